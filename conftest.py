@@ -1,0 +1,73 @@
+"""Fixtures for every app: no network, flat query counts, the real encoder, a drained queue."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from games.encoder import Encoder, get_encoder
+
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch):
+    """Only this machine may be talked to: the database, Twilio's stand-in, Chromium."""
+    really_connect = socket.socket.connect
+
+    def connect(self, address, *args):
+        if isinstance(address, tuple) and address[0] not in _LOOPBACK:
+            raise RuntimeError(f"a test tried to reach {address[0]}")
+        return really_connect(self, address, *args)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture
+def queries_stay_flat(db):
+    """Assert that an action needs no more queries when there are more rows."""
+
+    def check(act: Callable[[], object], add_rows: Callable[[], object]) -> None:
+        act()  # fills caches that live longer than one request
+        with CaptureQueriesContext(connection) as few:
+            act()
+        add_rows()
+        with CaptureQueriesContext(connection) as many:
+            act()
+        assert len(many) <= len(few), [query["sql"][:120] for query in many]
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    """The real MiniLM; `make test` exports it first."""
+    return get_encoder(settings.MODEL_DIR)
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    return np.random.default_rng(20260101)
+
+
+@pytest.fixture
+def run_queue(db):
+    """Do what the workers would do, here and now, until nothing is left. Returns the number of tasks run."""
+    from django_q.models import OrmQ
+
+    def drain() -> int:
+        count = 0
+        while queued := OrmQ.objects.order_by("pk").first():
+            task = queued.task
+            queued.delete()
+            task["func"](*task["args"], **task["kwargs"])
+            count += 1
+        return count
+
+    return drain

@@ -1,0 +1,33 @@
+"""What a channel can do. One folder per channel; nothing else knows its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar, Protocol
+
+from conversations.channels.types import OutboundMessage
+
+
+class Channel(Protocol):
+    kind: ClassVar[str]
+    max_body_chars: ClassVar[int]
+    max_buttons: ClassVar[int]
+    free_form_hours: ClassVar[int | None]  # None: the provider sets no reply window
+    is_pushed: ClassVar[bool]  # False: the player's page fetches; a stored message is a sent one
+    shows_cards: ClassVar[bool]
+
+    def is_connected(self) -> bool:
+        """Whether credentials are there, so that something can be sent."""
+
+    def send(self, message: OutboundMessage) -> str:
+        """Hand the message to the provider and return its id.
+
+        Raises DeliveryError. Never touches the database; called from many threads.
+        """
+
+    def find_sent(self, message: OutboundMessage, *, claimed_at: datetime) -> Sequence[str]:
+        """The provider's ids of messages that look like this one, sent since ``claimed_at``.
+
+        Asked before anything is sent again after a crash. Raises DeliveryError.
+        """

@@ -1,0 +1,115 @@
+"""Who a player is and where they can be reached. Addresses live in this app only."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from games.models import Player
+
+
+class Contact(models.Model):
+    """A person we talk with.
+
+    ``inbound_seq`` counts messages received; ``answered_seq`` is the last one that was
+    answered. Whoever answers holds the lease: ``lease_token`` until ``lease_until``.
+    """
+
+    player = models.OneToOneField(Player, on_delete=models.CASCADE, related_name="contact")
+    display_name = models.CharField(max_length=80, blank=True)
+    locale = models.CharField(max_length=10, blank=True)
+    time_zone = models.CharField(max_length=40, blank=True)
+    replies_allowed = models.BooleanField(default=True, help_text="False after STOP, until they write again.")
+    proactive_allowed = models.BooleanField(default=False, help_text="May we write first? Only after a clear yes.")
+    introduced_at = models.DateTimeField(
+        null=True, blank=True, help_text="When we said that we are a bot and what we keep."
+    )
+    held_by_human_at = models.DateTimeField(null=True, blank=True, help_text="The bot is silent while a person talks.")
+    last_inbound_at = models.DateTimeField(null=True, blank=True)
+    inbound_seq = models.PositiveBigIntegerField(default=0)
+    answered_seq = models.PositiveBigIntegerField(default=0)
+    lease_token = models.UUIDField(null=True, blank=True, editable=False)
+    lease_until = models.DateTimeField(null=True, blank=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="Tries at the message that waits.")
+    parked_at = models.DateTimeField(null=True, blank=True, help_text="Given up after three tries; a person must look.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="contact_answers_only_what_came", condition=Q(answered_seq__lte=models.F("inbound_seq"))
+            ),
+            models.CheckConstraint(
+                name="contact_lease_has_an_end",
+                condition=Q(lease_token=None, lease_until=None)
+                | Q(lease_token__isnull=False, lease_until__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=("last_inbound_at",),
+                name="contact_unanswered",
+                condition=Q(answered_seq__lt=models.F("inbound_seq"), parked_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name or f"contact {self.pk}"
+
+
+class ContactAddress(models.Model):
+    """One way to reach a contact. The phone may be unknown: WhatsApp users can hide it."""
+
+    class Kind(models.TextChoices):
+        PHONE = "phone"
+        WHATSAPP_ID = "whatsapp_id", "WhatsApp business-scoped id"
+        WEB = "web", "web token"
+        DEMO = "demo"
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="addresses")
+    kind = models.CharField(max_length=12, choices=Kind)
+    # A business-scoped id has up to 128 characters after its country code and prefix.
+    value = models.CharField(max_length=180)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("kind", "value"), name="address_belongs_to_one_contact")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of contact {self.contact_id}"
+
+
+class SenderWindow(models.Model):
+    """When a contact last wrote to one of our senders: free text is allowed for 24 h after that."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="windows")
+    sender = models.CharField(max_length=60)
+    last_inbound_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("contact", "sender"), name="window_once_per_sender")]
+
+
+class ConsentChange(models.Model):
+    """The ledger of yes and no, with the words that prove it."""
+
+    class Topic(models.TextChoices):
+        REPLIES = "replies"
+        PROACTIVE = "proactive"
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="consent_changes")
+    topic = models.CharField(max_length=20, choices=Topic)
+    granted = models.BooleanField()
+    evidence = models.ForeignKey("conversations.Message", on_delete=models.SET_NULL, null=True, blank=True)
+    source = models.CharField(max_length=40, help_text="chat, twilio:21610, operator, …")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-at", "-pk")
+
+
+class SuppressedAddress(models.Model):
+    """What stays of an erased person: a keyed hash, so that nobody writes to them again."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    at = models.DateTimeField()

@@ -1,0 +1,99 @@
+"""What understanding reads from a message. Frozen values; no ORM, no settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+INTENTS = (
+    "greet", "recommend", "refine", "more", "why", "like", "dislike", "played", "details",
+    "profile", "smalltalk", "stop", "start", "help", "human", "erase", "other",
+)  # fmt: skip
+SENTIMENTS = ("positive", "neutral", "negative")
+
+
+@dataclass(frozen=True)
+class ReadingContext:
+    """What was going on when the message came; it settles the intent and fills no slot."""
+
+    last_game: str | None = None  # title of the last suggestion
+    known_platforms: tuple[str, ...] = ()
+    awaiting: str = ""  # the question that we asked: "platforms", "name", "choice", …
+
+
+@dataclass(frozen=True)
+class Slots:
+    """The wishes that the text itself states. Empty or None: not said."""
+
+    platforms: tuple[str, ...] = ()
+    genres: tuple[str, ...] = ()
+    exclude_genres: tuple[str, ...] = ()
+    price_max: float | None = None  # in the currency named; free is 0
+    currency: str = ""  # ISO 4217 if one was named
+    session_minutes: int | None = None
+    player_mode: str = ""  # solo | coop | versus
+    like_titles: tuple[str, ...] = ()
+    dislike_titles: tuple[str, ...] = ()
+    wants_cheaper: bool = False
+    wants_shorter: bool = False
+    wants_easier: bool = False
+    youngest_age: int | None = None  # a child plays along, this old
+    name: str = ""  # "call me Tomi"
+    ordinal: int | None = None  # "the second one" is 2; -1 is the last
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """One reading of one message.
+
+    ``intent`` is always one of INTENTS; ``is_unsure`` says that its confidence is below the
+    threshold and the dialogue should ask rather than act. ``sure_by`` tells what decided:
+    "rule:<name>" or "meaning". ``vector`` is the text's embedding, handed on so that it is
+    computed once a turn (None where no encoder was given or the text has no words).
+    """
+
+    text: str
+    intent: str
+    intent_confidence: float
+    mood: str = ""
+    secondary_mood: str = ""
+    mood_confidence: float = 0.0
+    sentiment: str = "neutral"
+    sentiment_score: float = 0.0  # -1…1
+    slots: Slots = field(default_factory=Slots)
+    is_unsure: bool = False
+    sure_by: str = ""
+    vector: NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
+
+    def as_labels(self) -> dict[str, Any]:
+        """The labelled form that `manage.py understand` prints."""
+        slots = self.slots
+        return {
+            "intent": self.intent,
+            "mood": self.mood or None,
+            "platforms": list(slots.platforms),
+            "genres": list(slots.genres),
+            "exclude_genres": list(slots.exclude_genres),
+            "price_max": slots.price_max,
+            "like_titles": list(slots.like_titles),
+            "session_minutes": slots.session_minutes,
+            "multiplayer": slots.player_mode or None,
+            "sentiment": self.sentiment,
+        }
+
+    def as_json(self) -> dict[str, Any]:
+        """For storage beside the message and for the admin."""
+        return {
+            **self.as_labels(),
+            "intent_confidence": round(self.intent_confidence, 3),
+            "secondary_mood": self.secondary_mood or None,
+            "mood_confidence": round(self.mood_confidence, 3),
+            "sentiment_score": round(self.sentiment_score, 3),
+            "currency": self.slots.currency or None,
+            "dislike_titles": list(self.slots.dislike_titles),
+            "is_unsure": self.is_unsure,
+            "sure_by": self.sure_by,
+        }

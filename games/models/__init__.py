@@ -1,0 +1,28 @@
+"""The nouns of the lowest app, by what they are about."""
+
+from games.models.catalogue import Game, Genre, Mood, NameMapping, Platform, Tag
+from games.models.imports import ImportBatch, ImportRow
+from games.models.jobs import Job
+from games.models.offers import ExchangeRate, Offer
+from games.models.players import Interaction, Player
+from games.models.slates import Impression, Slate
+from games.models.versions import DataVersion
+
+__all__ = [
+    "DataVersion",
+    "ExchangeRate",
+    "Game",
+    "Genre",
+    "ImportBatch",
+    "ImportRow",
+    "Impression",
+    "Interaction",
+    "Job",
+    "Mood",
+    "NameMapping",
+    "Offer",
+    "Platform",
+    "Player",
+    "Slate",
+    "Tag",
+]

@@ -1,0 +1,97 @@
+"""Who plays: a pseudonymous taste, and everything that shaped it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from pgvector.django import HalfVectorField
+
+from games.models.catalogue import EMBEDDING_DIMENSIONS, Game
+
+
+class Player(models.Model):
+    """A taste without a name or an address; conversations knows who that is."""
+
+    class AgeBand(models.TextChoices):
+        UNKNOWN = "", "unknown"
+        UNDER_13 = "under_13", "under 13"
+        TEEN = "13_17", "13 to 17"
+        ADULT = "adult", "18 or older"
+
+    class OnboardingIntent(models.TextChoices):
+        UNKNOWN = "", "unknown"
+        EXPLORE = "explore"
+        CREATE = "create"
+        FREELANCE = "freelance"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    origin = models.CharField(
+        max_length=20, help_text="Where the player first appeared: whatsapp, web, cli, api, demo."
+    )
+    platforms = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    liked_genres = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    avoided_genres = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    budget = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+    budget_currency = models.CharField(max_length=3, blank=True)
+    usual_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    onboarding_intent = models.CharField(max_length=10, choices=OnboardingIntent, blank=True)
+    age_band = models.CharField(max_length=10, choices=AgeBand, blank=True)
+    gender = models.CharField(max_length=20, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    taste = HalfVectorField(dimensions=EMBEDDING_DIMENSIONS, null=True, blank=True, editable=False)
+    scores = models.JSONField(default=dict, blank=True, help_text="'genre:rpg' or 'tag:cozy' → -1…1.")
+    events_count = models.PositiveIntegerField(default=0)
+    profile_version = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="player_budget_names_its_currency", condition=Q(budget=None) | ~Q(budget_currency="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"player {str(self.public_id)[:8]}"
+
+
+class Interaction(models.Model):
+    """Something a player did or said about a game; never changed, only added.
+
+    ``key`` names the event that it stems from ("message:17:like"), so that a task run
+    twice records it once.
+    """
+
+    class Kind(models.TextChoices):
+        VIEW = "view"
+        CLICK = "click"
+        LIKE = "like"
+        DISLIKE = "dislike"
+        PLAYED = "played"
+        SAVE = "save"
+        SKIP = "skip"
+        PURCHASE = "purchase"
+        SEARCH = "search"
+
+    player = models.ForeignKey(Player, on_delete=models.CASCADE, related_name="interactions")
+    game = models.ForeignKey(Game, on_delete=models.CASCADE, null=True, blank=True, related_name="interactions")
+    kind = models.CharField(max_length=10, choices=Kind)
+    value = models.FloatField(default=1)
+    source = models.CharField(max_length=20, help_text="chat, link, api, import")
+    key = models.CharField(max_length=120, null=True, blank=True, unique=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        constraints = [
+            models.CheckConstraint(
+                name="interaction_is_about_a_game_or_a_search", condition=Q(game__isnull=False) | Q(kind="search")
+            ),
+        ]
+        indexes = [models.Index(fields=("player", "kind", "game"), name="interaction_by_player")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.game_id}"

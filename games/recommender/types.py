@@ -1,0 +1,142 @@
+"""What goes into the recommender and what comes out. Frozen values, no ORM, no settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vector = NDArray[np.float32]  # 384 numbers of length 1
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount in the currency that was named (ISO 4217)."""
+
+    amount: Decimal
+    currency: str
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a game is wanted for, as far as it is known. Empty means: no wish.
+
+    ``text`` and its ``vector`` are the player's own words; ``platforms``, ``price`` and the
+    other wishes are hard where the design says so (platform, price, excluded genres, age).
+    ``like_titles`` are titles named as a positive reference, in their usual full spelling;
+    ``exclude_slugs`` games named as unwanted in this talk. ``youngest_age`` is set when a child is
+    named or the player is one: then only games with a known, fitting rating may be offered.
+    ``exclude_seen`` keeps out what was shown in the last seven days.
+    """
+
+    mood: str = ""
+    secondary_mood: str = ""
+    text: str = ""
+    vector: Vector | None = field(default=None, compare=False)
+    platforms: tuple[str, ...] = ()
+    genres: tuple[str, ...] = ()
+    excluded_genres: tuple[str, ...] = ()
+    price: Money | None = None
+    minutes: int | None = None
+    player_mode: str = ""
+    like_titles: tuple[str, ...] = ()
+    exclude_slugs: frozenset[str] = frozenset()
+    youngest_age: int | None = None
+    wants_easier: bool = False
+    wants_shorter_than: int | None = None
+    exclude_seen: bool = True
+
+
+@dataclass(frozen=True)
+class PriceTag:
+    """The cheapest known price for the platforms asked for."""
+
+    amount: Decimal
+    currency: str
+    store: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class GameFacts:
+    """The part of a game's record that scoring and explaining may use."""
+
+    game_id: int
+    slug: str
+    title: str
+    platforms: tuple[str, ...]
+    genres: tuple[str, ...]
+    tags: tuple[str, ...]
+    feel: str
+    summary: str
+    release_date: date | None
+    session_minutes: int | None
+    hours_to_finish: float | None
+    player_modes: tuple[str, ...]
+    difficulty: int | None
+    age_rating: int | None
+    critic_score: int | None
+    studio: str
+    image_url: str
+    mood_fit: dict[str, float]
+    popularity: float
+    quality: float
+    price: PriceTag | None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A game that was considered: the parts of its score, or why it was dropped."""
+
+    facts: GameFacts
+    source: str  # "similar", "mood", "popular", "like"
+    parts: dict[str, float]
+    score: float
+    dropped_because: str = ""
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A game that is offered, in its slot (0 leads)."""
+
+    facts: GameFacts
+    slot: int
+    score: float  # 0…1
+    confidence: float  # 0…1: how sure we are that it is accepted
+    strategy: str  # "best_fit" or "discovery"
+    propensity: float  # the chance that this game got this slot under the policy
+    reason: str  # one line, made only of facts in the record
+    parts: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Slate:
+    """One answer. ``recommend()`` makes it and writes nothing; ``record()`` stores it."""
+
+    player_id: int | None
+    context: Context
+    picks: tuple[Pick, ...]
+    candidates: tuple[Candidate, ...]  # at most 60, the picks among them
+    policy_version: str
+    seed: int
+    degraded: tuple[str, ...] = ()  # sources that were down: the answer is "basic"
+
+    def as_context_json(self) -> dict[str, Any]:
+        """The context for storage; the vector and the player's own words stay out."""
+        context = self.context
+        return {
+            "mood": context.mood,
+            "secondary_mood": context.secondary_mood,
+            "platforms": list(context.platforms),
+            "genres": list(context.genres),
+            "excluded_genres": list(context.excluded_genres),
+            "price": [str(context.price.amount), context.price.currency] if context.price else None,
+            "minutes": context.minutes,
+            "player_mode": context.player_mode,
+            "like_titles": list(context.like_titles),
+            "youngest_age": context.youngest_age,
+        }

@@ -1,0 +1,286 @@
+"""Every setting of Thrum. The environment is read here and nowhere else.
+
+``.env.example`` lists each name with its meaning; ``docs/configuration.md`` explains them.
+A secret may also come from a file: ``NAME_FILE=/run/secrets/name``.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from pathlib import Path
+
+import dj_database_url
+import django_stubs_ext
+from csp.constants import NONCE, NONE, SELF
+from environs import Env
+
+django_stubs_ext.monkeypatch()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Env()
+env.read_env(BASE_DIR / ".env", recurse=False)
+
+
+def _secret(name: str, default: str = "") -> str:
+    """The value of ``name``, or the content of the file that ``name_FILE`` points to."""
+    if path := env.str(f"{name}_FILE", ""):
+        return Path(path).read_text().strip()
+    return env.str(name, default)
+
+
+def _kept_secret(path: Path) -> str:
+    """A random key made once per clone, so that a fresh machine needs no set-up."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x") as file:
+            path.chmod(0o600)
+            file.write(secrets.token_urlsafe(64))
+    except FileExistsError:
+        pass
+    return path.read_text()
+
+
+# --- The basics -----------------------------------------------------------------------
+DEBUG = env.bool("DEBUG", False)
+# What a clone makes for itself: embedded database, exported model, kept secrets. Never in git.
+STATE_DIR = Path(env.str("THRUM_STATE_DIR", str(BASE_DIR / ".thrum")))
+SECRET_KEY = _secret("SECRET_KEY") or _kept_secret(STATE_DIR / "secret_key")
+PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", "http://localhost:8000").rstrip("/")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [PUBLIC_BASE_URL])
+ROOT_URLCONF = "thrum_project.urls"
+WSGI_APPLICATION = "thrum_project.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    # unfold replaces templates of the admin, so it stands before it.
+    "unfold",
+    "unfold.contrib.filters",
+    "unfold.contrib.import_export",
+    "thrum_project.apps.ThrumProjectConfig",
+    "games.apps.GamesConfig",
+    "conversations.apps.ConversationsConfig",
+    "import_export",
+    "rest_framework",
+    "drf_spectacular",
+    "django_q",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- Database -------------------------------------------------------------------------
+DATABASE_URL = _secret("DATABASE_URL")
+# Two suites side by side (two clones on one server, two terminals) need two names.
+_TEST_DATABASE = {"NAME": env.str("TEST_DATABASE_NAME", "test_thrum")}
+if DATABASE_URL:
+    DATABASES = {
+        "default": {
+            **dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True),
+            "TEST": _TEST_DATABASE,
+        }
+    }
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "thrum_project.embedded_postgres",
+            "NAME": "thrum",
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+            "TEST": _TEST_DATABASE,
+        }
+    }
+
+# --- Cache ----------------------------------------------------------------------------
+REDIS_URL = _secret("REDIS_URL")
+if REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": REDIS_URL}}
+else:
+    # Rate limits must hold over all web processes, so the fallback is a table, not memory.
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+# --- Queue: two clusters on one table; see docs/decisions/0003 ------------------------
+# `talk` answers people and sends; `work` imports and embeds. A plain `qcluster` is `talk`;
+# Q_CLUSTER_NAME=work starts the other. django-q2's own defaults are refused by thrum.E001-E004.
+Q_CLUSTER = {
+    "name": "thrum",
+    "cluster_name": "talk",
+    "orm": "default",
+    "workers": env.int("TALK_WORKERS", 3),
+    "timeout": 20,
+    "retry": 30,
+    "max_attempts": 3,
+    "ack_failures": True,
+    "catch_up": False,
+    "poll": 0.05,
+    "bulk": 10,
+    "save_limit": -1,
+    "queue_limit": 20,
+    "recycle": 5000,
+    "guard_cycle": 1,
+    "ALT_CLUSTERS": {
+        "work": {
+            "workers": env.int("WORK_WORKERS", 1),
+            "timeout": 120,
+            "retry": 180,
+            "max_attempts": 3,
+            "ack_failures": True,
+            "catch_up": False,
+            "poll": 0.5,
+            "bulk": 1,
+            "save_limit": -1,
+            "queue_limit": 2,
+            "recycle": 50,
+        },
+    },
+}
+
+# --- WhatsApp through Twilio ----------------------------------------------------------
+TWILIO_ACCOUNT_SID = env.str("TWILIO_ACCOUNT_SID", "")
+# Several while a token is rotated, separated by commas; the first one signs our own calls.
+TWILIO_AUTH_TOKENS = [token for token in _secret("TWILIO_AUTH_TOKEN").split(",") if token]
+TWILIO_WHATSAPP_NUMBER = env.str("TWILIO_WHATSAPP_NUMBER", "")
+TWILIO_MESSAGING_SERVICE_SID = env.str("TWILIO_MESSAGING_SERVICE_SID", "")
+TWILIO_API_BASE_URL = env.str("TWILIO_API_BASE_URL", "")
+TWILIO_TIMEOUT_SECONDS = env.float("TWILIO_TIMEOUT_SECONDS", 10.0)
+SEND_THREADS = env.int("SEND_THREADS", 32)
+
+# --- Conversation ---------------------------------------------------------------------
+SESSION_SILENCE = timedelta(minutes=env.int("SESSION_SILENCE_MINUTES", 30))
+RAW_PAYLOAD_DAYS = env.int("RAW_PAYLOAD_DAYS", 30)
+MESSAGE_BODY_DAYS = env.int("MESSAGE_BODY_DAYS", 180)
+WEB_CONTACT_DAYS = env.int("WEB_CONTACT_DAYS", 30)
+DEFAULT_CURRENCY = env.str("DEFAULT_CURRENCY", "USD")
+
+# --- Model ----------------------------------------------------------------------------
+MODEL_DIR = Path(env.str("MODEL_DIR", str(STATE_DIR / "model")))
+
+# --- Web ------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_I18N = True
+USE_TZ = True
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# Serve straight from the apps' folders too, so that a fresh clone needs no collectstatic.
+WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(STATE_DIR / "media")))
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+_HTTPS = PUBLIC_BASE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", _HTTPS)
+SECURE_REDIRECT_EXEMPT = [r"^v1/health$"]
+SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000 if _HTTPS else 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _HTTPS
+# Only a proxy that we name may say that a request came over TLS or from where.
+TRUST_PROXY_HEADERS = env.bool("TRUST_PROXY_HEADERS", False)
+if TRUST_PROXY_HEADERS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    # Unfold's admin runs Alpine.js, which evaluates expressions; everything else gets the strict policy.
+    "EXCLUDE_URL_PREFIXES": ["/admin/", "/v1/docs"],
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "https:", "data:"],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+    },
+}
+
+REST_FRAMEWORK = {
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "NUM_PROXIES": 1 if TRUST_PROXY_HEADERS else 0,
+    "DEFAULT_THROTTLE_RATES": {
+        "twilio_webhook": env.str("THROTTLE_TWILIO_WEBHOOK", "6000/min"),
+        "web_chat": env.str("THROTTLE_WEB_CHAT", "30/min"),
+    },
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Thrum",
+    "DESCRIPTION": "Games by mood: recommendations and learning for partner apps.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+
+IMPORT_EXPORT_USE_TRANSACTIONS = True
+
+# --- Logs -----------------------------------------------------------------------------
+LOG_FORMAT = env.str("LOG_FORMAT", "text", validate=lambda value: value in {"text", "json"} or None)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "text": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "{asctime}{levelname}{name}{message}",
+            "style": "{",
+        },
+    },
+    "filters": {"phones": {"()": "thrum_project.redaction.RedactPhones"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["phones"]},
+    },
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+    "loggers": {
+        # One line a task start and end, times 50 tasks a second, tells nobody anything.
+        "django-q": {"level": env.str("QUEUE_LOG_LEVEL", "WARNING"), "handlers": ["console"], "propagate": False},
+    },
+}

@@ -1,0 +1,9 @@
+"""The web process, as Granian loads it."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thrum_project.settings")
+
+application = get_wsgi_application()
