@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 if TYPE_CHECKING:
-    from games.models import Game
+    pass
 
 
 class GameQuerySet(models.QuerySet["Game"]):
