@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 if TYPE_CHECKING:
-    pass
+    from games.models import Game  # noqa: F401  (named in the base class below)
 
 
 class GameQuerySet(models.QuerySet["Game"]):
