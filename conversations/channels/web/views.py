@@ -1,0 +1,110 @@
+"""The web chat: one page, one address to send to and to read from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect, ensure_csrf_cookie
+from django.views.decorators.http import require_safe
+from rest_framework import permissions, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.views import APIView
+
+from conversations import dialogue, inbox
+from conversations.channels.types import InboundMessage
+from conversations.channels.web import visitors
+from conversations.channels.web.serializers import MAX_CHARS, SendSerializer, as_bubble
+from conversations.models import Contact, Message
+
+_WAIT_SECONDS = 5.0
+_PAGE = 60
+
+
+@require_safe
+@never_cache
+@ensure_csrf_cookie
+def page(request: HttpRequest) -> HttpResponse:
+    response = render(request, "chat/page.html", {"max_chars": MAX_CHARS})
+    if visitors.read_visitor(request) is None:
+        visitors.remember_visitor(response, visitors.new_visitor())
+    return response
+
+
+class VisitorThrottle(SimpleRateThrottle):
+    """Counts messages by network address: a new cookie costs nothing, a new address does."""
+
+    scope = "web_chat"
+
+    def get_cache_key(self, request: Request, view: APIView) -> str | None:
+        if request.method != "POST":
+            return None
+        return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
+
+
+@method_decorator([never_cache, csrf_protect], name="dispatch")
+class MessagesView(APIView):
+    """POST what the visitor says; GET what was said since ``after``."""
+
+    authentication_classes = ()
+    permission_classes = (permissions.AllowAny,)
+    throttle_classes = (VisitorThrottle,)
+    schema = None  # the page's own address, not for partners
+
+    def get(self, request: Request) -> Response:
+        token = visitors.read_visitor(request._request)
+        contact = visitors.contact_of(token) if token else None
+        if contact is None:
+            return Response({"messages": [], "waiting": False})
+        return Response(_conversation(contact, after=_whole_number(request.query_params.get("after"))))
+
+    def post(self, request: Request) -> Response:
+        wanted = SendSerializer(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        token = visitors.read_visitor(request._request)
+        if token is None:
+            return Response(
+                {"detail": "Your browser sent no chat cookie. Allow cookies and load the page again."},
+                status=status.HTTP_403_FORBIDDEN,
+            )
+        receipt = inbox.receive(_as_inbound(token, wanted.validated_data), now=timezone.now())
+        is_answered = dialogue.answer(receipt.contact_id, wait_seconds=_WAIT_SECONDS)
+        contact = visitors.contact_of(token)
+        if contact is None:  # "delete my data" was obeyed within this very turn
+            return Response({"messages": [], "waiting": False, "erased": True})
+        after = _whole_number(request.query_params.get("after"))
+        return Response(
+            _conversation(contact, after=after),
+            status=status.HTTP_200_OK if is_answered else status.HTTP_202_ACCEPTED,
+        )
+
+
+def _as_inbound(token: str, said: dict[str, Any]) -> InboundMessage:
+    return InboundMessage(
+        channel="web",
+        provider_id=visitors.provider_id(token, str(said["id"])),
+        addresses=(visitors.address_of(token),),
+        sender="web",
+        kind="choice" if said["choice"] else "text",
+        body=said["text"].replace("\x00", "")[:MAX_CHARS],
+        choice=said["choice"].replace("\x00", ""),
+    )
+
+
+def _conversation(contact: Contact, *, after: int) -> dict[str, Any]:
+    visible = Message.objects.filter(contact=contact, pk__gt=after).exclude(status=Message.Status.WITHHELD)
+    newest = list(visible.order_by("-pk")[:_PAGE])
+    return {
+        "messages": [as_bubble(message) for message in reversed(newest)],
+        "waiting": contact.answered_seq < contact.inbound_seq and contact.parked_at is None,
+    }
+
+
+def _whole_number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -1,0 +1,255 @@
+// The chat page. Everything that people or the catalogue wrote goes in as text, never as markup.
+
+const phone = document.querySelector(".phone");
+const log = document.getElementById("log");
+const quick = document.getElementById("quick");
+const trouble = document.getElementById("trouble");
+const presence = document.getElementById("presence");
+const composer = document.getElementById("composer");
+const text = document.getElementById("text");
+
+const OPENERS = [
+  { id: "", title: "drained, need calm" },
+  { id: "", title: "bored, surprise me" },
+  { id: "", title: "hyped, 2 of us, couch" },
+];
+const POLL_MS = 1200;
+const POLLS = 50;
+const URLS = /https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]]/g;
+
+let newest = 0;
+let sending = Promise.resolve();
+
+function element(tag, className, content) {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (content !== undefined) node.textContent = content;
+  return node;
+}
+
+function withLinks(node, content) {
+  let from = 0;
+  for (const match of content.matchAll(URLS)) {
+    node.append(content.slice(from, match.index));
+    const link = element("a", "", match[0]);
+    link.href = match[0];
+    link.target = "_blank";
+    link.rel = "noopener nofollow";
+    node.append(link);
+    from = match.index + match[0].length;
+  }
+  node.append(content.slice(from));
+  return node;
+}
+
+function isWeb(address) {
+  return /^https?:\/\//.test(address || "");
+}
+
+function drawCard(card) {
+  const node = element("article", "card");
+  if (isWeb(card.image_url)) {
+    const image = element("img");
+    image.alt = "";
+    image.loading = "lazy";
+    image.addEventListener("error", () => image.remove());
+    image.src = card.image_url;
+    node.append(image);
+  }
+  const about = element("div", "about");
+  const title = element("h2");
+  title.append(element("span", "number", `${card.number}.`), card.title);
+  const facts = element("ul", "facts");
+  if (card.price) facts.append(element("li", "price", card.price));
+  for (const platform of card.platforms || []) facts.append(element("li", "", platform));
+  about.append(title, element("p", "why", card.reason), facts);
+  if (isWeb(card.link)) {
+    const go = element("a", "go", "store page");
+    go.href = card.link;
+    go.target = "_blank";
+    go.rel = "noopener nofollow";
+    go.setAttribute("aria-label", `Store page of ${card.title}`);
+    about.append(go);
+  }
+  node.append(about);
+  return node;
+}
+
+function drawMessage(message) {
+  const turn = element("div", message.mine ? "turn mine" : "turn");
+  if (message.text) turn.append(withLinks(element("div", "bubble"), message.text));
+  if (message.cards?.length) {
+    const cards = element("div", "cards");
+    cards.append(...message.cards.map(drawCard));
+    turn.append(cards);
+  }
+  if (message.at) {
+    const time = element("time", "", new Date(message.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }));
+    time.dateTime = message.at;
+    turn.append(time);
+  }
+  return turn;
+}
+
+function isAtEnd() {
+  return log.scrollHeight - log.scrollTop - log.clientHeight < 160;
+}
+
+function toEnd() {
+  log.scrollTop = log.scrollHeight;
+}
+
+function show(messages) {
+  let last = null;
+  for (const message of messages) {
+    if (message.id <= newest) continue;
+    newest = message.id;
+    last = message;
+    if (!message.mine) log.append(drawMessage(message));
+    else if (!document.querySelector(`[data-sent="${message.id}"]`)) {
+      const waiting = log.querySelector(".turn.mine[data-pending]");
+      if (waiting) {
+        delete waiting.dataset.pending;
+        waiting.dataset.sent = message.id;
+      } else log.append(drawMessage(message));
+    }
+  }
+  if (last) {
+    offer(last.mine ? [] : last.buttons);
+    toEnd();
+  }
+}
+
+function offer(buttons) {
+  quick.replaceChildren(
+    ...(buttons || []).map((button) => {
+      const node = element("button", "", button.title);
+      node.type = "button";
+      node.addEventListener("click", () => {
+        text.focus();
+        say(button.title, button.id);
+      });
+      return node;
+    }),
+  );
+}
+
+function setTyping(on) {
+  document.getElementById("typing")?.remove();
+  presence.textContent = on ? "typing…" : "a bot that finds your game";
+  if (!on) return;
+  const turn = element("div", "turn");
+  turn.id = "typing";
+  const dots = element("div", "bubble typing");
+  dots.append(element("i"), element("i"), element("i"));
+  dots.setAttribute("aria-label", "Thrum is typing");
+  turn.append(dots);
+  log.append(turn);
+  toEnd();
+}
+
+function complain(message) {
+  trouble.textContent = message || "";
+  trouble.hidden = !message;
+}
+
+async function call(method, body) {
+  const response = await fetch(`${phone.dataset.endpoint}?after=${newest}`, {
+    method,
+    credentials: "same-origin",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": phone.dataset.csrf },
+    body: body && JSON.stringify(body),
+  });
+  if (response.status === 429) throw new Error("Slow down a little, then try again.");
+  if (!response.ok) {
+    const said = await response.json().catch(() => ({}));
+    throw new Error(said.detail || "That did not go through. Try again in a moment.");
+  }
+  return response.json();
+}
+
+async function waitForAnswer() {
+  for (let poll = 0; poll < POLLS; poll += 1) {
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    const answer = await call("GET");
+    show(answer.messages);
+    if (!answer.waiting) return;
+  }
+}
+
+function say(words, choice = "") {
+  complain("");
+  offer([]);
+  const turn = drawMessage({ mine: true, text: words, at: new Date().toISOString() });
+  turn.dataset.pending = "1";
+  log.append(turn);
+  toEnd();
+  const message = { id: crypto.randomUUID?.() ?? fallbackId(), text: words, choice };
+  // One at a time: what is typed first is answered first.
+  sending = sending.then(() => send(message, turn));
+}
+
+async function send(message, turn) {
+  setTyping(true);
+  try {
+    const answer = await call("POST", message);
+    setTyping(false);
+    if (answer.erased) newest = 0;
+    show(answer.messages);
+    if (answer.waiting) {
+      setTyping(true);
+      await waitForAnswer();
+    }
+  } catch (error) {
+    turn.classList.add("failed");
+    const retry = element("button", "retry", "not sent — try again");
+    retry.type = "button";
+    retry.addEventListener("click", () => {
+      retry.remove();
+      turn.classList.remove("failed");
+      sending = sending.then(() => send(message, turn));
+    });
+    turn.append(retry);
+    complain(error instanceof TypeError ? "No connection right now." : error.message);
+  } finally {
+    setTyping(false);
+  }
+}
+
+// crypto.randomUUID exists on secure pages only; a chat opened by address over http has none.
+function fallbackId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+}
+
+function submit() {
+  const words = text.value;
+  if (!words.trim()) return;
+  text.value = "";
+  say(words);
+}
+
+composer.addEventListener("submit", (event) => {
+  event.preventDefault();
+  submit();
+});
+text.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    submit();
+  }
+});
+
+try {
+  const history = await call("GET");
+  show(history.messages);
+  if (!history.messages.length) {
+    log.append(drawMessage({ text: "hey, I’m Thrum 👋 tell me how you’re feeling and what you play on, and I’ll find your game for tonight." }));
+    offer(OPENERS);
+  }
+} catch (error) {
+  complain(error.message);
+}
