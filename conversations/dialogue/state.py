@@ -1,0 +1,163 @@
+"""What the dialogue remembers between two messages of one person, as one JSON on the session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any, Self
+
+from games.recommender.types import Pick
+
+_MAX_SEEN = 60  # an evening's worth; older ones are kept out by what was shown in the last seven days
+_MAX_WISH_CHARS = 300
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A game that we put before the player, with what a later "cheaper" or "shorter" compares to."""
+
+    slug: str
+    title: str = ""
+    impression_id: int | None = None
+    amount: str = ""
+    currency: str = ""
+    session_minutes: int | None = None
+    genres: tuple[str, ...] = ()
+
+    @classmethod
+    def from_pick(cls, pick: Pick) -> Self:
+        facts = pick.facts
+        return cls(
+            slug=facts.slug,
+            title=facts.title,
+            amount=str(facts.price.amount) if facts.price else "",
+            currency=facts.price.currency if facts.price else "",
+            session_minutes=facts.session_minutes,
+            genres=facts.genres,
+        )
+
+
+@dataclass(frozen=True)
+class Tonight:
+    """What holds for this evening only; it ends with an idle return. Empty: not said."""
+
+    mood: str = ""
+    secondary_mood: str = ""
+    wish: str = ""  # the words of the last wish, so that "shorter" still searches for it
+    platforms: tuple[str, ...] = ()
+    excluded_platforms: tuple[str, ...] = ()
+    genres: tuple[str, ...] = ()
+    excluded_genres: tuple[str, ...] = ()
+    price_max: str = ""
+    currency: str = ""
+    minutes: int | None = None
+    shorter_than: int | None = None
+    wants_easier: bool = False
+    player_mode: str = ""
+    like_titles: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()  # slugs
+    child_age: int | None = None
+
+
+@dataclass(frozen=True)
+class DialogueState:
+    """Frozen; a handler answers with a changed copy.
+
+    ``awaiting`` names the question that we asked last. ``offered`` is the last answer's games in
+    the order of their numbers. ``wordings`` holds, for each kind of reply, which wording was used
+    last, so that the same is never said twice in a row. ``asked`` is how far onboarding has come.
+    ``buttons`` are the ids and titles of the last quick replies: where a channel cannot draw
+    them, people type the title or its number.
+    """
+
+    awaiting: str = ""
+    offered: tuple[Offered, ...] = ()
+    seen: tuple[str, ...] = ()
+    tonight: Tonight = field(default_factory=Tonight)
+    misunderstood_in_a_row: int = 0
+    wordings: Mapping[str, str] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
+    buttons: tuple[tuple[str, str], ...] = ()
+    uses_slang: bool = False
+
+    @classmethod
+    def from_json(cls, raw: object) -> Self:
+        """Read a stored state; unknown or broken entries, as of another release, are left out."""
+        kept = _known(cls, raw)
+        if "tonight" in kept:
+            kept["tonight"] = Tonight(**_known(Tonight, kept["tonight"]))
+        if "offered" in kept:
+            kept["offered"] = tuple(
+                Offered(**entry) for one in kept["offered"] if "slug" in (entry := _known(Offered, one))
+            )
+        if "buttons" in kept:
+            kept["buttons"] = tuple((str(pair[0]), str(pair[1])) for pair in kept["buttons"] if len(pair) == 2)
+        return cls(**kept)
+
+    def as_json(self) -> dict[str, Any]:
+        """Only what differs from the beginning, so that rows stay small."""
+        blank = asdict(type(self)())
+        whole = {name: value for name, value in asdict(self).items() if value != blank[name]}
+        if "tonight" in whole:
+            whole["tonight"] = {
+                name: value for name, value in whole["tonight"].items() if value != blank["tonight"][name]
+            }
+        return whole
+
+    # --- changes ----------------------------------------------------------------------
+    def with_wish(self, tonight: Tonight) -> Self:
+        return replace(self, tonight=replace(tonight, wish=tonight.wish[:_MAX_WISH_CHARS]))
+
+    def with_offer(self, picks: tuple[Pick, ...]) -> Self:
+        offered = tuple(Offered.from_pick(pick) for pick in picks)
+        seen = tuple(dict.fromkeys((*self.seen, *(one.slug for one in offered))))[-_MAX_SEEN:]
+        return replace(self, offered=offered, seen=seen)
+
+    def with_refused(self, slug: str) -> Self:
+        refused = tuple(dict.fromkeys((*self.tonight.refused, slug)))[-_MAX_SEEN:]
+        return replace(self, tonight=replace(self.tonight, refused=refused))
+
+    def having_asked(self, question: str) -> Self:
+        return replace(self, awaiting=question, asked=tuple(dict.fromkeys((*self.asked, question))))
+
+    def with_impressions(self, impression_ids: Mapping[str, int]) -> Self:
+        """The offered games with the numbers that they got when the slate was recorded."""
+        offered = tuple(replace(one, impression_id=impression_ids.get(one.slug, one.impression_id)) for one in self.offered)
+        return replace(self, offered=offered)
+
+    # --- what outlives what -----------------------------------------------------------
+    def for_returning(self) -> Self:
+        """A new sitting of the same evening: the wishes hold, an open question does not."""
+        return replace(self, awaiting="", misunderstood_in_a_row=0, buttons=())
+
+    def for_new_evening(self) -> Self:
+        """Tonight's facts have ended; what was said last and asked before has not."""
+        return type(self)(wordings=self.wordings, asked=self.asked)
+
+    def for_a_child(self) -> Self:
+        """Under 13 only the platform and the mood are remembered."""
+        kept = Tonight(mood=self.tonight.mood, platforms=self.tonight.platforms, refused=self.tonight.refused)
+        return replace(self, tonight=kept)
+
+
+def _known(cls: type, raw: object) -> dict[str, Any]:
+    """The entries of ``raw`` that ``cls`` knows, of the type it expects; lists become tuples."""
+    if not isinstance(raw, Mapping):
+        return {}
+    blank = Offered(slug="") if cls is Offered else cls()
+    kept: dict[str, Any] = {}
+    for entry in fields(cls):
+        if entry.name not in raw:
+            continue
+        value, usual = raw[entry.name], getattr(blank, entry.name)
+        if isinstance(usual, tuple):
+            if isinstance(value, list | tuple):
+                kept[entry.name] = tuple(value)
+        elif usual is None:
+            if isinstance(value, int) and not isinstance(value, bool):
+                kept[entry.name] = value
+        elif entry.name == "tonight":
+            kept[entry.name] = value
+        elif isinstance(value, type(usual)):
+            kept[entry.name] = value
+    return kept
