@@ -28,6 +28,7 @@ class Job(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(null=True, blank=True)
     cursor = models.JSONField(default=dict, blank=True)
+    chunk = models.PositiveIntegerField(default=0, help_text="Chunks done; a task for an earlier one is stale.")
     result = models.JSONField(default=dict, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0, help_text="Tries at the current chunk.")
     cancel_requested = models.BooleanField(default=False)
