@@ -1,0 +1,85 @@
+"""The chat in a real Chromium: greet, ask, tap a button, see a game."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from games.models import Game, Offer
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def small_catalogue(transactional_db, encoder):
+    """Calm and loud games on Switch and PC, with prices and vectors."""
+    from games.embeddings import embed_pending
+
+    for slug, title, genres, feel, moods in (
+        ("a-short-hike", "A Short Hike", ["adventure"], "A gentle afternoon on a mountain. Nothing hurries you.", {"chill": 0.95, "tired": 0.9}),
+        ("dorfromantik", "Dorfromantik", ["puzzle"], "Laying tiles until your shoulders drop. Quiet and green.", {"chill": 0.9, "tired": 0.85}),
+        ("unpacking", "Unpacking", ["puzzle"], "Taking a life out of boxes, one mug at a time. Soft and slow.", {"chill": 0.9, "tired": 0.8}),
+        ("doom-eternal", "Doom Eternal", ["shooter", "action"], "Loud, fast and furious. You never stop moving.", {"hyped": 0.95, "angry": 0.9}),
+    ):  # fmt: skip
+        game = Game.objects.create(
+            slug=slug, title=title, summary=feel, feel=feel, genres=genres, platforms=["pc", "switch"],
+            player_modes=["solo"], session_minutes=20, age_rating=7, critic_score=85, popularity=0.7, quality=0.8,
+            mood_fit=moods,
+        )  # fmt: skip
+        Offer.objects.create(
+            game=game, store="Nintendo eShop", family="nintendo", amount=Decimal("7.99"), currency="USD",
+            url=f"https://www.nintendo.com/us/store/products/{slug}-switch/", seen_at=NOON,
+        )  # fmt: skip
+    embed_pending(limit=100, encoder=encoder, now=NOON)
+
+
+def write(page: Page, words: str) -> None:
+    page.get_by_label("Your message").fill(words)
+    page.keyboard.press("Enter")
+
+
+def test_greet_ask_tap_and_see_a_game(page: Page, live_server, small_catalogue):
+    page.goto(f"{live_server.url}/chat/")
+    expect(page.get_by_text("hey, I’m Thrum")).to_be_visible()
+    write(page, "hi")
+    expect(page.locator(".turn:not(.mine)")).to_have_count(2)
+    write(page, "third night no sleep, something calm on switch under 20 quid")
+    expect(page.locator(".card").first).to_be_visible()
+    expect(page.locator(".card").first.locator("h2")).not_to_contain_text("Doom")
+    expect(page.locator(".card").first).to_contain_text("$7.99")
+    before = page.locator(".turn:not(.mine)").count()
+    page.locator("#quick button").first.click()
+    expect(page.locator(".turn:not(.mine)")).to_have_count(before + 1)
+
+
+def test_what_people_write_stays_text(page: Page, live_server):
+    page.goto(f"{live_server.url}/chat/")
+    page.on("dialog", lambda dialog: pytest.fail("a script ran"))
+    write(page, "<img src=x onerror=alert(1)> <b>bold</b>")
+    expect(page.locator(".mine .bubble")).to_have_text("<img src=x onerror=alert(1)> <b>bold</b>")
+
+
+def test_it_fits_a_small_phone_in_the_dark(page: Page, live_server, small_catalogue):
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{live_server.url}/chat/")
+    write(page, "something calm on switch")
+    expect(page.locator(".card").first).to_be_visible()
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 360
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert background == "rgb(13, 11, 22)"
+
+
+def test_a_message_that_did_not_go_through_can_be_sent_again(page: Page, live_server):
+    page.goto(f"{live_server.url}/chat/")
+    page.context.set_offline(True)
+    write(page, "hello?")
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="try again").click()
+    expect(page.locator(".turn:not(.mine)")).to_have_count(2)
