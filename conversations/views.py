@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from games.interactions import record_interaction
 
 from conversations import links
-from games.interactions import record_interaction
 from games.models import Impression, Interaction, Offer
 from games.vocabulary import families_of
 
@@ -37,7 +37,9 @@ def store_page(request: HttpRequest, token: str) -> HttpResponse:
     """Send somebody on to the store page of a game that they were shown, and remember the click."""
     impression_id = links.read_token(token)
     impression = (
-        Impression.objects.select_related("game", "player", "slate").filter(pk=impression_id).first() if impression_id else None
+        Impression.objects.select_related("game", "player", "slate").filter(pk=impression_id).first()
+        if impression_id
+        else None
     )
     if impression is None:
         return render(request, "pages/link_gone.html", status=404)

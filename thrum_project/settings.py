@@ -128,11 +128,14 @@ else:
 
 # --- Cache ----------------------------------------------------------------------------
 REDIS_URL = _secret("REDIS_URL")
-if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": REDIS_URL}}
-else:
+CACHES = {
+    "default": {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
     # Rate limits must hold over all web processes, so the fallback is a table, not memory.
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # What may differ from process to process and must cost no query: the webhook's throttle.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"},
+}
 
 # --- Queue: two clusters on one table; see docs/decisions/0003 ------------------------
 # `talk` answers people and sends; `work` imports and embeds. A plain `qcluster` is `talk`;
@@ -248,7 +251,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "NUM_PROXIES": 1 if TRUST_PROXY_HEADERS else 0,
     "DEFAULT_THROTTLE_RATES": {
-        "twilio_webhook": env.str("THROTTLE_TWILIO_WEBHOOK", "6000/min"),
+        "twilio_webhook": env.str("THROTTLE_TWILIO_WEBHOOK", "120/min"),
         "web_chat": env.str("THROTTLE_WEB_CHAT", "30/min"),
     },
 }

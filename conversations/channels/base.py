@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar, Protocol
 
+from conversations.channels.errors import Verdict
 from conversations.channels.types import OutboundMessage
 
 
@@ -20,6 +21,12 @@ class Channel(Protocol):
     def is_connected(self) -> bool:
         """Whether credentials are there, so that something can be sent."""
 
+    def prepare(self) -> None:
+        """Read what sending needs; called on the send loop's own thread before a run."""
+
+    def verdict_for(self, code: str) -> Verdict:
+        """What the provider's error code means for us."""
+
     def send(self, message: OutboundMessage) -> str:
         """Hand the message to the provider and return its id.
 
@@ -31,3 +38,6 @@ class Channel(Protocol):
 
         Asked before anything is sent again after a crash. Raises DeliveryError.
         """
+
+    def delete_sent(self, provider_id: str) -> str:
+        """Delete the provider's copy of a message, in or out. Returns "" or why to try again."""

@@ -2,14 +2,17 @@
 
 from conversations.models.identity import ConsentChange, Contact, ContactAddress, SenderWindow, SuppressedAddress
 from conversations.models.messages import Message
+from conversations.models.provider import ContentTemplate, ProviderDeletion
 from conversations.models.sessions import MoodReading, Session
 
 __all__ = [
     "ConsentChange",
     "Contact",
     "ContactAddress",
+    "ContentTemplate",
     "Message",
     "MoodReading",
+    "ProviderDeletion",
     "SenderWindow",
     "Session",
     "SuppressedAddress",

@@ -32,9 +32,17 @@ class Contact(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0, help_text="Tries at the message that waits.")
     parked_at = models.DateTimeField(null=True, blank=True, help_text="Given up after three tries; a person must look.")
+    goes_at = models.DateTimeField(
+        null=True, blank=True, help_text="An erased person's last message still has to leave; then this row goes too."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        permissions = [
+            ("see_full_addresses", "Can see phone numbers and other addresses in full"),
+            ("take_over_conversations", "Can take over a conversation, hand it back and stop it"),
+            ("erase_people", "Can erase a person for good"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="contact_answers_only_what_came", condition=Q(answered_seq__lte=models.F("inbound_seq"))

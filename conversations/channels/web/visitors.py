@@ -49,9 +49,7 @@ def address_of(token: str) -> Address:
 
 def contact_of(token: str) -> Contact | None:
     """The contact behind the token; none exists before the first message."""
-    address = (
-        ContactAddress.objects.filter(kind=ContactAddress.Kind.WEB, value=token).select_related("contact").first()
-    )
+    address = ContactAddress.objects.filter(kind=ContactAddress.Kind.WEB, value=token).select_related("contact").first()
     return address.contact if address else None
 
 

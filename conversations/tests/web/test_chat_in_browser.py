@@ -14,17 +14,24 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
+_GAMES = [
+    ("a-short-hike", "A Short Hike", ["adventure"], "A gentle afternoon on a mountain. Nothing hurries you.",
+     {"chill": 0.95, "tired": 0.9}),
+    ("dorfromantik", "Dorfromantik", ["puzzle"], "Laying tiles until your shoulders drop. Quiet and green.",
+     {"chill": 0.9, "tired": 0.85}),
+    ("unpacking", "Unpacking", ["puzzle"], "Taking a life out of boxes, one mug at a time. Soft and slow.",
+     {"chill": 0.9, "tired": 0.8}),
+    ("doom-eternal", "Doom Eternal", ["shooter", "action"], "Loud, fast and furious. You never stop moving.",
+     {"hyped": 0.95, "angry": 0.9}),
+]  # fmt: skip
+
+
 @pytest.fixture
 def small_catalogue(transactional_db, encoder):
     """Calm and loud games on Switch and PC, with prices and vectors."""
     from games.embeddings import embed_pending
 
-    for slug, title, genres, feel, moods in (
-        ("a-short-hike", "A Short Hike", ["adventure"], "A gentle afternoon on a mountain. Nothing hurries you.", {"chill": 0.95, "tired": 0.9}),
-        ("dorfromantik", "Dorfromantik", ["puzzle"], "Laying tiles until your shoulders drop. Quiet and green.", {"chill": 0.9, "tired": 0.85}),
-        ("unpacking", "Unpacking", ["puzzle"], "Taking a life out of boxes, one mug at a time. Soft and slow.", {"chill": 0.9, "tired": 0.8}),
-        ("doom-eternal", "Doom Eternal", ["shooter", "action"], "Loud, fast and furious. You never stop moving.", {"hyped": 0.95, "angry": 0.9}),
-    ):  # fmt: skip
+    for slug, title, genres, feel, moods in _GAMES:
         game = Game.objects.create(
             slug=slug, title=title, summary=feel, feel=feel, genres=genres, platforms=["pc", "switch"],
             player_modes=["solo"], session_minutes=20, age_rating=7, critic_score=85, popularity=0.7, quality=0.8,

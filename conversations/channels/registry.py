@@ -1,0 +1,28 @@
+"""Which channels there are."""
+
+from __future__ import annotations
+
+import functools
+
+from conversations.channels.base import Channel
+from conversations.channels.pulled import CommandLineChannel, WebChannel
+from conversations.channels.twilio_whatsapp.channel import WhatsAppChannel
+
+_CHANNELS: dict[str, type[Channel]] = {
+    channel.kind: channel for channel in (WhatsAppChannel, WebChannel, CommandLineChannel)
+}
+
+
+@functools.cache
+def channel_for(kind: str) -> Channel:
+    """The channel of this name. Raises KeyError for one that does not exist."""
+    return _CHANNELS[kind]()
+
+
+def pushed_kinds() -> tuple[str, ...]:
+    """Channels whose messages we must send, rather than leave for the player's page to fetch."""
+    return tuple(kind for kind, channel in _CHANNELS.items() if channel.is_pushed)
+
+
+def connected_kinds() -> tuple[str, ...]:
+    return tuple(kind for kind in _CHANNELS if channel_for(kind).is_connected())

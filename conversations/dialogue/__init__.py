@@ -1,0 +1,80 @@
+"""Answering a person: all that waits, in order, each message once."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+import numpy as np
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from conversations.dialogue import lease
+from conversations.models import Contact, Message
+
+__all__ = ["answer"]
+
+logger = logging.getLogger(__name__)
+_POLL_SECONDS = 0.05
+
+
+def answer(
+    contact_id: int,
+    *,
+    wait_seconds: float = 0.0,
+    clock: Callable[[], datetime] = timezone.now,
+    rng: np.random.Generator | None = None,
+) -> bool:
+    """Answer everything that waits; True when nothing does any more.
+
+    Safe to call from several places at once: whoever gets the contact's lease does the work, the
+    others wait up to ``wait_seconds`` for it and then leave. An error of one turn is raised after
+    the lease was given back; the message still waits and the sweep tries again, three times in all.
+    """
+    deadline = time.monotonic() + wait_seconds
+    while (token := lease.acquire(contact_id, now=clock())) is None:
+        if not _is_waiting(contact_id):
+            return True
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(_POLL_SECONDS)
+    chance = rng if rng is not None else np.random.default_rng()
+    try:
+        while True:
+            seen_seq, message = lease.next_waiting(contact_id)
+            if message is None:
+                if lease.release(contact_id, token, seen_seq=seen_seq):
+                    return True
+                continue
+            if not lease.count_attempt(contact_id, token, now=clock()):
+                logger.error("contact %s is parked: its message %s could not be answered", contact_id, message.pk)
+                return False
+            _take_turn(contact_id, token, message, clock=clock, rng=chance)
+    except (lease.LeaseLostError, Contact.DoesNotExist):
+        # Another worker has the contact, or they were merged or erased in this very turn.
+        return not _is_waiting(contact_id)
+    except BaseException:
+        lease.drop(contact_id, token)
+        raise
+
+
+def _take_turn(
+    contact_id: int, token: UUID, message: Message, *, clock: Callable[[], datetime], rng: np.random.Generator
+) -> None:
+    from conversations import knowledge
+    from conversations.dialogue import turn
+
+    now = clock()
+    plan = turn.plan_turn(contact=message.contact, message=message, now=now, rng=rng, knowledge=knowledge.current())
+    with transaction.atomic():
+        lease.prove(contact_id, token, now=clock())
+        turn.commit_turn(plan, now=now)
+        Contact.objects.filter(pk=contact_id, lease_token=token).update(attempts=0)
+
+
+def _is_waiting(contact_id: int) -> bool:
+    return Contact.objects.filter(pk=contact_id, answered_seq__lt=F("inbound_seq"), parked_at=None).exists()

@@ -1,0 +1,128 @@
+"""Who wrote: from the addresses that a message proves to one contact.
+
+Addresses decide. Unknown ones make a new contact; those of one contact find it; those of
+two show that both are the same person, and the younger is merged into the older.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from conversations.channels.types import Address
+from conversations.models import (
+    ConsentChange,
+    Contact,
+    ContactAddress,
+    Message,
+    MoodReading,
+    SenderWindow,
+    Session,
+)
+from conversations.phones import lookup_aliases
+from games.models import Player
+from games.player_merging import merge_players
+
+
+@dataclass(frozen=True)
+class Known:
+    """A contact and the address of the message, as rows."""
+
+    contact: Contact
+    address: ContactAddress
+
+
+def find_or_create(addresses: Sequence[Address], *, origin: str, profile_name: str, now: datetime) -> Known:
+    """The contact behind these addresses; the first address is the one that was written from.
+
+    One query for a known contact. Runs in the caller's transaction; an IntegrityError means that
+    somebody else has just stored one of the addresses, and the caller tries again.
+    """
+    found = _look_up(addresses)
+    if not found:
+        return _create(addresses, origin=origin, profile_name=profile_name)
+    contacts = sorted({row.contact_id: row.contact for row in found}.values(), key=lambda contact: contact.pk)
+    contact = contacts[0]
+    for other in contacts[1:]:
+        contact = merge(keep_id=contact.pk, gone_id=other.pk, now=now)
+        found = _look_up(addresses)
+    exact = {(row.kind, row.value): row for row in found}
+    missing = [address for address in addresses if (address.kind, address.value) not in exact]
+    for row in _store(contact, missing):
+        exact[row.kind, row.value] = row
+    return Known(contact, exact[addresses[0].kind, addresses[0].value])
+
+
+def _look_up(addresses: Sequence[Address]) -> list[ContactAddress]:
+    wanted = Q(pk=None)
+    for address in addresses:
+        values = [address.value]
+        if address.kind == ContactAddress.Kind.PHONE:
+            values += lookup_aliases(address.value)
+        wanted |= Q(kind=address.kind, value__in=values)
+    return list(ContactAddress.objects.filter(wanted).select_related("contact").order_by("contact_id", "pk"))
+
+
+def _create(addresses: Sequence[Address], *, origin: str, profile_name: str) -> Known:
+    player = Player.objects.create(origin=origin)
+    contact = Contact.objects.create(player=player, display_name=profile_name[:80])
+    rows = _store(contact, addresses)
+    return Known(contact, rows[0])
+
+
+def _store(contact: Contact, addresses: Sequence[Address]) -> list[ContactAddress]:
+    if not addresses:
+        return []
+    return ContactAddress.objects.bulk_create(
+        [ContactAddress(contact=contact, kind=address.kind, value=address.value) for address in addresses]
+    )
+
+
+@transaction.atomic
+def merge(*, keep_id: int, gone_id: int, now: datetime) -> Contact:
+    """Two contacts turn out to be one person: everything moves to the older one, STOP survives.
+
+    Both rows are locked in the order of their ids, so two merges at once cannot deadlock; the
+    second finds nothing left to do. A turn that is being written for the contact that goes
+    loses its lease with it and is answered again under the one that stays.
+    """
+    rows = {row.pk: row for row in Contact.objects.select_for_update().filter(pk__in=(keep_id, gone_id)).order_by("pk")}
+    keep, gone = rows[keep_id], rows.get(gone_id)
+    if gone is None:
+        return keep
+    Session.objects.filter(contact=gone, closed_at=None).update(closed_at=now, last_message_at=F("last_message_at"))
+    Session.objects.filter(contact=gone).update(contact=keep)
+    # Numbers of what came in continue after those of the contact that stays.
+    Message.objects.filter(contact=gone, seq__isnull=False).update(seq=F("seq") + keep.inbound_seq)
+    Message.objects.filter(contact=gone).update(contact=keep)
+    for model in (ContactAddress, ConsentChange, MoodReading):
+        model._default_manager.filter(contact=gone).update(contact=keep)
+    _merge_windows(keep, gone)
+    is_waiting = Message.objects.filter(contact=keep, status=Message.Status.RECEIVED).exists()
+    keep.inbound_seq += gone.inbound_seq
+    keep.answered_seq = max(keep.inbound_seq - 1, 0) if is_waiting else keep.inbound_seq
+    keep.replies_allowed = keep.replies_allowed and gone.replies_allowed
+    keep.proactive_allowed = keep.proactive_allowed and gone.proactive_allowed
+    keep.display_name = keep.display_name or gone.display_name
+    keep.introduced_at = keep.introduced_at or gone.introduced_at
+    keep.held_by_human_at = keep.held_by_human_at or gone.held_by_human_at
+    keep.last_inbound_at = max(filter(None, (keep.last_inbound_at, gone.last_inbound_at)), default=None)
+    gone_player = gone.player
+    gone.delete()
+    merge_players(keep=keep.player, gone=gone_player)
+    keep.save()
+    return keep
+
+
+def _merge_windows(keep: Contact, gone: Contact) -> None:
+    kept = {window.sender: window for window in SenderWindow.objects.filter(contact=keep)}
+    for window in SenderWindow.objects.filter(contact=gone):
+        mine = kept.get(window.sender)
+        if mine is None:
+            SenderWindow.objects.filter(pk=window.pk).update(contact=keep)
+        elif window.last_inbound_at > mine.last_inbound_at:
+            SenderWindow.objects.filter(pk=mine.pk).update(last_inbound_at=window.last_inbound_at)

@@ -1,0 +1,22 @@
+"""Erase a person for good."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from conversations import privacy
+
+
+class Command(BaseCommand):
+    help = "Erase everything about a person."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("address", help="phone, WhatsApp id, web id or the player's public id")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        contact = privacy.find_contact(options["address"])
+        if contact is None:
+            raise CommandError("nobody is known by this address")
+        privacy.erase(contact=contact, now=timezone.now())
+        self.stdout.write("erased")

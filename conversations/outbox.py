@@ -1,0 +1,194 @@
+"""What we say, on its way out: shaped, stored, claimed under the law of consent and window.
+
+The law stands in the statement that claims a row for sending, not where it is planned: a STOP
+that commits before the claim always wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django_q.tasks import async_task
+
+from conversations.channels.registry import channel_for, connected_kinds, pushed_kinds
+from conversations.channels.types import Button, GameCard
+from conversations.models import Contact, ContactAddress, Message, Session
+from games import recommender
+from games.models import Slate
+
+_BUTTON_CHARS = 20
+
+
+class UnsendableMessage(ValueError):
+    """The message breaks its channel's shape; a fault of ours, found before anything is stored."""
+
+
+@transaction.atomic
+def enqueue(
+    *,
+    contact: Contact,
+    origin: str,
+    body: str,
+    now: datetime,
+    in_reply_to: Message | None = None,
+    part: int = 0,
+    session: Session | None = None,
+    address: ContactAddress | None = None,
+    channel: str | None = None,
+    sender: str = "",
+    buttons: Sequence[Button] = (),
+    cards: Sequence[GameCard] = (),
+    image_url: str = "",
+    slate: Slate | None = None,
+    due_at: datetime | None = None,
+) -> Message:
+    """Store a message to be sent, and wake the sender, in the caller's transaction.
+
+    A reply leaves by the address that it answers. Raises UnsendableMessage for a wrong shape and
+    IntegrityError when this part of this reply is there already.
+    """
+    kind = channel or (in_reply_to.channel if in_reply_to else "")
+    way = channel_for(kind)
+    _check_shape(body, buttons, max_chars=way.max_body_chars, max_buttons=way.max_buttons)
+    is_fetched = not way.is_pushed
+    message = Message.objects.create(
+        contact=contact,
+        session=session,
+        address=address or (in_reply_to.address if in_reply_to else None),
+        channel=kind,
+        sender=sender or (in_reply_to.sender if in_reply_to else ""),
+        direction=Message.Direction.OUTBOUND,
+        origin=origin,
+        status=Message.Status.DELIVERED if is_fetched else Message.Status.QUEUED,
+        body=body,
+        content=_content(buttons, cards, image_url),
+        in_reply_to=in_reply_to,
+        part=part,
+        slate=slate,
+        created_at=now,
+        due_at=due_at or now,
+        sent_at=now if is_fetched else None,
+        delivered_at=now if is_fetched else None,
+    )
+    if is_fetched:
+        if slate is not None:
+            recommender.mark_shown(slate_ids=[slate.pk], at=now)
+    else:
+        wake_sender()
+    return message
+
+
+def wake_sender() -> None:
+    """Queue one run of the send loop, in the caller's transaction."""
+    from conversations import tasks
+
+    async_task(tasks.send_due)
+
+
+def _check_shape(body: str, buttons: Sequence[Button], *, max_chars: int, max_buttons: int) -> None:
+    if not body.strip():
+        raise UnsendableMessage("an empty message")
+    if len(body) > max_chars:
+        raise UnsendableMessage(f"{len(body)} characters, {max_chars} fit")
+    if len(buttons) > max_buttons:
+        raise UnsendableMessage(f"{len(buttons)} buttons, {max_buttons} fit")
+    for button in buttons:
+        if not 0 < len(button.title) <= _BUTTON_CHARS:
+            raise UnsendableMessage(f"button title {button.title!r} has not 1 to {_BUTTON_CHARS} characters")
+
+
+def _content(buttons: Sequence[Button], cards: Sequence[GameCard], image_url: str) -> dict[str, object]:
+    content: dict[str, object] = {}
+    if buttons:
+        content["buttons"] = [asdict(button) for button in buttons]
+    if cards:
+        content["cards"] = [asdict(card) for card in cards]
+    if image_url:
+        content["image_url"] = image_url
+    return content
+
+
+# One statement claims. `line` holds, for each contact, the first message that has not left yet: only that
+# one may go, so parts and replies keep their order. `verdict` is the law: STOP, hand-over, window.
+_CLAIM = """
+WITH line AS (
+    SELECT DISTINCT ON (m.contact_id) m.id
+      FROM conversations_message m
+     WHERE m.direction = 'outbound' AND m.status IN ('queued', 'sending')
+     ORDER BY m.contact_id, (m.status = 'sending') DESC, (m.origin = 'proactive'), m.id
+), due AS (
+    SELECT m.id,
+           CASE
+             WHEN m.origin IN ('reply', 'operator') AND NOT c.replies_allowed THEN 'stopped'
+             WHEN m.origin = 'proactive' AND NOT (c.proactive_allowed AND c.replies_allowed) THEN 'no_consent'
+             WHEN NOT (m.content ? 'template_sid') AND NOT EXISTS (
+                    SELECT 1 FROM conversations_senderwindow w
+                     WHERE w.contact_id = m.contact_id AND w.sender = m.sender
+                       AND w.last_inbound_at > %(now)s - make_interval(hours => %(window_hours)s)
+                  ) THEN 'window_closed'
+             ELSE ''
+           END AS verdict
+      FROM conversations_message m
+      JOIN conversations_contact c ON c.id = m.contact_id
+      JOIN line ON line.id = m.id
+     WHERE m.status = 'queued' AND m.due_at <= %(now)s AND m.channel = %(channel)s
+     ORDER BY (m.origin = 'proactive'), m.due_at, m.id
+     LIMIT %(limit)s
+       FOR UPDATE OF m SKIP LOCKED
+)
+UPDATE conversations_message m
+   SET status = CASE WHEN due.verdict = '' THEN 'sending' ELSE 'withheld' END,
+       withheld_because = due.verdict,
+       claimed_at = CASE WHEN due.verdict = '' THEN %(now)s ELSE m.claimed_at END,
+       attempts = m.attempts + CASE WHEN due.verdict = '' THEN 1 ELSE 0 END
+  FROM due
+ WHERE m.id = due.id AND m.status = 'queued'
+RETURNING m.id, due.verdict
+"""
+
+
+def claim_due(*, now: datetime, limit: int) -> list[Message]:
+    """Claim messages that may leave now: replies before campaigns, one per contact, in order.
+
+    What the law forbids becomes WITHHELD with its reason in the same statement. Only channels
+    that are connected are asked; the rest waits until they are.
+    """
+    claimed: list[int] = []
+    for kind in set(pushed_kinds()) & set(connected_kinds()):
+        window_hours = channel_for(kind).free_form_hours
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _CLAIM,
+                {"now": now, "limit": limit, "channel": kind, "window_hours": window_hours or 24 * 365 * 100},
+            )
+            claimed += [pk for pk, verdict in cursor.fetchall() if not verdict]
+    rows = Message.objects.filter(pk__in=claimed).select_related("address").defer("raw", "understanding")
+    return sorted(rows, key=lambda message: (message.origin == Message.Origin.PROACTIVE, message.due_at, message.pk))
+
+
+def is_anything_due(now: datetime) -> bool:
+    kinds = set(pushed_kinds()) & set(connected_kinds())
+    return Message.objects.filter(status=Message.Status.QUEUED, due_at__lte=now, channel__in=kinds).exists()
+
+
+def requeue(messages: QuerySet[Message]) -> int:
+    """Try failed or unknown messages again, because an operator says so."""
+    now = timezone.now()
+    with transaction.atomic():
+        count = messages.filter(
+            direction=Message.Direction.OUTBOUND, status__in=(Message.Status.FAILED, Message.Status.UNKNOWN)
+        ).update(status=Message.Status.QUEUED, due_at=now, attempts=0, lookups=0, error="", error_code="")
+        if count:
+            wake_sender()
+    return count
+
+
+def retry_later(message: Message, *, now: datetime, wait: timedelta, error: str, error_code: str) -> None:
+    Message.objects.filter(pk=message.pk, status=Message.Status.SENDING).update(
+        status=Message.Status.QUEUED, due_at=now + wait, error=error[:300], error_code=error_code[:10]
+    )

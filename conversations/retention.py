@@ -1,0 +1,33 @@
+"""What is old is forgotten, every day. Set-based; a second run finds nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Q
+
+from conversations import privacy
+from conversations.models import Contact, ContactAddress, Message
+from games.models import Slate
+
+_SLATE_DAYS = 30
+_AT_ONCE = 1_000
+
+
+def forget_what_is_old(*, now: datetime) -> None:
+    """Raw payloads, words, details of slates, and web visitors who do not come any more."""
+    Message.objects.filter(raw__isnull=False, created_at__lt=now - timedelta(days=settings.RAW_PAYLOAD_DAYS)).update(
+        raw=None
+    )
+    Message.objects.filter(
+        ~Q(body="", choice="", content={}), created_at__lt=now - timedelta(days=settings.MESSAGE_BODY_DAYS)
+    ).update(body="", choice="", content={}, understanding=None)
+    Slate.objects.filter(created_at__lt=now - timedelta(days=_SLATE_DAYS)).exclude(candidates=[]).update(candidates=[])
+    silent = Contact.objects.filter(
+        Q(last_inbound_at__lt=now - timedelta(days=settings.WEB_CONTACT_DAYS)),
+        addresses__kind=ContactAddress.Kind.WEB,
+    ).exclude(addresses__kind__in=(ContactAddress.Kind.PHONE, ContactAddress.Kind.WHATSAPP_ID))
+    for contact in silent[:_AT_ONCE]:
+        privacy.erase(contact=contact, now=now)
+    privacy.finish_erasures(now=now)

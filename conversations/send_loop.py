@@ -1,0 +1,156 @@
+"""Sending: claim what is due, hand it over on a small pool of threads, write down what came of it.
+
+One run at a time per database (an advisory lock): the provider's own limit is per sender, and a
+second drainer would only compete for it. A run that ends looks once more after it has let go of the
+lock, so a wake-up that found the lock taken is not lost.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+import numpy as np
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from conversations import consent, outbox
+from conversations.channels.errors import DeliveryError
+from conversations.channels.registry import channel_for, pushed_kinds
+from conversations.channels.types import Address, Button, OutboundMessage
+from conversations.models import Contact, Message
+from games import recommender
+
+logger = logging.getLogger(__name__)
+
+_LOCK = 7_265_001  # any number, the same in every process
+_RUN_SECONDS = 10.0  # well below the talk cluster's time limit
+MAX_ATTEMPTS = 6
+_FIRST_WAIT = timedelta(seconds=5)
+
+Sent = tuple[Message, str | DeliveryError]
+
+
+def send_due(
+    *,
+    clock: Callable[[], datetime] = timezone.now,
+    rng: np.random.Generator | None = None,
+    run_seconds: float = _RUN_SECONDS,
+) -> int:
+    """Send what is due until nothing is, or the run's time is up. Returns how many were handed over."""
+    chance = rng if rng is not None else np.random.default_rng()
+    total = 0
+    until = time.monotonic() + run_seconds
+    while True:
+        with _only_one() as is_mine:
+            if not is_mine:
+                return total
+            total += _drain(until=until, clock=clock, rng=chance)
+        if not outbox.is_anything_due(clock()):
+            return total
+        if time.monotonic() >= until:
+            outbox.wake_sender()
+            return total
+
+
+@contextmanager
+def _only_one() -> Iterator[bool]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
+        (is_mine,) = cursor.fetchone()
+    try:
+        yield is_mine
+    finally:
+        if is_mine:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+def _drain(*, until: float, clock: Callable[[], datetime], rng: np.random.Generator) -> int:
+    """Keep the pool full: claim as many as threads are free, record each result when it is there."""
+    count = 0
+    for kind in pushed_kinds():
+        channel_for(kind).prepare()
+    in_flight: dict[Future[str], Message] = {}
+    with ThreadPoolExecutor(settings.SEND_THREADS, thread_name_prefix="send") as pool:
+        while True:
+            free = settings.SEND_THREADS - len(in_flight)
+            if free and time.monotonic() < until:
+                for message in outbox.claim_due(now=clock(), limit=free):
+                    channel = channel_for(message.channel)
+                    in_flight[pool.submit(channel.send, as_outbound(message))] = message
+            if not in_flight:
+                return count
+            # A short wait, so that a reply which comes meanwhile is claimed by a free thread.
+            done, _ = wait(in_flight, timeout=0.02, return_when=FIRST_COMPLETED)
+            for future in done:
+                message = in_flight.pop(future)
+                _record(message, future, now=clock(), rng=rng)
+                count += 1
+
+
+def as_outbound(message: Message) -> OutboundMessage:
+    """The row as the channel wants it; threads get this and touch no ORM."""
+    content = message.content
+    address = message.address
+    return OutboundMessage(
+        public_id=str(message.public_id),
+        to=Address(address.kind, address.value) if address else Address("", ""),
+        sender=message.sender,
+        body=message.body,
+        buttons=tuple(Button(**button) for button in content.get("buttons", ())),
+        image_url=content.get("image_url", ""),
+        template_sid=content.get("template_sid", ""),
+        template_variables=content.get("template_variables", {}),
+    )
+
+
+def _record(message: Message, future: Future[str], *, now: datetime, rng: np.random.Generator) -> None:
+    try:
+        record_acceptance(message, provider_id=future.result(), now=now)
+    except DeliveryError as error:
+        record_refusal(message, error, now=now, rng=rng)
+    except Exception:
+        # A fault of ours in the channel's code: nobody knows whether it left. The look-up will tell.
+        logger.exception("sending message %s broke", message.pk)
+
+
+def record_acceptance(message: Message, *, provider_id: str, now: datetime) -> None:
+    """The provider took it. A callback may have been faster and is never set back."""
+    Message.objects.filter(pk=message.pk, status=Message.Status.SENDING).update(
+        status=Message.Status.ACCEPTED, provider_id=provider_id, sent_at=now, error="", error_code=""
+    )
+    Message.objects.filter(pk=message.pk, provider_id=None).update(provider_id=provider_id)
+    if message.slate_id is not None:
+        recommender.mark_shown(slate_ids=[message.slate_id], at=now)
+
+
+def record_refusal(message: Message, error: DeliveryError, *, now: datetime, rng: np.random.Generator) -> None:
+    """The provider said no, or nothing: try later, give up, or leave it to the look-up."""
+    verdict, code = error.verdict, error.provider_code
+    if error.is_ambiguous:
+        logger.warning("message %s: nobody knows whether it was sent (%s)", message.pk, verdict.reason)
+        return
+    if verdict.alert:
+        logger.error("message %s refused, a person must look: %s (%s)", message.pk, verdict.reason, code)
+    if not verdict.permanent and message.attempts < MAX_ATTEMPTS:
+        backoff = _FIRST_WAIT * 2 ** max(message.attempts - 1, 0) * (1 + 0.3 * float(rng.random()))
+        wait_for = max(backoff, verdict.retry_after or timedelta())
+        outbox.retry_later(message, now=now, wait=wait_for, error=verdict.reason, error_code=code)
+        return
+    record_failure(message, reason=verdict.reason, code=code)
+    if verdict.withdraws_consent or verdict.contact_unreachable:
+        consent.stop(
+            contact=Contact.objects.get(pk=message.contact_id), evidence=None, source=f"provider:{code}"[:40], now=now
+        )
+
+
+def record_failure(message: Message, *, reason: str, code: str) -> None:
+    Message.objects.filter(pk=message.pk).exclude(
+        status__in=(Message.Status.DELIVERED, Message.Status.READ, Message.Status.WITHHELD)
+    ).update(status=Message.Status.FAILED, error=reason[:300], error_code=code[:10])

@@ -1,0 +1,44 @@
+"""What workers run: ids in, one call, safe to run twice."""
+
+from __future__ import annotations
+
+import numpy as np
+from django.utils import timezone
+
+
+def answer(contact_id: int) -> None:
+    from conversations import dialogue
+
+    dialogue.answer(contact_id)
+
+
+def send_due() -> None:
+    from conversations import send_loop
+
+    send_loop.send_due()
+
+
+def close_silent_sessions() -> None:
+    from conversations import sessions
+
+    sessions.close_silent(timezone.now())
+
+
+def sweep_stuck() -> None:
+    from conversations import sweeps
+
+    now = timezone.now()
+    sweeps.bring_back_unanswered(now)
+    sweeps.look_up_sending(now, rng=np.random.default_rng())
+
+
+def forget_what_is_old() -> None:
+    from conversations import retention
+
+    retention.forget_what_is_old(now=timezone.now())
+
+
+def delete_at_providers() -> None:
+    from conversations import privacy
+
+    privacy.delete_at_providers(now=timezone.now())
