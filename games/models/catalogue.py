@@ -134,6 +134,10 @@ class Game(models.Model):
     embedding = HalfVectorField(dimensions=EMBEDDING_DIMENSIONS, null=True, blank=True, editable=False)
     embedding_version = models.CharField(max_length=60, blank=True, editable=False)
     mood_fit = models.JSONField(default=dict, blank=True, help_text="Mood key → 0…1.")
+    mood_fit_estimate = ArrayField(
+        models.FloatField(), null=True, blank=True, editable=False,
+        help_text="0…1 in the order of the mood vocabulary, reckoned with the vector; mood_fit, where set, wins.",
+    )  # fmt: skip
     popularity = models.FloatField(default=0, help_text="0…1, from plays, ratings and their number.")
     quality = models.FloatField(default=0, editable=False, help_text="0…1 prior from ratings, plays and recency.")
     search = models.GeneratedField(
