@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('games', '0004_vocabulary'),
+        ('games', '0003_jobs_and_imports_show_their_state'),
     ]
 
     operations = [
