@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class GamesConfig(AppConfig):
     name = "games"
     verbose_name = "Games"
+
+    def ready(self) -> None:
+        from games import embedding_job, import_batches, jobs
+
+        jobs.register(import_batches.CHECK_KIND, import_batches.run_check_chunk)
+        jobs.register(import_batches.APPLY_KIND, import_batches.run_apply_chunk)
+        jobs.register(embedding_job.KIND, embedding_job.run_embed_chunk)

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='importbatch',
             name='unknown_names',
-            field=models.JSONField(blank=True, default=list, help_text='Names of platforms and genres that wait for a decision: [kind, name, rows].'),
+            field=models.JSONField(blank=True, default=list, help_text='Names that wait for a decision: [kind, name, rows].'),
         ),
         migrations.AddField(
             model_name='importrow',

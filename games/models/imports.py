@@ -39,7 +39,9 @@ class ImportBatch(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
     problem = models.CharField(max_length=500, blank=True, help_text="Why the file cannot be used at all.")
     unknown_names = models.JSONField(
-        default=list, blank=True, help_text="Names of platforms and genres that wait for a decision: [kind, name, rows]."
+        default=list,
+        blank=True,
+        help_text="Names that wait for a decision: [kind, name, rows].",
     )
     content = models.BinaryField(null=True, blank=True)
     job = models.OneToOneField(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="import_batch")
