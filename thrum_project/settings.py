@@ -47,7 +47,9 @@ DEBUG = env.bool("DEBUG", False)
 # What a clone makes for itself: embedded database, exported model, kept secrets. Never in git.
 STATE_DIR = Path(env.str("THRUM_STATE_DIR", str(BASE_DIR / ".thrum")))
 SECRET_KEY = _secret("SECRET_KEY") or _kept_secret(STATE_DIR / "secret_key")
-PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", "http://localhost:8000").rstrip("/")
+PORT = env.int("PORT", 8000)
+BIND_HOST = env.str("BIND_HOST", "127.0.0.1")
+PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", f"http://localhost:{PORT}").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [PUBLIC_BASE_URL])
 ROOT_URLCONF = "thrum_project.urls"
@@ -263,6 +265,13 @@ SPECTACULAR_SETTINGS = {
 }
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True
+
+UNFOLD = {
+    "SITE_TITLE": "Thrum",
+    "SITE_HEADER": "Thrum",
+    "SITE_URL": "/chat/",
+    "DASHBOARD_CALLBACK": "thrum_project.admin_home.fill",
+}
 
 # --- Logs -----------------------------------------------------------------------------
 LOG_FORMAT = env.str("LOG_FORMAT", "text", validate=lambda value: value in {"text", "json"} or None)

@@ -1,0 +1,132 @@
+"""Everything on one machine: database, catalogue, model, accounts, web and workers."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError, connection
+
+from thrum_project import schedules, staff
+from thrum_project.embedded_postgres import EmbeddedPostgresError
+from thrum_project.supervisor import Child, Supervisor
+
+_READY_SECONDS = 60
+
+
+class Command(BaseCommand):
+    help = "Prepare everything that is missing, then run web and workers until Ctrl-C."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=None, help="default: PORT or 8000")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        port = options["port"] or settings.PORT
+        _check_port(port)
+        self._check_database()
+        call_command("migrate", interactive=False, verbosity=0)
+        schedules.sync()
+        self._say("model")
+        call_command("prepare_model", verbosity=0, stdout=_Quiet())
+        self._say("demo catalogue")
+        call_command("load_demo", stdout=_Quiet())
+        call_command("embed_games", stdout=_Quiet())
+        passwords = self._accounts()
+        supervisor = Supervisor(_children(port), say=self._say)
+        supervisor.start()
+        connection.close()
+        try:
+            if _wait_until_ready(port, supervisor):
+                self._welcome(port, passwords)
+                supervisor.watch()
+            elif not supervisor.is_stopping:
+                raise CommandError("the web process did not answer within a minute; see the lines above")
+        finally:
+            supervisor.stop()
+
+    def _check_database(self) -> None:
+        try:
+            connection.ensure_connection()
+        except (OperationalError, EmbeddedPostgresError) as error:
+            where = "DATABASE_URL does not work" if settings.DATABASE_URL else "the embedded database does not start"
+            raise CommandError(f"{where}: {str(error).strip().splitlines()[0]}") from error
+
+    def _accounts(self) -> dict[str, str]:
+        path = settings.STATE_DIR / "staff_accounts.txt"
+        made = staff.ensure_accounts()
+        if made:
+            staff.keep_passwords(path, made)
+        return staff.read_passwords(path)
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(f"· {text}")
+        self.stdout.flush()
+
+    def _welcome(self, port: int, passwords: dict[str, str]) -> None:
+        base = f"http://localhost:{port}"
+        accounts = "\n".join(f"             {name:<10} {password}" for name, password in passwords.items())
+        whatsapp = "connected" if settings.TWILIO_ACCOUNT_SID else "not connected (see .env.example)"
+        self.stdout.write(
+            f"\nThrum is running. Ctrl-C stops it.\n\n"
+            f"  Chat       {base}/chat/\n"
+            f"  Admin      {base}/admin/\n{accounts}\n"
+            f"  API docs   {base}/v1/docs\n"
+            f"  WhatsApp   {whatsapp}\n"
+        )
+        self.stdout.flush()
+
+
+def _check_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise CommandError(f"port {port} is taken; try: make run PORT={port + 1}") from error
+
+
+def _children(port: int) -> list[Child]:
+    manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+    web = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", settings.BIND_HOST, "--port", str(port),
+        "--workers", "1", "--blocking-threads", "8", "--no-ws", "--log-level", "warning",
+        "thrum_project.wsgi:application",
+    ]  # fmt: skip
+    return [
+        Child("web", web, {"PUBLIC_BASE_URL": settings.PUBLIC_BASE_URL}),
+        Child("talk workers", [*manage, "qcluster"], {"Q_CLUSTER_NAME": "talk"}),
+        Child("work workers", [*manage, "qcluster"], {"Q_CLUSTER_NAME": "work"}),
+    ]
+
+
+def _wait_until_ready(port: int, supervisor: Supervisor) -> bool:
+    deadline = time.monotonic() + _READY_SECONDS
+    while time.monotonic() < deadline and not supervisor.is_stopping:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/v1/health", timeout=5) as answer:
+                if answer.status == 200:
+                    return True
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    return False
+
+
+class _Quiet:
+    """Swallows what a command says when all is well."""
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+    def flush(self) -> None:
+        return
+
+    def isatty(self) -> bool:
+        return False

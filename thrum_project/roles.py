@@ -1,0 +1,53 @@
+"""Who may do what in the admin: three roles, each a group of permissions."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q
+
+_LOOK_AT_CATALOGUE = ("games.view_game", "games.view_offer", "games.view_mood", "games.view_platform",
+                      "games.view_genre", "games.view_tag", "games.view_exchangerate")  # fmt: skip
+_LOOK_AT_TALKS = ("conversations.view_session", "conversations.view_message", "conversations.view_contact",
+                  "conversations.view_contactaddress", "conversations.view_consentchange",
+                  "conversations.view_moodreading")  # fmt: skip
+_LOOK_AT_PICKS = ("games.view_slate", "games.view_impression", "games.view_player", "games.view_interaction")
+
+ROLES: dict[str, tuple[str, ...]] = {
+    # Keeps the catalogue true and worded well. Sees no conversations.
+    "editor": (
+        *_LOOK_AT_CATALOGUE,
+        *(f"games.{verb}_{model}" for verb in ("add", "change") for model in ("game", "offer", "tag", "namemapping")),
+        "games.view_namemapping", "games.change_mood", "games.change_exchangerate", "games.add_exchangerate",
+        "games.delete_offer", "games.view_importbatch", "games.add_importbatch", "games.change_importbatch",
+        "games.view_importrow", "games.view_job", "games.change_job",
+    ),
+    # Looks at what works. Sees people masked and writes to nobody by hand.
+    "marketer": (*_LOOK_AT_CATALOGUE, *_LOOK_AT_PICKS, *_LOOK_AT_TALKS),
+    # Runs the conversations: takes over, hands back, answers privacy requests, watches the queue.
+    "operator": (
+        *_LOOK_AT_CATALOGUE, *_LOOK_AT_PICKS, *_LOOK_AT_TALKS,
+        "conversations.see_full_addresses", "conversations.take_over_conversations", "conversations.erase_people",
+        "games.view_job", "games.view_importbatch", "django_q.view_ormq", "django_q.view_failure",
+        "django_q.view_success", "django_q.view_schedule",
+    ),
+}  # fmt: skip
+
+
+@transaction.atomic
+def sync_roles() -> None:
+    """Give each role's group exactly the permissions above. Repeatable.
+
+    Raises LookupError for a permission that does not exist, which is a slip in the table above.
+    """
+    for name, wanted in ROLES.items():
+        chosen = Q(pk=None)
+        for permission in wanted:
+            app, codename = permission.split(".")
+            chosen |= Q(content_type__app_label=app, codename=codename)
+        found = list(Permission.objects.filter(chosen).select_related("content_type"))
+        missing = set(wanted) - {f"{row.content_type.app_label}.{row.codename}" for row in found}
+        if missing:
+            raise LookupError(f"role {name} names unknown permissions: {sorted(missing)}")
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.set(found)

@@ -1,0 +1,51 @@
+"""What runs by the clock. Declared here, applied by `sync`; rows of others are left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django_q.models import Schedule
+
+OURS = "thrum: "
+
+
+@dataclass(frozen=True)
+class Job:
+    """``path`` is a task's dotted name; ``minutes`` runs it that often, ``cron`` by the clock (UTC)."""
+
+    name: str
+    path: str
+    minutes: int = 0
+    cron: str = ""
+    cluster: str = "talk"
+
+
+JOBS = (
+    Job("close silent sessions", "conversations.tasks.close_silent_sessions", minutes=1),
+    Job("sweep what is stuck", "conversations.tasks.sweep_stuck", minutes=1),
+    Job("send what is due", "conversations.tasks.send_due", minutes=1),
+    Job("forget what is old", "conversations.tasks.forget_what_is_old", cron="20 3 * * *", cluster="work"),
+    Job("delete at the provider", "conversations.tasks.delete_at_providers", minutes=5, cluster="work"),
+)
+
+
+@transaction.atomic
+def sync(declared: Sequence[Job] = JOBS) -> str:
+    """Make the schedule table agree with the code; returns what was done, in words."""
+    for job in declared:
+        Schedule.objects.update_or_create(
+            name=OURS + job.name,
+            defaults={
+                "func": job.path,
+                "schedule_type": Schedule.CRON if job.cron else Schedule.MINUTES,
+                "cron": job.cron or None,
+                "minutes": job.minutes or None,
+                "repeats": -1,
+                "cluster": job.cluster,
+            },
+        )
+    stale = Schedule.objects.filter(name__startswith=OURS).exclude(name__in=[OURS + job.name for job in declared])
+    gone, _ = stale.delete()
+    return f"{len(declared)} schedules in place, {gone} removed"
