@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from games.encoder import Encoder, get_encoder
+from games.seeds import seed
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -27,6 +28,22 @@ def _no_network(monkeypatch):
         return really_connect(self, address, *args)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A kept test database may have lost its vocabulary to the last test that flushed every table."""
+    with django_db_blocker.unblock():
+        seed()
+
+
+@pytest.fixture(autouse=True)
+def _vocabulary_outlives_flushes(request):
+    """Tests with real transactions end by emptying every table; the next one finds the vocabulary again."""
+    marker = request.node.get_closest_marker("django_db")
+    if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
+        request.getfixturevalue("transactional_db")
+        seed()
 
 
 @pytest.fixture

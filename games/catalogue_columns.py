@@ -272,5 +272,7 @@ COLUMNS: tuple[Column, ...] = (
 BY_NAME = {column.name: column for column in COLUMNS}
 COLUMN_NAMES = tuple(BY_NAME)
 KEY_COLUMNS = ("slug", "title", "igdb_id", "steam_appid")
+# What a file of refused rows says about them; passed over when the mended file comes back.
+REPORT_COLUMNS = ("refused_line", "refused_column", "refused_because")
 # Column → the name of its lock in Game.locked_fields.
 LOCKS = {"feel": "feel", "mood_fit": "mood_fit", "prices": "price"}

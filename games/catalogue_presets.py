@@ -6,7 +6,6 @@ mapping like everybody's.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -14,6 +13,7 @@ from games.catalogue_cells import escape_cell, split_list
 from games.catalogue_columns import COLUMN_NAMES, KEY_COLUMNS
 from games.quality import popularity_from_plays
 from games.sexual_content import looks_sexual
+from games.wording import mentions, words
 
 # Words in IGDB's genres that are no genre of ours but tell something; kept as tags.
 _GENRE_TAGS = {
@@ -51,7 +51,7 @@ _GENRES_IN_WORDS = {
     "rhythm": r"rhythm game",
     "card": r"deck[- ]?build(?:er|ing)|card game",
 }
-_IN_WORDS = {key: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for key, words in _GENRES_IN_WORDS.items()}
+_IN_WORDS = {key: words(alternatives) for key, alternatives in _GENRES_IN_WORDS.items()}
 _STEAM_VR = {"steamvr", "oculus rift"}
 
 
@@ -72,8 +72,8 @@ def _from_igdb(cells: Mapping[str, str]) -> dict[str, str]:
     """
     title, summary = cells.get("title", "").strip(), cells.get("summary", "").strip()
     genres = split_list(cells.get("genres", ""))
-    words = f"{title}\n{summary}"
-    in_words = [key for key, pattern in _IN_WORDS.items() if pattern.search(words)]
+    told = f"{title}\n{summary}".lower()
+    in_words = [key for key, pattern in _IN_WORDS.items() if mentions(pattern, told)]
     minutes, score = _number(cells.get("median_minutes_played")), _number(cells.get("critic_score"))
     ours = {
         "igdb_id": cells.get("igdb_id", ""),

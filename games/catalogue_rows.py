@@ -74,9 +74,10 @@ def parse_row(raw: RawRow, names: Names) -> CatalogueRow:
     problems: list[CellProblem] = []
     tag_labels: dict[str, str] = {}
     for name, cell in raw.cells.items():
+        if name not in BY_NAME:
+            continue
         try:
-            text = cell.strip()
-            column = BY_NAME[name]
+            text, column = cell.strip(), BY_NAME[name]
             if text == CLEAR:
                 if column.empty is NEVER:
                     raise CellError("cannot be emptied")

@@ -44,14 +44,17 @@ class RawRow:
     problem: str = ""  # why the cells cannot be trusted
 
 
-def read_rows(file: BinaryIO, *, known: Sequence[str], required: Sequence[str]) -> Iterator[RawRow]:
+def read_rows(
+    file: BinaryIO, *, known: Sequence[str], required: Sequence[str], passed_over: Sequence[str] = ()
+) -> Iterator[RawRow]:
     """The records of a comma-separated UTF-8 file with a header.
 
     ``known`` are the columns that may stand in it, ``required`` those of which at least one
-    must, or else the first line is not a header. Blank lines are passed over.
+    must, or else the first line is not a header. Blank lines are passed over, and so are the
+    columns ``passed_over``.
     """
     reader = csv.reader(_lines(file), strict=True)
-    header = _header(_next_record(reader), known=known, required=required)
+    header = _header(_next_record(reader), known=known, required=required, passed_over=passed_over)
     while True:
         line = reader.line_num + 1
         cells = _next_record(reader)
@@ -59,7 +62,7 @@ def read_rows(file: BinaryIO, *, known: Sequence[str], required: Sequence[str]) 
             return
         if not any(cell.strip() for cell in cells):
             continue
-        named = dict(zip(header, cells, strict=False))
+        named = {name: cell for name, cell in zip(header, cells, strict=False) if name not in passed_over}
         problem = ""
         if len(cells) != len(header):
             problem = f"has {len(cells)} cells, the header has {len(header)}"
@@ -121,7 +124,9 @@ def _next_record(reader: Iterator[list[str]]) -> list[str] | None:
         raise UnreadableFileError(reason, line=line) from None
 
 
-def _header(cells: list[str] | None, *, known: Sequence[str], required: Sequence[str]) -> list[str]:
+def _header(
+    cells: list[str] | None, *, known: Sequence[str], required: Sequence[str], passed_over: Sequence[str]
+) -> list[str]:
     if not cells or not any(cell.strip() for cell in cells):
         raise UnreadableFileError("the file is empty" if cells is None else "the first line must name the columns")
     columns = [cell.strip().lower() for cell in cells]
@@ -130,7 +135,7 @@ def _header(cells: list[str] | None, *, known: Sequence[str], required: Sequence
         raise UnreadableFileError(
             f"there is no header: the first line must name columns such as {', '.join(required)}.{hint}", line=1
         )
-    unknown = [column or "(empty)" for column in columns if column not in known]
+    unknown = [column or "(empty)" for column in columns if column not in (*known, *passed_over)]
     if unknown:
         raise UnreadableFileError(
             f"unknown column{'s' if len(unknown) > 1 else ''} {', '.join(repr(name[:40]) for name in unknown[:10])}; "

@@ -15,6 +15,7 @@ from typing import BinaryIO
 from django.db import transaction
 
 from games.catalogue_changes import Change, SeenKeys, decide
+from games.catalogue_columns import REPORT_COLUMNS
 from games.catalogue_presets import PRESETS
 from games.catalogue_rows import CatalogueRow, parse_row
 from games.catalogue_writing import lock_catalogue, record_changes, write_changes
@@ -133,4 +134,5 @@ def note_counts(batch: ImportBatch, *, tally: Tally, state: str, now: datetime) 
 
 def _raw_rows(file: BinaryIO, preset: str) -> Iterator[RawRow]:
     file.seek(0)
-    return read_rows(file, known=PRESETS[preset].columns, required=PRESETS[preset].required)
+    maker = PRESETS[preset]
+    return read_rows(file, known=maker.columns, passed_over=REPORT_COLUMNS, required=maker.required)

@@ -7,25 +7,23 @@ an idea, a naked awakening on a beach, succubi as monsters) count only in a titl
 
 from __future__ import annotations
 
-import re
+from games.wording import mentions, words
 
 # Anywhere in the record.
-_ANYWHERE = re.compile(
-    r"\b(?:hentai|porno?|pornographic|pornography|nsfw|erotic\w*|erotica|eroge|nukige|lewd\w*|ecchi|futanari|futa|"
+_ANYWHERE = words(
+    r"hentai|porno?|pornographic|pornography|nsfw|erotic\w*|erotica|eroge|nukige|lewd\w*|ecchi|futanari|futa|"
     r"milfs?|bdsm|fetish\w*|boobs?|nude|nudity|topless|strip ?tease|stripp?ers?|strip club|strip poker|strip 'em up|"
     r"adults?[- ]only|adult (?:game|visual novel|dating|content|scenes|animations)|18\+|r-?18|"
     r"sexual (?:content|themes|scenes|acts?|desires?|fantas\w+|encounters?|tension|pleasure)|sexuality|"
     r"sex (?:scenes?|toys?|games?|simulator|positions?|life)|sexy(?! hiking)|sensual|orgasm\w*|brothel|kinky|"
-    r"busty|harem|blue movie|x-rated|explicit (?:content|scenes))\b",
-    re.IGNORECASE,
+    r"busty|harem|blue movie|x-rated|explicit (?:content|scenes)"
 )
 # In a title they say what the game is about.
-_IN_TITLE = re.compile(
-    r"\b(?:sex\w*|naked|succub\w*|waifus?|seduce\w*|seducer|lust|leisure suit larry|horny|fuck\w*|dick|boobies|"
-    r"huniepop|nekopara|uncensored)\b",
-    re.IGNORECASE,
+_IN_TITLE = words(
+    r"sex\w*|naked|succub\w*|waifus?|seduce\w*|seducer|lust|leisure suit larry|horny|fuck\w*|dick|boobies|"
+    r"huniepop|nekopara|uncensored"
 )
 
 
 def looks_sexual(*, title: str, summary: str) -> bool:
-    return bool(_IN_TITLE.search(title) or _ANYWHERE.search(f"{title}\n{summary}"))
+    return mentions(_IN_TITLE, title.lower()) or mentions(_ANYWHERE, f"{title}\n{summary}".lower())

@@ -1,0 +1,165 @@
+"""The games list and a game's page."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils import timezone
+from import_export.formats.base_formats import CSV
+from unfold.admin import ModelAdmin, TabularInline
+
+from games import versions
+from games.admin.filters import GenreFilter, MissingFilter, MoodFilter, PlatformFilter, VectorFilter
+from games.admin.forms import GameForm, OfferForm
+from games.admin.import_page import ImportPageMixin
+from games.catalogue_export import GameResource, with_current_prices
+from games.editing import save_edited
+from games.models import DataVersion, Game, Offer
+from games.offers import format_price, note_price
+from games.recommender.types import PriceTag
+
+
+class OfferInline(TabularInline):
+    """Prices are history: a new one is added, an old one is never rewritten."""
+
+    model = Offer
+    form = OfferForm
+    extra = 0
+    fields = ("store", "family", "amount", "currency", "url", "seen_at", "is_current")
+    readonly_fields = ("seen_at", "is_current")
+    verbose_name_plural = "prices"
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Game)
+class GameAdmin(ImportPageMixin, ModelAdmin):
+    form = GameForm
+    inlines = (OfferInline,)
+    resource_classes = (GameResource,)
+    formats = (CSV,)
+    skip_export_form = True
+    list_display = ("title", "machines", "released", "critic_score", "prices", "moods", "vector", "is_published")
+    list_filter = (
+        PlatformFilter,
+        GenreFilter,
+        MoodFilter,
+        MissingFilter,
+        VectorFilter,
+        "is_published",
+        "has_sexual_content",
+    )
+    list_filter_submit = False
+    list_per_page = 50
+    search_fields = ("title",)
+    search_help_text = "Beginnings of words in the title"
+    show_full_result_count = False  # a second COUNT(*) over the whole table, for one label
+    actions = ("publish", "withdraw")
+    readonly_fields = ("vector", "quality", "created_at", "updated_at")
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "summary", "feel", "is_published", "locked_fields")}),
+        ("What it is", {"fields": ("platforms", "genres", "tags", "player_modes", "mood_fit")}),
+        (
+            "Facts",
+            {
+                "fields": (
+                    ("release_date", "studio"),
+                    ("session_minutes", "hours_to_finish"),
+                    ("difficulty", "critic_score"),
+                    ("age_rating", "has_sexual_content"),
+                    ("igdb_id", "steam_appid"),
+                    ("image_url", "popularity"),
+                )
+            },
+        ),
+        ("Kept by Thrum", {"fields": (("vector", "quality"), ("created_at", "updated_at"))}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Game]:
+        games: QuerySet[Game] = super().get_queryset(request)
+        # 800 bytes a row that no page shows.
+        return with_current_prices(games.defer("embedding", "mood_fit_estimate", "search"))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Game], search_term: str
+    ) -> tuple[QuerySet[Game], bool]:
+        words = re.findall(r"\w+", search_term)
+        if not words:
+            return queryset, False
+        # Through the index on ``search``; icontains would read every title.
+        prefixes = " & ".join(f"'{word}':*" for word in words)
+        return queryset.filter(search=SearchQuery(prefixes, search_type="raw", config="simple")), False
+
+    @admin.display(description="platforms")
+    def machines(self, game: Game) -> str:
+        return ", ".join(game.platforms)
+
+    @admin.display(description="released", ordering="release_date")
+    def released(self, game: Game) -> str:
+        return str(game.release_date.year) if game.release_date else "–"
+
+    @admin.display(description="prices")
+    def prices(self, game: Game) -> str:
+        offers: list[Offer] = game.current_offers  # type: ignore[attr-defined]  # from with_current_prices
+        return ", ".join(format_price(PriceTag(offer.amount, offer.currency, offer.store)) for offer in offers) or "–"
+
+    @admin.display(description="moods")
+    def moods(self, game: Game) -> str:
+        best = sorted(game.mood_fit.items(), key=lambda entry: -entry[1])[:3]
+        return ", ".join(mood for mood, _ in best) or "–"
+
+    @admin.display(description="vector", ordering="embedding_version")
+    def vector(self, game: Game) -> str:
+        from games.embeddings import CURRENT_VERSION
+
+        if not game.embedding_version:
+            return "none yet"
+        return "current" if game.embedding_version == CURRENT_VERSION else "of an older version"
+
+    @admin.action(description="Publish", permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[Game]) -> None:
+        self._set_published(request, queryset, is_published=True)
+
+    @admin.action(description="Withdraw (never offered)", permissions=["change"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Game]) -> None:
+        self._set_published(request, queryset, is_published=False)
+
+    def _set_published(self, request: HttpRequest, queryset: QuerySet[Game], *, is_published: bool) -> None:
+        count = Game.objects.filter(pk__in=queryset.values("pk")).update(is_published=is_published)
+        versions.bump(DataVersion.Kind.CATALOGUE)
+        self.message_user(request, f"{count} games {'published' if is_published else 'withdrawn'}.")
+
+    def save_model(self, request: HttpRequest, obj: Game, form: ModelForm[Game], change: bool) -> None:
+        save_edited(game=obj, now=timezone.now())
+
+    def save_formset(self, request: HttpRequest, form: ModelForm[Game], formset: Any, change: bool) -> None:
+        if formset.model is not Offer:
+            super().save_formset(request, form, formset, change)
+            return
+        now: datetime = timezone.now()
+        for offer in formset.save(commit=False):
+            note_price(
+                game_id=form.instance.pk, store=offer.store, family=offer.family, amount=offer.amount,
+                currency=offer.currency, url=offer.url, seen_at=now,
+            )  # fmt: skip
+        if formset.has_changed():
+            versions.bump(DataVersion.Kind.CATALOGUE)
+
+    def delete_model(self, request: HttpRequest, obj: Game) -> None:
+        super().delete_model(request, obj)
+        versions.bump(DataVersion.Kind.CATALOGUE)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Game]) -> None:
+        super().delete_queryset(request, queryset)
+        versions.bump(DataVersion.Kind.CATALOGUE)

@@ -1,0 +1,145 @@
+"""An uploaded file: what it would do, what is wrong with it, and the decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
+from unfold.admin import ModelAdmin
+
+from games.admin.forms import MappingForm
+from games.admin.import_page import csv_response
+from games.catalogue_export import bad_rows_csv
+from games.import_batches import NotReadyError, check_again, start_apply
+from games.models import ImportBatch, ImportRow
+from games.name_mappings import remember_names
+
+_ROWS_PER_PAGE = 50
+_HEAVY = ("game__embedding", "game__mood_fit_estimate", "game__search", "game__summary", "game__feel")
+
+
+@admin.register(ImportBatch)
+class ImportBatchAdmin(ModelAdmin):
+    list_display = (
+        "file_name",
+        "state",
+        "created",
+        "changed",
+        "unchanged",
+        "refused",
+        "kept",
+        "progress",
+        "created_at",
+    )
+    list_filter = ("state",)
+    list_select_related = ("job",)
+    search_fields = ("file_name",)
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ImportBatch]:
+        batches: QuerySet[ImportBatch] = super().get_queryset(request)
+        return batches.defer("content")  # up to 50 MB a row
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # a batch begins with an upload on the games page
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/apply/", view(self.apply), name="games_importbatch_apply"),
+            path("<int:pk>/map/", view(self.map_names), name="games_importbatch_map"),
+            path("<int:pk>/bad-rows/", view(self.bad_rows), name="games_importbatch_bad_rows"),
+        ]
+        return [*own, *super().get_urls()]
+
+    @admin.display(description="job")
+    def progress(self, batch: ImportBatch) -> str:
+        job = batch.job
+        return f"{job.state} {job.done:,}/{job.total or 0:,}" if job else "–"
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The preview and, later, the report: the same rows, told before or after."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        batch = get_object_or_404(self.get_queryset(request).select_related("job"), pk=object_id)
+        only_errors = "errors" in request.GET
+        rows = ImportRow.objects.filter(batch=batch).select_related("game").defer(*_HEAVY).order_by("line")
+        rows = rows.filter(effect=ImportRow.Effect.REFUSED) if only_errors else rows
+        page = Paginator(rows, _ROWS_PER_PAGE).get_page(request.GET.get("page"))
+        context = {
+            **self.admin_site.each_context(request),
+            **(extra_context or {}),
+            "title": str(batch),
+            "opts": self.opts,
+            "batch": batch,
+            "job": batch.job,
+            "page": page,
+            "lines": [(row, _diff(row)) for row in page],
+            "only_errors": only_errors,
+            "may_decide": self._may_decide(request) and batch.state == ImportBatch.State.CHECKED,
+            "mapping_form": MappingForm(unknown=batch.unknown_names) if batch.unknown_names else None,
+            "modes": ImportBatch.Mode.choices,
+            "has_delete_permission": self.has_delete_permission(request, batch),
+        }
+        return TemplateResponse(request, "admin/games/import_batch.html", context)
+
+    @method_decorator(require_POST)
+    def apply(self, request: HttpRequest, pk: int) -> HttpResponse:
+        batch = self._for_decision(request, pk)
+        mode = request.POST.get("mode", "")
+        if mode not in ImportBatch.Mode.values:
+            raise PermissionDenied
+        try:
+            start_apply(batch=batch, mode=mode, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+        except NotReadyError as error:
+            messages.error(request, str(error))
+        return self._back(pk)
+
+    @method_decorator(require_POST)
+    def map_names(self, request: HttpRequest, pk: int) -> HttpResponse:
+        batch = self._for_decision(request, pk)
+        form = MappingForm(request.POST, unknown=batch.unknown_names)
+        if not form.is_valid() or not form.meanings():
+            messages.error(request, "Choose what at least one of the names means.")
+            return self._back(pk)
+        remember_names(meanings=form.meanings())
+        try:
+            check_again(batch=batch, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+        except NotReadyError as error:
+            messages.error(request, str(error))
+        return self._back(pk)
+
+    def bad_rows(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        batch = get_object_or_404(self.get_queryset(request), pk=pk)
+        return csv_response(bad_rows_csv(batch), f"refused_{batch.pk}.csv")
+
+    def _may_decide(self, request: HttpRequest) -> bool:
+        return request.user.has_perms(["games.add_game", "games.change_game"])
+
+    def _for_decision(self, request: HttpRequest, pk: int) -> ImportBatch:
+        if not self._may_decide(request):
+            raise PermissionDenied
+        return get_object_or_404(self.get_queryset(request), pk=pk)
+
+    def _back(self, pk: int) -> HttpResponseRedirect:
+        return HttpResponseRedirect(reverse("admin:games_importbatch_change", args=[pk]))
+
+
+def _diff(row: ImportRow) -> list[tuple[str, str, str]]:
+    """(column, before, after), in the order of the file."""
+    columns = dict.fromkeys([*row.after, *row.before])
+    return [(column, row.before.get(column, ""), row.after.get(column, "")) for column in columns]
