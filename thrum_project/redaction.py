@@ -4,7 +4,7 @@ import logging
 import re
 
 # Seven to fifteen digits (E.164), with or without plus; SIDs and hashes are hex words and stay.
-_PHONE = re.compile(r"(?<![\w.])(\+?\d{3})\d{3,10}(\d{2})(?![\w.])")
+_PHONE = re.compile(r"(?<![\w.-])(\+?\d{3})\d{3,10}(\d{2})(?![\w.])")
 
 
 def redact_phones(text: str) -> str:

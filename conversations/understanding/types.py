@@ -29,6 +29,7 @@ class Slots:
     """The wishes that the text itself states. Empty or None: not said."""
 
     platforms: tuple[str, ...] = ()
+    exclude_platforms: tuple[str, ...] = ()
     genres: tuple[str, ...] = ()
     exclude_genres: tuple[str, ...] = ()
     price_max: float | None = None  # in the currency named; free is 0

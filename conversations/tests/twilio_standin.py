@@ -1,0 +1,168 @@
+"""Twilio's HTTP side on this machine: checks what it gets, remembers it, and can misbehave on demand."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import threading
+import time
+import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+ACCOUNT = "AC" + "0" * 31 + "1"
+TOKEN = "a-token-for-tests"
+SENDER = "whatsapp:+15550109999"
+
+
+@dataclass
+class Standin:
+    """``misbehave`` is used up one by one: "429", "500", "drop" (taken, then no answer), "63016", …"""
+
+    delay: float = 0.0
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    contents: list[dict[str, Any]] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    misbehave: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    url: str = ""
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def start(self) -> None:
+        standin = self
+
+        class Handler(_Handler):
+            twilio = standin
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    @property
+    def bodies(self) -> list[str]:
+        return [message["body"] for message in self.messages]
+
+
+class _Handler(BaseHTTPRequestHandler):
+    twilio: Standin
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def log_message(self, *args: Any) -> None:
+        return
+
+    def do_POST(self) -> None:
+        raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if not self._is_authorized():
+            return self._answer(401, {"code": 20003, "message": "Authenticate", "status": 401})
+        path = urlsplit(self.path).path
+        if path.endswith("/Messages.json"):
+            return self._create_message({key: values[0] for key, values in parse_qs(raw.decode()).items()})
+        if path == "/content/v1/Content":
+            return self._create_content(json.loads(raw))
+        return self._answer(404, {"code": 20404, "message": "not here", "status": 404})
+
+    def do_GET(self) -> None:
+        if not self._is_authorized():
+            return self._answer(401, {"code": 20003, "message": "Authenticate", "status": 401})
+        query = parse_qs(urlsplit(self.path).query)
+        wanted_to, wanted_from = query.get("To", [""])[0], query.get("From", [""])[0]
+        with self.twilio.lock:
+            found = [
+                message
+                for message in self.twilio.messages
+                if (not wanted_to or message["to"] == wanted_to) and (not wanted_from or message["from"] == wanted_from)
+            ]
+        return self._answer(
+            200, {"messages": found, "page": 0, "page_size": 50, "next_page_uri": None, "uri": self.path}
+        )
+
+    def do_DELETE(self) -> None:
+        sid = urlsplit(self.path).path.rsplit("/", 1)[-1].removesuffix(".json")
+        if self.twilio.misbehave and self.twilio.misbehave[0] == "20009":
+            self.twilio.misbehave.pop(0)
+            return self._answer(400, {"code": 20009, "message": "not finished", "status": 400})
+        self.twilio.deleted.append(sid)
+        self.send_response(204)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+        return None
+
+    def _create_message(self, form: dict[str, str]) -> None:
+        for complaint in _complaints(form):
+            self.twilio.complaints.append(complaint)
+        with self.twilio.lock:
+            mischief = self.twilio.misbehave.pop(0) if self.twilio.misbehave else ""
+        if self.twilio.delay:
+            time.sleep(self.twilio.delay)
+        if mischief == "429":
+            return self._answer(429, {"code": 20429, "message": "Too Many Requests", "status": 429})
+        if mischief == "500":
+            return self._answer(500, {"code": 20500, "message": "Internal", "status": 500})
+        if mischief.isdigit():
+            return self._answer(400, {"code": int(mischief), "message": "refused", "status": 400})
+        message = self._store(form)
+        if mischief == "drop":
+            self.close_connection = True
+            self.connection.close()
+            return None
+        return self._answer(201, message)
+
+    def _store(self, form: dict[str, str]) -> dict[str, Any]:
+        sid = "SM" + uuid.uuid4().hex
+        body = form.get("Body", "")
+        if form.get("ContentSid"):
+            body = json.loads(form.get("ContentVariables", "{}")).get("1", "")
+        now = format_datetime(datetime.now(UTC))
+        message = {
+            "sid": sid, "account_sid": ACCOUNT, "api_version": "2010-04-01", "body": body, "to": form["To"],
+            "from": form.get("From", SENDER), "direction": "outbound-api", "status": "queued", "num_media": "0",
+            "num_segments": "1", "price": None, "price_unit": None, "error_code": None, "error_message": None,
+            "date_created": now, "date_updated": now, "date_sent": now, "uri": "", "subresource_uris": {},
+            "messaging_service_sid": None, "form": form,
+        }  # fmt: skip
+        with self.twilio.lock:
+            self.twilio.messages.append(message)
+        return message
+
+    def _create_content(self, definition: dict[str, Any]) -> None:
+        content = {**definition, "sid": "HX" + uuid.uuid4().hex, "account_sid": ACCOUNT}
+        self.twilio.contents.append(content)
+        return self._answer(201, {**content, "date_created": None, "date_updated": None, "url": "", "links": {}})
+
+    def _is_authorized(self) -> bool:
+        wanted = base64.b64encode(f"{ACCOUNT}:{TOKEN}".encode()).decode()
+        return self.headers.get("Authorization") == f"Basic {wanted}"
+
+    def _answer(self, status: int, body: dict[str, Any]) -> None:
+        payload = json.dumps(body, default=str).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(payload)))
+        self.end_headers()
+        self.wfile.write(payload)
+
+
+def _complaints(form: dict[str, str]) -> list[str]:
+    found = []
+    if not re.fullmatch(r"whatsapp:(\+\d{6,15}|[A-Z]{2}\.\w+)", form.get("To", "")):
+        found.append(f"To is {form.get('To')!r}")
+    if bool(form.get("Body")) == bool(form.get("ContentSid")):
+        found.append("Body and ContentSid exclude each other and one is needed")
+    if len(form.get("Body", "")) > 1600:
+        found.append("Body is too long")
+    if "StatusCallback" in form and "?mid=" not in form["StatusCallback"]:
+        found.append("the status callback does not say which message it is")
+    if not (form.get("From") or form.get("MessagingServiceSid")):
+        found.append("nobody sends it")
+    return found
