@@ -1,0 +1,109 @@
+"""Who plays along, and how old the youngest of them is."""
+
+from __future__ import annotations
+
+import re
+
+from conversations.understanding.negation import Scopes
+
+_PEOPLE = (
+    r"(?:friends?|frnds?|mates?|m8s?|boys|lads|girls|homies|squad|crew|gang|bros?|brothers?|bro|bruv|sis|sisters?|siblings?|cousins?|wife|wifey|husband|hubby|hubs|gf|bf"
+    r"|girlfriends?|boyfriends?|partners?|fiancee?|spouse|bestie|besties|bff|roommates?|roomies?|flatmates?|housemates?|kids?|kiddo|sons?|daughters?|child|children|nephews?|nieces?"
+    r"|mum|mom|mam|mama|dad|papa|parents|family|fam|grandma|grandpa|nan|gran|grandkids|grandson|granddaughter|buddy|buddies|pals?|colleagues?|coworkers?|co-workers|toddler|teen"
+    r"|\d{1,2} ?-?(?:yo|y/o|yr|yrs|year)s?(?:[- ]?olds?)?|little one|little ones|date|girl|guy|people|guys|uncle|aunt|auntie|dosto?|bhai|amigos?|amigas?|novi[ao]|hermano|hermana|hij[ao]s?|namorad[ao]|freund(?:e|in)?|tropa|padi|guildies|missus|her indoors|missis|ppl|barkada|squad)"
+)
+_AND = r"(?:and|n|&|\+|y|e|und|aur)"
+_MINE = r"(?:my|our|the|a|some|one|two|three|four|2|3|4|5|six|\d|mi|mis|meu|minha|meine[rn]?|mere|his|her)"
+_COOP = re.compile(
+    r"\bco-? ?-?op\w*\b|\bcooperative\b|\bcooperativ[oa]\b|\bteam(?:ing|ed)? ?up\b|\bas a team\b|\bplay together\b|\btogether\b(?= (?:on|online|with|w|in|as|at|pls|please|something|for))|\bplay(?:ing)? (?:it |this |that |something )?(?:all )?together\b"
+    r"|\bmultiplayer (?:with|w/?|for me and)\b|\bduo\b|\bpve\b"
+    rf"|\b(?:play|something|smth|sth|game|games|one|fun|online|it|stuff|couch|sofa|enjoy|do) (?:to play |to do |we can play |i can play |that i can play |i could play |)?(?:with|w|w/|alongside) (?:{_MINE} )*(?:\w+ )?(?:{_PEOPLE})\b"
+    rf"|\b(?:me|i|us) {_AND} (?:{_MINE} )(?:[\w-]+ ){{0,2}}?(?:{_PEOPLE})\b(?! (?:is|are|had|have a|broke|fought|split|argued|were|hate|don'?t))"
+    rf"|\bmy (?:[\w-]+ ){{0,2}}?(?:{_PEOPLE}) {_AND} (?:i|me|myself)\b(?! (?:broke|had a|fought|split|argued))"
+    rf"|\bfor (?:me|us|the two|2|two|both) {_AND} (?:{_MINE} )?(?:[\w-]+ )?(?:{_PEOPLE})\b"
+    r"|\b(?:2|3|4|5|6|two|three|four|five|six) of us\b|\bthe (?:two|2|three|3|four|4) of us\b|\bwe(?:'re| are)? (?:are )?(?:2|3|4|5|6|two|three|four|five|six) (?:people|friends|players|mates|guys|ppl)?\b"
+    r"|\b(?:we can|we could|can we|so we can|for us to|us both|we both|both of us|us two|the both of us) (?:both )?(?:play|do|enjoy|try)\b|\bboth of us\b|\bus two\b"
+    r"|\b(?:for|with) (?:2|3|4|two|three|four|five|5|6) (?:players?|people|ppl|friends|mates|persons|of us)\b|\b[2-8]-?(?: |-)?players?\b(?! (?:game of|versus|vs))|\btwo[- ]player\b"
+    r"|\bwants? (?:in|to join|to play too)\b|\bjoin(?:s|ing)? (?:me|in)\b|\bsplit ?-?screen\b|\bcouch (?:multiplayer|gaming with)\b"
+    rf"|\b(?:friends?|squad|mates|boys|gang|lads|gf|bf|wife|husband|kids?|bro|sister|brother) (?:and|n|&) (?:me|i|myself)\b"
+    r"|\bdost(?:o|on)? ke saath\b|\bcon (?:mi |mis |unos |una )?(?:amigos?|amigas?|novi[ao]|hermano|hermana|pareja|hijo|hija)\b|\bcom (?:meu|minha|meus|uns|os) (?:amigos?|namorad[ao]|irmao|irma|filho|filha)\b|\bmit (?:freunden|meiner freundin|meinem freund)\b|\bkasama (?:ang )?(?:tropa|barkada|jowa)\b|\bwith (?:the )?(?:boys|lads|girls|homies|squad|gang|crew)\b"
+    r"|\bfamily game night\b|\bgame (?:for|w|with) the (?:whole )?family\b|\bcan (?:my|our) (?:kid|son|daughter|gf|bf|wife|husband|friend|mate|brother|sister)s? (?:play|join)(?: too| along| with me)?\b"
+)  # fmt: skip
+_VERSUS = re.compile(
+    r"\b1 ?v ?1\b|\b1 ?vs ?1\b|\bone on one\b|\b1 on 1\b|\bpvp\b|\bversus\b|\bvs (?:my|mode|randoms|people|other|real|the|each|her|him|friends)\b|\bhead (?:to|2) head\b|\b\d ?v ?\d\b"
+    rf"|\b(?:beat|destroy|crush|smoke|wreck|own|humiliate|pwn|thrash|school|demolish|stomp|smash|defeat|dominate|battle|fight|challenge|race|outplay|outdrive|annihilate) (?:my|the|other|real|some|all my|these|him|her|them|randoms|actual|ppl|people|strangers)(?: (?!and\b)[\w-]+){{0,2}}?(?: ?{_PEOPLE}| players| randoms| opponents| him| strangers| noobs)\b"
+    r"|\bagainst (?:my|other|real|people|ppl|randoms|each other|friends|strangers|the boys|humans|mates|her|him|actual|online|a friend)\b|\bvs randoms\b|\bprove (?:him|her|them) wrong\b|\b(?:beat|destroy) (?:ppl|people|randoms|him|her|them)\b"
+    r"|\b(?:loser|winner) (?:pays|picks|does|buys|makes|cleans|gets)\b|\bcompete (?:with|against)\b|\bme vs\.? |\bvs\.? me\b|\bmy (?:gf|bf|bro|brother|mate|friend|sister|dad|wife|husband) vs me\b|\bplay against\b|\bcontra (?:mi|mis|amigos|otros|gente)\b|\bko harana\b"
+)  # fmt: skip
+_SOLO = re.compile(
+    r"\bsingle ?-?player\b|\bsolo\b(?! (?:dev|leveling|travel|trip|parent))|\bby (?:myself|my self|meself)\b|\bon my own\b|\bjust me\b(?! (?:and|n|&|or)\b)|\bonly me\b|\bplay(?:ing)? alone\b"
+    r"|\b(?:play|enjoy|do|explore|game|games|something|smth) (?:\w+ ){0,3}alone\b|(?:^|[,.!] ?)alone(?:$|[,.!])|\b1 ?-?player\b|\bone[- ]player\b|\bsp only\b|\bno (?:multiplayer|online|co-?op|pvp|other people|other players|teammates)\b|\bnot multiplayer\b|\bwithout (?:other people|other players|multiplayer|online)\b|\boffline solo\b"
+    r"|\b(?:no|zero|without) (?:randoms|human interaction|interaction with)\b|\bun jugador\b|\bsolo para mi\b|\bsozinh[oa]\b(?= (?:jogar|no))|\bakele khel\w*\b|\bsingle$"
+)  # fmt: skip
+_SOLO_FEELING = re.compile(r"\b(?:feel|feeling|felt|so|im|i'm|am|all|home|house|eating|being|sitting|here|left|dinner|hotel|night) ?(?:so |all )?alone\b")
+_NOT_NOW = re.compile(r"\b(?:miss|missed|missing|used to|back when|we used|grew up|remember|memories|those days|as a kid|lost|dumped|my ex)\b[^.!?;,]*$")
+_HYPOTHETICAL_TEAM = re.compile(r"\b(?:group project|met|dumped|left|cheated|kissed|argued|fight with|fought with|fell out|broke up)\b[^.!?;]*$")
+
+_AGE = re.compile(
+    r"\b(?P<age>\d{1,2})[- ]?(?:yo\b|y/o\b|yr[- ]?olds?\b|yrs?[- ]old\b|year[- ]?olds?\b|years?[- ]old\b|y\.o\.?)"
+    r"|\b(?:he|she|they|kid|kids|son|daughter|nephew|niece|child|brother|sister|boy|girl|grandson|granddaughter|toddler|one)(?:'s| is| are|s| r)? (?:only |just |about |almost |nearly |turning )?(?:aged? )?(?P<is>\d{1,2})\b(?! ?(?:hours?|hrs?|mins?|games?|bucks|quid|times|people|friends|of|am|pm|months|weeks|years (?!old)|/|\.))"
+    r"|\b(?:aged?|ages) (?P<aged>\d{1,2})(?: (?:and|&|to|,) (?P<other>\d{1,2}))?"
+)
+_THING = re.compile(r"^\s*(?:laptop|pc|computer|phone|game|console|machine|mac|tv|whisky|car|house|graphics|save|cat|dog|mac ?book|ipad)")
+_CHILD_PRESENT = re.compile(
+    r"\b(?:with|w|w/|for|and|n|&) (?:my |our |the |two |three |2 |3 |both |some |a )+(?:\w+ )?(?:kids?|kiddos?|sons?|daughters?|child|children|nephews?|nieces?|toddlers?|little ones?|grandkids|grandson|granddaughter)\b(?! (?:are|is) (?:asleep|in bed|away|out|at|gone))"
+    r"|\b(?:kid|child|family|toddler)[- ](?:friendly|safe)\b|\b(?:for|suitable for|ok for|good for) (?:kids|children|toddlers|little kids|a child|a kid|my kid|small kids)\b|\bmy (?:kid|son|daughter|toddler|nephew|niece) (?:can|could|wants|loves|likes|and i|and me|n me)\b"
+)
+_WORD_AGES = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
+_AGE_IN_WORDS = re.compile(rf"\b(?P<age>{'|'.join(_WORD_AGES)})[- ]year[- ]?olds?\b")
+# A child is named but not its age: what suits this age suits nearly every child.
+UNKNOWN_CHILD_AGE = 7
+_ADULT_AGE = 18
+
+
+def read_player_mode(words: str, scopes: Scopes) -> str:
+    found = {
+        mode: match
+        for mode, pattern in (("versus", _VERSUS), ("coop", _COOP), ("solo", _SOLO))
+        if (match := _first_meant(pattern, words, scopes, refusable=mode != "solo"))
+    }
+    if "solo" in found and _SOLO_FEELING.search(words) and not re.search(r"single ?-?player|by myself|\bsolo\b", words):
+        del found["solo"]
+    for mode in ("versus", "coop", "solo"):
+        if mode in found and not (mode == "coop" and "solo" in found and found["solo"].start() > found["coop"].start() + 40):
+            return mode
+    return ""
+
+
+def _first_meant(pattern: re.Pattern[str], words: str, scopes: Scopes, *, refusable: bool) -> re.Match[str] | None:
+    for found in pattern.finditer(words):
+        if refusable and scopes.cover(found.start(), min(found.start() + 1, found.end())):
+            continue
+        if _NOT_NOW.search(words[: found.start()]) and not re.search(r"\btogether\b|\bco-?op\b|1v1|\bteam", found[0]):
+            continue
+        if _HYPOTHETICAL_TEAM.search(words[: found.end()]) and "co" not in found[0][:2]:
+            continue
+        return found
+    return None
+
+
+def read_youngest_age(words: str) -> int | None:
+    """The age of the youngest who plays along, if a child is named; the player's own age if under 18."""
+    ages = [
+        int(age)
+        for found in _AGE.finditer(words)
+        if not _THING.match(words[found.end() :])
+        for age in found.groupdict().values()
+        if age
+    ]
+    ages += [_WORD_AGES[found["age"]] for found in _AGE_IN_WORDS.finditer(words)]
+    minors = [age for age in ages if 1 <= age < _ADULT_AGE]
+    if minors:
+        return min(minors)
+    if found_own := re.search(r"\b(?:im|i'm|i am|am) (?:only )?(?P<age>1[0-7]|[5-9])\b(?! ?(?:hours?|hrs?|mins?|min|percent|%|games?|days|weeks|months|levels?|deep|bucks|quid|hp|-|in\b|into|away|points?|k\b|st\b|of))", words):
+        return int(found_own["age"])
+    if _CHILD_PRESENT.search(words):
+        listed = re.search(r"\b(?:kids?|children|sons?|daughters?)\b[^.!?]{0,20}?\b(\d{1,2})(?: (?:and|&|n) (\d{1,2}))?\b(?! ?(?:mins?|hours?|hrs?|players?|bucks|quid|euros?))", words)
+        numbers = [int(age) for age in listed.groups() if age and 1 <= int(age) < _ADULT_AGE] if listed else []
+        return min(numbers) if numbers else UNKNOWN_CHILD_AGE
+    return None

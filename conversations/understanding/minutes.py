@@ -1,0 +1,73 @@
+"""How long somebody has to play, in minutes; the length of anything else is not an answer."""
+
+from __future__ import annotations
+
+import re
+
+_UNITS_HOUR = r"(?:hours?|hrs?|hr|h|horas?|ghant[ae]|stunden?|heures?|oras)"
+_UNITS_MINUTE = r"(?:minutes?|mins?|min|minutos?|minuten|mnts?|m)"
+_WORDS = {
+    "one": 1, "an": 1, "a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "twelve": 12, "fifteen": 15, "twenty": 20, "twenty five": 25, "thirty": 30, "forty": 40, "forty five": 45, "fifty": 50,
+    "sixty": 60, "ninety": 90, "a couple": 2, "a couple of": 2, "couple": 2, "couple of": 2, "a cpl": 2, "a few": 3, "few": 3,
+    "una": 1, "un": 1, "uma": 1, "dos": 2, "duas": 2, "tres": 3, "ek": 1, "do": 2, "teen": 3, "diez": 10, "quince": 15, "veinte": 20,
+    "treinta": 30, "dez": 10, "quinze": 15, "vinte": 20, "trinta": 30, "das": 10, "bees": 20, "tees": 30, "eine": 1, "zwei": 2,
+}  # fmt: skip
+_WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
+_N = rf"(?:\d+(?:[.,]\d+)?|{_WORD})"
+_RANGE = rf"(?P<low>{_N})(?:\s?(?:-|to|or|ou|o|a)\s?(?P<high>{_N}))?"
+_PATTERNS: tuple[tuple[re.Pattern[str], float], ...] = (
+    (re.compile(r"\b(?:an?|one|1|ek) ?(?:hr|hour|h) ?(?:and|n|&|\+|n') ?(?:a )?half\b|\b1 ?1/2 (?:hrs?|hours?)\b|\bhora y media\b|\bhora e meia\b|\bdedh ghanta\b|\bhour[- ]and[- ]a[- ]half\b|\banderthalb stunden\b"), 90),
+    (re.compile(r"\b(?:two|2) (?:and a half|n a half) (?:hrs?|hours?)\b|\b(?:2|two) (?:hrs?|hours?) (?:and|n) a half\b|\bdhai ghant[ae]\b"), 150),
+    (re.compile(r"\b(?:three|3) quarters of an hour\b|\bthree[- ]quarters of an hour\b"), 45),
+    (re.compile(r"\b(?:quarter|1/4) (?:of )?(?:an? )?(?:hr|hour)\b|\bcuarto de hora\b"), 15),
+    (re.compile(r"\b(?:half|1/2|hlf) ?(?:of )?(?:an? |n )?(?:hr|hour)\b|\bmedia hora\b|\bmeia hora\b|\baadh?a ghanta\b|\bhalbe stunde\b|\bdemi[- ]heure\b|\bkalahating oras\b|\bhalf[- ]hour\b"), 30),
+)  # fmt: skip
+_HOURS_AND_MINUTES = re.compile(rf"(?<![\w.])(?P<hours>\d+) ?{_UNITS_HOUR} ?(?:and |n |& )?(?P<minutes>\d{{1,2}})(?: ?{_UNITS_MINUTE}\b|\b(?! ?[\w]))")
+_AMOUNT = re.compile(rf"(?<![\w.$€£₹]){_RANGE}(?:ish|\+)?[\s-]?(?:ish |or so |short |spare |good |solid |free |more |full |whole |straight |odd )?(?:(?P<hour>{_UNITS_HOUR})|(?P<minute>{_UNITS_MINUTE}))(?![\w'])")
+_IN_A_BIT = re.compile(r"\b(?:before|bus|train|meeting|class|shift|pickup|pick up|leave|leaving|lunch|appointment|lecture|call|dentist|boarding|flight|bed|sleep|lesson|starts?|comes?|ends?|over|free)\b[^.!?]{0,30}\bin (?:about |like |abt |around |~)?(?P<low>\d{1,3})(?! ?(?:years|days|%|[a-z]))")
+
+# The unit shows that it is the length of something else than this sitting.
+_BEFORE_OTHER = re.compile(
+    r"\b(?:slept|sleep|sleeping|got like|awake|up|worked|working|work|shift|drove|driving|drive|cried|crying|waited|queued|studied|studying|revised|talked|played|playing|put in|spent|wasted|sunk|clocked|logged|invested|lost|after|for the (?:last|past)|last|past|every|closing (?:it|them) after|quit after|done after|bored after|after like|within|takes|took|beat in|finish(?:ed)? in|under \d+ hours to|been|woke up|did|pulled|ran|only got|of)"
+    r"(?: (?:about|like|around|for|a|an|the|only|maybe|over|nearly|almost|just|it|them|him|her|me|at|on|work|another|roughly))*\s?$"
+)
+_AFTER_OTHER = re.compile(
+    r"^\s?(?:ago\b|shifts?\b|old\b|sleep\b|of sleep\b|of (?:work|crying|driving|sleeping|meetings?|lectures?|class|homework|nothing|zoom|traffic|reading|studying|scrolling|gameplay|content|my life|overtime|calls)\b|of playtime|playtime|long\b(?! (?:session|flight|train|bus|drive|wait|layover))|to (?:beat|finish|complete|get into|100)|games?\b(?! (?:time|session))|gameplay|campaign|story\b|rpg|in (?:already|and|n|so|,|it|now)?\b(?! (?:the|my|a|total|between|bed|front))|into it|on (?:the clock|record)|late\b|away\b|drive\b(?! ahead)|commute each day ago|each (?:day|week) (?:at|working)|at (?:work|the gym|uni|school)|workdays?|work ?days?|exam\b|lecture\b(?! break)|meetings?\b|run\b|walk\b|gym|before (?:i|it) (?:passed|died)|a day (?:at|in|of|on) (?:work|the office)|straight (?:of|at|on) (?:work|the)|on (?:my|his|her) feet|later\b|per week\b|week\b|days?\b|read\b|movie|episodes?|nap\b|delay ago|queue)"
+)
+_GAME_LENGTH_BEFORE = re.compile(r"\b(?:campaign|story|length|takes|beatable|finishable|finish it|beat|complete|finish|done)(?: \w+){0,2}\s?$")
+
+
+def read_minutes(words: str) -> int | None:
+    """The time that is there for this sitting. Of a range the longer end: it is the time they have."""
+    for pattern, minutes in _PATTERNS:
+        found = pattern.search(words)
+        if found and not _is_of_something_else(words, found.start(), found.end()):
+            return int(minutes)
+    for found in _HOURS_AND_MINUTES.finditer(words):
+        if not _is_of_something_else(words, found.start(), found.end()):
+            return int(found["hours"]) * 60 + int(found["minutes"])
+    for found in _AMOUNT.finditer(words):
+        if not _is_of_something_else(words, found.start(), found.end()):
+            minutes = _number(found["high"] or found["low"]) * (60 if found["hour"] else 1)
+            if found["minute"] == "m" and minutes > 90:
+                continue  # 500m is money or a distance
+            if 1 <= minutes <= 24 * 60:
+                return round(minutes)
+    if found := _IN_A_BIT.search(words):
+        minutes = float(found["low"])
+        return round(minutes) if 1 <= minutes <= 180 else None
+    return None
+
+
+def _is_of_something_else(words: str, start: int, end: int) -> bool:
+    before, after = words[:start], words[end:]
+    if _AFTER_OTHER.match(after):
+        return True
+    return bool(_BEFORE_OTHER.search(before) or _GAME_LENGTH_BEFORE.search(before)) and not re.search(
+        r"\b(?:only got|only get|got|i get|only have|have)(?: (?:about|like|around|only|just|maybe))*\s?$", before
+    )
+
+
+def _number(text: str) -> float:
+    return float(_WORDS[text]) if text in _WORDS else float(text.replace(",", "."))

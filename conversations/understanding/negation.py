@@ -1,0 +1,80 @@
+"""What a "no" reaches: spans of the folded text that are refused, and why they end where they end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# "not sure", "no idea", "dont mind", "not only": a no that refuses nothing that follows.
+_HARMLESS = re.compile(
+    r"\b(?:not (?:sure|only|bad|just|gonna lie|too sure)|no (?:idea|problem|worries|cap|clue|rush|joke|doubt|matter|one|preference|budget)"
+    r"|(?:do not|don'?t|dnt|doesn'?t) (?:mind|care|matter|know|forget)|why not|whether or not|can'?t wait|never mind"
+    r"|(?:can'?t|cannot|won'?t|couldn'?t) (?:stop|get enough|believe|live without|say no to)|nothing (?:beats|like))\b"
+)
+_CUES = re.compile(
+    r"\b(?:"
+    r"no more|no|nope|not|nothing|none of|never|neither|nor|without|w/o|anything but|everything but|any(?:thing)? except|except(?: for)?"
+    r"|other than|besides|apart from|excluding|minus|zero|avoid(?:ing)?|instead of|rather than"
+    r"|(?:do|does|did|is|was|were|are|am|would|could|should|can|wo|ca|ai)n'?t(?! you | u )|cannot|dnt|cant|wont|aint"
+    r"|hates?|hated|hating|despise|loathe|can'?t stand|allergic to|over it with|put off by"
+    r"|(?:sick|tired|bored|fed up|done|had it|had enough|burnt out|burned out|over)(?: \w+)? (?:of|with|w|by|on)|im over|i'm over|enough (?:of )?"
+    r"|(?:stop|quit) (?:\w+ing)(?: me| us)?|skip the|lay off|leave out|ditch(?: the)?|drop the|hold the|ban|banned"
+    r"|sin|sem|nada de|ni|no quiero|odio|detesto|pas de|sans|kein|keine|keinen|ohne|nicht|walang|ayaw(?: ko)?(?: ng)?|bina|mat"
+    r"|sold my|sold the|broke my|lost my"
+    r")\b"
+)
+# A refusal ends at punctuation, at a contrast and where a wish begins.
+_ENDS = re.compile(
+    r"[.!?;:()\n]|,| - |\b(?:but|just|only|instead|rather|though|tho|however|yet|so|because|cos|cuz|coz|bc|since|want|wanna|need"
+    r"|gimme|give me|prefer|looking for|maybe|more like|more|like|on|for|please|pls|plz|thanks|pero|mas|aber|sondern|lekin|par"
+    r"|have|got|something|smth|sth|i'd|id|let'?s|any(?! (?:more|kind|type|of))|where|that|which|when|then|in|to(?= relax| play| switch| unwind))\b"
+)
+# The same in languages and phrases that say no afterwards: "battle royale nahi chahiye", "horror is a no".
+_AFTERWARDS = re.compile(
+    r"(?P<what>(?:[\w'-]+ ){0,3}[\w'-]+) (?:(?:nahi+|nahin|nai|mat|na) (?:chahiye|pasand|do|dena|batao|yaar|bhai|please|pls)\b|nahi+\b|nahin\b"
+    r"|(?:is|are|r) (?:a |an )?(?:hard |big |absolute |definite )?(?:no+|nope|pass|no go|no-go|off the table|out|banned)\b(?! (?:problem|brainer))"
+    r"|(?:is|are)(?: really| just)? ?(?:not|n'?t) (?:my|for me|our|it)\b|(?:isnt|isn't|arent|aren't|ain't|aint) (?:really )?(?:my|for me|our|it)\b"
+    r"|gives? me (?:nightmares|anxiety|motion|a headache|headaches)|scares? me|bores? me|stress(?:es)? me|(?:died|broke|is dead|is broken|is bust|got stolen)\b"
+    r"|makes? me (?:sick|dizzy|nauseous|anxious|sleepy|angry))"
+)
+_LIST_GOES_ON = re.compile(r",\s*(?:(?:or|nor|and|no|not)\s+)?(?:[\w-]+\s+){0,2}[\w-]+\s*(?:,|\s(?:or|nor|and)\s)")
+_OR_NEXT = re.compile(r",\s*(?:or|nor|and no|no)\s")
+_MAX_REACH = 60
+
+
+@dataclass(frozen=True)
+class Scopes:
+    """The refused stretches of one text."""
+
+    spans: tuple[tuple[int, int], ...]
+
+    def cover(self, start: int, end: int) -> bool:
+        return any(left <= start and end <= right for left, right in self.spans)
+
+
+def find_scopes(words: str) -> Scopes:
+    harmless = [found.span() for found in _HARMLESS.finditer(words)]
+    spans: list[tuple[int, int]] = []
+    for cue in _CUES.finditer(words):
+        if any(left <= cue.start() < right for left, right in harmless):
+            continue
+        # "im tired", "im bored with..." alone is a mood; the cue needs its preposition, which the pattern holds.
+        spans.append((cue.end(), _scope_end(words, cue.end())))
+    spans += [found.span("what") for found in _AFTERWARDS.finditer(words)]
+    return Scopes(tuple(spans))
+
+
+def _scope_end(words: str, start: int) -> int:
+    limit = min(len(words), start + _MAX_REACH)
+    position = start
+    while found := _ENDS.search(words, position, limit):
+        if found.start() - start <= 1 and found[0] not in ",.!?;:":
+            position = found.end()  # "not just", "no more", "dont want", "don't need": the wish itself is refused
+            start = found.end()
+            limit = min(len(words), start + _MAX_REACH)
+            continue
+        if found[0] == "," and (_OR_NEXT.match(words, found.start()) or _LIST_GOES_ON.match(words, found.start())):
+            position = found.end()
+            continue
+        return found.start()
+    return limit

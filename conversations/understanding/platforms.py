@@ -1,0 +1,89 @@
+"""Which machines a message names, as people call them, and which of them it rules out."""
+
+from __future__ import annotations
+
+import re
+
+from conversations.understanding.negation import Scopes
+
+_PLAYSTATIONS, _XBOXES, _PHONES = ("ps4", "ps5"), ("xbox-one", "xbox-series"), ("ios", "android")
+
+# The longest name first: what a pattern takes, no later pattern sees. An empty tuple: a machine we have no games for.
+_NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"(?:steam|stm|valve) ?-?deck(?: oled)?|steamdeck|steamdck|(?<=on )(?:the|my|a) deck\b|on deck\b|my deck\b", ("steam-deck",)),
+    (r"xbox ?(?:360|og|original)|og xbox|ps ?vita|psp|ps ?1|psx|ps ?2|ps ?3|play ?station ?[123]\b|nintendo ?(?:64|ds)|n64|3ds|gamecube|wii ?u?"
+     r"|game ?boy(?: advance| color| colour)?|super nintendo|family computer", ()),
+    (r"ps ?vr ?2?|play ?station vr|(?:meta |oculus )?quest ?(?:[123]s?|pro)?(?= headset|\b)(?<!side quest)(?<!side-quest)(?<!main quest)"
+     r"(?! (?:line|log|giver))|oculus|vive|valve index|vr|virtual reality|pico 4|vision pro", ("vr",)),
+    (r"ps ?4 ?(?:/|&|,|and|or|y|aur|ou|n) ?(?:ps ?)?5|ps ?5 ?(?:/|&|,|and|or|y|aur|ou|n) ?(?:ps ?)?4|playstation 4 (?:and|or) 5", _PLAYSTATIONS),
+    (r"ps ?5(?: ?(?:pro|slim|digital))?|play ?station ?(?:5|five)|psfive|ps five|play ?5\b", ("ps5",)),
+    (r"ps ?4(?: ?(?:pro|slim))?|play ?station ?(?:4|four)|play ?4\b", ("ps4",)),
+    (r"play ?stations?|\bpsn\b|\bps\b(?=\s*(?:console|player|owner|store|plus))|ps plus", _PLAYSTATIONS),
+    (r"xbox ?(?:series ?(?:x ?(?:/|\||and|or) ?s|[xs])|series|x/s|x\|s|sx|ss)|xsx|xss|xbsx|series ?[xs]\b|xbox series", ("xbox-series",)),
+    (r"xbox ?(?:one|1)(?: ?[sx])?|xb1|xbone|xbox ?one", ("xbox-one",)),
+    (r"x-?box(?:es)?|xbx|game ?pass ultimate", _XBOXES),
+    (r"(?:nintendo )?switch ?(?:2|two|ii)\b(?! (?:players?|people|of us|games?|hours?|hrs?|min))|switch2|ns2|sw2", ("switch-2",)),
+    (r"(?:nintendo|nintedo|ninty) switch(?: (?:lite|oled))?|switch (?:lite|oled)|switch(?=\W*$)|nintendo", ("switch",)),
+    (r"mac ?books?(?: (?:air|pro))?|imacs?|mac ?(?:mini|os|studio)|macs?\b(?! (?:n |and |& )?cheese)|osx|apple (?:laptop|computer|silicon)|m[1-4] (?:air|pro|mac)", ("mac",)),
+    (r"linux|ubuntu|fedora|arch btw|linux mint", ("linux",)),
+    (r"iphones?(?: \d+)?|ipads?|\bios\b|apple arcade|ipod touch|i-?phone", ("ios",)),
+    (r"androids?|samsung|galaxy (?:phone|tab|s\d+)|google pixel|play store|redmi|tecno|oneplus|xiaomi", ("android",)),
+    (r"browsers?|chrome ?books?|no download|web game|navegador|in chrome|school computer", ("browser",)),
+    (r"(?:(?:smart|cell|mobile) ?)?phones?(?! (?:call|number|calls|bill))|mobile|mobil|celular|movil|telefono|telefone|handy|selpon|tablets?|fone", _PHONES),
+    (r"(?:gaming |old |work |potato |crappy |my )?(?:laptops?|lappy|lappie|notebook pc)|pcs?|p\.c\.|computers?|desktops?|windows(?! (?:98|95|xp|open|down|seat))"
+     r"|gaming rig|my rig|ordenador|computadora|compu|computador|ordi|steam(?! (?:deck|controller|off|punk|machine|train|engine|roll))|epic games store|gog\b", ("pc",)),
+)  # fmt: skip
+_PATTERNS = tuple((re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])"), keys) for pattern, keys in _NAMES)
+
+# "switch" is also a verb. It is the machine after these, before these, or as an item of a list.
+_SWITCH = re.compile(r"(?<![\w-])switch(?![\w-])")
+_SWITCH_BEFORE = re.compile(
+    r"(?:\b(?:on|for|my|a|the|her|his|our|their|old|own|owns|have|has|got|only|just|bought|and|or|n|y|one|with|via|en|no|la|el|para|pra|pro|una|tengo|sa|ang|auf|sur|using|use|play|s|new|any|good|is|plus|both|love|not|than|un)|[,/&+(.!?:-]|^)\s*$"
+)
+_SWITCH_VERB_AFTER = re.compile(
+    r"^\s*(?:my (?:brain|mind|head)|off|it|things|up|gears|sides|between|from|over|to|the|that|genres?|me|us|topics?|back|into|about)\b"
+)
+_SWITCH_OFF_BEFORE = re.compile(r"\b(?:to|can we|could we|lets|let's|pls|please|then|i|we|wanna|gonna|will|need to|want to|can you)\s*$")
+_MACHINE_AFTER = re.compile(
+    r"^\s*(?:games?|pls|please|plz|owner|player|user|got|can|anot|under|below|max|only|and|or|y|,|/|&|pe|par|par\b|online|if|tho|though|thanks|[?.!)]|$)"
+)
+# Things done to a machine that make it no place to play on.
+_NOT_PLAYED_ON = re.compile(r"\b(?:throw|smash|smashing|threw|break|punch|kick|yeet|chuck|launch)(?:ing)? (?:my|the|this)(?: \w+)?\s*$")
+
+
+def read_platforms(words: str, scopes: Scopes) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Wanted and ruled out, both in the order named."""
+    wanted: dict[str, int] = {}
+    refused: dict[str, int] = {}
+    rest = words
+    for pattern, keys in (*_PATTERNS, (_SWITCH, ("switch",))):
+        for found in list(pattern.finditer(rest)):
+            start, end = found.span()
+            blank = " " * (end - start)
+            is_bare_switch = found[0] == "switch"
+            if is_bare_switch and not _is_machine(rest, start, end):
+                continue
+            rest = rest[:start] + blank + rest[end:]
+            if _NOT_PLAYED_ON.search(words[:start]) or (keys == _PHONES and _is_passing(words, start, end)):
+                continue
+            side = refused if scopes.cover(start, end) else wanted
+            for key in keys:
+                side.setdefault(key, start)
+    ordered = sorted((key for key in wanted if key not in refused or wanted[key] > refused[key]), key=wanted.__getitem__)
+    return tuple(ordered), tuple(sorted((key for key in refused if key not in ordered), key=refused.__getitem__))
+
+
+def _is_machine(words: str, start: int, end: int) -> bool:
+    before, after = words[:start], words[end:]
+    if _SWITCH_OFF_BEFORE.search(before) and _SWITCH_VERB_AFTER.match(after):
+        return False
+    if _SWITCH_BEFORE.search(before) and not re.match(r"^\s*(?:off|my brain|my mind|my head|it up|things up|gears)\b", after):
+        return True
+    return bool(_MACHINE_AFTER.match(after)) and not _SWITCH_OFF_BEFORE.search(before)
+
+
+def _is_passing(words: str, start: int, end: int) -> bool:
+    """ "my phone dying of boredom", "scrolling on my phone": mentioned, not asked for."""
+    return bool(re.search(r"\b(?:scrolling|charging|dropped|lost|texting|staring at|glued to)(?: on| at)?(?: my| the)?\s*$", words[:start])) or bool(
+        re.match(r"\s*(?:(?:is|was|s)\s+)?(?:dying|died|dead|rang|ringing|buzzing)\b", words[end:])
+    )

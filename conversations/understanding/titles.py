@@ -1,0 +1,275 @@
+"""Finding game titles in a message: exact names, abbreviations, typos; a few microseconds a word, not a scan.
+
+The index maps folded phrases to titles. What is not found exactly is looked for among the few titles that
+share rare words or character trigrams, and only there is similarity measured.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from conversations.understanding.normalise import fold
+
+MAX_CANDIDATES = 50
+_MAX_WORDS = 9
+_EVERYDAY_RANK = 9_000  # among the most used words of the language
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[^\W_]+")
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10", "xi": "11",
+          "xii": "12", "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16"}  # fmt: skip
+_EDITION = re.compile(
+    r"\s*[-:–(]?\s*\b(?:definitive|complete|goty|game of the year|deluxe|remastered|enhanced|ultimate|special|anniversary|gold|legendary"
+    r"|director'?s cut|standard|hd|royal edition) ?(?:edition|collection|remaster)?\)?\s*$"
+)
+
+
+@dataclass(frozen=True)
+class TitleEntry:
+    """One title of our own list or of the catalogue, as it is known."""
+
+    title: str
+    aliases: tuple[str, ...] = ()
+    risky_aliases: tuple[str, ...] = ()  # also ordinary words or letters; they need support
+    is_common_word: bool = False
+
+
+@dataclass(frozen=True)
+class TitleHit:
+    """A title found in a text, at characters ``start`` to ``end`` of the folded words."""
+
+    title: str
+    start: int
+    end: int
+    is_exact: bool
+
+
+@dataclass(frozen=True)
+class _Name:
+    title: str
+    needs_support: bool
+
+
+# A title that is an ordinary word counts only where a title is expected. Just before it …
+_SUPPORT_BEFORE = re.compile(
+    r"(?:\b(?:like|similar to|such as|loved?|loving|adored?|enjoyed|played|playing|play|replayed|finished|beat|completed|fan of|called|named|into|miss(?:ed)?"
+    r"|obsessed with|addicted to|(?:vibes?|feel(?:ing)?) of|reminds me of|think|a la|than|after|hated?|hating|another|como|tipo|wie|comme|jaisa|from|is|does|for|own|have|bought|got|tried|style of|spirit of|since|best game|game|sequel to|done with)"
+    r"|[\"'(,/+&]|\b(?:and|or|n|y|e|but not|plus))\s*(?:the |a bit of |both |some )?$"
+)
+# … and just after it a title has an end.
+_SUPPORT_AFTER = re.compile(
+    r"^\s*(?:$|[.,!?;:\"')/+&(]|(?:but|on|or|and|n|was|is|were|style|vibes?|type|games?|for|with|w|w/|again|twice|once|a lot|so much|too|to death|already|pls|please|plz|though|tho|except|without|in|if|where|lol|haha|etc|kind|sort|level|like|jaisa|y|e|o|pero|que|minus|this|last|when|recently|goty)\b)"
+)
+_PRAISE_AFTER = re.compile(
+    r"^\s*(?:was|is|has been|were)\s+(?:\w+\s+){0,2}?(?:amazing|great|awesome|perfect|mint|unreal|brilliant|incredible|the best|my fav\w*|peak|goated|beautiful|fun|heaven|so good|good|sick|fire)\b"
+)
+_WEAK_LIKE = re.compile(r"\b(?:feel|feels|felt|feeling|seems?|sounds?|looks?|looking|would|i'?d|id|be|just|its|it's|was|been|act|do|does|really|we|they|people) like\s*(?:the |a )?$")
+
+
+class TitleIndex:
+    """Immutable after construction; safe to share between threads."""
+
+    def __init__(self, entries: Iterable[TitleEntry], *, word_ranks: Mapping[str, int], catalogue: Iterable[str] = ()) -> None:
+        self._names: dict[str, _Name] = {}
+        self._ranks = word_ranks
+        self.titles: tuple[str, ...] = ()
+        own = list(entries)
+        self._add(own, known=True)
+        self._add((TitleEntry(title) for title in catalogue), known=False)
+        self.words = frozenset(word for name in self._names for word in name.split())
+        self._first_words = frozenset(name.split(" ", 1)[0] for name in self._names)
+        self._by_trigram = _trigram_postings(word for word in self.words if len(word) >= 4)
+        self._by_word: dict[str, list[str]] = defaultdict(list)
+        for name in self._names:
+            if " " in name:
+                for word in set(name.split()):
+                    self._by_word[word].append(name)
+        self.titles = tuple(dict.fromkeys(name.title for name in self._names.values()))
+
+    def find(self, words: str) -> tuple[TitleHit, ...]:
+        """Titles in reading order, the longest name first where names overlap."""
+        spans = [(found[0].removesuffix("'s").replace("'", ""), found.start(), found.end()) for found in _WORD.finditer(words)]
+        hits = self._find_exact(words, spans)
+        hits += self._find_misspelt(words, spans, hits)
+        hits += self._find_near(words, spans, hits)
+        return tuple(sorted(hits, key=lambda hit: hit.start))
+
+    def spelling_of(self, title: str) -> str | None:
+        """The usual full spelling of a name that somebody wrote down."""
+        name = self._names.get(" ".join(_words_of(title)))
+        return name.title if name else None
+
+    def _add(self, entries: Iterable[TitleEntry], *, known: bool) -> None:
+        derived: dict[str, set[str]] = defaultdict(set)
+        needs: dict[str, bool] = {}
+        for entry in entries:
+            full = " ".join(_words_of(entry.title))
+            if not full or len(full) > 90:
+                continue
+            is_common = entry.is_common_word or not known and self._is_everyday(full)
+            self._names.setdefault(full, _Name(entry.title, is_common))
+            for alias in entry.aliases:
+                key = " ".join(_words_of(alias))
+                if key and (not known or key not in self._names):
+                    self._names[key] = _Name(entry.title, False)
+            for alias in entry.risky_aliases:
+                if key := " ".join(_words_of(alias)):
+                    self._names.setdefault(key, _Name(entry.title, True))
+            for variant in _variants(entry.title, full):
+                derived[variant].add(entry.title)
+                needs[variant] = is_common or self._is_everyday(variant)
+        for variant, owners in derived.items():
+            if len(owners) == 1 and len(variant) >= 3 and not variant.isdigit():
+                self._names.setdefault(variant, _Name(next(iter(owners)), needs[variant]))
+
+    def _is_everyday(self, name: str) -> bool:
+        words = name.split()
+        if len(words) == 1:
+            return name in self._ranks or len(name) <= 3
+        return all(self._ranks.get(word, _EVERYDAY_RANK) < _EVERYDAY_RANK or word.isdigit() for word in words)
+
+    def _find_exact(self, words: str, spans: list[tuple[str, int, int]]) -> list[TitleHit]:
+        hits: list[TitleHit] = []
+        index = 0
+        while index < len(spans):
+            hit, used = self._longest_at(words, spans, index, hits)
+            if hit:
+                hits.append(hit)
+            index += used
+        return hits
+
+    def _longest_at(
+        self, words: str, spans: list[tuple[str, int, int]], index: int, before: list[TitleHit]
+    ) -> tuple[TitleHit | None, int]:
+        if spans[index][0] not in self._first_words:
+            return None, 1
+        for size in range(min(_MAX_WORDS, len(spans) - index), 0, -1):
+            name = self._names.get(" ".join(span[0] for span in spans[index : index + size]))
+            if name is None:
+                continue
+            start, end = spans[index][1], spans[index + size - 1][2]
+            if name.needs_support and not _is_supported(words, start, end, before):
+                continue
+            return TitleHit(name.title, start, end, True), size
+        return None, 1
+
+    def _find_misspelt(self, words: str, spans: list[tuple[str, int, int]], taken: list[TitleHit]) -> list[TitleHit]:
+        """One wrong word in a name ("stardw valey" has two): put the likely word in its place and look again."""
+        hits: list[TitleHit] = []
+        fixed = list(spans)
+        changed: set[int] = set()
+        for index, (word, start, end) in enumerate(spans):
+            if len(word) < 4 or word in self.words or word in self._ranks or _overlaps(start, end, taken) or word.isdigit():
+                continue
+            if nearest := self._nearest_word(word):
+                fixed[index] = (nearest, start, end)
+                changed.add(index)
+        for index in sorted(changed):
+            for first in range(max(0, index - 3), index + 1):
+                if hits and hits[-1].end > fixed[first][1]:
+                    continue
+                hit, used = self._longest_at(words, fixed, first, taken)
+                is_whole = hit is not None and first <= index < first + used
+                # A single rare word alone must be a clear slip of a long name: "minecarft", not "homies".
+                if hit and is_whole and (used > 1 or len(fixed[index][0]) >= 6):
+                    hits.append(TitleHit(hit.title, hit.start, hit.end, False))
+                    break
+        return hits
+
+    def _nearest_word(self, word: str) -> str | None:
+        votes: Counter[str] = Counter()
+        for trigram in _trigrams(word):
+            votes.update(self._by_trigram.get(trigram, ()))
+        candidates = [candidate for candidate, _ in votes.most_common(MAX_CANDIDATES)]
+        reach = 1 if len(word) <= 6 else 2
+        best = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=reach, limit=3)
+        return best[0][0] if best else None
+
+    def _find_near(self, words: str, spans: list[tuple[str, int, int]], taken: list[TitleHit]) -> list[TitleHit]:
+        """Names of real words written a little wrong ("hallow knight"), looked for where a title is expected."""
+        hits: list[TitleHit] = []
+        for cue in _EXPECTS_TITLE.finditer(words):
+            first = next((index for index, span in enumerate(spans) if span[1] >= cue.end()), None)
+            if first is None or _overlaps(spans[first][1], spans[first][2], taken + hits):
+                continue
+            window = spans[first : first + 5]
+            pieces = [" ".join(span[0] for span in window[:size]) for size in range(2, len(window) + 1)]
+            counted: Counter[str] = Counter()
+            for span in window:
+                names = self._by_word.get(span[0], ())
+                if len(names) <= 400:
+                    counted.update(names)
+            names = [name for name, _ in counted.most_common(MAX_CANDIDATES)]
+            best: tuple[float, str, int] = (0.0, "", 0)
+            for size, piece in enumerate(pieces, start=2):
+                found = process.extractOne(piece, names, scorer=fuzz.ratio, score_cutoff=89)
+                if found and found[1] > best[0] and abs(len(found[0]) - len(piece)) <= 2:
+                    best = (found[1], found[0], size)
+            if best[1] and not self._names[best[1]].needs_support:
+                hits.append(TitleHit(self._names[best[1]].title, window[0][1], window[best[2] - 1][2], False))
+        return hits
+
+
+_EXPECTS_TITLE = re.compile(
+    r"\b(?:like|similar to|such as|loved|love|adored|enjoyed|played|playing|finished|fan of|called|miss|obsessed with|como|tipo|another)\s+"
+)
+
+
+def _words_of(text: str) -> list[str]:
+    return [found[0].removesuffix("'s").replace("'", "") for found in _WORD.finditer(fold(text).replace("&", " and "))]
+
+
+def _variants(title: str, full: str) -> Iterable[str]:
+    """Shorter or differently spelt ways to write the same title."""
+    plain = _EDITION.sub("", fold(title))
+    names = {" ".join(_words_of(plain))}
+    head = re.split(r":| - ", plain, maxsplit=1)[0]
+    if head != plain and len(head) >= 5:
+        names.add(" ".join(_words_of(head)))
+    for name in list(names | {full}):
+        names.add(name.removeprefix("the "))
+        words = name.split()
+        names.add(" ".join(_ROMAN.get(word, word) if index else word for index, word in enumerate(words)))
+        if words and words[-1].isdigit() and len(words) > 1 and len(words[-1]) == 1:
+            names.add("".join(words[-2:]) if len(words) == 2 else " ".join([*words[:-2], words[-2] + words[-1]]))
+        names.add(" ".join(word for word in words if word != "and"))
+    return (name for name in names if name and name != full)
+
+
+def _is_supported(words: str, start: int, end: int, before: list[TitleHit]) -> bool:
+    head, tail = words[:start], words[end:]
+    if _PRAISE_AFTER.match(tail) and (not head.strip() or head.rstrip()[-1:] in ".,!?;:-" or len(head.split()) <= 1):
+        return True
+    if not _SUPPORT_AFTER.match(tail):
+        return False
+    if before and re.fullmatch(r"\s*(?:,|and|or|n|&|/|\+|, and|, or|y|e)\s*(?:the )?", words[before[-1].end : start]):
+        return True
+    if head.rstrip()[-1:] in {'"'} and tail[:1] in {'"'}:
+        return True
+    found = _SUPPORT_BEFORE.search(head)
+    if not found:
+        return False
+    if re.match(r"[,(/+&']|and|or|n\b|y\b|e\b|plus|but not|is|does|for|have|got|from|after|think|than|into|game|since|another", found[0].strip()):
+        return False  # too weak alone; with a title before it, it was accepted above
+    return not _WEAK_LIKE.search(head)
+
+
+def _trigrams(word: str) -> set[str]:
+    padded = f"^{word}$"
+    return {padded[index : index + 3] for index in range(len(padded) - 2)}
+
+
+def _trigram_postings(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    postings: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(words):
+        for trigram in _trigrams(word):
+            postings[trigram].append(word)
+    return {trigram: tuple(found) for trigram, found in postings.items()}
+
+
+def _overlaps(start: int, end: int, hits: list[TitleHit]) -> bool:
+    return any(hit.start < end and start < hit.end for hit in hits)
