@@ -110,7 +110,7 @@ class TitleIndex:
             full = " ".join(_words_of(entry.title))
             if not full or len(full) > 90:
                 continue
-            is_common = entry.is_common_word or not known and self._is_everyday(full)
+            is_common = entry.is_common_word or (not known and self._is_everyday(full))
             self._names.setdefault(full, _Name(entry.title, is_common))
             for alias in entry.aliases:
                 key = " ".join(_words_of(alias))

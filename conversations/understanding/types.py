@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from conversations.understanding.heads import Heads
+    from conversations.understanding.titles import TitleIndex
+
+Vector = NDArray[np.float32]
 
 INTENTS = (
     "greet", "recommend", "refine", "more", "why", "like", "dislike", "played", "details",
@@ -98,3 +105,43 @@ class Understanding:
             "is_unsure": self.is_unsure,
             "sure_by": self.sure_by,
         }
+
+
+@dataclass(frozen=True)
+class MoodWords:
+    """One mood as editors describe it."""
+
+    key: str
+    label: str
+    phrases: tuple[str, ...]  # how people say it
+    needs: str  # what such a player needs from a game
+
+
+@dataclass(frozen=True)
+class Example:
+    """One message of the example bank with what it means; ``moods`` holds the primary one first."""
+
+    intent: str
+    moods: tuple[str, ...]
+    sentiment: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All that understanding knows, as one immutable snapshot: made by the loader, passed to each call.
+
+    ``example_vectors`` has a row for each of ``examples`` and is empty where there is no encoder;
+    then ``heads`` were trained on words alone.
+    """
+
+    version: str
+    moods: Mapping[str, MoodWords]
+    mood_vectors: Mapping[str, Vector] = field(repr=False)
+    examples: tuple[Example, ...] = field(repr=False)
+    example_vectors: NDArray[np.float32] = field(repr=False)
+    slang: Mapping[str, str] = field(repr=False)
+    titles: TitleIndex = field(repr=False)
+    heads: Heads = field(repr=False)
+    correct: Callable[[str], str] = field(repr=False)  # a misspelt word's likely spelling
+    encode: Callable[[str], Vector] | None = None
