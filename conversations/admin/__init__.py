@@ -1,0 +1,7 @@
+"""The back office of conversations: who wrote, what was said, what waits."""
+
+from conversations.admin.contacts import ContactAdmin
+from conversations.admin.messages import MessageAdmin
+from conversations.admin.sessions import SessionAdmin
+
+__all__ = ["ContactAdmin", "MessageAdmin", "SessionAdmin"]

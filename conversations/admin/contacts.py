@@ -1,0 +1,188 @@
+"""People, as far as the product knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import admin, messages
+from django.db.models import Max, OuterRef, Prefetch, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from unfold.decorators import action, display
+
+from conversations import consent, privacy
+from conversations.admin.history import HistoryInline
+from conversations.admin.masking import show_address
+from conversations.models import ConsentChange, Contact, ContactAddress, MoodReading, Session
+from games.admin.history import HistoryAdmin
+
+
+class AddressInline(HistoryInline):
+    model = ContactAddress
+    fields = readonly_fields = ("kind", "shown", "created_at")
+    verbose_name_plural = "addresses"
+
+    # The inline has no request of its own; get_queryset brings it along for masking.
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ContactAddress]:
+        self._request = request
+        rows: QuerySet[ContactAddress] = super().get_queryset(request)
+        return rows
+
+    @admin.display(description="address")
+    def shown(self, address: ContactAddress) -> str:
+        return show_address(address, self._request)
+
+
+class ConsentInline(HistoryInline):
+    model = ConsentChange
+    fields = readonly_fields = ("at", "topic", "granted", "source")
+    verbose_name_plural = "consent, newest first"
+
+
+class SessionInline(HistoryInline):
+    model = Session
+    fields = readonly_fields = ("opened_at", "kind", "turns", "mood_at_start", "mood_at_end", "closed_at")
+    show_change_link = True
+    verbose_name_plural = "sessions, newest first"
+
+
+@admin.register(Contact)
+class ContactAdmin(HistoryAdmin):
+    list_display = ("who", "reached_by", "last_inbound_at", "latest_mood", "may_reply", "may_write_first", "condition")
+    list_filter = ("replies_allowed", "proactive_allowed", "addresses__kind")
+    search_fields = ("display_name", "addresses__value", "player__public_id")
+    search_help_text = "Name, whole address or public id"
+    ordering = ("-pk",)
+    inlines = (AddressInline, SessionInline, ConsentInline)
+    actions_detail = ("take_over", "hand_back", "stop_writing", "erase_person")
+    fields = readonly_fields = (
+        "display_name", "player", "locale", "time_zone", "last_inbound_at", "replies_allowed", "proactive_allowed",
+        "introduced_at", "held_by_human_at", "parked_at", "created_at",
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Contact]:
+        self._request = request
+        latest = MoodReading.objects.filter(contact=OuterRef("pk")).order_by("-at", "-pk").values("mood")[:1]
+        contacts: QuerySet[Contact] = super().get_queryset(request)
+        return (
+            contacts.select_related("player")
+            .prefetch_related(Prefetch("addresses", ContactAddress.objects.order_by("pk")))
+            .annotate(latest_mood_key=Subquery(latest), latest_session=Max("sessions__pk"))
+        )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Contact], search_term: str
+    ) -> tuple[QuerySet[Contact], bool]:
+        """Whole addresses only: who may not see them must not find them out digit by digit."""
+        term = search_term.strip()
+        if not term:
+            return queryset, False
+        by_address = ContactAddress.objects.filter(value__in=(term, f"+{term.lstrip('+')}")).values("contact")
+        by_name = queryset.filter(display_name__istartswith=term)
+        return by_name | queryset.filter(pk__in=by_address), False
+
+    @display(description="who", ordering="display_name")
+    def who(self, contact: Contact) -> str:
+        return str(contact)
+
+    @display(description="reached by")
+    def reached_by(self, contact: Contact) -> str:
+        return ", ".join(
+            f"{address.get_kind_display()} {show_address(address, self._request)}"
+            for address in contact.addresses.all()
+        )
+
+    @display(description="mood", ordering="latest_mood_key", label=True)
+    def latest_mood(self, contact: Contact) -> str:
+        return getattr(contact, "latest_mood_key", None) or "–"
+
+    @display(description="replies", boolean=True, ordering="replies_allowed")
+    def may_reply(self, contact: Contact) -> bool:
+        return contact.replies_allowed
+
+    @display(description="write first", boolean=True, ordering="proactive_allowed")
+    def may_write_first(self, contact: Contact) -> bool:
+        return contact.proactive_allowed
+
+    @display(
+        description="condition",
+        label={"waits for a person": "danger", "with a person": "warning", "unanswered": "info", "fine": "success"},
+    )
+    def condition(self, contact: Contact) -> str:
+        if contact.parked_at:
+            return "waits for a person"
+        if contact.held_by_human_at:
+            return "with a person"
+        return "unanswered" if contact.answered_seq < contact.inbound_seq else "fine"
+
+    def has_care_permission(self, request: HttpRequest, object_id: object = None) -> bool:
+        return request.user.has_perm("conversations.take_over_conversations")
+
+    def has_erase_permission(self, request: HttpRequest, object_id: object = None) -> bool:
+        return request.user.has_perm("conversations.erase_people")
+
+    @action(description="Take over", url_path="take-over", permissions=("care",), icon="support_agent")
+    def take_over(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        def act(contact: Contact) -> None:
+            Contact.objects.filter(pk=contact.pk).update(held_by_human_at=timezone.now())
+
+        return self._confirmed(
+            request, object_id, act, "Take over", "The bot is silent for this person until you hand back."
+        )
+
+    @action(description="Hand back to the bot", url_path="hand-back", permissions=("care",), icon="smart_toy")
+    def hand_back(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        def act(contact: Contact) -> None:
+            Contact.objects.filter(pk=contact.pk).update(held_by_human_at=None, parked_at=None, attempts=0)
+
+        return self._confirmed(request, object_id, act, "Hand back", "The bot answers again, what waits included.")
+
+    @action(description="Stop writing to them", url_path="stop-writing", permissions=("care",), icon="block")
+    def stop_writing(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        def act(contact: Contact) -> None:
+            consent.stop(contact=contact, evidence=None, source="operator", now=timezone.now())
+
+        return self._confirmed(
+            request,
+            object_id,
+            act,
+            "Stop writing",
+            "This counts as their STOP; everything queued for them is withheld.",
+        )
+
+    @action(description="Erase everything", url_path="erase-person", permissions=("erase",), icon="delete_forever")
+    def erase_person(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        def act(contact: Contact) -> None:
+            privacy.erase(contact=contact, now=timezone.now())
+
+        return self._confirmed(
+            request,
+            object_id,
+            act,
+            "Erase for good",
+            "Addresses, messages, moods, taste and everything offered go. What stays is a scrambled code of the "
+            "address, so that nobody writes to them by mistake. It cannot be undone.",
+        )
+
+    def _confirmed(
+        self, request: HttpRequest, contact_id: int, act: Callable[[Contact], None], verb: str, consequence: str
+    ) -> HttpResponse:
+        """Ask on GET, act on POST: a link alone must change nothing."""
+        contact = get_object_or_404(Contact, pk=contact_id)
+        if request.method != "POST":
+            context = {
+                **self.admin_site.each_context(request),
+                "title": f"{verb}: {contact}",
+                "contact": contact,
+                "verb": verb,
+                "consequence": consequence,
+            }
+            return TemplateResponse(request, "admin/conversations/confirm.html", context)
+        act(contact)
+        messages.success(request, f"Done: {verb.lower()}.")
+        still_there = Contact.objects.filter(pk=contact_id).exists()
+        page = reverse("admin:conversations_contact_change", args=[contact_id])
+        return HttpResponseRedirect(page if still_there else reverse("admin:conversations_contact_changelist"))

@@ -1,0 +1,95 @@
+"""A session as a transcript: what was said, how it was read, what was offered and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from unfold.decorators import display
+
+from conversations.models import Message, Session
+from games.admin.history import HistoryAdmin
+from games.models import Impression
+
+_LONGEST = 400  # messages on one page; a session of more is a script, not a talk
+
+
+@admin.register(Session)
+class SessionAdmin(HistoryAdmin):
+    list_display = (
+        "opened_at",
+        "contact",
+        "channel",
+        "shown_kind",
+        "turns",
+        "depth",
+        "moods",
+        "sentiment",
+        "closed_at",
+    )
+    list_filter = ("kind", "channel", "mood_at_start", "mood_at_end", ("closed_at", admin.EmptyFieldListFilter))
+    list_select_related = ("contact",)
+    search_fields = ("contact__display_name__istartswith",)
+    ordering = ("-pk",)
+
+    @display(description="kind", ordering="kind", label=True)
+    def shown_kind(self, session: Session) -> str:
+        return session.get_kind_display()
+
+    @display(description="mood")
+    def moods(self, session: Session) -> str:
+        both = [mood for mood in (session.mood_at_start, session.mood_at_end) if mood]
+        return " → ".join(dict.fromkeys(both)) or "–"
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        session = (
+            Session.objects.select_related("contact").filter(pk=object_id).first() if object_id.isdigit() else None
+        )
+        if session is None:
+            raise Http404
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": f"{session.contact}, {session.get_kind_display()}",
+            "session": session,
+            "lines": _transcript(session),
+        }
+        return TemplateResponse(request, "admin/conversations/transcript.html", context)
+
+
+def _transcript(session: Session) -> list[dict[str, Any]]:
+    impressions = Prefetch("slate__impressions", Impression.objects.select_related("game").order_by("slot"))
+    said: QuerySet[Message] = (
+        session.messages.defer("raw").select_related("slate").prefetch_related(impressions).order_by("created_at", "pk")
+    )
+    return [_line(message) for message in said[:_LONGEST]]
+
+
+def _line(message: Message) -> dict[str, Any]:
+    reading = message.understanding or {}
+    told = {
+        name: _as_text(reading[name])
+        for name in (
+            "platforms", "genres", "exclude_genres", "price_max", "currency", "session_minutes", "multiplayer",
+            "like_titles", "dislike_titles",
+        )
+        if reading.get(name) not in (None, [], "")
+    }  # fmt: skip
+    candidates = {row.get("slug"): row for row in (message.slate.candidates if message.slate else [])}
+    picks = [
+        {"impression": impression, "parts": candidates.get(impression.game.slug, {}).get("parts", {})}
+        for impression in (message.slate.impressions.all() if message.slate else [])
+    ]
+    return {"message": message, "reading": reading, "told": told, "picks": picks}
+
+
+def _as_text(value: Any) -> str:
+    return ", ".join(str(part) for part in value) if isinstance(value, list) else str(value)
