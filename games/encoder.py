@@ -1,14 +1,17 @@
 """Text to vectors: MiniLM-L6-v2, exported once to ONNX, run without torch.
 
-``prepare_model`` makes the file; every process opens its own session on first use, so
+``prepare_model`` makes the files; every process opens its own session on first use, so
 nothing is shared over a fork. Sentences are cut at 256 word pieces, as the model was trained.
+
+Queries run in float32. Documents run in a copy whose less delicate layers are int8, half as
+quick again; docs/recommender.md has the numbers that allow it.
 """
 
 from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +22,10 @@ from tokenizers import Tokenizer
 DIMENSIONS = 384
 MAX_TOKENS = 256
 MODEL_NAME = "minilm-l6-v2"
+FULL_PRECISION = "fp32"
+DOCUMENT_PRECISION = "int8-part"
+# Word pieces run at once, padding included: more would not fit the caches of a core.
+_BATCH_TOKENS = 1024
 
 
 class EncoderUnavailable(RuntimeError):
@@ -28,8 +35,8 @@ class EncoderUnavailable(RuntimeError):
 class Encoder:
     """Turns texts into unit vectors, float32, shape (n, 384). Safe to call from several threads."""
 
-    def __init__(self, model_dir: Path, *, threads: int) -> None:
-        model, vocabulary = model_dir / f"{MODEL_NAME}.onnx", model_dir / "tokenizer.json"
+    def __init__(self, model_dir: Path, *, threads: int, precision: str = FULL_PRECISION) -> None:
+        model, vocabulary = model_file(model_dir, precision), model_dir / "tokenizer.json"
         if not model.exists() or not vocabulary.exists():
             raise EncoderUnavailable(f"no exported model in {model_dir}; run manage.py prepare_model")
         options = onnxruntime.SessionOptions()
@@ -40,14 +47,24 @@ class Encoder:
         self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(vocabulary))
         self._tokenizer.enable_truncation(MAX_TOKENS)
-        self._tokenizer.enable_padding()
+        self._tokenizer.no_padding()
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        if not texts:
-            return np.zeros((0, DIMENSIONS), dtype=np.float32)
-        encodings = self._tokenizer.encode_batch(list(texts))
-        ids = np.array([encoding.ids for encoding in encodings], dtype=np.int64)
-        mask = np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64)
+        """In the order given; inside, texts of like length run together, so little is padding."""
+        vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+        encodings = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        by_length = sorted(range(len(encodings)), key=lambda index: len(encodings[index]))
+        for batch in _batches(by_length, [len(ids) for ids in encodings]):
+            vectors[batch] = self._run([encodings[index] for index in batch])
+        return vectors
+
+    def _run(self, batch: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+        longest = max(map(len, batch))
+        ids = np.zeros((len(batch), longest), dtype=np.int64)
+        mask = np.zeros((len(batch), longest), dtype=np.int64)
+        for row, pieces in enumerate(batch):
+            ids[row, : len(pieces)] = pieces
+            mask[row, : len(pieces)] = 1
         (tokens,) = self._session.run(["token_embeddings"], {"input_ids": ids, "attention_mask": mask})
         weights = mask[:, :, None].astype(np.float32)
         pooled = (tokens * weights).sum(axis=1) / np.clip(weights.sum(axis=1), 1e-9, None)
@@ -59,15 +76,38 @@ class Encoder:
         return vector
 
 
+def model_file(model_dir: Path, precision: str) -> Path:
+    suffix = "" if precision == FULL_PRECISION else f"-{precision}"
+    return model_dir / f"{MODEL_NAME}{suffix}.onnx"
+
+
+def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Consecutive indices whose longest text times their number stays within the budget; at least one each."""
+    batch: list[int] = []
+    for index in order:
+        if batch and (len(batch) + 1) * lengths[index] > _BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(index)
+    if batch:
+        yield batch
+
+
 _opening = threading.Lock()
 
 
 def get_encoder(model_dir: Path, *, threads: int = 1) -> Encoder:
-    """The process's encoder for this directory, opened on first use. Raises EncoderUnavailable."""
+    """The process's encoder for queries, opened on first use. Raises EncoderUnavailable."""
     with _opening:
-        return _open(model_dir, threads)
+        return _open(model_dir, threads, FULL_PRECISION)
 
 
-@functools.lru_cache(maxsize=2)
-def _open(model_dir: Path, threads: int) -> Encoder:
-    return Encoder(model_dir, threads=threads)
+def get_document_encoder(model_dir: Path, *, threads: int) -> Encoder:
+    """The process's encoder for bulk work on documents, opened on first use. Raises EncoderUnavailable."""
+    with _opening:
+        return _open(model_dir, threads, DOCUMENT_PRECISION)
+
+
+@functools.lru_cache(maxsize=4)
+def _open(model_dir: Path, threads: int, precision: str) -> Encoder:
+    return Encoder(model_dir, threads=threads, precision=precision)

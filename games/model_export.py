@@ -1,16 +1,24 @@
-"""MiniLM from its PyPI package to one ONNX file. The only module that needs torch."""
+"""MiniLM from its PyPI package to two ONNX files: float32, and partly int8 for documents.
+
+The only module that needs torch."""
 
 from __future__ import annotations
 
 import fcntl
 import hashlib
+import logging
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from games.encoder import MODEL_NAME
+from games.encoder import DOCUMENT_PRECISION, FULL_PRECISION, MODEL_NAME, model_file
 
 _OPSET = 17
+# Which layers of products are delicate was measured (docs/recommender.md): the way back from the
+# wide inner layer is, everywhere; the way into it is in the first half of the network.
+_INT8_INNER_LAYERS = (3, 4, 5)
 
 
 def prepare(model_dir: Path) -> str:
@@ -20,13 +28,18 @@ def prepare(model_dir: Path) -> str:
     together, and a killed export leaves nothing half done.
     """
     model_dir.mkdir(parents=True, exist_ok=True)
-    target = model_dir / f"{MODEL_NAME}.onnx"
+    target, documents = model_file(model_dir, FULL_PRECISION), model_file(model_dir, DOCUMENT_PRECISION)
     with (model_dir / "prepare.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not target.exists() or not (model_dir / "tokenizer.json").exists():
             unfinished = model_dir / f"{MODEL_NAME}.unfinished.onnx"
             _export(unfinished, model_dir / "tokenizer.json")
             os.replace(unfinished, target)
+            documents.unlink(missing_ok=True)
+        if not documents.exists():
+            unfinished = model_dir / f"{MODEL_NAME}.unfinished.onnx"
+            _quantise(target, unfinished)
+            os.replace(unfinished, documents)
     return hashlib.sha256(target.read_bytes()).hexdigest()
 
 
@@ -63,3 +76,37 @@ def _export(target: Path, vocabulary: Path) -> None:
             dynamo=False,
         )
     shutil.copyfile(source / "tokenizer.json", vocabulary)
+
+
+def _quantise(source: Path, target: Path) -> None:
+    """The products of attention, and some of those into the inner layers, with int8 weights per channel."""
+    import onnx
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    inner = tuple(f"layer.{number}/intermediate" for number in _INT8_INNER_LAYERS)
+    nodes = [
+        node.name
+        for node in onnx.load(str(source)).graph.node
+        if node.op_type == "MatMul" and ("attention" in node.name or any(part in node.name for part in inner))
+    ]
+    with _quiet_root_logger():
+        quantize_dynamic(
+            str(source),
+            str(target),
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            op_types_to_quantize=["MatMul"],
+            nodes_to_quantize=nodes,
+        )
+
+
+@contextmanager
+def _quiet_root_logger() -> Iterator[None]:
+    """quantize_dynamic recommends a clean-up that this graph does not need, on the root logger."""
+    root = logging.getLogger()
+    before = root.level
+    root.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        root.setLevel(before)

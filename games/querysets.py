@@ -2,14 +2,67 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
 if TYPE_CHECKING:
     from games.models import Game  # noqa: F401  (named in the base class below)
+    from games.recommender.limits import Limits
+
+_CENT = Decimal("0.01")
 
 
 class GameQuerySet(models.QuerySet["Game"]):
     def published(self) -> Self:
         return self.filter(is_published=True)
+
+    def within(self, limits: Limits) -> Self:
+        """Only what may be offered under these limits; what is unknown where it matters is left out.
+
+        A game's sitting or player modes being unknown is no offence, except that company needs
+        a game that is known to allow it.
+        """
+        games = self.published().filter(has_sexual_content=False)
+        if limits.platforms:
+            games = games.filter(platforms__overlap=list(limits.platforms))
+        if limits.price_caps is not None:
+            games = games.filter(_affordable(limits))
+        if limits.excluded_genres:
+            # Genres and tags are one language to a player: "no horror" means both.
+            games = games.exclude(genres__overlap=list(limits.excluded_genres))
+            games = games.exclude(tags__overlap=list(limits.excluded_genres))
+        if limits.wanted_genres:
+            wanted = list(limits.wanted_genres)
+            games = games.filter(Q(genres__overlap=wanted) | Q(tags__overlap=wanted))
+        if limits.oldest_rating is not None:
+            games = games.filter(age_rating__lte=limits.oldest_rating)
+        if limits.player_mode == "solo":
+            games = games.filter(Q(player_modes__contains=["solo"]) | Q(player_modes=[]))
+        elif limits.player_mode:
+            games = games.filter(player_modes__contains=[limits.player_mode])
+        if limits.longest_sitting is not None:
+            games = games.filter(Q(session_minutes=None) | Q(session_minutes__lte=limits.longest_sitting))
+        if limits.excluded_ids:
+            games = games.exclude(pk__in=sorted(limits.excluded_ids))
+        if limits.excluded_slugs:
+            games = games.exclude(slug__in=sorted(limits.excluded_slugs))
+        return games
+
+
+def _affordable(limits: Limits) -> Q:
+    """A known current price within the budget, for a machine that was asked for; any machine if none was."""
+    from games.models import Offer
+
+    caps = Q()
+    for currency, cap in limits.price_caps or ():
+        caps |= Q(currency=currency, amount__lte=cap.quantize(_CENT, ROUND_FLOOR))
+    offers = Offer.objects.filter(caps, game=OuterRef("pk"), is_current=True)
+    if not limits.families:
+        return Q(Exists(offers))
+    fits = Q()
+    for family, platforms in limits.families:
+        fits |= Q(Exists(offers.filter(family=family)), platforms__overlap=list(platforms))
+    return fits

@@ -1,0 +1,119 @@
+"""The catalogue's vectors: which text of a game is encoded, by what, and whose turn it is.
+
+A game without a vector of the current version is still found by mood, genre and quality; with it,
+by meaning too. With the vector goes the estimate of how well the game suits each mood, for both
+come from the same text.
+"""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+import numpy as np
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+from numpy.typing import NDArray
+
+from games import moods
+from games.encoder import DOCUMENT_PRECISION, MODEL_NAME
+from games.models import Game
+from games.recommender import mood_fit
+from games.retrieval import as_halfvec
+
+_RECIPE = "text-1"
+CURRENT_VERSION = f"{MODEL_NAME}/{DOCUMENT_PRECISION}/{_RECIPE}/moods-{moods.version()}"
+# Rows locked at a time: about four seconds of encoding on two cores.
+_CHUNK = 256
+
+
+class TextEncoder(Protocol):
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
+
+
+def text_of(game: Game) -> str:
+    """Recipe ``text-1``: what tells most of how it plays comes first, for the model reads 256 word pieces."""
+    lines = [game.title, game.feel, game.summary, _words(game.genres), _words(game.tags)]
+    return ". ".join(line.strip().rstrip(".") for line in lines if line.strip())
+
+
+def pending_count() -> int:
+    """Games whose vector is missing or of another version."""
+    return _pending().count()
+
+
+def embed_pending(*, limit: int, encoder: TextEncoder, now: datetime) -> int:
+    """Give up to ``limit`` games their vector of the current version; returns how many got it.
+
+    Chunks commit one by one, so a stopped run keeps what it did. Two at once share the work:
+    each takes rows that the other does not hold.
+    """
+    done = 0
+    while done < limit:
+        embedded = _embed_chunk(min(_CHUNK, limit - done), encoder, now)
+        if not embedded:
+            break
+        done += embedded
+    return done
+
+
+@transaction.atomic
+def _embed_chunk(size: int, encoder: TextEncoder, now: datetime) -> int:
+    fields = ("title", "feel", "summary", "genres", "tags")
+    games = list(_pending().only(*fields).select_for_update(skip_locked=True, no_key=True)[:size])
+    if not games:
+        return 0
+    vectors = encoder.encode([text_of(game) for game in games])
+    fits = mood_fit.text_fit(vectors, _prototypes(encoder))
+    estimates = [
+        mood_fit.estimates(genres=game.genres, tags=game.tags, text=row.tolist())
+        for game, row in zip(games, fits, strict=True)
+    ]
+    _write(games, vectors, estimates, now)
+    return len(games)
+
+
+def _pending() -> QuerySet[Game]:
+    # Two ranges rather than "is not": the index on the version serves them.
+    return Game.objects.filter(
+        Q(embedding_version__lt=CURRENT_VERSION) | Q(embedding_version__gt=CURRENT_VERSION)
+    ).order_by()
+
+
+def _write(
+    games: Sequence[Game], vectors: NDArray[np.float32], estimates: Sequence[Sequence[float]], now: datetime
+) -> None:
+    """One UPDATE for the chunk; arrays of text, for PostgreSQL cannot unnest an array of arrays by rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE games_game AS g SET embedding = told.vector::halfvec, mood_fit_estimate = told.fits::float8[],"
+            " embedding_version = %s, updated_at = %s"
+            " FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS told (id, vector, fits) WHERE g.id = told.id",
+            [
+                CURRENT_VERSION,
+                now,
+                [game.pk for game in games],
+                [as_halfvec(vector) for vector in vectors],
+                ["{" + ",".join(map(str, fits)) + "}" for fits in estimates],
+            ],
+        )
+
+
+_opening = threading.Lock()
+_known_prototypes: weakref.WeakKeyDictionary[TextEncoder, mood_fit.Prototypes] = weakref.WeakKeyDictionary()
+
+
+def _prototypes(encoder: TextEncoder) -> mood_fit.Prototypes:
+    """The moods' sentences as vectors, once for an encoder."""
+    with _opening:
+        if encoder not in _known_prototypes:
+            suits, spoils = mood_fit.prototype_sentences()
+            _known_prototypes[encoder] = mood_fit.prototypes_from(encoder.encode(suits), encoder.encode(spoils))
+        return _known_prototypes[encoder]
+
+
+def _words(keys: Sequence[str]) -> str:
+    return ", ".join(key.replace("-", " ") for key in keys)

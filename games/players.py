@@ -1,0 +1,91 @@
+"""What is lastingly known of a player: remembered under a lock, forgotten on request."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from games.models import Impression, Interaction, Player, Slate
+from games.recommender.types import Money
+from games.vocabulary import GENRES, PLATFORMS
+
+_OF_A_CHILD_NOTHING = {
+    "liked_genres": [],
+    "avoided_genres": [],
+    "budget": None,
+    "budget_currency": "",
+    "usual_minutes": None,
+    "onboarding_intent": "",
+    "gender": "",
+    "city": "",
+    "taste": None,
+    "scores": {},
+}
+
+
+@transaction.atomic
+def remember(
+    *,
+    player_id: int,
+    platforms: Sequence[str] | None = None,
+    add_platforms: Sequence[str] = (),
+    liked_genres: Sequence[str] = (),
+    avoided_genres: Sequence[str] = (),
+    budget: Money | None = None,
+    usual_minutes: int | None = None,
+    age_band: str | None = None,
+) -> None:
+    """Keep lasting facts; None and () leave what is known untouched.
+
+    The last word counts: a genre that is liked now is no longer avoided, and the other way round.
+    Of a player under 13 only the platforms are kept; what was known before is dropped with the
+    news of the age. Keys that the vocabulary does not know are ignored.
+    """
+    player = Player.objects.select_for_update().get(pk=player_id)
+    before = _remembered(player)
+    if age_band is not None:
+        player.age_band = Player.AgeBand(age_band)
+    if platforms is not None:
+        player.platforms = _known(platforms, PLATFORMS)
+    player.platforms = _known([*player.platforms, *add_platforms], PLATFORMS)
+    if player.age_band == Player.AgeBand.UNDER_13:
+        for name, nothing in _OF_A_CHILD_NOTHING.items():
+            setattr(player, name, nothing)
+    else:
+        liked, avoided = _known(liked_genres, GENRES), _known(avoided_genres, GENRES)
+        player.liked_genres = [*(g for g in player.liked_genres if g not in {*liked, *avoided}), *liked]
+        player.avoided_genres = [*(g for g in player.avoided_genres if g not in {*liked, *avoided}), *avoided]
+        # Said in one breath, "no" is the word to be careful with.
+        player.liked_genres = [genre for genre in player.liked_genres if genre not in avoided]
+        if budget is not None:
+            player.budget, player.budget_currency = budget.amount, budget.currency
+        if usual_minutes is not None:
+            player.usual_minutes = usual_minutes
+    if _remembered(player) != before:
+        player.profile_version += 1
+        player.save(update_fields=[*_FIELDS, "profile_version"])
+
+
+@transaction.atomic
+def forget_everything(*, player_id: int) -> None:
+    """Back to a stranger: no history, no taste, no profile. The row stays, for its owner may play on."""
+    player = Player.objects.select_for_update().get(pk=player_id)
+    for model in (Interaction, Impression, Slate):
+        model._default_manager.filter(player=player).delete()
+    for name, nothing in _OF_A_CHILD_NOTHING.items():
+        setattr(player, name, nothing)
+    player.platforms, player.age_band, player.events_count = [], Player.AgeBand.UNKNOWN, 0
+    player.profile_version += 1
+    player.save(update_fields=[*_FIELDS, "events_count", "profile_version"])
+
+
+_FIELDS = ("platforms", "age_band", *_OF_A_CHILD_NOTHING)
+
+
+def _remembered(player: Player) -> list[object]:
+    return [str(getattr(player, name)) for name in _FIELDS]
+
+
+def _known(keys: Sequence[str], vocabulary: Sequence[str]) -> list[str]:
+    return [key for key in dict.fromkeys(keys) if key in vocabulary]

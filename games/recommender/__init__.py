@@ -1,0 +1,19 @@
+"""What should they play next? The public names; everything else in here is its own business."""
+
+from games.recommender.recommending import recommend
+from games.recommender.recording import mark_shown, record
+from games.recommender.types import Candidate, Context, GameFacts, Money, Pick, PriceTag, Slate, Vector
+
+__all__ = [
+    "Candidate",
+    "Context",
+    "GameFacts",
+    "Money",
+    "Pick",
+    "PriceTag",
+    "Slate",
+    "Vector",
+    "mark_shown",
+    "recommend",
+    "record",
+]

@@ -1,0 +1,161 @@
+"""From what is known about a game and a wish to one score, 0…1. Pure.
+
+The weights, all in this one place (``POLICY_VERSION`` changes with them):
+
+    part         weight  is
+    mood          0.34   fit for the mood (``mood_fit``), the second mood at 0.4 of the first
+    words         0.18   cosine to the player's own words, 0.12 → 0 and 0.55 → 1
+    genre         0.22   the genres asked for: all in the record 1, some a share, only as a tag 0.9
+    like          0.30   closeness to the titles named: meaning 0.6, shared genres and tags 0.4
+    minutes       0.12   a sitting fits the time: 1; unknown 0.5; longer: falls to 0 at half as long again
+    ease          0.14   wished easier: 1 for difficulty 1 … 0 for 5, unknown 0.5
+    length        0.10   wished shorter: the shorter the better, unknown 0.4
+    taste         0.12   learnt scores of its genres and tags, -1…1 brought to 0…1
+    quality       0.22   the prior from ratings, plays and recency
+    popularity    0.05   how many know it
+
+A part takes part when its wish was uttered; the score is the weighted mean of those that do. So
+quality never leaves, and meaning never decides alone: with a mood and words, they weigh 0.52
+against 0.27 of what everybody's ratings say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from games.recommender import mood_fit
+from games.recommender.types import GameFacts
+from games.recommender.wishes import LikedGame, Wishes
+
+POLICY_VERSION = "blend-1"
+
+WEIGHTS: Mapping[str, float] = {
+    "mood": 0.34,
+    "words": 0.18,
+    "genre": 0.22,
+    "like": 0.30,
+    "minutes": 0.12,
+    "ease": 0.14,
+    "length": 0.10,
+    "taste": 0.12,
+    "quality": 0.22,
+    "popularity": 0.05,
+}
+_WISHED = ("mood", "words", "genre", "like", "minutes", "ease", "length")
+# Below this share of what was wished a game is padding.
+_LEAST_FIT = 0.38
+_LEAST_MOOD = 0.42
+# Not filed under the genre asked for, yet so close to the words that it must be what was meant.
+_SURELY_MEANT = 0.6
+_NO_VECTOR = 0.35
+
+
+def parts_of(
+    facts: GameFacts,
+    wishes: Wishes,
+    *,
+    mood_estimate: Sequence[float] | None,
+    to_words: float | None,
+    to_liked: float | None,
+) -> dict[str, float]:
+    """Every part that was wished for, and the priors; each 0…1."""
+    parts = {"quality": facts.quality, "popularity": facts.popularity}
+    if wishes.moods:
+        parts["mood"] = _mood(facts, wishes, mood_estimate)
+    if wishes.has_words:
+        parts["words"] = _NO_VECTOR if to_words is None else _scaled(to_words, 0.12, 0.55)
+    if wishes.genres:
+        parts["genre"] = _genre(facts, wishes.genres)
+    if wishes.liked or wishes.has_liked_vector:
+        parts["like"] = _like(facts, wishes.liked, to_liked)
+    if wishes.minutes is not None:
+        parts["minutes"] = _minutes(facts.session_minutes, wishes.minutes)
+    if wishes.wants_easier:
+        parts["ease"] = 0.5 if facts.difficulty is None else (5 - facts.difficulty) / 4
+    if wishes.wants_shorter_than is not None:
+        parts["length"] = _shorter(facts.session_minutes, wishes.wants_shorter_than)
+    if wishes.taste:
+        parts["taste"] = _taste(facts, wishes.taste)
+    return parts
+
+
+def score_of(parts: Mapping[str, float]) -> float:
+    return _mean(parts, WEIGHTS)
+
+
+def misfit(parts: Mapping[str, float]) -> str:
+    """Why this game would be padding, or "". With no wish uttered every game fits."""
+    if "mood" in parts and parts["mood"] < _LEAST_MOOD:
+        return "wrong for the mood"
+    if parts.get("genre", 1.0) == 0.0 and parts.get("words", 0.0) < _SURELY_MEANT:
+        return "not the genre asked for"
+    wished = {name: WEIGHTS[name] for name in _WISHED if name in parts}
+    if wished and _mean(parts, wished) < _LEAST_FIT:
+        return "too little of what was wished"
+    return ""
+
+
+def _mean(parts: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    total = sum(weight for name, weight in weights.items() if name in parts)
+    return sum(weight * parts[name] for name, weight in weights.items() if name in parts) / total
+
+
+def _mood(facts: GameFacts, wishes: Wishes, estimate: Sequence[float] | None) -> float:
+    return sum(
+        weight
+        * mood_fit.effective(
+            mood,
+            by_editor=facts.mood_fit,
+            estimate=estimate,
+            genres=facts.genres,
+            tags=facts.tags,
+            difficulty=facts.difficulty,
+            session_minutes=facts.session_minutes,
+        )
+        for mood, weight in wishes.moods
+    )
+
+
+def _genre(facts: GameFacts, wanted: Sequence[str]) -> float:
+    has = sum(1.0 if genre in facts.genres else 0.9 if genre in facts.tags else 0.0 for genre in wanted)
+    # "Something like a puzzle or a platformer": one of two is most of the wish.
+    return min(has / len(wanted) + (0.3 if has else 0.0), 1.0)
+
+
+def _like(facts: GameFacts, liked: Sequence[LikedGame], to_liked: float | None) -> float:
+    near = _NO_VECTOR if to_liked is None else _scaled(to_liked, 0.2, 0.7)
+    if not liked:
+        return near
+    own = {*facts.genres, *facts.tags}
+    shared = max(_overlap(own, {*game.genres, *game.tags}) for game in liked)
+    return 0.6 * near + 0.4 * shared
+
+
+def _minutes(sitting: int | None, have: int) -> float:
+    if sitting is None:
+        return 0.5
+    if sitting <= have:
+        return 1.0
+    return max(1 - 2 * (sitting - have) / max(have, 1), 0.0)
+
+
+def _shorter(sitting: int | None, than: int) -> float:
+    return 0.4 if sitting is None else max(1 - sitting / max(than, 1), 0.0) * 0.5 + 0.5
+
+
+def _taste(facts: GameFacts, taste: Mapping[str, float]) -> float:
+    keys = [f"genre:{genre}" for genre in facts.genres] + [f"tag:{tag}" for tag in facts.tags]
+    known = [taste[key] for key in keys if key in taste]
+    if not known:
+        return 0.5
+    # The strongest feelings count; a game has many genres that nobody minds.
+    mean = 0.5 * (max(known) + min(known)) if min(known) < 0 else max(known)
+    return min(max(0.5 + 0.5 * mean, 0.0), 1.0)
+
+
+def _overlap(one: set[str], other: set[str]) -> float:
+    return len(one & other) / len(one | other) if one and other else 0.0
+
+
+def _scaled(value: float, low: float, high: float) -> float:
+    return min(max((value - low) / (high - low), 0.0), 1.0)

@@ -1,0 +1,93 @@
+"""From what was found to the picks: score, drop padding, spread, explore, explain. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from games.recommender import blend, confidence, diversity, explain, exploration
+from games.recommender.types import Candidate, GameFacts, Pick
+from games.recommender.wishes import Wishes
+
+CANDIDATES_KEPT = 60
+
+
+@dataclass(frozen=True)
+class Found:
+    """A game that some sources came up with. Similarities are cosines; None where a vector is missing."""
+
+    facts: GameFacts
+    sources: tuple[str, ...]
+    mood_estimate: tuple[float, ...] | None
+    to_words: float | None
+    to_liked: float | None
+
+
+@dataclass(frozen=True)
+class Choice:
+    picks: tuple[Pick, ...]
+    candidates: tuple[Candidate, ...]  # picks first, then by score; at most CANDIDATES_KEPT
+
+
+def choose(found: Sequence[Found], wishes: Wishes, *, limit: int, rng: np.random.Generator | None) -> Choice:
+    """At most ``limit`` picks, fewer when fewer fit. Without ``rng`` nothing is left to chance."""
+    candidates = sorted((_judged(game, wishes) for game in found), key=lambda item: (-item.score, item.facts.game_id))
+    fitting = [candidate for candidate in candidates if not candidate.dropped_because]
+    chosen = diversity.spread(fitting, limit)
+    if rng is None:
+        slots = [exploration.Slotted(candidate, "best_fit", 1.0) for candidate in chosen]
+    else:
+        slots = exploration.explore(chosen, _different(fitting, chosen), rng)
+    sources = {game.facts.game_id: game.sources for game in found}
+    picks = tuple(_pick(slot, place, wishes, sources) for place, slot in enumerate(slots))
+    return Choice(picks, _kept(candidates, picks))
+
+
+def _judged(game: Found, wishes: Wishes) -> Candidate:
+    parts = blend.parts_of(
+        game.facts, wishes, mood_estimate=game.mood_estimate, to_words=game.to_words, to_liked=game.to_liked
+    )
+    return Candidate(
+        facts=game.facts,
+        source="+".join(game.sources),
+        parts={name: round(value, 4) for name, value in parts.items()},
+        score=round(blend.score_of(parts), 4),
+        dropped_because=blend.misfit(parts),
+    )
+
+
+def _different(fitting: Sequence[Candidate], chosen: Sequence[Candidate]) -> list[Candidate]:
+    """What a discovery may be: nothing that is chosen, nor more of the same."""
+    taken = {diversity.series_of(candidate.facts.title) for candidate in chosen}
+    return [candidate for candidate in fitting if diversity.series_of(candidate.facts.title) not in taken]
+
+
+def _pick(slot: exploration.Slotted, place: int, wishes: Wishes, sources: dict[int, tuple[str, ...]]) -> Pick:
+    candidate = slot.candidate
+    return Pick(
+        facts=candidate.facts,
+        slot=place,
+        score=candidate.score,
+        confidence=confidence.confidence_of(
+            candidate.score, candidate.facts, told=wishes.told, sources=sources[candidate.facts.game_id]
+        ),
+        strategy=slot.strategy,
+        propensity=slot.propensity,
+        reason=explain.reason_for(candidate.facts, wishes, slot=place),
+        parts=candidate.parts,
+    )
+
+
+def _kept(candidates: Sequence[Candidate], picks: Sequence[Pick]) -> tuple[Candidate, ...]:
+    """The picks, then the best of the rest with the reason why each is not among them."""
+    picked = {pick.facts.game_id: pick.slot for pick in picks}
+    series = {diversity.series_of(pick.facts.title) for pick in picks}
+    first = sorted((c for c in candidates if c.facts.game_id in picked), key=lambda c: picked[c.facts.game_id])
+    rest = [c for c in candidates if c.facts.game_id not in picked][: CANDIDATES_KEPT - len(first)]
+    return (*first, *(replace(c, dropped_because=c.dropped_because or _why_not(c, series)) for c in rest))
+
+
+def _why_not(candidate: Candidate, series: set[str]) -> str:
+    return "same series as a pick" if diversity.series_of(candidate.facts.title) in series else "others fit better"

@@ -1,0 +1,193 @@
+"""Why this game: one short line, made only of facts in its record and of what was asked. Pure.
+
+The editor's "how it feels" speaks first where there is one; then come at most two facts that
+answer a wish. Wordings vary with the game and the slot, so a slate does not say the same thrice,
+and the same slate always reads the same.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Sequence
+
+from games.recommender.types import GameFacts
+from games.recommender.wishes import LikedGame, Wishes
+
+LONGEST = 150
+_CLAUSE_END = re.compile(
+    r"(?<=[a-z0-9’')])[.!?;:](?:\s|$)|\s[-–—]\s|,\s(?=(?:and|but|so|then|with|while|until|where|which)\b)"
+)
+_ACCLAIMED = 80
+_MADE_FOR = 0.7
+_EASY, _HARD = 2, 4
+
+_LABELS = {
+    "rpg": "RPG", "mmo": "MMO", "moba": "MOBA", "card": "card game", "city-builder": "city builder",
+    "tower-defense": "tower defense", "battle-royale": "battle royale", "visual-novel": "visual novel",
+    "open-world": "open world", "story-rich": "story-rich",
+}  # fmt: skip
+_MOOD_WORDS = {
+    "chill": "chill nights", "tired": "tired nights", "stressed": "stressful days", "sad": "sad days",
+    "lonely": "lonely evenings", "angry": "letting off steam", "bored": "getting out of a rut",
+    "happy": "a good mood", "hyped": "when you’re hyped", "competitive": "playing to win",
+    "adventurous": "getting lost in a world", "nostalgic": "nostalgia", "creative": "making things",
+    "spooky": "a good scare", "brainy": "a busy brain", "silly": "pure silliness",
+}  # fmt: skip
+
+
+def reason_for(facts: GameFacts, wishes: Wishes, *, slot: int) -> str:
+    """Never empty: a record that says nothing else still has a title and a place in the catalogue."""
+    turn = zlib.crc32(facts.slug.encode()) + slot
+    pieces = [piece for piece in (_opening(facts, turn), *_answers(facts, wishes, turn)) if piece]
+    if not pieces:
+        pieces = [_fallback(facts, turn)]
+    line = pieces[0]
+    for piece in pieces[1:3]:
+        if len(line) + len(piece) + 2 > LONGEST:
+            break
+        line += f", {piece}"
+    return line
+
+
+def first_clause(text: str, longest: int = 90) -> str:
+    """The beginning of a text up to its first natural pause; "" if that is too long to be quoted."""
+    flat = " ".join(text.split())
+    pause = _CLAUSE_END.search(flat)
+    clause = (flat[: pause.start()] if pause else flat).strip(" ,.;:!–—-")
+    if len(clause) > longest:
+        clause = clause[:longest].rpartition(",")[0]
+    return clause if len(clause.split()) > 1 else ""
+
+
+def _opening(facts: GameFacts, turn: int) -> str:
+    if feel := first_clause(facts.feel):
+        return _lower_first(feel)
+    kind = _kind(facts)
+    if not kind:
+        return ""
+    return (
+        _pick(turn, (f"{_article(kind)} {kind}", f"solid {kind}", kind))
+        if _is_acclaimed(facts)
+        else f"{_article(kind)} {kind}"
+    )
+
+
+def _answers(facts: GameFacts, wishes: Wishes, turn: int) -> list[str]:
+    """The facts that answer what was asked, the most telling first."""
+    answers = [
+        _like(facts, wishes.liked, turn),
+        _length(facts, wishes, turn),
+        _ease(facts, wishes),
+        _company(facts, wishes, turn),
+        _asked_genre(facts, wishes.genres),
+        _mood(facts, wishes, turn),
+        _acclaim(facts, turn),
+    ]
+    return [answer for answer in answers if answer]
+
+
+def _like(facts: GameFacts, liked: Sequence[LikedGame], turn: int) -> str:
+    for game in liked:
+        if facts.studio and facts.studio.casefold() == game.studio.casefold():
+            return f"from the makers of {game.title}"
+        shared = [word for word in (*facts.tags, *facts.genres) if word in game.tags or word in game.genres]
+        if shared:
+            word = _label(shared[0])
+            return _pick(turn, (f"{word} like {game.title}", f"shares the {word} side of {game.title}"))
+    return ""
+
+
+def _length(facts: GameFacts, wishes: Wishes, turn: int) -> str:
+    sitting = facts.session_minutes
+    if sitting is None:
+        return ""
+    asked = wishes.minutes is not None and sitting <= wishes.minutes
+    shorter = wishes.wants_shorter_than is not None and sitting < wishes.wants_shorter_than
+    if asked or shorter or (wishes.mood in {"tired", "stressed"} and sitting <= 20):
+        return _pick(
+            turn, (f"good in {sitting}-minute sittings", f"{sitting} minutes is enough", f"fits into {sitting} minutes")
+        )
+    return ""
+
+
+def _ease(facts: GameFacts, wishes: Wishes) -> str:
+    if facts.difficulty is None:
+        return ""
+    if facts.difficulty <= _EASY and (wishes.wants_easier or wishes.mood in {"tired", "stressed", "chill"}):
+        return "easy on you"
+    if facts.difficulty >= _HARD and wishes.mood in {"competitive", "brainy"}:
+        return "properly tough"
+    return ""
+
+
+def _company(facts: GameFacts, wishes: Wishes, turn: int) -> str:
+    if not wishes.player_mode or wishes.player_mode not in facts.player_modes:
+        return ""
+    return {
+        "coop": _pick(turn, ("has co-op", "you can play it together")),
+        "versus": _pick(turn, ("has versus", "you can face each other")),
+        "solo": "works solo",
+    }.get(wishes.player_mode, "")
+
+
+def _asked_genre(facts: GameFacts, asked: Sequence[str]) -> str:
+    for genre in asked:
+        if genre in facts.genres or genre in facts.tags:
+            return f"{_label(genre)} as asked"
+    return ""
+
+
+def _mood(facts: GameFacts, wishes: Wishes, turn: int) -> str:
+    if facts.mood_fit.get(wishes.mood, 0) < _MADE_FOR:
+        return ""
+    words = _MOOD_WORDS[wishes.mood]
+    if wishes.mood == "hyped":
+        return f"great {words}"
+    return _pick(turn, (f"great for {words}", f"our pick for {words}"))
+
+
+def _acclaim(facts: GameFacts, turn: int) -> str:
+    if not _is_acclaimed(facts):
+        return ""
+    score = facts.critic_score
+    return _pick(turn, (f"critics gave it {score}", f"{score}/100 with critics", f"sits at {score} with critics"))
+
+
+def _fallback(facts: GameFacts, turn: int) -> str:
+    if facts.studio:
+        return f"by {facts.studio}"
+    return _pick(turn, (f"{facts.title} fits what you told me", f"{facts.title} is close to what you asked for"))
+
+
+def _kind(facts: GameFacts) -> str:
+    """ "farming sim" and the like: at most two genres, said as a person would."""
+    labels = [_label(genre) for genre in facts.genres[:2]]
+    if not labels:
+        return ""
+    kind = " ".join(labels)
+    return kind if kind.endswith(("game", "novel", "builder")) else f"{kind} game"
+
+
+def _label(word: str) -> str:
+    return _LABELS.get(word, word.replace("-", " "))
+
+
+def _article(words: str) -> str:
+    return "an" if words[:1].lower() in "aeiou" or words.startswith(("RPG", "MMO", "MOBA")) else "a"
+
+
+def _is_acclaimed(facts: GameFacts) -> bool:
+    return facts.critic_score is not None and facts.critic_score >= _ACCLAIMED
+
+
+def _lower_first(text: str) -> str:
+    """Into the middle of a sentence, unless the first word is a name or an abbreviation."""
+    first, _, rest = text.partition(" ")
+    if first in {"I", "I’m", "I'm"} or not first[1:].islower():
+        return text if len(first) > 1 else f"{first.lower()} {rest}"
+    return f"{first.lower()} {rest}".strip()
+
+
+def _pick(turn: int, wordings: Sequence[str]) -> str:
+    return wordings[turn % len(wordings)]

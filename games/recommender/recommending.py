@@ -1,0 +1,107 @@
+"""From a wish to a slate: reads, never writes. See docs/recommender.md."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+import numpy as np
+from django.conf import settings
+
+from games import offers, retrieval
+from games.encoder import EncoderUnavailable, get_encoder
+from games.models import Player
+from games.recommender import blend
+from games.recommender.choosing import Choice, choose
+from games.recommender.likes import Liking, liking_of
+from games.recommender.limits import Limits, Profile, limits_for
+from games.recommender.past import games_not_to_offer
+from games.recommender.sources import SOURCES
+from games.recommender.types import Context, Money, Slate
+from games.recommender.wishes import Wishes, wishes_of
+from games.retrieval import Ask
+
+logger = logging.getLogger(__name__)
+
+
+def recommend(
+    *,
+    player: Player | None,
+    context: Context,
+    limit: int,
+    rng: np.random.Generator,
+    now: datetime,
+    explore: bool = True,
+) -> Slate:
+    """The best games for this wish within its limits, at most ``limit``, none if none fits.
+
+    Writes nothing. The same arguments and data give the same slate; with ``explore=False``
+    whatever ``rng`` is.
+    """
+    seed = int(rng.integers(2**62))
+    profile = profile_of(player)
+    liking, degraded = _liking(context)
+    done = frozenset(game.game_id for game in liking.games)
+    if player is not None:
+        done |= games_not_to_offer(player, now=now, exclude_seen=context.exclude_seen)
+    has_price = context.price is not None or profile.budget is not None
+    rates: Mapping[str, Decimal] = offers.current_rates() if has_price else {}
+    limits = limits_for(context, profile, excluded_ids=done, rates=rates)
+    wishes = wishes_of(context, profile, liked=liking.games, has_liked_vector=liking.vector is not None)
+    chance = np.random.default_rng(seed) if explore else None
+    choice, failed = _choose(limits, context, liking, wishes, limit=max(limit, 0), rng=chance)
+    return Slate(
+        player_id=player.pk if player else None,
+        context=context,
+        picks=choice.picks,
+        candidates=choice.candidates,
+        policy_version=blend.POLICY_VERSION,
+        seed=seed,
+        degraded=(*degraded, *failed),
+    )
+
+
+def profile_of(player: Player | None) -> Profile:
+    if player is None:
+        return Profile()
+    budget = None
+    if player.budget is not None:
+        budget = Money(player.budget, player.budget_currency)
+    return Profile(
+        platforms=tuple(player.platforms),
+        liked_genres=tuple(player.liked_genres),
+        avoided_genres=tuple(player.avoided_genres),
+        budget=budget,
+        usual_minutes=player.usual_minutes,
+        age_band=player.age_band,
+        scores=player.scores,
+    )
+
+
+def _choose(
+    limits: Limits, context: Context, liking: Liking, wishes: Wishes, *, limit: int, rng: np.random.Generator | None
+) -> tuple[Choice, tuple[str, ...]]:
+    ask = Ask(words=context.vector, liked=liking.vector, moods=wishes.moods)
+    findings = retrieval.find(limits, ask, SOURCES)
+    choice = choose(findings.found, wishes, limit=limit, rng=rng)
+    if limits.wanted_genres and len(choice.picks) < limit:
+        # No game is filed under the genre, or too few: meaning may know some that are not filed so.
+        wider = retrieval.find(replace(limits, wanted_genres=()), ask, SOURCES)
+        known = {game.facts.game_id for game in findings.found}
+        found = [*findings.found, *(game for game in wider.found if game.facts.game_id not in known)]
+        choice = choose(found, wishes, limit=limit, rng=rng)
+        return choice, tuple(dict.fromkeys([*findings.failed, *wider.failed]))
+    return choice, findings.failed
+
+
+def _liking(context: Context) -> tuple[Liking, tuple[str, ...]]:
+    if not context.like_titles:
+        return Liking(), ()
+    try:
+        return liking_of(context.like_titles, encode=get_encoder(settings.MODEL_DIR).encode_one), ()
+    except EncoderUnavailable as error:
+        logger.warning("titles that the catalogue lacks go unread: %s", error)
+        return liking_of(context.like_titles, encode=None), ("like",)

@@ -1,0 +1,64 @@
+"""What was offered, stored: the slate, its impressions, and when they were really seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from games import models
+from games.models import Impression, Player
+from games.recommender import types
+
+
+@transaction.atomic
+def record(slate: types.Slate, *, player: Player, surface: str, now: datetime) -> models.Slate:
+    """Store a slate with an impression a pick, in the caller's transaction.
+
+    Nothing counts as shown yet: the message that carries it may still be withheld or fail.
+    """
+    if slate.player_id != player.pk:
+        raise ValueError("a slate is recorded for the player it was made for")
+    row = models.Slate.objects.create(
+        player=player,
+        surface=surface,
+        context=slate.as_context_json(),
+        policy_version=slate.policy_version,
+        seed=slate.seed,
+        candidates=[_candidate(candidate) for candidate in slate.candidates],
+        created_at=now,
+    )
+    Impression.objects.bulk_create(
+        Impression(
+            slate=row,
+            player=player,
+            game_id=pick.facts.game_id,
+            slot=pick.slot,
+            score=pick.score,
+            confidence=pick.confidence,
+            strategy=pick.strategy,
+            propensity=pick.propensity,
+            reason=pick.reason,
+        )
+        for pick in slate.picks
+    )
+    return row
+
+
+def mark_shown(*, slate_ids: Sequence[int], at: datetime) -> None:
+    """The messages that carried these slates were accepted. Said twice, the first time stands."""
+    Impression.objects.filter(slate__in=slate_ids, shown_at=None).update(shown_at=at)
+
+
+def _candidate(candidate: types.Candidate) -> dict[str, Any]:
+    return {
+        "game": candidate.facts.game_id,
+        "slug": candidate.facts.slug,
+        "title": candidate.facts.title,
+        "source": candidate.source,
+        "score": candidate.score,
+        "parts": candidate.parts,
+        "dropped_because": candidate.dropped_because,
+    }

@@ -1,0 +1,71 @@
+"""What is wished for tonight, settled from context and profile, in the form that scoring reads. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from games.recommender.limits import Profile
+from games.recommender.types import Context
+from games.vocabulary import MOODS
+
+# A second mood colours the first; it does not outvote it.
+_SECOND_MOOD = 0.4
+
+
+@dataclass(frozen=True)
+class LikedGame:
+    """A title that the player named as loved, as the catalogue knows it."""
+
+    game_id: int
+    title: str
+    genres: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    studio: str = ""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    moods: tuple[tuple[str, float], ...] = ()
+    genres: tuple[str, ...] = ()
+    minutes: int | None = None
+    player_mode: str = ""
+    wants_easier: bool = False
+    wants_shorter_than: int | None = None
+    has_words: bool = False
+    has_liked_vector: bool = False
+    liked: tuple[LikedGame, ...] = ()
+    taste: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def mood(self) -> str:
+        return self.moods[0][0] if self.moods else ""
+
+    @property
+    def told(self) -> int:
+        """How many things we know about what is wanted; confidence grows with it."""
+        return sum(
+            map(
+                bool,
+                (self.moods, self.genres, self.minutes, self.player_mode, self.has_words, self.liked, self.taste),
+            )
+        )
+
+
+def wishes_of(context: Context, profile: Profile, *, liked: tuple[LikedGame, ...], has_liked_vector: bool) -> Wishes:
+    moods = [(context.mood, 1.0)] if context.mood in MOODS else []
+    if context.secondary_mood in MOODS and context.secondary_mood != context.mood:
+        moods.append((context.secondary_mood, _SECOND_MOOD if moods else 1.0))
+    total = sum(weight for _, weight in moods)
+    return Wishes(
+        moods=tuple((mood, weight / total) for mood, weight in moods),
+        genres=context.genres,
+        minutes=context.minutes if context.minutes is not None else profile.usual_minutes,
+        player_mode=context.player_mode,
+        wants_easier=context.wants_easier,
+        wants_shorter_than=context.wants_shorter_than,
+        has_words=context.vector is not None,
+        has_liked_vector=has_liked_vector,
+        liked=liked,
+        taste={**(profile.scores or {}), **{f"genre:{genre}": 0.6 for genre in profile.liked_genres}},
+    )

@@ -1,0 +1,318 @@
+"""Games that fit hard limits, found by meaning, mood and quality: one statement, one of two plans.
+
+- exact: where few games match, they are read once (a materialised CTE) and every source sorts
+  all of them;
+- wide: where many match, meaning is searched in the HNSW index, which goes on until it has
+  enough games that pass the filter, and mood and quality look at the best of the catalogue.
+
+Which plan: by the planner's own estimate, remembered for a minute per shape of limits. An index
+search that comes back short is done again exactly, so a wrong estimate costs time, never games.
+Reads only what scoring needs; vectors stay in the database.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.db import DatabaseError, connection, transaction
+
+from games.models import Game
+from games.recommender.choosing import Found
+from games.recommender.limits import Limits
+from games.recommender.types import GameFacts, PriceTag, Vector
+from games.vocabulary import MOODS
+
+logger = logging.getLogger(__name__)
+
+# Up to here reading every match is quicker than what the index search would cost to be as sure.
+EXACT_UP_TO = 5_000
+# The wide plan's sources that do not search by meaning look at so many of the best.
+_BEST_LOOKED_AT = 1_000
+_EF_SEARCH = 120
+_MAX_SCANNED = 40_000
+_ESTIMATE_SECONDS = 60.0
+_ESTIMATES_KEPT = 512
+
+_FACTS = (
+    "id", "slug", "title", "platforms", "genres", "tags", "feel", "summary", "release_date", "session_minutes",
+    "hours_to_finish", "player_modes", "difficulty", "age_rating", "critic_score", "studio", "image_url",
+    "mood_fit", "mood_fit_estimate", "popularity", "quality",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What to look for. ``moods`` weighs mood keys; the vectors are of unit length."""
+
+    words: Vector | None = None
+    liked: Vector | None = None
+    moods: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass
+class Sql:
+    """A piece of SQL with its parameters, in order."""
+
+    text: str
+    params: list[Any] = field(default_factory=list)
+
+
+class Pool(Protocol):
+    """Where sources draw from: all matching games, however the plan gets at them."""
+
+    def nearest(self, vector: Vector, limit: int) -> Sql: ...
+
+    def best(self, limit: int) -> Sql: ...
+
+    def best_for(self, moods: Sequence[tuple[str, float]], limit: int) -> Sql: ...
+
+
+class Source(Protocol):
+    """Somewhere candidates come from. ``select`` gives the ids, or None where it has nothing to go by."""
+
+    name: str
+
+    def select(self, pool: Pool, ask: Ask) -> Sql | None: ...
+
+
+@dataclass(frozen=True)
+class Findings:
+    found: tuple[Found, ...]
+    plan: str  # "exact" or "wide"
+    failed: tuple[str, ...] = ()  # sources that were down
+
+
+def find(limits: Limits, ask: Ask, sources: Sequence[Source], *, plan: str = "") -> Findings:
+    """Every source's games within the limits. A source that fails costs only itself.
+
+    ``plan`` is chosen here unless a test or a benchmark names it.
+    """
+    chosen = plan or ("exact" if estimate(limits) <= EXACT_UP_TO else "wide")
+    findings = _find_by(chosen, limits, ask, sources)
+    if not plan and chosen == "wide" and _came_back_short(findings, limits, ask):
+        findings = _find_by("exact", limits, ask, sources)
+    return findings
+
+
+def estimate(limits: Limits) -> int:
+    """How many games match, as PostgreSQL's planner sees it. Costs no reading of rows."""
+    shape = limits.shape()
+    known = _estimates.get(shape)
+    if known and time.monotonic() - known[0] < _ESTIMATE_SECONDS:
+        return known[1]
+    condition = _condition(shape)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) SELECT 1 FROM games_game WHERE {condition.text}", condition.params)
+        (plan,) = cursor.fetchone()
+    rows = int((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]["Plan Rows"])
+    if len(_estimates) >= _ESTIMATES_KEPT:
+        _estimates.clear()
+    _estimates[shape] = (time.monotonic(), rows)
+    return rows
+
+
+_estimates: dict[Limits, tuple[float, int]] = {}
+
+
+class _ExactPool:
+    """The matches, read once into the CTE ``pool``."""
+
+    def nearest(self, vector: Vector, limit: int) -> Sql:
+        return Sql(
+            "SELECT id FROM pool WHERE embedding IS NOT NULL ORDER BY embedding <=> %s::halfvec, id LIMIT %s",
+            [as_halfvec(vector), limit],
+        )
+
+    def best(self, limit: int) -> Sql:
+        return Sql("SELECT id FROM pool ORDER BY quality DESC, id LIMIT %s", [limit])
+
+    def best_for(self, moods: Sequence[tuple[str, float]], limit: int) -> Sql:
+        fit = _mood_expression(moods)
+        return Sql(f"SELECT id FROM pool ORDER BY {fit.text} DESC, id LIMIT %s", [*fit.params, limit])
+
+
+class _WidePool:
+    """The whole table, through its indexes."""
+
+    def __init__(self, condition: Sql) -> None:
+        self._condition = condition
+
+    def nearest(self, vector: Vector, limit: int) -> Sql:
+        return Sql(
+            f"SELECT id FROM games_game WHERE {self._condition.text} ORDER BY embedding <=> %s::halfvec LIMIT %s",
+            [*self._condition.params, as_halfvec(vector), limit],
+        )
+
+    def best(self, limit: int) -> Sql:
+        return Sql(
+            f"SELECT id FROM games_game WHERE {self._condition.text} ORDER BY quality DESC, id LIMIT %s",
+            [*self._condition.params, limit],
+        )
+
+    def best_for(self, moods: Sequence[tuple[str, float]], limit: int) -> Sql:
+        fit = _mood_expression(moods)
+        return Sql(
+            "SELECT id FROM (SELECT id, quality, mood_fit, mood_fit_estimate FROM games_game "
+            f"WHERE {self._condition.text} ORDER BY quality DESC, id LIMIT %s) AS best "
+            f"ORDER BY {fit.text} DESC, id LIMIT %s",
+            [*self._condition.params, _BEST_LOOKED_AT, *fit.params, limit],
+        )
+
+
+def _find_by(plan: str, limits: Limits, ask: Ask, sources: Sequence[Source]) -> Findings:
+    condition = _condition(limits)
+    pool: Pool = _ExactPool() if plan == "exact" else _WidePool(condition)
+    wanted = [(source.name, select) for source in sources if (select := source.select(pool, ask))]
+    if not wanted:
+        return Findings((), plan)
+    try:
+        return Findings(_run(plan, condition, ask, wanted, limits), plan)
+    except DatabaseError:
+        logger.warning("candidates could not be read in one statement; asking source by source", exc_info=True)
+    found: dict[int, Found] = {}
+    failed = []
+    for name, select in wanted:
+        try:
+            for game in _run(plan, condition, ask, [(name, select)], limits):
+                known = found.get(game.facts.game_id)
+                found[game.facts.game_id] = _with_source(known, name) if known else game
+        except DatabaseError:
+            logger.exception("source %s is down; going on without it", name)
+            failed.append(name)
+    return Findings(tuple(found.values()), plan, tuple(failed))
+
+
+def _run(plan: str, condition: Sql, ask: Ask, wanted: Sequence[tuple[str, Sql]], limits: Limits) -> tuple[Found, ...]:
+    statement = _statement(plan, condition, ask, wanted, limits)
+    # A failing statement must not take the caller's transaction with it.
+    with transaction.atomic(), connection.cursor() as cursor:
+        if plan == "wide":
+            cursor.execute(
+                "SELECT set_config('hnsw.ef_search', %s, true), set_config('hnsw.max_scan_tuples', %s, true),"
+                " set_config('hnsw.iterative_scan', 'strict_order', true)",
+                [str(_EF_SEARCH), str(_MAX_SCANNED)],
+            )
+        cursor.execute(statement.text, statement.params)
+        return tuple(_as_found(row) for row in cursor.fetchall())
+
+
+def _statement(plan: str, condition: Sql, ask: Ask, wanted: Sequence[tuple[str, Sql]], limits: Limits) -> Sql:
+    """WITH the pool, WITH what each source found, the facts, similarities and best price of all of them."""
+    text, params = "WITH ", []
+    if plan == "exact":
+        text += (
+            "pool AS MATERIALIZED (SELECT id, embedding, quality, mood_fit, mood_fit_estimate "
+            f"FROM games_game WHERE {condition.text}), "
+        )
+        params += condition.params
+    branches = []
+    for name, select in wanted:
+        branches.append(f"(SELECT id, %s AS source FROM ({select.text}) AS s)")
+        params += [name, *select.params]
+    text += (
+        "found AS MATERIALIZED (SELECT id, array_agg(source) AS sources "
+        f"FROM ({' UNION ALL '.join(branches)}) AS every GROUP BY id) "
+    )
+    price = _price(limits)
+    columns = ", ".join(f"g.{name}" for name in _FACTS)
+    text += (
+        f"SELECT {columns}, found.sources, {_cosine(ask.words)}, {_cosine(ask.liked)}, "
+        "price.amount, price.currency, price.store, price.url "
+        f"FROM found JOIN games_game AS g ON g.id = found.id LEFT JOIN LATERAL ({price.text}) AS price ON true"
+    )
+    params += [as_halfvec(vector) for vector in (ask.words, ask.liked) if vector is not None]
+    return Sql(text, [*params, *price.params])
+
+
+def _condition(limits: Limits) -> Sql:
+    """The limits as the WHERE that Django writes for them, on the bare table."""
+    query = Game.objects.within(limits).query
+    compiler = query.get_compiler(connection=connection)
+    text, params = compiler.compile(query.where)
+    return Sql(text, list(params))
+
+
+def _cosine(vector: Vector | None) -> str:
+    return "NULL::float8" if vector is None else "1 - (g.embedding <=> %s::halfvec)"
+
+
+def _price(limits: Limits) -> Sql:
+    """The cheapest current offer for a machine that was asked for, compared in US dollars."""
+    families = ""
+    params: list[Any] = []
+    if limits.families:
+        pairs = []
+        for family, platforms in limits.families:
+            pairs.append("(o.family = %s AND g.platforms && %s::varchar[])")
+            params += [family, list(platforms)]
+        families = f"AND ({' OR '.join(pairs)}) "
+    return Sql(
+        "SELECT o.amount, o.currency, o.store, o.url FROM games_offer AS o "
+        "LEFT JOIN games_exchangerate AS r ON r.currency = o.currency "
+        f"WHERE o.game_id = g.id AND o.is_current {families}"
+        "ORDER BY o.amount / r.per_usd NULLS LAST, o.id LIMIT 1",
+        params,
+    )
+
+
+def _mood_expression(moods: Sequence[tuple[str, float]]) -> Sql:
+    """Fit for the mix of moods, the editor's word first, with enough quality that the fit is worth having."""
+    parts, params = [], []
+    for mood, weight in moods:
+        parts.append("%s * COALESCE((mood_fit ->> %s)::float8, mood_fit_estimate[%s], 0.3)")
+        params += [weight, mood, MOODS.index(mood) + 1]
+    return Sql(" + ".join([*parts, "0.5 * quality"]), params)
+
+
+def _came_back_short(findings: Findings, limits: Limits, ask: Ask) -> bool:
+    """An index search by meaning that found less than it was asked for has given up on the filter."""
+    from games.recommender.sources import SIMILAR
+
+    if ask.words is None:
+        return False
+    return sum(SIMILAR.name in game.sources for game in findings.found) < SIMILAR.limit
+
+
+def as_halfvec(vector: Vector) -> str:
+    return "[" + ",".join(f"{number:.5g}" for number in vector.tolist()) + "]"
+
+
+def _with_source(game: Found, name: str) -> Found:
+    return Found(game.facts, (*game.sources, name), game.mood_estimate, game.to_words, game.to_liked)
+
+
+def _as_found(row: Sequence[Any]) -> Found:
+    values: Mapping[str, Any] = dict(zip(_FACTS, row, strict=False))
+    sources, to_words, to_liked, amount, currency, store, url = row[len(_FACTS) :]
+    hours = values["hours_to_finish"]
+    fit = values["mood_fit"]
+    estimate = values["mood_fit_estimate"]
+    facts = GameFacts(
+        game_id=values["id"],
+        slug=values["slug"],
+        title=values["title"],
+        platforms=tuple(values["platforms"]),
+        genres=tuple(values["genres"]),
+        tags=tuple(values["tags"]),
+        feel=values["feel"],
+        summary=values["summary"],
+        release_date=values["release_date"],
+        session_minutes=values["session_minutes"],
+        hours_to_finish=None if hours is None else float(hours),
+        player_modes=tuple(values["player_modes"]),
+        difficulty=values["difficulty"],
+        age_rating=values["age_rating"],
+        critic_score=values["critic_score"],
+        studio=values["studio"],
+        image_url=values["image_url"],
+        mood_fit=json.loads(fit) if isinstance(fit, str) else fit,
+        popularity=values["popularity"],
+        quality=values["quality"],
+        price=None if amount is None else PriceTag(amount, currency, store, url),
+    )
+    return Found(facts, tuple(sorted(sources)), None if estimate is None else tuple(estimate), to_words, to_liked)
