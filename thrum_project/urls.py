@@ -2,8 +2,16 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
+
+from conversations import views as pages
 
 urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="chat:page")),
     path("admin/", admin.site.urls),
+    path("chat/", include("conversations.channels.web.urls")),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("g/<str:token>", pages.store_page, name="store-page"),
+    path("v1/", include("thrum_project.api")),
     path("webhooks/twilio/whatsapp/", include("conversations.channels.twilio_whatsapp.urls")),
 ]
