@@ -1,0 +1,115 @@
+"""Reading a message: rules for what is certain, meaning for the rest, and "unsure" is an answer.
+
+``understand`` is pure: the same text, context and knowledge give the same reading, and no text makes it raise.
+The encoder is called once at most.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from conversations.understanding.heads import Features, features_of, softmax
+from conversations.understanding.mood_words import drop_refused, read_mood_words
+from conversations.understanding.normalise import Message, read_message, spell_out
+from conversations.understanding.rules import Verdict, decide
+from conversations.understanding.sentiment import read_sentiment
+from conversations.understanding.slots import SlotReading, read_slots
+from conversations.understanding.training import NO_MOOD
+from conversations.understanding.types import Example, Knowledge, ReadingContext, Slots, Understanding, Vector
+
+__all__ = ["Example", "Knowledge", "ReadingContext", "Slots", "Understanding", "understand"]
+
+# Below this the dialogue asks instead of acting; see the reliability table in docs/understanding.md.
+UNSURE_BELOW = 0.42
+_SECOND_MOOD_FROM = 0.12
+# Reactions to a suggestion need one; asking for a game and leaving do not. P(there was one | intent).
+_AFTER_A_GAME = {"refine": 0.95, "more": 0.93, "why": 0.97, "like": 0.97, "dislike": 0.97, "played": 0.96, "details": 0.93,
+                 "recommend": 0.12, "profile": 0.2, "greet": 0.2, "smalltalk": 0.6, "stop": 0.4, "start": 0.3, "help": 0.25,
+                 "human": 0.45, "erase": 0.4, "other": 0.35}  # fmt: skip
+# Only these tell how somebody feels; in the others a mood word is about something else.
+_MOODY_INTENTS = frozenset({"recommend", "refine", "why"})
+_REFUSED_MOOD_SHARE = 0.1
+
+
+def understand(text: str, context: ReadingContext, *, knowledge: Knowledge) -> Understanding:
+    message = read_message(text, knowledge.slang, knowledge.correct)
+    reading = read_slots(message, knowledge.titles, awaiting=context.awaiting)
+    named, refused = read_mood_words(reading.words, reading.scopes)
+    plain = plain_text(reading, knowledge)
+    vector = knowledge.encode(plain) if knowledge.encode and any(map(str.isalnum, plain)) else None
+    features = features_of(plain, vector, reading.slots, named, is_shouted=message.is_shouted)
+    verdict = decide(message, reading.slots, context)
+    intent, confidence, sure_by = _read_intent(verdict, features, context, knowledge)
+    moods = _read_moods(features, refused, knowledge)
+    mood, second, mood_confidence = _choose_moods(moods, intent, verdict)
+    sentiment, sentiment_score = read_sentiment(
+        message.plain,
+        knowledge.heads.sentiment.scores(features),
+        intent=intent,
+        moods={key: share for key, share in moods.items() if key != NO_MOOD} if intent in _MOODY_INTENTS else {},
+    )
+    return Understanding(
+        text=message.raw,
+        intent=intent,
+        intent_confidence=confidence,
+        mood=mood,
+        secondary_mood=second,
+        mood_confidence=mood_confidence,
+        sentiment=sentiment,
+        sentiment_score=sentiment_score,
+        slots=reading.slots,
+        is_unsure=confidence < UNSURE_BELOW,
+        sure_by=sure_by,
+        vector=vector,
+    )
+
+
+def plain_text(reading: SlotReading, knowledge: Knowledge) -> str:
+    """What the heads read: plain English, titles set aside, moods that are taken back left out."""
+    return spell_out(drop_refused(reading.words, reading.scopes), knowledge.slang)
+
+
+def _read_intent(
+    verdict: Verdict | None, features: Features, context: ReadingContext, knowledge: Knowledge
+) -> tuple[str, float, str]:
+    if verdict:
+        return verdict.intent, verdict.confidence, f"rule:{verdict.rule}"
+    head = knowledge.heads.intent
+    shares = softmax(head.scores(features) + _context_scores(head.labels, context))
+    best = int(shares.argmax())
+    return head.labels[best], float(shares[best]), "meaning"
+
+
+def _context_scores(labels: tuple[str, ...], context: ReadingContext) -> NDArray[np.float64]:
+    shares = np.array([_AFTER_A_GAME[label] for label in labels])
+    return np.log(shares if context.last_game else 1.0 - shares)
+
+
+def _read_moods(features: Features, refused: tuple[str, ...], knowledge: Knowledge) -> dict[str, float]:
+    head = knowledge.heads.mood
+    shares = softmax(head.scores(features))
+    weighted = {
+        mood: float(share) * (_REFUSED_MOOD_SHARE if mood in refused else 1.0)
+        for mood, share in zip(head.labels, shares, strict=True)
+    }
+    total = sum(weighted.values())
+    return {mood: share / total for mood, share in weighted.items()}
+
+
+def _choose_moods(moods: dict[str, float], intent: str, verdict: Verdict | None) -> tuple[str, str, float]:
+    if verdict and verdict.mood:
+        return verdict.mood, "", verdict.confidence
+    if intent not in _MOODY_INTENTS:
+        return "", "", 0.0
+    first, second, *_ = sorted(moods, key=lambda mood: -moods[mood])
+    if first == NO_MOOD:
+        return "", "", moods[first]
+    if second == NO_MOOD or moods[second] < _SECOND_MOOD_FROM:
+        second = ""
+    return first, second, moods[first]
+
+
+def read_for_training(text: str, knowledge_parts: Knowledge) -> tuple[Message, SlotReading]:
+    message = read_message(text, knowledge_parts.slang, knowledge_parts.correct)
+    return message, read_slots(message, knowledge_parts.titles)
