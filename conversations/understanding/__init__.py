@@ -9,14 +9,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from conversations.understanding.heads import Features, features_of, softmax
-from conversations.understanding.mood_words import drop_refused, read_mood_words
-from conversations.understanding.normalise import Message, read_message, spell_out
+from conversations.understanding.heads import NO_MOOD, Features, softmax
+from conversations.understanding.reading import read
 from conversations.understanding.rules import Verdict, decide
 from conversations.understanding.sentiment import read_sentiment
-from conversations.understanding.slots import SlotReading, read_slots
-from conversations.understanding.training import NO_MOOD
-from conversations.understanding.types import Example, Knowledge, ReadingContext, Slots, Understanding, Vector
+from conversations.understanding.types import Example, Knowledge, ReadingContext, Slots, Understanding
 
 __all__ = ["Example", "Knowledge", "ReadingContext", "Slots", "Understanding", "understand"]
 
@@ -33,24 +30,23 @@ _REFUSED_MOOD_SHARE = 0.1
 
 
 def understand(text: str, context: ReadingContext, *, knowledge: Knowledge) -> Understanding:
-    message = read_message(text, knowledge.slang, knowledge.correct)
-    reading = read_slots(message, knowledge.titles, awaiting=context.awaiting)
-    named, refused = read_mood_words(reading.words, reading.scopes)
-    plain = plain_text(reading, knowledge)
-    vector = knowledge.encode(plain) if knowledge.encode and any(map(str.isalnum, plain)) else None
-    features = features_of(plain, vector, reading.slots, named, is_shouted=message.is_shouted)
-    verdict = decide(message, reading.slots, context)
+    reading = read(
+        text, slang=knowledge.slang, titles=knowledge.titles, correct=knowledge.correct, awaiting=context.awaiting
+    )
+    vector = knowledge.encode(reading.plain) if knowledge.encode and reading.has_words else None
+    features = reading.features(vector)
+    verdict = decide(reading.message, reading.slots, context)
     intent, confidence, sure_by = _read_intent(verdict, features, context, knowledge)
-    moods = _read_moods(features, refused, knowledge)
+    moods = _read_moods(features, reading.refused_moods, knowledge)
     mood, second, mood_confidence = _choose_moods(moods, intent, verdict)
     sentiment, sentiment_score = read_sentiment(
-        message.plain,
+        reading.message.plain,
         knowledge.heads.sentiment.scores(features),
         intent=intent,
         moods={key: share for key, share in moods.items() if key != NO_MOOD} if intent in _MOODY_INTENTS else {},
     )
     return Understanding(
-        text=message.raw,
+        text=reading.message.raw,
         intent=intent,
         intent_confidence=confidence,
         mood=mood,
@@ -63,11 +59,6 @@ def understand(text: str, context: ReadingContext, *, knowledge: Knowledge) -> U
         sure_by=sure_by,
         vector=vector,
     )
-
-
-def plain_text(reading: SlotReading, knowledge: Knowledge) -> str:
-    """What the heads read: plain English, titles set aside, moods that are taken back left out."""
-    return spell_out(drop_refused(reading.words, reading.scopes), knowledge.slang)
 
 
 def _read_intent(
@@ -108,8 +99,3 @@ def _choose_moods(moods: dict[str, float], intent: str, verdict: Verdict | None)
     if second == NO_MOOD or moods[second] < _SECOND_MOOD_FROM:
         second = ""
     return first, second, moods[first]
-
-
-def read_for_training(text: str, knowledge_parts: Knowledge) -> tuple[Message, SlotReading]:
-    message = read_message(text, knowledge_parts.slang, knowledge_parts.correct)
-    return message, read_slots(message, knowledge_parts.titles)

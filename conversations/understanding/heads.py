@@ -19,6 +19,7 @@ from conversations.understanding.types import Slots, Vector
 
 DIMENSIONS = 384
 BUCKETS = 4096
+NO_MOOD = "none"
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[?!]")
 
 

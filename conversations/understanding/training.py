@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from conversations.understanding.heads import BUCKETS, DIMENSIONS, Features, Head, Heads
+from conversations.understanding.heads import BUCKETS, DIMENSIONS, NO_MOOD, Features, Head, Heads
 from conversations.understanding.types import INTENTS, SENTIMENTS, Example
 
-NO_MOOD = "none"
 # How strongly weights are held small, and how much the scores are softened so that a probability
 # of 0.8 is right eight times of ten; both by cross-validation over the bank (docs/understanding.md).
 _HOLD = 0.5
