@@ -23,7 +23,7 @@ _WRITTEN_FIELDS = (
 
 
 def lock_catalogue() -> None:
-    """Until the end of the transaction no other import writes, and no vector of a text that is about to change."""
+    """Until the end of the transaction no other import writes."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK_KEY])
 
@@ -139,7 +139,7 @@ def _learn_tags(changes: Sequence[Change]) -> None:
 
 
 def _text_of(game: Game) -> str:
-    from games.embeddings import text_of
+    from games.embeddings import text_of  # here, for it brings onnxruntime along
 
     return text_of(game)
 

@@ -16,7 +16,7 @@ from games.quality import quality_of
 @transaction.atomic
 def save_edited(*, game: Game, now: datetime) -> None:
     """Store the game; a changed text loses its vector and waits for a new one."""
-    from games.embeddings import text_of
+    from games.embeddings import text_of  # here, for it brings onnxruntime along
 
     before = Game.objects.select_for_update().defer("embedding", "search").filter(pk=game.pk).first()
     game.quality = quality_of(

@@ -86,7 +86,7 @@ class ImportBatchAdmin(ModelAdmin):
             "batch": batch,
             "job": batch.job,
             "page": page,
-            "lines": [(row, _diff(row)) for row in page],
+            "lines": [(row, _title(row), _diff(row)) for row in page],
             "only_errors": only_errors,
             "may_decide": self._may_decide(request) and batch.state == ImportBatch.State.CHECKED,
             "mapping_form": MappingForm(unknown=batch.unknown_names) if batch.unknown_names else None,
@@ -137,6 +137,12 @@ class ImportBatchAdmin(ModelAdmin):
 
     def _back(self, pk: int) -> HttpResponseRedirect:
         return HttpResponseRedirect(reverse("admin:games_importbatch_change", args=[pk]))
+
+
+def _title(row: ImportRow) -> str:
+    if row.game:
+        return row.game.title
+    return str(row.after.get("title") or row.source.get("title") or "")
 
 
 def _diff(row: ImportRow) -> list[tuple[str, str, str]]:
