@@ -30,7 +30,7 @@ from conversations.understanding.types import Knowledge, MoodWords
 from games import versions
 from games.encoder import Encoder, EncoderUnavailable, get_encoder
 from games.models import DataVersion, Game, Mood
-from games.moods import profiles
+from games.moods import mood_profiles
 
 logger = logging.getLogger(__name__)
 
@@ -143,7 +143,7 @@ def _no_transaction() -> contextlib.nullcontext[None]:
 
 
 def _moods_of_files() -> tuple[MoodWords, ...]:
-    return tuple(MoodWords(one.key, one.label, tuple(one.phrases), one.needs) for one in profiles().values())
+    return tuple(MoodWords(one.key, one.label, tuple(one.phrases), one.needs) for one in mood_profiles().values())
 
 
 def _encoder() -> Encoder | None:
