@@ -24,6 +24,7 @@ from django.db import DatabaseError, connection, transaction
 from games.models import Game
 from games.recommender.choosing import Found
 from games.recommender.limits import Limits
+from games.recommender.mood_fit import UNNAMED_BY_EDITOR
 from games.recommender.types import GameFacts, PriceTag, Vector
 from games.vocabulary import MOODS
 
@@ -264,8 +265,11 @@ def _mood_expression(moods: Sequence[tuple[str, float]]) -> Sql:
     """Fit for the mix of moods, the editor's word first, with enough quality that the fit is worth having."""
     parts, params = [], []
     for mood, weight in moods:
-        parts.append("%s * COALESCE((mood_fit ->> %s)::float8, mood_fit_estimate[%s], 0.3)")
-        params += [weight, mood, MOODS.index(mood) + 1]
+        parts.append(
+            "%s * COALESCE((mood_fit ->> %s)::float8,"
+            " COALESCE(mood_fit_estimate[%s], 0.3) * CASE WHEN mood_fit = '{}' THEN 1 ELSE %s END)"
+        )
+        params += [weight, mood, MOODS.index(mood) + 1, UNNAMED_BY_EDITOR]
     return Sql(" + ".join([*parts, "0.5 * quality"]), params)
 
 

@@ -25,6 +25,8 @@ from games.moods import mood_profiles
 from games.vocabulary import MOODS
 
 _NOTHING_KNOWN = 0.4
+# An editor who named some moods of a game and not this one has said something about this one too.
+UNNAMED_BY_EDITOR = 0.5
 _MIDDLE = 0.35
 _UNLIKE_WEIGHT = 0.6
 # The median and the 99th percentile of the margin (see ``text_fit``) over 12,000 released games.
@@ -109,14 +111,15 @@ def effective(
     difficulty: int | None,
     session_minutes: int | None,
 ) -> float:
-    """The editor's word; else the estimate, or what the record alone tells, with ease and length of a sitting."""
+    """The editor's word; else (halved where the editor named other moods only) the estimate, or what the record alone tells, with ease and length of a sitting."""
     if mood in by_editor:
         return min(max(float(by_editor[mood]), 0.0), 1.0)
     if estimate and mood in _COLUMN and len(estimate) == len(MOODS):
         told = float(estimate[_COLUMN[mood]])
     else:
         told = fit(mood, genres=genres, tags=tags)
-    return min(max(told + _ease(mood, difficulty) + _length(mood, session_minutes), 0.0), 1.0)
+    told += _ease(mood, difficulty) + _length(mood, session_minutes)
+    return min(max(told, 0.0), 1.0) * (UNNAMED_BY_EDITOR if by_editor else 1.0)
 
 
 def _split(vectors: NDArray[np.float32], sizes: Sequence[int]) -> tuple[NDArray[np.float32], ...]:
