@@ -122,10 +122,20 @@ class DialogueState:
 
     def with_impressions(self, impression_ids: Mapping[str, int]) -> Self:
         """The offered games with the numbers that they got when the slate was recorded."""
-        offered = tuple(replace(one, impression_id=impression_ids.get(one.slug, one.impression_id)) for one in self.offered)
+        offered = tuple(
+            replace(one, impression_id=impression_ids.get(one.slug, one.impression_id)) for one in self.offered
+        )
         return replace(self, offered=offered)
 
     # --- what outlives what -----------------------------------------------------------
+    @classmethod
+    def at_opening(cls, raw: object, *, kind: str, is_new: bool) -> Self:
+        """The state that a message meets in a session of this kind, from what was stored last."""
+        state = cls.from_json(raw)
+        if not is_new:
+            return state
+        return state.for_returning() if kind == "returning" else state.for_new_evening()
+
     def for_returning(self) -> Self:
         """A new sitting of the same evening: the wishes hold, an open question does not."""
         return replace(self, awaiting="", misunderstood_in_a_row=0, buttons=())
@@ -156,8 +166,6 @@ def _known(cls: type, raw: object) -> dict[str, Any]:
         elif usual is None:
             if isinstance(value, int) and not isinstance(value, bool):
                 kept[entry.name] = value
-        elif entry.name == "tonight":
-            kept[entry.name] = value
-        elif isinstance(value, type(usual)):
+        elif entry.name == "tonight" or isinstance(value, type(usual)):
             kept[entry.name] = value
     return kept

@@ -33,9 +33,7 @@ class Wording:
 class Voice:
     """Says things in one tone during one turn, and remembers which wording it used."""
 
-    def __init__(
-        self, *, tone: str, uses_slang: bool, last_used: Mapping[str, str], rng: np.random.Generator
-    ) -> None:
+    def __init__(self, *, tone: str, uses_slang: bool, last_used: Mapping[str, str], rng: np.random.Generator) -> None:
         self.tone = tone
         self.uses_slang = uses_slang
         self.used: dict[str, str] = {}
