@@ -116,9 +116,13 @@ def make_corrector(files: Files, word_ranks: Mapping[str, int]) -> Callable[[str
     """A function from a misspelt word to a word of the bank; known words stay as they are."""
     counted = Counter(word for example in files.examples for word in set(fold(example.text).split()))
     targets = sorted(
-        word for word, count in counted.items() if count >= 3 and len(word) >= 5 and word in word_ranks and word.isalpha()
+        word
+        for word, count in counted.items()
+        if count >= 3 and len(word) >= 5 and word in word_ranks and word.isalpha()
     )
-    title_words = {word for entry in files.titles for name in (entry.title, *entry.aliases) for word in fold(name).split()}
+    title_words = {
+        word for entry in files.titles for name in (entry.title, *entry.aliases) for word in fold(name).split()
+    }
     known = title_words | set(files.slang)
 
     @functools.lru_cache(maxsize=16_384)
@@ -160,12 +164,17 @@ def learn(
 ) -> Learnt:  # fmt: skip
     # The catalogue's titles are left out: the same files teach the same on every machine.
     titles = TitleIndex(files.titles, word_ranks=word_ranks)
-    spoken = [Example("recommend", (mood,), _USUAL_SENTIMENT.get(mood, "neutral"), phrase) for mood in phrases for phrase in phrases[mood]]
+    spoken = [
+        Example("recommend", (mood,), _USUAL_SENTIMENT.get(mood, "neutral"), phrase)
+        for mood in phrases
+        for phrase in phrases[mood]
+    ]
     examples = [*files.examples, *spoken]
     readings = [read(example.text, slang=files.slang, titles=titles, correct=correct) for example in examples]
     vectors = encode_all(readings, encoder)
     features = [
-        reading.features(vectors[row] if encoder and reading.has_words else None) for row, reading in enumerate(readings)
+        reading.features(vectors[row] if encoder and reading.has_words else None)
+        for row, reading in enumerate(readings)
     ]
     by_mood = {
         mood: vectors[[row for row, example in enumerate(examples) if example.moods[:1] == (mood,)]].mean(axis=0)
@@ -175,7 +184,9 @@ def learn(
         digest=digest,
         heads=train_heads(examples, features),
         example_vectors=vectors[: len(files.examples)] if encoder else np.zeros((0, DIMENSIONS), dtype=np.float32),
-        mood_vectors={mood: mean / max(float(np.linalg.norm(mean)), 1e-9) for mood, mean in by_mood.items()} if encoder else {},
+        mood_vectors={mood: mean / max(float(np.linalg.norm(mean)), 1e-9) for mood, mean in by_mood.items()}
+        if encoder
+        else {},
     )
 
 

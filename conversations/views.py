@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from games.interactions import record_interaction
 
 from conversations import links
+from games.interactions import record_interaction
 from games.models import Impression, Interaction, Offer
 from games.vocabulary import families_of
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from games import versions
+from games.bulk_copy import copy_in
 from games.catalogue_changes import Change
 from games.models import DataVersion, Game, ImportBatch, ImportRow, Tag
 from games.offers import Sighting, note_prices, retire_prices
@@ -38,7 +39,7 @@ def write_changes(changes: Sequence[Change], *, now: datetime) -> None:
     _learn_tags([*created, *changed])
     for change in created:
         _fill(change, now)
-    Game.objects.bulk_create([_game_of(change) for change in created], batch_size=500)
+    copy_in([_game_of(change) for change in created])
     stale = []
     rewritten = []
     for change in changed:
@@ -66,7 +67,7 @@ def write_changes(changes: Sequence[Change], *, now: datetime) -> None:
 
 def record_changes(changes: Sequence[Change], *, batch: ImportBatch) -> None:
     """A row for each that had an effect, was refused or met a lock."""
-    ImportRow.objects.bulk_create(
+    copy_in(
         [
             ImportRow(
                 batch=batch,
@@ -82,8 +83,7 @@ def record_changes(changes: Sequence[Change], *, batch: ImportBatch) -> None:
             )
             for change in changes
             if change.effect
-        ],
-        batch_size=1000,
+        ]
     )
 
 

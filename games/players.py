@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -10,7 +11,7 @@ from games.models import Impression, Interaction, Player, Slate
 from games.recommender.types import Money
 from games.vocabulary import GENRES, PLATFORMS
 
-_OF_A_CHILD_NOTHING = {
+_OF_A_CHILD_NOTHING: dict[str, Any] = {
     "liked_genres": [],
     "avoided_genres": [],
     "budget": None,

@@ -76,7 +76,8 @@ class Pool(Protocol):
 class Source(Protocol):
     """Somewhere candidates come from. ``select`` gives the ids, or None where it has nothing to go by."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def select(self, pool: Pool, ask: Ask) -> Sql | None: ...
 

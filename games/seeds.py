@@ -55,8 +55,6 @@ def _seed_moods(mood: Any) -> None:
 
 
 def _seed_rates(rate: Any) -> None:
-    if not (DATA / "exchange_rates.csv").exists():
-        return
     with (DATA / "exchange_rates.csv").open(newline="") as file:
         told = {row["currency"]: row for row in csv.DictReader(file)}
     known = {row.currency: row for row in rate.objects.all()}

@@ -36,9 +36,7 @@ def main(venv: Path, requirements: Path) -> int:
     if pip.returncode == 0:
         return 0
     if any(word in pip.stdout for word in _COMPILER_WORDS) and not (shutil.which("gcc") or shutil.which("cc")):
-        return _say(
-            "a package has no ready-made build for this machine and there is no C compiler: apt-get install gcc python3-dev"
-        )
+        return _say("a package must be compiled here and there is no C compiler: apt-get install gcc python3-dev")
     lines = [line for line in pip.stdout.splitlines() if line.startswith("ERROR")] or pip.stdout.splitlines()[-1:]
     return _say(f"pip could not install {requirements}: {lines[0] if lines else 'no reason given'}")
 

@@ -129,9 +129,7 @@ class ContactAdmin(HistoryAdmin):
         def act(contact: Contact) -> None:
             Contact.objects.filter(pk=contact.pk).update(held_by_human_at=timezone.now())
 
-        return self._confirmed(
-            request, object_id, act, "Take over", "The bot is silent for this person until you hand back."
-        )
+        return self._confirmed(request, object_id, act, "Take over", "The bot is silent until you hand back.")
 
     @action(description="Hand back to the bot", url_path="hand-back", permissions=("care",), icon="smart_toy")
     def hand_back(self, request: HttpRequest, object_id: int) -> HttpResponse:
@@ -150,7 +148,7 @@ class ContactAdmin(HistoryAdmin):
             object_id,
             act,
             "Stop writing",
-            "This counts as their STOP; everything queued for them is withheld.",
+            "It counts as their STOP; all that is queued is withheld.",
         )
 
     @action(description="Erase everything", url_path="erase-person", permissions=("erase",), icon="delete_forever")

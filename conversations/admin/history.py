@@ -7,7 +7,7 @@ from typing import Any
 from unfold.admin import TabularInline
 
 
-class HistoryInline(TabularInline):  # type: ignore[misc]  # unfold ships no types
+class HistoryInline(TabularInline):
     extra = 0
     can_delete = False
 

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from django.conf import settings
@@ -100,7 +100,7 @@ def all_wordings() -> Mapping[str, tuple[Wording, ...]]:
     slang, and the words, a Django template on one line in which "\\n" is a line break.
     """
     found: dict[str, tuple[Wording, ...]] = {}
-    for directory in settings.TEMPLATES[0]["DIRS"]:
+    for directory in cast(list[Path], settings.TEMPLATES[0]["DIRS"]):
         for path in sorted((Path(directory) / WORDINGS).glob("*.txt")):
             for key, lines in _sections(path.read_text(encoding="utf-8")):
                 found[key] = tuple(_parse(index, line) for index, line in enumerate(lines))
@@ -108,7 +108,7 @@ def all_wordings() -> Mapping[str, tuple[Wording, ...]]:
 
 
 def _sections(text: str) -> Iterator[tuple[str, list[str]]]:
-    key, lines = "", []
+    key, lines = "", list[str]()
     for line in text.splitlines():
         if line.startswith("# "):
             if key:

@@ -40,21 +40,41 @@ _SOLO = re.compile(
     r"|\b(?:play|enjoy|do|explore|game|games|something|smth) (?:\w+ ){0,3}alone\b|(?:^|[,.!] ?)alone(?:$|[,.!])|\b1 ?-?player\b|\bone[- ]player\b|\bsp only\b|\bno (?:multiplayer|online|co-?op|pvp|other people|other players|teammates)\b|\bnot multiplayer\b|\bwithout (?:other people|other players|multiplayer|online)\b|\boffline solo\b"
     r"|\b(?:no|zero|without) (?:randoms|human interaction|interaction with)\b|\bun jugador\b|\bsolo para mi\b|\bsozinh[oa]\b(?= (?:jogar|no))|\bakele khel\w*\b|\bsingle$"
 )  # fmt: skip
-_SOLO_FEELING = re.compile(r"\b(?:feel|feeling|felt|so|im|i'm|am|all|home|house|eating|being|sitting|here|left|dinner|hotel|night) ?(?:so |all )?alone\b")
-_NOT_NOW = re.compile(r"\b(?:miss|missed|missing|used to|back when|we used|grew up|remember|memories|those days|as a kid|lost|dumped|my ex)\b[^.!?;,]*$")
-_HYPOTHETICAL_TEAM = re.compile(r"\b(?:group project|met|dumped|left|cheated|kissed|argued|fight with|fought with|fell out|broke up)\b[^.!?;]*$")
+_SOLO_FEELING = re.compile(
+    r"\b(?:feel|feeling|felt|so|im|i'm|am|all|home|house|eating|being|sitting|here|left|dinner|hotel|night) ?(?:so |all )?alone\b"
+)
+_NOT_NOW = re.compile(
+    r"\b(?:miss|missed|missing|used to|back when|we used|grew up|remember|memories|those days|as a kid|lost|dumped|my ex)\b[^.!?;,]*$"
+)
+_HYPOTHETICAL_TEAM = re.compile(
+    r"\b(?:group project|met|dumped|left|cheated|kissed|argued|fight with|fought with|fell out|broke up)\b[^.!?;]*$"
+)
 
 _AGE = re.compile(
     r"\b(?P<age>\d{1,2})[- ]?(?:yo\b|y/o\b|yr[- ]?olds?\b|yrs?[- ]old\b|year[- ]?olds?\b|years?[- ]old\b|y\.o\.?)"
     r"|\b(?:he|she|they|kid|kids|son|daughter|nephew|niece|child|brother|sister|boy|girl|grandson|granddaughter|toddler|one)(?:'s| is| are|s| r)? (?:only |just |about |almost |nearly |turning )?(?:aged? )?(?P<is>\d{1,2})\b(?! ?(?:hours?|hrs?|mins?|games?|bucks|quid|times|people|friends|of|am|pm|months|weeks|years (?!old)|/|\.))"
     r"|\b(?:aged?|ages) (?P<aged>\d{1,2})(?: (?:and|&|to|,) (?P<other>\d{1,2}))?"
 )
-_THING = re.compile(r"^\s*(?:laptop|pc|computer|phone|game|console|machine|mac|tv|whisky|car|house|graphics|save|cat|dog|mac ?book|ipad)")
+_THING = re.compile(
+    r"^\s*(?:laptop|pc|computer|phone|game|console|machine|mac|tv|whisky|car|house|graphics|save|cat|dog|mac ?book|ipad)"
+)
 _CHILD_PRESENT = re.compile(
     r"\b(?:with|w|w/|for|and|n|&) (?:my |our |the |two |three |2 |3 |both |some |a )+(?:\w+ )?(?:kids?|kiddos?|sons?|daughters?|child|children|nephews?|nieces?|toddlers?|little ones?|grandkids|grandson|granddaughter)\b(?! (?:are|is) (?:asleep|in bed|away|out|at|gone))"
     r"|\b(?:kid|child|family|toddler)[- ](?:friendly|safe)\b|\b(?:for|suitable for|ok for|good for) (?:kids|children|toddlers|little kids|a child|a kid|my kid|small kids)\b|\bmy (?:kid|son|daughter|toddler|nephew|niece) (?:can|could|wants|loves|likes|and i|and me|n me)\b"
 )
-_WORD_AGES = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
+_WORD_AGES = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+}
 _AGE_IN_WORDS = re.compile(rf"\b(?P<age>{'|'.join(_WORD_AGES)})[- ]year[- ]?olds?\b")
 # A child is named but not its age: what suits this age suits nearly every child.
 UNKNOWN_CHILD_AGE = 7
@@ -70,7 +90,9 @@ def read_player_mode(words: str, scopes: Scopes) -> str:
     if "solo" in found and _SOLO_FEELING.search(words) and not re.search(r"single ?-?player|by myself|\bsolo\b", words):
         del found["solo"]
     for mode in ("versus", "coop", "solo"):
-        if mode in found and not (mode == "coop" and "solo" in found and found["solo"].start() > found["coop"].start() + 40):
+        if mode in found and not (
+            mode == "coop" and "solo" in found and found["solo"].start() > found["coop"].start() + 40
+        ):
             return mode
     return ""
 
@@ -100,10 +122,16 @@ def read_youngest_age(words: str) -> int | None:
     minors = [age for age in ages if 1 <= age < _ADULT_AGE]
     if minors:
         return min(minors)
-    if found_own := re.search(r"\b(?:im|i'm|i am|am) (?:only )?(?P<age>1[0-7]|[5-9])\b(?! ?(?:hours?|hrs?|mins?|min|percent|%|games?|days|weeks|months|levels?|deep|bucks|quid|hp|-|in\b|into|away|points?|k\b|st\b|of))", words):
+    if found_own := re.search(
+        r"\b(?:im|i'm|i am|am) (?:only )?(?P<age>1[0-7]|[5-9])\b(?! ?(?:hours?|hrs?|mins?|min|percent|%|games?|days|weeks|months|levels?|deep|bucks|quid|hp|-|in\b|into|away|points?|k\b|st\b|of))",
+        words,
+    ):
         return int(found_own["age"])
     if _CHILD_PRESENT.search(words):
-        listed = re.search(r"\b(?:kids?|children|sons?|daughters?)\b[^.!?]{0,20}?\b(\d{1,2})(?: (?:and|&|n) (\d{1,2}))?\b(?! ?(?:mins?|hours?|hrs?|players?|bucks|quid|euros?))", words)
+        listed = re.search(
+            r"\b(?:kids?|children|sons?|daughters?)\b[^.!?]{0,20}?\b(\d{1,2})(?: (?:and|&|n) (\d{1,2}))?\b(?! ?(?:mins?|hours?|hrs?|players?|bucks|quid|euros?))",
+            words,
+        )
         numbers = [int(age) for age in listed.groups() if age and 1 <= int(age) < _ADULT_AGE] if listed else []
         return min(numbers) if numbers else UNKNOWN_CHILD_AGE
     return None

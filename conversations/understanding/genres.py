@@ -66,7 +66,9 @@ def read_genres(words: str, scopes: Scopes) -> tuple[tuple[str, ...], tuple[str,
     for key, pattern in _PATTERNS.items():
         for found in pattern.finditer(text):
             start, end = found.span()
-            if any(left <= start < right and (right - left) > (end - start) for left, right in taken) and key not in {"rpg"}:
+            if any(left <= start < right and (right - left) > (end - start) for left, right in taken) and key not in {
+                "rpg"
+            }:
                 continue
             taken.append((start, end))
             if _LESS.search(text[:start]):

@@ -69,7 +69,7 @@ def features_of(plain: str, vector: Vector | None, slots: Slots, moods: Sequence
     for name in dict.fromkeys(names):
         counted[_bucket(name)] = 1.0
     norm = max(1.0, len(counted)) ** 0.5
-    weighted = {bucket: 1.0 / norm for bucket in counted}
+    weighted = dict.fromkeys(counted, 1.0 / norm)
     for mark in marks:
         weighted[_bucket(f"mark:{mark}")] = 0.5
     return Features(

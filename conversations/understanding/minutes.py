@@ -23,9 +23,15 @@ _PATTERNS: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(r"\b(?:quarter|1/4) (?:of )?(?:an? )?(?:hr|hour)\b|\bcuarto de hora\b"), 15),
     (re.compile(r"\b(?:half|1/2|hlf) ?(?:of )?(?:an? |n )?(?:hr|hour)\b|\bmedia hora\b|\bmeia hora\b|\baadh?a ghanta\b|\bhalbe stunde\b|\bdemi[- ]heure\b|\bkalahating oras\b|\bhalf[- ]hour\b"), 30),
 )  # fmt: skip
-_HOURS_AND_MINUTES = re.compile(rf"(?<![\w.])(?P<hours>\d+) ?{_UNITS_HOUR} ?(?:and |n |& )?(?P<minutes>\d{{1,2}})(?: ?{_UNITS_MINUTE}\b|\b(?! ?[\w]))")
-_AMOUNT = re.compile(rf"(?<![\w.$€£₹]){_RANGE}(?:ish|\+)?[\s-]?(?:ish |or so |short |spare |good |solid |free |more |full |whole |straight |odd )?(?:(?P<hour>{_UNITS_HOUR})|(?P<minute>{_UNITS_MINUTE}))(?![\w'])")
-_IN_A_BIT = re.compile(r"\b(?:before|bus|train|meeting|class|shift|pickup|pick up|leave|leaving|lunch|appointment|lecture|call|dentist|boarding|flight|bed|sleep|lesson|starts?|comes?|ends?|over|free)\b[^.!?]{0,30}\bin (?:about |like |abt |around |~)?(?P<low>\d{1,3})(?! ?(?:years|days|%|[a-z]))")
+_HOURS_AND_MINUTES = re.compile(
+    rf"(?<![\w.])(?P<hours>\d+) ?{_UNITS_HOUR} ?(?:and |n |& )?(?P<minutes>\d{{1,2}})(?: ?{_UNITS_MINUTE}\b|\b(?! ?[\w]))"
+)
+_AMOUNT = re.compile(
+    rf"(?<![\w.$€£₹]){_RANGE}(?:ish|\+)?[\s-]?(?:ish |or so |short |spare |good |solid |free |more |full |whole |straight |odd )?(?:(?P<hour>{_UNITS_HOUR})|(?P<minute>{_UNITS_MINUTE}))(?![\w'])"
+)
+_IN_A_BIT = re.compile(
+    r"\b(?:before|bus|train|meeting|class|shift|pickup|pick up|leave|leaving|lunch|appointment|lecture|call|dentist|boarding|flight|bed|sleep|lesson|starts?|comes?|ends?|over|free)\b[^.!?]{0,30}\bin (?:about |like |abt |around |~)?(?P<low>\d{1,3})(?! ?(?:years|days|%|[a-z]))"
+)
 
 # The unit shows that it is the length of something else than this sitting.
 _BEFORE_OTHER = re.compile(
@@ -35,7 +41,9 @@ _BEFORE_OTHER = re.compile(
 _AFTER_OTHER = re.compile(
     r"^\s?(?:ago\b|shifts?\b|old\b|sleep\b|of sleep\b|of (?:work|crying|driving|sleeping|meetings?|lectures?|class|homework|nothing|zoom|traffic|reading|studying|scrolling|gameplay|content|my life|overtime|calls)\b|of playtime|playtime|long\b(?! (?:session|flight|train|bus|drive|wait|layover))|to (?:beat|finish|complete|get into|100)|games?\b(?! (?:time|session))|gameplay|campaign|story\b|rpg|in (?:already|and|n|so|,|it|now)?\b(?! (?:the|my|a|total|between|bed|front))|into it|on (?:the clock|record)|late\b|away\b|drive\b(?! ahead)|commute each day ago|each (?:day|week) (?:at|working)|at (?:work|the gym|uni|school)|workdays?|work ?days?|exam\b|lecture\b(?! break)|meetings?\b|run\b|walk\b|gym|before (?:i|it) (?:passed|died)|a day (?:at|in|of|on) (?:work|the office)|straight (?:of|at|on) (?:work|the)|on (?:my|his|her) feet|later\b|per week\b|week\b|days?\b|read\b|movie|episodes?|nap\b|delay ago|queue)"
 )
-_GAME_LENGTH_BEFORE = re.compile(r"\b(?:campaign|story|length|takes|beatable|finishable|finish it|beat|complete|finish|done)(?: \w+){0,2}\s?$")
+_GAME_LENGTH_BEFORE = re.compile(
+    r"\b(?:campaign|story|length|takes|beatable|finishable|finish it|beat|complete|finish|done)(?: \w+){0,2}\s?$"
+)
 
 
 def read_minutes(words: str) -> int | None:

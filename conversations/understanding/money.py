@@ -57,7 +57,9 @@ _AFTER = re.compile(
     + _THOUSANDS.format(n="b")
     + rf")?(?:ish)?\s?(?:(?:us|canadian|aussie|australian|singapore|hong kong)\s)?(?P<sign>{_ANY})(?![\w])"
 )
-_IN_WORDS = re.compile(rf"\b(?P<amount>{_WORD})(?: (?:or|to) (?P<upper>{_WORD}))? (?P<sign>bucks|quid|dollars?|pounds?|euros?|rupees|naira|pesos|reais|rands?|cedis|ringgit|kronor|kroner|zloty|bob)\b")
+_IN_WORDS = re.compile(
+    rf"\b(?P<amount>{_WORD})(?: (?:or|to) (?P<upper>{_WORD}))? (?P<sign>bucks|quid|dollars?|pounds?|euros?|rupees|naira|pesos|reais|rands?|cedis|ringgit|kronor|kroner|zloty|bob)\b"
+)
 _SLANG = (
     (re.compile(r"\b(?:a )?(?:tenner)s?\b"), 10.0, "GBP"),
     (re.compile(r"\b(?:a )?(?:fiver)s?\b"), 5.0, "GBP"),
@@ -70,9 +72,15 @@ _SLANG = (
 # "budget is 40", "under 20", "max 15", "20 max": no currency named, but money by the words around it.
 _LIMIT = r"(?:under|below|less than|max(?:imum)?(?: of)?|no more than|not more than|up to|upto|at most|cheaper than|within|<=?|menos de|maximo|hasta|ate|abaixo de|unter|maximal|moins de|sub|around|about|~)"
 _BARE = (
-    re.compile(rf"\b(?:budget|budgets|spend|pay|price|cost(?:s|ing)?|presupuesto|orcamento)(?: (?:is|of|limit|cap|around|about|max|under|like|just|only|maybe|up to|at|more than|:))* ?:?\s?(?P<amount>{_NUMBER}){_THOUSANDS.format(n='a')}(?!\w)(?:\s?-\s?(?P<upper>\d+))?"),
-    re.compile(rf"(?<!\w){_LIMIT}\s?(?P<amount>{_NUMBER}){_THOUSANDS.format(n='a')}(?:\s?(?:-|to)\s?(?P<upper>\d+))?(?![\w%])"),
-    re.compile(rf"(?<![\w.])(?P<amount>{_NUMBER}){_THOUSANDS.format(n='a')}\s?(?:max|tops|or less|or under|at most|maximum|and under|budget)\b"),
+    re.compile(
+        rf"\b(?:budget|budgets|spend|pay|price|cost(?:s|ing)?|presupuesto|orcamento)(?: (?:is|of|limit|cap|around|about|max|under|like|just|only|maybe|up to|at|more than|:))* ?:?\s?(?P<amount>{_NUMBER}){_THOUSANDS.format(n='a')}(?!\w)(?:\s?-\s?(?P<upper>\d+))?"
+    ),
+    re.compile(
+        rf"(?<!\w){_LIMIT}\s?(?P<amount>{_NUMBER}){_THOUSANDS.format(n='a')}(?:\s?(?:-|to)\s?(?P<upper>\d+))?(?![\w%])"
+    ),
+    re.compile(
+        rf"(?<![\w.])(?P<amount>{_NUMBER}){_THOUSANDS.format(n='a')}\s?(?:max|tops|or less|or under|at most|maximum|and under|budget)\b"
+    ),
     re.compile(rf"(?:< ?)(?P<amount>{_NUMBER})(?!\w)"),
 )
 # What makes a bare number something else than money.
@@ -80,7 +88,9 @@ _OTHER_UNIT = re.compile(
     r"^\s?(?:-\s?\d+\s?)?(?:ish\s?)?(?:-?\s?(?:h\b|hrs?|hours?|min|mins|minutes?|m\b|secs?|seconds?|days?|weeks?|months?|years?|yrs?|yo\b|y/o|of us|players?|people|ppl|friends|persons?"
     r"|gb|mb|gigs?|levels?|am\b|pm\b|%|percent|st\b|nd\b|rd\b|th\b|s\b|fps|bit|d\b|games?|v\d|x\b|kids?|mates|matches|rounds|horas?|minutos?|ghante|stunden|minuten|heures|pages|km|miles|o'?clock|oras|times|chars|stars?|/10))"
 )
-_PAID = re.compile(r"\b(?:lost|losing|spent|paid|owe|owes|owed|stole|stolen|fined?|scammed|out of|nicked|charged|cost me|bill|won|earned|fine|kept|ticket|on (?:coffee|food|drinks))\b[^.,!?;]{0,25}$")
+_PAID = re.compile(
+    r"\b(?:lost|losing|spent|paid|owe|owes|owed|stole|stolen|fined?|scammed|out of|nicked|charged|cost me|bill|won|earned|fine|kept|ticket|on (?:coffee|food|drinks))\b[^.,!?;]{0,25}$"
+)
 _FREE = re.compile(
     r"\bf2p\b|\bfree ?-?(?:2|to) ?-?play\b|\b0 (?:budget|money|dollars|euros|quid)\b|\b(?:zero|no) (?:budget|money|cash|dough|funds)\b|\bfor free\b|\bfreebies?\b|\bgratis\b|\bgratuit(?:o|a|e|os)?\b|\bde graca\b"
     r"|\bmuft\b|\bkostenlos\w*\b|\bfree(?:[- ]?ware)\b|\blibre y gratis\b|\bwithout paying\b|\bcosts? nothing\b|\bwey no cost\b|\bcan'?t (?:afford|spend) (?:anything|a penny|a cent|money)\b"
@@ -90,8 +100,12 @@ _FREE_WORD = re.compile(r"(?<![\w-])free(?![\w-])")
 _NOT_COST = re.compile(
     r"^\s?-?(?:time|evening|afternoon|morning|day|days|night|tonight|now|weekend|hour|hours|hrs?|mins?|minutes?|rn|today|tomorrow|tmrw|until|till|till|for (?:an?|the|like|\d|about|half)|from|roam(?:ing)?|world|spirit|will|fall|form|this|on (?:sat|sun|mon|fri)|at \d|trial|after|before|slot|period|soul|as a bird|style|running|of (?!charge))\b"
 )
-_FREE_OF = re.compile(r"(?:\b(?:feel|set me|set|im|i'm|am|finally|is|are|be|being|im finally|got|smoke|sugar|kid|kids|stress|drama|ad|ads|violence|gore|pain|care|guilt|hands|combat|worry|gluten|lag|risk|debt|bug|break|finally a)|-)\s?-?$")
-_IS_IT = re.compile(r"\b(?:is it|is that|is this|are they|is the \w+|if its|if it's|its|it's|that's|thats|something thats|must be|has to be|gotta be|be)\s?(?:like |also |totally |completely )?$")
+_FREE_OF = re.compile(
+    r"(?:\b(?:feel|set me|set|im|i'm|am|finally|is|are|be|being|im finally|got|smoke|sugar|kid|kids|stress|drama|ad|ads|violence|gore|pain|care|guilt|hands|combat|worry|gluten|lag|risk|debt|bug|break|finally a)|-)\s?-?$"
+)
+_IS_IT = re.compile(
+    r"\b(?:is it|is that|is this|are they|is the \w+|if its|if it's|its|it's|that's|thats|something thats|must be|has to be|gotta be|be)\s?(?:like |also |totally |completely )?$"
+)
 _QUESTION = re.compile(r"\b(?:is (?:it|that|this|the \w+)|are (?:they|these))\s?(?:\w+ )?$")
 
 
@@ -147,7 +161,11 @@ def _is_ordinary_word(text: str, found: re.Match[str]) -> bool:
         return True
     if found.re is _BEFORE and sign.isalpha() and _OTHER_UNIT.match(text[_number_end(found) :]):
         return True
-    return sign in {"try", "won", "real", "pen", "ron", "cop", "dong", "tl", "lei"} and found.re is _AFTER and not re.search(r"\d\s?(?:lei|tl|won|real)\b", found[0])
+    return (
+        sign in {"try", "won", "real", "pen", "ron", "cop", "dong", "tl", "lei"}
+        and found.re is _AFTER
+        and not re.search(r"\d\s?(?:lei|tl|won|real)\b", found[0])
+    )
 
 
 def _amount(found: re.Match[str]) -> float:

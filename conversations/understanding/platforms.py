@@ -43,12 +43,16 @@ _SWITCH_BEFORE = re.compile(
 _SWITCH_VERB_AFTER = re.compile(
     r"^\s*(?:my (?:brain|mind|head)|off|it|things|up|gears|sides|between|from|over|to|the|that|genres?|me|us|topics?|back|into|about)\b"
 )
-_SWITCH_OFF_BEFORE = re.compile(r"\b(?:to|can we|could we|lets|let's|pls|please|then|i|we|wanna|gonna|will|need to|want to|can you)\s*$")
+_SWITCH_OFF_BEFORE = re.compile(
+    r"\b(?:to|can we|could we|lets|let's|pls|please|then|i|we|wanna|gonna|will|need to|want to|can you)\s*$"
+)
 _MACHINE_AFTER = re.compile(
     r"^\s*(?:games?|pls|please|plz|owner|player|user|got|can|anot|under|below|max|only|and|or|y|,|/|&|pe|par|par\b|online|if|tho|though|thanks|[?.!)]|$)"
 )
 # Things done to a machine that make it no place to play on.
-_NOT_PLAYED_ON = re.compile(r"\b(?:throw|smash|smashing|threw|break|punch|kick|yeet|chuck|launch)(?:ing)? (?:my|the|this)(?: \w+)?\s*$")
+_NOT_PLAYED_ON = re.compile(
+    r"\b(?:throw|smash|smashing|threw|break|punch|kick|yeet|chuck|launch)(?:ing)? (?:my|the|this)(?: \w+)?\s*$"
+)
 
 
 def read_platforms(words: str, scopes: Scopes) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -69,7 +73,9 @@ def read_platforms(words: str, scopes: Scopes) -> tuple[tuple[str, ...], tuple[s
             side = refused if scopes.cover(start, end) else wanted
             for key in keys:
                 side.setdefault(key, start)
-    ordered = sorted((key for key in wanted if key not in refused or wanted[key] > refused[key]), key=wanted.__getitem__)
+    ordered = sorted(
+        (key for key in wanted if key not in refused or wanted[key] > refused[key]), key=wanted.__getitem__
+    )
     return tuple(ordered), tuple(sorted((key for key in refused if key not in ordered), key=refused.__getitem__))
 
 
@@ -77,13 +83,18 @@ def _is_machine(words: str, start: int, end: int) -> bool:
     before, after = words[:start], words[end:]
     if _SWITCH_OFF_BEFORE.search(before) and _SWITCH_VERB_AFTER.match(after):
         return False
-    if _SWITCH_BEFORE.search(before) and not re.match(r"^\s*(?:off|my brain|my mind|my head|it up|things up|gears)\b", after):
+    if _SWITCH_BEFORE.search(before) and not re.match(
+        r"^\s*(?:off|my brain|my mind|my head|it up|things up|gears)\b", after
+    ):
         return True
     return bool(_MACHINE_AFTER.match(after)) and not _SWITCH_OFF_BEFORE.search(before)
 
 
 def _is_passing(words: str, start: int, end: int) -> bool:
     """ "my phone dying of boredom", "scrolling on my phone": mentioned, not asked for."""
-    return bool(re.search(r"\b(?:scrolling|charging|dropped|lost|texting|staring at|glued to)(?: on| at)?(?: my| the)?\s*$", words[:start])) or bool(
-        re.match(r"\s*(?:(?:is|was|s)\s+)?(?:dying|died|dead|rang|ringing|buzzing)\b", words[end:])
-    )
+    return bool(
+        re.search(
+            r"\b(?:scrolling|charging|dropped|lost|texting|staring at|glued to)(?: on| at)?(?: my| the)?\s*$",
+            words[:start],
+        )
+    ) or bool(re.match(r"\s*(?:(?:is|was|s)\s+)?(?:dying|died|dead|rang|ringing|buzzing)\b", words[end:]))

@@ -12,32 +12,224 @@ from conversations.understanding.normalise import Message
 from conversations.understanding.types import ReadingContext, Slots
 
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
-_POLITE = re.compile(r"\b(?:pls|plz|please|plss|thanks|thank you|thx|now|ok|okay|bot|thrum|por favor|porfa|bitte|svp|abeg|bhai|yaar|ji|lah|na|po)\b")
+_POLITE = re.compile(
+    r"\b(?:pls|plz|please|plss|thanks|thank you|thx|now|ok|okay|bot|thrum|por favor|porfa|bitte|svp|abeg|bhai|yaar|ji|lah|na|po)\b"
+)
 
 # Whole messages. The first row is what Twilio itself listens to; then other languages.
 _STOP_WORDS = frozenset(
-    "stop|stopall|stop all|unsubscribe|cancel|end|quit|optout|opt out|revoke|unsub|remove me|stop it|stop this|stop messages|stop texts"
-    "|para|parar|pare|parad|alto|baja|cancelar|detener|basta|desuscribir|no mas mensajes|ya no me escribas|sair|desinscrever|chega|arret|arreter|arretez|stopper|desabonner|desinscription"
-    "|stopp|stoppen|aufhoren|aufhoeren|abmelden|abbestellen|ferma|fermati|smettila|disiscrivi|afmelden|stoppe|sluta|avsluta|lopeta|przestan|wypisz|стоп|отписаться|отпиши|dur|iptal|durdur"
-    "|band karo|bandh karo|band kar do|ruko|roko|mat bhejo|message mat karo|message mat bhejo|बंद करो|रुको|रोको|tigil|itigil|itigil mo|tama na|berhenti|hentikan|توقف|الغاء|إلغاء|ايقاف|停止|停|退订|取消|やめて|停止して|중지|그만|acha|simama|duro".split(
-        "|"
-    )
+    [
+        "stop",
+        "stopall",
+        "stop all",
+        "unsubscribe",
+        "cancel",
+        "end",
+        "quit",
+        "optout",
+        "opt out",
+        "revoke",
+        "unsub",
+        "remove me",
+        "stop it",
+        "stop this",
+        "stop messages",
+        "stop texts",
+        "para",
+        "parar",
+        "pare",
+        "parad",
+        "alto",
+        "baja",
+        "cancelar",
+        "detener",
+        "basta",
+        "desuscribir",
+        "no mas mensajes",
+        "ya no me escribas",
+        "sair",
+        "desinscrever",
+        "chega",
+        "arret",
+        "arreter",
+        "arretez",
+        "stopper",
+        "desabonner",
+        "desinscription",
+        "stopp",
+        "stoppen",
+        "aufhoren",
+        "aufhoeren",
+        "abmelden",
+        "abbestellen",
+        "ferma",
+        "fermati",
+        "smettila",
+        "disiscrivi",
+        "afmelden",
+        "stoppe",
+        "sluta",
+        "avsluta",
+        "lopeta",
+        "przestan",
+        "wypisz",
+        "стоп",
+        "отписаться",
+        "отпиши",
+        "dur",
+        "iptal",
+        "durdur",
+        "band karo",
+        "bandh karo",
+        "band kar do",
+        "ruko",
+        "roko",
+        "mat bhejo",
+        "message mat karo",
+        "message mat bhejo",
+        "बंद करो",
+        "रुको",
+        "रोको",
+        "tigil",
+        "itigil",
+        "itigil mo",
+        "tama na",
+        "berhenti",
+        "hentikan",
+        "توقف",
+        "الغاء",
+        "إلغاء",
+        "ايقاف",
+        "停止",
+        "停",
+        "退订",
+        "取消",
+        "やめて",
+        "停止して",
+        "중지",
+        "그만",
+        "acha",
+        "simama",
+        "duro",
+    ]
 ) - {"acha"}
 _START_WORDS = frozenset(
-    "start|unstop|subscribe|resume|restart|opt in|optin|resubscribe|start again|unmute|unpause|reactivate|begin again|sign me up|empezar|comenzar|reanudar|iniciar|comecar|reiniciar|commencer|reprendre|starten|anfangen|shuru karo|chalu karo|shuru|simulan|старт|начать|ابدأ|开始|開始|시작".split(
-        "|"
-    )
+    [
+        "start",
+        "unstop",
+        "subscribe",
+        "resume",
+        "restart",
+        "opt in",
+        "optin",
+        "resubscribe",
+        "start again",
+        "unmute",
+        "unpause",
+        "reactivate",
+        "begin again",
+        "sign me up",
+        "empezar",
+        "comenzar",
+        "reanudar",
+        "iniciar",
+        "comecar",
+        "reiniciar",
+        "commencer",
+        "reprendre",
+        "starten",
+        "anfangen",
+        "shuru karo",
+        "chalu karo",
+        "shuru",
+        "simulan",
+        "старт",
+        "начать",
+        "ابدأ",
+        "开始",
+        "開始",
+        "시작",
+    ]
 )
 _HELP_WORDS = frozenset(
-    "help|help me|menu|info|commands|command|options|instructions|guide|tutorial|faq|?|??|???|how|how does this work|how does it work|how do you work|what can you do|what do you do|what is this|ayuda|ajuda|aide|hilfe|madad|tulong|usage|manual|помощь|what can i do|what can i ask|what can i say|how to use".split(
-        "|"
-    )
+    [
+        "help",
+        "help me",
+        "menu",
+        "info",
+        "commands",
+        "command",
+        "options",
+        "instructions",
+        "guide",
+        "tutorial",
+        "faq",
+        "?",
+        "??",
+        "???",
+        "how",
+        "how does this work",
+        "how does it work",
+        "how do you work",
+        "what can you do",
+        "what do you do",
+        "what is this",
+        "ayuda",
+        "ajuda",
+        "aide",
+        "hilfe",
+        "madad",
+        "tulong",
+        "usage",
+        "manual",
+        "помощь",
+        "what can i do",
+        "what can i ask",
+        "what can i say",
+        "how to use",
+    ]
 )
 _HUMAN_WORDS = frozenset(
-    "human|agent|operator|representative|real person|a human|person|support|customer service|customer support|customer care|live agent|real human|human agent|un humano|humano|agente|atendente|persona|mensch|humain|insaan".split("|")
+    [
+        "human",
+        "agent",
+        "operator",
+        "representative",
+        "real person",
+        "a human",
+        "person",
+        "support",
+        "customer service",
+        "customer support",
+        "customer care",
+        "live agent",
+        "real human",
+        "human agent",
+        "un humano",
+        "humano",
+        "agente",
+        "atendente",
+        "persona",
+        "mensch",
+        "humain",
+        "insaan",
+    ]
 )
 _ERASE_WORDS = frozenset(
-    "delete my data|erase my data|forget me|delete me|erase me|delete my account|delete everything|wipe everything|borrar mis datos|apagar meus dados|gdpr|delete data".split("|")
+    [
+        "delete my data",
+        "erase my data",
+        "forget me",
+        "delete me",
+        "erase me",
+        "delete my account",
+        "delete everything",
+        "wipe everything",
+        "borrar mis datos",
+        "apagar meus dados",
+        "gdpr",
+        "delete data",
+    ]
 )
 
 _MESSAGING = r"(?:messag\w*|msg\w*|text(?:s|ing)?|dm(?:s|ing)?|contact(?:ing)?|writ(?:e|ing)|spam\w*|ping(?:ing)?|notif\w*|email\w*|call(?:ing)?|bother(?:ing)?|harass\w*|disturb\w*|annoying|whatsapp\w*|hitting me up|blowing up my phone)"
@@ -60,23 +252,155 @@ _DATA = r"(?:data|info\w*|account|profile|history|chats?|records?|details|everyt
 _ERASE = re.compile(
     rf"\b(?:delet\w+|eras\w+|wip(?:e|ing)|clear|purge|destroy|nuke|get rid of|scrub|remov(?:e|al)|forget|bin|trash|drop|expunge)\b(?: \w+){{0,4}}? ?\b(?:my|me|mine|about me|on me|all|every\w*|you have|u have|of me|personal|the)\b(?: \w+){{0,3}}? ?{_DATA}?\b"
 )
-_ERASE_OBJECT = re.compile(rf"\b(?:{_DATA})\b|\b(?:delete|erase|forget|delete) me\b|\bforget (?:about )?me\b|\bdeleted from\b|\babout me\b|\bon me\b")
+_ERASE_OBJECT = re.compile(
+    rf"\b(?:{_DATA})\b|\b(?:delete|erase|forget|delete) me\b|\bforget (?:about )?me\b|\bdeleted from\b|\babout me\b|\bon me\b"
+)
 _ERASE_MORE = re.compile(
     r"\bgdpr\b|\bright to be forgotten\b|\bbe (?:deleted|erased|forgotten)\b|\b(?:borr\w+|elimin\w+|olvid\w+) (?:\w+ ){0,2}(?:datos|cuenta|todo|informacion|historial)\b|\b(?:apag\w+|exclu\w+|delet\w+) (?:\w+ ){0,2}(?:dados|conta)\b|\b(?:data|account|info) (?:delete|hata|mita|uda)\w*\b|\bburahin\b.*\b(?:data|account)\b|\bsupprim\w+ (?:mes|mon) (?:donnees|compte)\b|\blosch\w* meine? (?:daten|konto|account)\b|\baccount deleted\b|\bdata (?:deleted|removed|erased|wiped)\b"
 )
-_NOT_ERASE = re.compile(r"\bforget (?:about )?(?:it|that|this|i |what i|the (?:last|first|second|budget|price|game))|\b(?:horror|game|platform|suggestion|budget|switch|ps5|xbox)\b|\bhelp me forget\b|\bwant(?: \w+)? (?:to )?forget\b|\bto forget\b|\bmake me forget\b|\bforget everything (?:for|and|else|about (?!me))")
+_NOT_ERASE = re.compile(
+    r"\bforget (?:about )?(?:it|that|this|i |what i|the (?:last|first|second|budget|price|game))|\b(?:horror|game|platform|suggestion|budget|switch|ps5|xbox)\b|\bhelp me forget\b|\bwant(?: \w+)? (?:to )?forget\b|\bto forget\b|\bmake me forget\b|\bforget everything (?:for|and|else|about (?!me))"
+)
 _HUMAN = re.compile(
     r"\b(?:talk|speak|chat|connect|transfer|put|hand|get|reach|message|contact|need|want|pass|escalate|bring|find|give|let|is there|baat|hablar|falar|parler|sprechen)\b[^.!?]{0,34}?\b(?:(?:real |actual |live |an? |another )?(?:human(?:s| being)?|person|agent|operator|representative|rep|manager|supervisor|staff|advisor|insaan|persona|humano|atendente|pessoa|humain|menschen|tao)|someone real|somebody real|someone (?:human|from|on|in|at|else there)|somebody from|(?:ur|your|the) (?:team|staff|people|support)|customer (?:service|care|support)|support(?: team)?)\b(?! (?:game|games|who|that play))"
     r"|\b(?:anyone|anybody|someone|somebody) (?:real|human|from (?:the|your) team|on the team)\b|\breal (?:person|human|people)\b|\b(?:human|person) (?:please|pls|not a bot|instead)\b|\bnot a (?:bot|robot|machine)\b.*\b(?:person|human)\b|\bcustomer (?:service|care|support)\b|\bemail of (?:your )?support\b|\bcontact support\b"
 )
-_NOT_HUMAN = re.compile(r"\b(?:are|r) (?:you|u|ya) (?:a |an )?(?:real|human|person|bot|actual)|\bsingle ?-?player\b|\bfirst person\b|\bthird person\b|\bfeel like (?:a )?(?:real )?(?:human|person)|\bgame\b|\bcharacters?\b|\bplay with\b|\bperson shooter\b|\bfriends?\b|\bcompany\b|\bper person\b|\bmeet\b")
+_NOT_HUMAN = re.compile(
+    r"\b(?:are|r) (?:you|u|ya) (?:a |an )?(?:real|human|person|bot|actual)|\bsingle ?-?player\b|\bfirst person\b|\bthird person\b|\bfeel like (?:a )?(?:real )?(?:human|person)|\bgame\b|\bcharacters?\b|\bplay with\b|\bperson shooter\b|\bfriends?\b|\bcompany\b|\bper person\b|\bmeet\b"
+)
 
 _GREET_WORD = frozenset(
-    "hi hii hello helo hey heya hiya heyo yo yoo sup wassup wsp howdy hola ola oi oii bonjour salut hallo ciao namaste namaskar salaam salam salaams kumusta kamusta gday g'day ayo aye aloha hullo"
-    " hai heyy hej hei ahoj privet shalom konnichiwa annyeong merhaba hilo ello henlo greetings wagwan wagwarn".split()
+    [
+        "hi",
+        "hii",
+        "hello",
+        "helo",
+        "hey",
+        "heya",
+        "hiya",
+        "heyo",
+        "yo",
+        "yoo",
+        "sup",
+        "wassup",
+        "wsp",
+        "howdy",
+        "hola",
+        "ola",
+        "oi",
+        "oii",
+        "bonjour",
+        "salut",
+        "hallo",
+        "ciao",
+        "namaste",
+        "namaskar",
+        "salaam",
+        "salam",
+        "salaams",
+        "kumusta",
+        "kamusta",
+        "gday",
+        "g'day",
+        "ayo",
+        "aye",
+        "aloha",
+        "hullo",
+        "hai",
+        "heyy",
+        "hej",
+        "hei",
+        "ahoj",
+        "privet",
+        "shalom",
+        "konnichiwa",
+        "annyeong",
+        "merhaba",
+        "hilo",
+        "ello",
+        "henlo",
+        "greetings",
+        "wagwan",
+        "wagwarn",
+    ]
 )
 _GREET_REST = frozenset(
-    "there bot thrum again mate bro bruv man dude friend my all everyone guys buddy fam sis boss chief pal to you u good morning afternoon evening day afternoon buenas buenos dias tardes noches bom dia boa tarde noite tudo bem tag guten morgen first time here anyone home ji bhai yaar team im back is how are ya doing whats up what's going it's hows how's everything today que tal comment ca va".split()
+    [
+        "there",
+        "bot",
+        "thrum",
+        "again",
+        "mate",
+        "bro",
+        "bruv",
+        "man",
+        "dude",
+        "friend",
+        "my",
+        "all",
+        "everyone",
+        "guys",
+        "buddy",
+        "fam",
+        "sis",
+        "boss",
+        "chief",
+        "pal",
+        "to",
+        "you",
+        "u",
+        "good",
+        "morning",
+        "afternoon",
+        "evening",
+        "day",
+        "afternoon",
+        "buenas",
+        "buenos",
+        "dias",
+        "tardes",
+        "noches",
+        "bom",
+        "dia",
+        "boa",
+        "tarde",
+        "noite",
+        "tudo",
+        "bem",
+        "tag",
+        "guten",
+        "morgen",
+        "first",
+        "time",
+        "here",
+        "anyone",
+        "home",
+        "ji",
+        "bhai",
+        "yaar",
+        "team",
+        "im",
+        "back",
+        "is",
+        "how",
+        "are",
+        "ya",
+        "doing",
+        "whats",
+        "up",
+        "what's",
+        "going",
+        "it's",
+        "hows",
+        "how's",
+        "everything",
+        "today",
+        "que",
+        "tal",
+        "comment",
+        "ca",
+        "va",
+    ]
 )
 _GREET_PHRASE = re.compile(
     r"(?:good (?:morning|afternoon|evening|day)|mornin[g']?|evening|afternoon|morning|whats? ?up|what's up|how(?:'s| is|s) it going|how far|how are (?:you|u|ya)|buenas(?: tardes| noches)?|buenos dias|bom dia|boa (?:tarde|noite)|guten (?:tag|morgen|abend)|ey up|alright mate|knock knock|(?:is )?any(?:one|body) (?:there|home|here)|(?:are )?(?:you|u) there|kya haal(?: hai)?|tudo bem|kaise ho|oga how far|wetin dey happen|back again hi)(?: (?:bot|thrum|mate|all|there|bro|again|everyone|bhai|today|man|guys))*"
@@ -120,19 +444,30 @@ def decide(message: Message, slots: Slots, context: ReadingContext) -> Verdict |
         verdict = _answer(bare, slots, context)
         if verdict:
             return verdict
-    for words, intent in ((_START_WORDS, "start"), (_ERASE_WORDS, "erase"), (_HUMAN_WORDS, "human"), (_HELP_WORDS, "help")):
+    for words, intent in (
+        (_START_WORDS, "start"),
+        (_ERASE_WORDS, "erase"),
+        (_HUMAN_WORDS, "human"),
+        (_HELP_WORDS, "help"),
+    ):
         if bare in words or core in words:
             return Verdict(intent, f"{intent} word")
     return _by_pattern(message.words, slots) or _by_greeting(bare)
 
 
 def _by_pattern(words: str, slots: Slots) -> Verdict | None:
-    is_erase = _ERASE_MORE.search(words) or (_ERASE.search(words) and _ERASE_OBJECT.search(words) and not _NOT_ERASE.search(words))
-    if _STOP.search(words) and not (slots.genres or slots.exclude_genres or slots.like_titles or slots.dislike_titles or is_erase):
+    is_erase = _ERASE_MORE.search(words) or (
+        _ERASE.search(words) and _ERASE_OBJECT.search(words) and not _NOT_ERASE.search(words)
+    )
+    if _STOP.search(words) and not (
+        slots.genres or slots.exclude_genres or slots.like_titles or slots.dislike_titles or is_erase
+    ):
         return Verdict("stop", "stop phrase")
     if is_erase and not (slots.genres or slots.exclude_genres):
         return Verdict("erase", "erase phrase")
-    if _START.search(words) and not _NEGATED_START.search(words.split("stop")[0] if "undo" in words or "by accident" in words else words):
+    if _START.search(words) and not _NEGATED_START.search(
+        words.split("stop")[0] if "undo" in words or "by accident" in words else words
+    ):
         return Verdict("start", "start phrase")
     if _HUMAN.search(words) and not _NOT_HUMAN.search(words):
         return Verdict("human", "human phrase", 0.97)
@@ -177,7 +512,12 @@ def _answer(bare: str, slots: Slots, context: ReadingContext) -> Verdict | None:
     is_short = len(bare.split()) <= 8
     if context.awaiting == "platforms" and slots.platforms and is_short:
         return Verdict("profile", "answer: platforms", 0.95)
-    if context.awaiting == "name" and slots.name and len(bare.split()) <= 5 and bare not in _GREET_WORD | _HELP_WORDS | _STOP_WORDS:
+    if (
+        context.awaiting == "name"
+        and slots.name
+        and len(bare.split()) <= 5
+        and bare not in _GREET_WORD | _HELP_WORDS | _STOP_WORDS
+    ):
         return Verdict("profile", "answer: name", 0.95)
     if context.awaiting == "choice" and slots.ordinal is not None and len(bare.split()) <= 5:
         return Verdict("like", "answer: choice", 0.9)

@@ -52,7 +52,10 @@ def read_sentiment(
     valence = float(_analyser().polarity_scores(plain)["compound"])
     scores[order["positive"]] += _VADER_WEIGHT * valence
     scores[order["negative"]] -= _VADER_WEIGHT * valence
-    leanings = [(1.0, _BY_INTENT.get(intent, (0.0, 0.0))), *((share, _BY_MOOD[mood]) for mood, share in moods.items() if mood in _BY_MOOD)]
+    leanings = [
+        (1.0, _BY_INTENT.get(intent, (0.0, 0.0))),
+        *((share, _BY_MOOD[mood]) for mood, share in moods.items() if mood in _BY_MOOD),
+    ]
     for share, (positive, negative) in leanings:
         scores[order["positive"]] += share * positive
         scores[order["negative"]] += share * negative

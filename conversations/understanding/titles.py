@@ -67,13 +67,17 @@ _SUPPORT_AFTER = re.compile(
 _PRAISE_AFTER = re.compile(
     r"^\s*(?:was|is|has been|were)\s+(?:\w+\s+){0,2}?(?:amazing|great|awesome|perfect|mint|unreal|brilliant|incredible|the best|my fav\w*|peak|goated|beautiful|fun|heaven|so good|good|sick|fire)\b"
 )
-_WEAK_LIKE = re.compile(r"\b(?:feel|feels|felt|feeling|seems?|sounds?|looks?|looking|would|i'?d|id|be|just|its|it's|was|been|act|do|does|really|we|they|people) like\s*(?:the |a )?$")
+_WEAK_LIKE = re.compile(
+    r"\b(?:feel|feels|felt|feeling|seems?|sounds?|looks?|looking|would|i'?d|id|be|just|its|it's|was|been|act|do|does|really|we|they|people) like\s*(?:the |a )?$"
+)
 
 
 class TitleIndex:
     """Immutable after construction; safe to share between threads."""
 
-    def __init__(self, entries: Iterable[TitleEntry], *, word_ranks: Mapping[str, int], catalogue: Iterable[str] = ()) -> None:
+    def __init__(
+        self, entries: Iterable[TitleEntry], *, word_ranks: Mapping[str, int], catalogue: Iterable[str] = ()
+    ) -> None:
         self._names: dict[str, _Name] = {}
         self._ranks = word_ranks
         self.titles: tuple[str, ...] = ()
@@ -92,7 +96,10 @@ class TitleIndex:
 
     def find(self, words: str) -> tuple[TitleHit, ...]:
         """Titles in reading order, the longest name first where names overlap."""
-        spans = [(found[0].removesuffix("'s").replace("'", ""), found.start(), found.end()) for found in _WORD.finditer(words)]
+        spans = [
+            (found[0].removesuffix("'s").replace("'", ""), found.start(), found.end())
+            for found in _WORD.finditer(words)
+        ]
         hits = self._find_exact(words, spans)
         hits += self._find_misspelt(words, spans, hits)
         hits += self._find_near(words, spans, hits)
@@ -163,7 +170,13 @@ class TitleIndex:
         fixed = list(spans)
         changed: set[int] = set()
         for index, (word, start, end) in enumerate(spans):
-            if len(word) < 4 or word in self.words or word in self._ranks or _overlaps(start, end, taken) or word.isdigit():
+            if (
+                len(word) < 4
+                or word in self.words
+                or word in self._ranks
+                or _overlaps(start, end, taken)
+                or word.isdigit()
+            ):
                 continue
             if nearest := self._nearest_word(word):
                 fixed[index] = (nearest, start, end)
@@ -253,7 +266,10 @@ def _is_supported(words: str, start: int, end: int, before: list[TitleHit]) -> b
     found = _SUPPORT_BEFORE.search(head)
     if not found:
         return False
-    if re.match(r"[,(/+&']|and|or|n\b|y\b|e\b|plus|but not|is|does|for|have|got|from|after|think|than|into|game|since|another", found[0].strip()):
+    if re.match(
+        r"[,(/+&']|and|or|n\b|y\b|e\b|plus|but not|is|does|for|have|got|from|after|think|than|into|game|since|another",
+        found[0].strip(),
+    ):
         return False  # too weak alone; with a title before it, it was accepted above
     return not _WEAK_LIKE.search(head)
 

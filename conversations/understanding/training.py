@@ -27,7 +27,9 @@ def train_heads(examples: Sequence[Example], features: Sequence[Features]) -> He
     moods = sorted({mood for example in examples for mood in example.moods})
     return Heads(
         intent=fit(dense, sparse, targets([(e.intent,) for e in examples], INTENTS), INTENTS),
-        mood=fit(dense, sparse, targets([e.moods or (NO_MOOD,) for e in examples], (NO_MOOD, *moods)), (NO_MOOD, *moods)),
+        mood=fit(
+            dense, sparse, targets([e.moods or (NO_MOOD,) for e in examples], (NO_MOOD, *moods)), (NO_MOOD, *moods)
+        ),
         sentiment=fit(dense, sparse, targets([(e.sentiment,) for e in examples], SENTIMENTS), SENTIMENTS),
     )
 
@@ -66,7 +68,7 @@ def fit(
     dense: NDArray[np.float32], sparse: csr_matrix, shares: NDArray[np.float32], labels: Sequence[str], *,
     temperature: float = 1.0,
 ) -> Head:  # fmt: skip
-    count, size = shares.shape
+    _, size = shares.shape
     inputs_dense, inputs_sparse = dense * _VECTOR_SCALE, sparse * _WORD_SCALE
     inputs_turned = inputs_sparse.T.tocsr()
     width = DIMENSIONS + BUCKETS

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
 
-class HistoryAdmin(ModelAdmin):  # type: ignore[misc]  # unfold ships no types
+class HistoryAdmin(ModelAdmin):
     """A list and pages to look at: rows come from the product, never from a form."""
 
     show_full_result_count = False  # COUNT(*) over the largest tables, for one label

@@ -11,7 +11,7 @@ from games.models import Interaction, Player
 
 
 @admin.register(Player)
-class PlayerAdmin(ModelAdmin):  # type: ignore[misc]  # unfold ships no types
+class PlayerAdmin(ModelAdmin):
     list_display = (
         "__str__",
         "origin",

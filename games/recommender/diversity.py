@@ -40,7 +40,7 @@ def likeness(one: GameFacts, other: GameFacts) -> float:
 
 def spread(ranked: Sequence[Candidate], limit: int) -> list[Candidate]:
     """The best first, then always the one that is best after what it repeats; one of a series."""
-    left, chosen = list(ranked), []
+    left, chosen = list(ranked), list[Candidate]()
     while left and len(chosen) < limit:
         best = max(left, key=lambda candidate: candidate.score - _ALIKE_COSTS * _nearest(candidate, chosen))
         chosen.append(best)

@@ -111,7 +111,10 @@ def effective(
     difficulty: int | None,
     session_minutes: int | None,
 ) -> float:
-    """The editor's word; else (halved where the editor named other moods only) the estimate, or what the record alone tells, with ease and length of a sitting."""
+    """The editor's word; else the estimate, or what the record alone tells, with ease and length of a sitting.
+
+    Halved where an editor named other moods of the game but not this one.
+    """
     if mood in by_editor:
         return min(max(float(by_editor[mood]), 0.0), 1.0)
     if estimate and mood in _COLUMN and len(estimate) == len(MOODS):
