@@ -22,6 +22,7 @@ from games.vocabulary import FAMILIES, GENRES, MOODS, PLATFORM_FAMILIES, PLATFOR
 
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,200}")
 _TRUE, _FALSE = {"yes", "true", "1"}, {"no", "false", "0"}
+MAX_NAME_CHARS = 120  # what a NameMapping can remember
 _CENT, _TENTH = Decimal("0.01"), Decimal("0.1")
 
 
@@ -150,6 +151,8 @@ def _named(kind: str, order: Sequence[str]) -> Callable[[str, Names], list[str]]
     def read(cell: str, names: Names) -> list[str]:
         known = names.platforms if kind == "platform" else names.genres
         entries = split_list(cell)
+        if any(len(name) > MAX_NAME_CHARS for name in entries):
+            raise CellError(f"holds a name of more than {MAX_NAME_CHARS} characters; lists are separated by ;")
         if unknown := [name for name in entries if name.lower() not in known]:
             raise CellError(
                 f"unknown {kind} {', '.join(repr(name[:60]) for name in unknown)}: say what it means to us first",

@@ -19,6 +19,7 @@ from games.name_mappings import load_names
 from games.vocabulary import FAMILIES, PLAYER_MODES
 
 _NOTHING_WE_KEEP = "nothing we keep"
+_NAMES_AT_ONCE = 100  # a file with more is explained in rounds; Django refuses forms of over 1,000 fields
 
 
 def _checkboxes(label: str) -> forms.MultipleChoiceField:
@@ -121,6 +122,7 @@ class MappingForm(forms.Form):
 
     def __init__(self, *args: Any, unknown: list[list[Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        unknown = unknown[:_NAMES_AT_ONCE]
         self.names = {f"name_{number}": (kind, name) for number, (kind, name, _) in enumerate(unknown)}
         keys = {
             "platform": list(Platform.objects.values_list("key", "label")),

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from games import import_batches
-from games.models import Game, ImportBatch, NameMapping
+from games.models import Game, ImportBatch, Job, NameMapping
 
 UPLOAD = "/admin/games/game/import/"
 
@@ -160,3 +160,17 @@ def test_decisions_are_only_taken_by_post(edith):
 def test_the_library_s_own_second_step_is_not_reachable(edith):
     assert edith.post("/admin/games/game/process_import/").status_code in (302, 404)
     assert not Game.objects.exists()
+
+
+def test_a_job_s_page_shows_progress_and_its_buttons(edith, vera):
+    job = Job.objects.create(kind="embed", state="running", done=30, total=120)
+    shown = text(edith.get(f"/admin/games/job/{job.pk}/change/"))
+    assert "<b>running</b>: 30 of 120" in shown
+    assert "30 of 120 (25 %)" in shown
+    assert vera.post(reverse("admin:games_job_cancel", args=[job.pk])).status_code == 403
+
+    edith.post(reverse("admin:games_job_cancel", args=[job.pk]), {"back": "https://evil.example/"})
+    job.refresh_from_db()
+    assert job.cancel_requested
+    elsewhere = edith.post(reverse("admin:games_job_resume", args=[job.pk]), {"back": "https://evil.example/"})
+    assert elsewhere.url == "/admin/games/job/"

@@ -101,9 +101,20 @@ def test_rates_are_renewed_only_by_later_ones():
     assert ExchangeRate.objects.get(currency="GBP").per_usd != 5
 
 
-def test_the_demo_catalogue_loads_and_loads_again_without_a_change():
-    for _ in range(2):
-        out = io.StringIO()
-        call_command("load_demo", stdout=out, stderr=out)
-    assert " 0 created, 0 changed" in out.getvalue()
+def test_the_demo_catalogue_loads_whole():
+    out = io.StringIO()
+    call_command("load_demo", stdout=out, stderr=out)
     assert Game.objects.count() >= 300
+    assert not Game.objects.filter(platforms=[]).exists()
+    assert set(MOODS) == {mood for fit in Game.objects.values_list("mood_fit", flat=True) for mood in fit}
+
+
+def test_loading_the_demo_again_undoes_no_editor_s_work():
+    out = io.StringIO()
+    call_command("load_demo", stdout=out, stderr=out)
+    game = Game.objects.first()
+    Game.objects.filter(pk=game.pk).update(feel="Rewritten by Edith.")
+    call_command("load_demo", stdout=out, stderr=out)
+    game.refresh_from_db()
+    assert game.feel == "Rewritten by Edith."
+    assert "there already" in out.getvalue()

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django_q.models import OrmQ
 
-from games import jobs
+from games import jobs, tasks
 from games.models import Job, Tag
 
 
@@ -108,6 +108,8 @@ def test_a_job_whose_task_is_lost_is_found_by_the_sweep(counting, run_queue):
 
     assert jobs.requeue_stalled(now=job.heartbeat_at + timedelta(minutes=1)) == 0
     assert jobs.requeue_stalled(now=job.heartbeat_at + timedelta(minutes=6)) == 1
+    assert jobs.requeue_stalled(now=job.heartbeat_at + timedelta(minutes=6)) == 0
+    tasks.requeue_stalled_jobs()
     run_queue()
     job.refresh_from_db()
     assert (job.state, tags()) == ("done", 5)

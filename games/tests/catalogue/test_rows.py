@@ -94,6 +94,7 @@ def test_unknown_names_are_reported_for_mapping_never_dropped():
         ("popularity", "2"),
         ("tags", "!!!"),
         ("summary", "a\x00b"),
+        ("genres", "x" * 121),
     ],
 )
 def test_a_cell_that_cannot_be_used_is_told_with_its_column(column, cell):

@@ -34,6 +34,7 @@ class Command(BaseCommand):
         self._check_database()
         call_command("migrate", interactive=False, verbosity=0)
         schedules.sync()
+        call_command("seed_vocabulary", stdout=_Quiet())
         self._say("model")
         call_command("prepare_model", verbosity=0, stdout=_Quiet())
         self._say("demo catalogue")

@@ -1,0 +1,11 @@
+"""What the queue calls by the clock. Ids in, one call, nothing else."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+
+def requeue_stalled_jobs() -> None:
+    from games import jobs
+
+    jobs.requeue_stalled(now=timezone.now())
