@@ -1,0 +1,78 @@
+"""Small certain readings of one's own: yes and no, an age, a name, a question about oneself. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_YES = re.compile(
+    r"^(?:y|ya|yes+|yea+h*|yep+|yup|sure|ok(?:ay|ie)?|do it|go (?:ahead|on|for it)|please do|confirm(?:ed)?|delete(?: it| all)?|"
+    r"si|sí|oui|ja|yes please|absolutely|definitely|of course|for sure|👍|✅)(?:[ ,.!]+(?:please|pls|delete(?: it(?: all)?| everything)?|do it|thanks|ty|go ahead))*[.! ]*$"
+)
+_NO = re.compile(
+    r"^(?:n|no+|nope|nah+|naw|not now|don'?t|do not|cancel|never ?mind|keep (?:it|everything)|wait|stop|non|nein|👎|❌)"
+    r"(?:[ ,.!]+(?:thanks|thank you|ty|keep it|don'?t|please|cancel|nvm))*[.! ]*$"
+)
+_AGE = re.compile(
+    r"\b(?:i'?m|i am|im) (?:only |just |almost |nearly )?(\d{1,2})(?: ?(?:yo|y/o|yrs?(?: old)?|years? old))?(?=$|[.,!?;)\n]|\s+(?:and|so|but|btw|lol|now|, )\b)"
+    r"|\b(?:i'?m|i am|im) (?:a |an )?(\d{1,2})[- ](?:year|yr)s?[- ]old\b|\bmy age is (\d{1,2})\b|^\s*(\d{1,2}) (?:years old|yo|y/o)\s*$"
+)
+_ABOUT_ME = re.compile(
+    r"\bwhat (?:do|did|have|has) (?:you|u|ya|thrum) (?:know|remember(?:ed)?|keep|kept|got|have|store[d]?|save[d]?|saved up|learn(?:ed|t)?)(?: \w+){0,2} (?:about|on|of) (?:me|us)\b"
+    r"|\b(?:show|see|read) (?:me )?my (?:profile|data|info)\b|^my (?:profile|data)\??$|\bwho am i\b|\bwhat data (?:do|have) (?:you|u)\b"
+)
+_ONLY = re.compile(
+    r"\b(?:only|just) (?:have|own|got|play on|use|a|an|on)\b|\bfrom now on\b|\bswitched to\b|\bnothing else\b|\bnow only\b|\bsold my\b"
+)
+_NAME = re.compile(
+    r"^(?:(?:it'?s|its|i'?m|im|i am|my name is|my name'?s|name'?s|call me|just|the name is)\s+)*([^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,2})[.! ]*$",
+    re.IGNORECASE,
+)
+_NO_NAMES = frozenset(
+    "no nope nah skip later none never idk why what who pass nothing anonymous yes yeah yep ok okay sure hi hey hello thanks stop help more "
+    "tired sad bored lonely angry stressed happy hyped chill good fine great anything something games game whatever".split()
+)
+
+
+def yes_or_no(text: str) -> bool | None:
+    """What a short answer says; None when it is neither."""
+    lowered = text.strip().lower().replace("’", "'")
+    if _YES.match(lowered):
+        return True
+    return False if _NO.match(lowered) else None
+
+
+def own_age(text: str) -> int | None:
+    """The age that somebody states of themselves, 4 to 99."""
+    found = _AGE.search(text.lower().replace("’", "'"))
+    age = next((int(part) for part in found.groups() if part), None) if found else None
+    return age if age is not None and 4 <= age <= 99 else None
+
+
+def asks_what_we_know(text: str) -> bool:
+    return bool(_ABOUT_ME.search(text.lower()))
+
+
+def says_only(text: str) -> bool:
+    """ "I only have a Switch" replaces what was known; "I have a Switch" adds to it."""
+    return bool(_ONLY.search(text.lower()))
+
+
+def name_in_answer(text: str) -> str:
+    """The name in an answer to "what do I call you?"; empty when it is no name."""
+    found = _NAME.match(text.strip())
+    return usable_name(found[1]) if found and found[1].lower().split()[0] not in _NO_NAMES else ""
+
+
+def usable_name(raw: str) -> str:
+    """What to call somebody by: the first name of a profile name, or empty if there is none in it."""
+    words = [word for word in re.split(r"[\s_|/·•]+", "".join(map(_letters_only, raw))) if word]
+    first = next((word.strip("'’.-") for word in words if sum(map(str.isalpha, word)) >= 2), "")
+    if not first or len(first) > 24 or first.lower() in _NO_NAMES:
+        return ""
+    return first if any(char.islower() for char in first) or not first.isascii() else first.capitalize()
+
+
+def _letters_only(char: str) -> str:
+    kind = unicodedata.category(char)
+    return char if kind[0] in "LM" or char in "'’.-" else " "
