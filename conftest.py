@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import socket
 from collections.abc import Callable
 
@@ -88,3 +90,29 @@ def run_queue(db):
         return count
 
     return drain
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Browser tests run where Chromium is. In CI it must be; elsewhere they say why they are left out."""
+    if shutil.which("chromium") or os.environ.get("THRUM_BROWSER_TESTS") == "required":
+        return
+    why = pytest.mark.skip(reason="needs Chromium (Debian: apt-get install chromium)")
+    for item in items:
+        if "browser" in item.keywords:
+            item.add_marker(why)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Debian's Chromium: Playwright's own cannot be downloaded everywhere."""
+    return {
+        "executable_path": shutil.which("chromium") or "/usr/bin/chromium",
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    }
+
+
+@pytest.fixture(autouse=True)
+def _async_unsafe_for_browsers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Playwright keeps an event loop running in the test's thread; Django's ORM would refuse to work beside it."""
+    if "browser" in request.keywords:
+        monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

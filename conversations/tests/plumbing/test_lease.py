@@ -1,0 +1,103 @@
+"""One worker answers a person at a time, and a slow or dead one writes nothing twice."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from conversations import dialogue, inbox, sweeps
+from conversations.dialogue import lease
+from conversations.models import Contact, Message
+from conversations.tests.conftest import NOW, an_inbound
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def waiting() -> Contact:
+    """Robin has written three messages that nobody has answered."""
+    for words in ("hi", "are you there?", "hello??"):
+        receipt = inbox.receive(an_inbound(words), now=NOW)
+    return Contact.objects.get(pk=receipt.contact_id)
+
+
+def replies() -> list[tuple[str, int]]:
+    return list(Message.objects.filter(direction="outbound").order_by("pk").values_list("in_reply_to__body", "part"))
+
+
+def test_everything_that_waits_is_answered_in_order(waiting, rng):
+    assert dialogue.answer(waiting.pk, clock=lambda: NOW, rng=rng)
+    answered = [words for words, part in replies() if part == 0]
+    assert answered == ["hi", "are you there?", "hello??"]
+    waiting.refresh_from_db()
+    assert (waiting.lease_token, waiting.answered_seq) == (None, 3)
+
+
+def test_answering_twice_changes_nothing(waiting, rng):
+    dialogue.answer(waiting.pk, clock=lambda: NOW, rng=rng)
+    before = replies()
+    assert dialogue.answer(waiting.pk, clock=lambda: NOW, rng=rng)
+    assert replies() == before
+
+
+def test_workers_at_once_give_one_answer_each_message(waiting):
+    def work() -> None:
+        try:
+            dialogue.answer(waiting.pk, wait_seconds=20)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert [words for words, part in replies() if part == 0] == ["hi", "are you there?", "hello??"]
+
+
+def test_a_held_lease_makes_others_leave(waiting):
+    assert lease.acquire(waiting.pk, now=NOW)
+    assert not dialogue.answer(waiting.pk, clock=lambda: NOW)
+    assert replies() == []
+
+
+def test_a_lease_ends_by_itself(waiting, rng):
+    lease.acquire(waiting.pk, now=NOW)
+    later = NOW + lease.DURATION + timedelta(seconds=1)
+    assert dialogue.answer(waiting.pk, clock=lambda: later, rng=rng)
+
+
+def test_who_lost_the_lease_cannot_prove_it(waiting):
+    mine = lease.acquire(waiting.pk, now=NOW)
+    later = NOW + lease.DURATION + timedelta(seconds=1)
+    assert lease.acquire(waiting.pk, now=later)
+    with pytest.raises(lease.LeaseLostError):
+        lease.prove(waiting.pk, mine, now=later)
+
+
+def test_a_message_that_came_meanwhile_keeps_the_holder(waiting):
+    token = lease.acquire(waiting.pk, now=NOW)
+    assert not lease.release(waiting.pk, token, seen_seq=2)
+    assert lease.release(waiting.pk, token, seen_seq=3)
+
+
+def test_after_three_tries_a_contact_is_parked_and_shown(waiting):
+    for _ in range(lease.MAX_ATTEMPTS):
+        token = lease.acquire(waiting.pk, now=NOW)
+        assert lease.count_attempt(waiting.pk, token, now=NOW)
+        lease.drop(waiting.pk, token)
+    assert not dialogue.answer(waiting.pk, clock=lambda: NOW)
+    waiting.refresh_from_db()
+    assert waiting.parked_at == NOW
+    assert sweeps.bring_back_unanswered(NOW + timedelta(hours=1)) == 0
+
+
+def test_who_was_forgotten_is_brought_back_by_the_sweep(waiting, run_queue):
+    from django_q.models import OrmQ
+
+    OrmQ.objects.all().delete()
+    assert sweeps.bring_back_unanswered(NOW + timedelta(minutes=1)) == 1
+    assert OrmQ.objects.count() == 1
