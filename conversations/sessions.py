@@ -63,7 +63,7 @@ def find_opening(*, contact: Contact, at: datetime) -> Opening:
 
 
 def enter(
-    *, opening: Opening, contact_id: int, channel: str, at: datetime, state: DialogueState, is_deep: bool
+    *, opening: Opening, contact_id: int, channel: str, at: datetime, state: dict[str, Any], is_deep: bool
 ) -> Session:
     """Put a message that was handled into its session, opening one where needed. The caller's transaction.
 

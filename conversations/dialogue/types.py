@@ -9,26 +9,35 @@ from typing import Any, Protocol, Self
 
 import numpy as np
 
-from conversations.dialogue.state import DialogueState
+from conversations.dialogue.choices import Choice
+from conversations.dialogue.state import DialogueState, Offered
 from conversations.dialogue.voice import Voice
 from conversations.memory import Memory
 from conversations.models import Contact, Message
 from conversations.sessions import Opening
 from conversations.understanding.types import Knowledge, Understanding
-from games.models import Impression, Player
-from games.recommender.types import Pick, Slate
+from games.models import Game, Player
+from games.recommender.types import Context, Slate
 
 
 @dataclass(frozen=True)
 class GameLine:
     """A game as a reply shows it; its link is known only once the impression is stored."""
 
-    number: int  # 0: the only one, so no number is shown
+    number: int
     slug: str
     title: str
-    platforms: str
+    platforms: tuple[str, ...]  # as people call them
     price: str
     reason: str
+    image_url: str = ""
+
+
+@dataclass(frozen=True)
+class StoreLink:
+    """A link to the store page of a game that was offered before."""
+
+    impression_id: int
 
 
 @dataclass(frozen=True)
@@ -37,15 +46,15 @@ class Prompt:
 
     action: str
     title: str
-    slug: str = ""
     argument: str = ""
+    slug: str = ""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A reply before its links exist: paragraphs of words and games, in order."""
+    """A reply before its links exist: paragraphs of words, games and links, in order."""
 
-    paragraphs: tuple[str | GameLine, ...] = ()
+    paragraphs: tuple[str | GameLine | StoreLink, ...] = ()
     prompts: tuple[Prompt, ...] = ()
     image_url: str = ""
 
@@ -58,16 +67,15 @@ class Draft:
 
 @dataclass(frozen=True)
 class Reaction:
-    """Something the player did about a game; stored as an Interaction and the impression's outcome."""
+    """Something the player did about a game, to be stored as an Interaction."""
 
     kind: str
     game_id: int
-    impression_id: int | None = None
 
 
 @dataclass(frozen=True)
 class Effects:
-    """What a turn changes beside its words. Lasting facts are the arguments of ``games.players.remember``."""
+    """What a turn changes beside its words. ``facts`` are arguments of ``games.players.remember``."""
 
     reactions: tuple[Reaction, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -75,12 +83,14 @@ class Effects:
     consent: str = ""  # "stop" | "start"
     hold_for_human: bool = False
     erase: bool = False
-    became_under_13: bool = False
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A handler's whole answer. ``draft`` None means silence; ``introduces`` False keeps out the first-time line."""
+    """A handler's whole answer. ``draft`` None means silence.
+
+    ``introduces`` False keeps the first-time line for a better moment.
+    """
 
     draft: Draft | None
     state: DialogueState
@@ -91,19 +101,30 @@ class Outcome:
     def with_effects(self, **changes: Any) -> Self:
         return replace(self, effects=replace(self.effects, **changes))
 
+    def led_by(self, *words: str) -> Self:
+        return replace(self, draft=self.draft.led_by(*words) if self.draft else None)
+
 
 class Recommend(Protocol):
     """``games.recommender.recommend`` with the player, the chance and the time filled in."""
 
-    def __call__(self, context: Any, *, limit: int = 3, explore: bool = True) -> Slate: ...
+    def __call__(self, context: Context, *, limit: int = 3, explore: bool = True) -> Slate: ...
+
+
+@dataclass(frozen=True)
+class Pointed:
+    """The game that a message is about."""
+
+    game: Game
+    impression_id: int | None = None
 
 
 @dataclass(frozen=True)
 class Turn:
     """One message and everything that may be looked at to answer it.
 
-    ``text`` is what was written, ``choice`` the id of a tapped button. ``game`` is the game that the
-    message points at (quoted, numbered, named or tapped), else the one we led with last.
+    ``find_game`` reads which game the message means (tapped, quoted, numbered or named), else the one
+    that we led with last; ``recall`` reads the seven-day memory. ``choice`` is what was tapped.
     """
 
     contact: Contact
@@ -118,29 +139,41 @@ class Turn:
     rng: np.random.Generator
     recommend: Recommend
     recall: Callable[[], Memory]
+    find_game: Callable[[], Pointed | None]
+    default_currency: str
     own_age: int | None = None
-    pointed_at: Impression | None = None
-    choice_argument: str = ""
+    choice: Choice | None = None
 
     @property
     def text(self) -> str:
         return self.reading.text
 
+    @property
+    def lead(self) -> Offered | None:
+        """The game that we led with last."""
+        return self.state.offered[0] if self.state.offered else None
+
+    @property
+    def is_child(self) -> bool:
+        """Under 13, as known before or told just now: then next to nothing is kept."""
+        if self.own_age is not None:
+            return self.own_age < 13
+        return self.player.age_band == Player.AgeBand.UNDER_13
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        """The machines that the person is known to have or talks of tonight."""
+        return self.state.tonight.platforms or tuple(self.player.platforms)
+
     def say(self, key: str, **values: object) -> str:
         return self.voice.say(key, **values)
 
-    @property
-    def lead(self) -> Any:
-        """The game that we led with last, or None."""
-        return self.state.offered[0] if self.state.offered else None
+    def answer(
+        self, key: str, *, state: DialogueState | None = None, prompts: tuple[Prompt, ...] = (), **values: object
+    ) -> Outcome:
+        """A reply of words alone."""
+        draft = Draft((self.say(key, **values),), prompts)
+        return Outcome(draft, state or replace(self.state, awaiting=""))
 
 
 Handler = Callable[[Turn], Outcome]
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A slate and the picks of it that the reply shows."""
-
-    slate: Slate
-    picks: tuple[Pick, ...]

@@ -1,0 +1,10 @@
+"""What one can say here."""
+
+from __future__ import annotations
+
+from conversations.dialogue.offering import MOOD_PROMPTS
+from conversations.dialogue.types import Outcome, Turn
+
+
+def handle(turn: Turn) -> Outcome:
+    return turn.answer("help.how", prompts=MOOD_PROMPTS)

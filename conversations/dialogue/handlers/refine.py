@@ -1,0 +1,45 @@
+"""Change the last suggestion: shorter, cheaper, easier, other platform, other genre."""
+
+from __future__ import annotations
+
+from conversations.dialogue import references, wishes
+from conversations.dialogue.handlers import recommend
+from conversations.dialogue.offering import offer
+from conversations.dialogue.state import Offered
+from conversations.dialogue.types import Outcome, Turn
+
+
+def handle(turn: Turn) -> Outcome:
+    about = _compared_to(turn)
+    tonight = turn.state.tonight
+    if about is None and not tonight.mood and not tonight.wish:
+        return recommend.handle(turn)  # nothing to change yet: it is a first wish
+    slots = turn.reading.slots
+    if slots.wants_cheaper and slots.price_max is None and about and about.amount and float(about.amount) == 0:
+        return turn.answer("refine.already_free", title=about.title)
+    changed = wishes.changed_wish(tonight, turn.reading, about=about, default_currency=turn.default_currency)
+    return offer(turn, turn.state.with_wish(changed), lead=f"refine.{_kind_of(turn)}")
+
+
+def _compared_to(turn: Turn) -> Offered | None:
+    """The offered game that the change is measured by: the one pointed at if it is among them."""
+    pointed = turn.find_game() if turn.message.quoted_provider_id or turn.reading.slots.ordinal is not None else None
+    if pointed:
+        known = next((one for one in turn.state.offered if one.slug == pointed.game.slug), None)
+        return known or Offered(
+            slug=pointed.game.slug,
+            title=pointed.game.title,
+            session_minutes=pointed.game.session_minutes,
+            genres=tuple(pointed.game.genres),
+        )
+    ordinal = turn.reading.slots.ordinal
+    return references.numbered(turn.state, ordinal) if ordinal is not None else turn.lead
+
+
+def _kind_of(turn: Turn) -> str:
+    slots = turn.reading.slots
+    if slots.wants_cheaper or slots.price_max is not None:
+        return "cheaper"
+    if slots.wants_shorter or slots.session_minutes is not None:
+        return "shorter"
+    return "easier" if slots.wants_easier else "changed"

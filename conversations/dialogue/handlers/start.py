@@ -1,0 +1,12 @@
+"""START: we may write first again, except to a child."""
+
+from __future__ import annotations
+
+from conversations.dialogue.offering import MOOD_PROMPTS
+from conversations.dialogue.types import Outcome, Turn
+
+
+def handle(turn: Turn) -> Outcome:
+    if turn.is_child:
+        return turn.answer("start.child", prompts=MOOD_PROMPTS)
+    return turn.answer("start.done", prompts=MOOD_PROMPTS).with_effects(consent="start")

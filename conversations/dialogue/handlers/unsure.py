@@ -1,0 +1,21 @@
+"""Not understood: ask for other words once, then offer three choices, then a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from conversations.dialogue.offering import MOOD_PROMPTS
+from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
+
+CHOICES = (Prompt("surprise", "surprise me"), Prompt("mood", "something chill", "chill"), Prompt("help", "how does it work"))
+
+
+def handle(turn: Turn) -> Outcome:
+    times = turn.state.misunderstood_in_a_row + 1
+    state = replace(turn.state, misunderstood_in_a_row=times, awaiting="rephrase" if times == 1 else "choice")
+    if times == 1:
+        return Outcome(Draft((turn.say("unsure.rephrase"),)), state)
+    if times == 2:
+        return Outcome(Draft((turn.say("unsure.choices"),), CHOICES), state)
+    prompts = (Prompt("human", "talk to a person"), *CHOICES[:1], *MOOD_PROMPTS[:1])
+    return Outcome(Draft((turn.say("unsure.person"),), prompts), state)
