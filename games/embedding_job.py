@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from datetime import datetime
 
 from django.conf import settings
@@ -13,8 +14,10 @@ from games.jobs import JobRefusedError, Progress
 from games.models import DataVersion, Job
 
 KIND = "embed"
-# About five seconds of work: short enough for a cancel to be felt and for an import to get its turn.
-CHUNK_GAMES = 256
+# A chunk ends with the batch in which its time is up: on a busy machine it holds fewer games, never more
+# seconds, so that a cancel is felt and an import gets its turn.
+CHUNK_SECONDS = 15.0
+BATCH_GAMES = 64
 
 
 def queue_embedding(*, by: AbstractBaseUser | None = None) -> Job:
@@ -31,10 +34,14 @@ def run_embed_chunk(job: Job, now: datetime) -> Progress:
         encoder = get_document_encoder(settings.MODEL_DIR, threads=os.cpu_count() or 1)
     except EncoderUnavailable as error:
         raise JobRefusedError(str(error)) from None
-    embedded = embed_pending(limit=CHUNK_GAMES, encoder=encoder, now=now)
+    deadline, embedded = time.monotonic() + CHUNK_SECONDS, 0
+    while batch := embed_pending(limit=BATCH_GAMES, encoder=encoder, now=now):
+        embedded += batch
+        if time.monotonic() > deadline:
+            break
     done, left = job.done + embedded, pending_count()
-    # Nothing embedded although something is pending: whoever holds those rows will queue or embed them.
-    finished = not left or not embedded
+    # Nothing to be had although something is pending: whoever holds those rows will queue or embed them.
+    finished = not left or not batch
     if finished and done:
         versions.bump(DataVersion.Kind.CATALOGUE)
     return Progress(done=done, finished=finished, total=done + left)

@@ -112,7 +112,8 @@ class GameAdmin(ImportPageMixin, ModelAdmin):
     @admin.display(description="prices")
     def prices(self, game: Game) -> str:
         offers: list[Offer] = game.current_offers  # type: ignore[attr-defined]  # from with_current_prices
-        return ", ".join(format_price(PriceTag(offer.amount, offer.currency, offer.store)) for offer in offers) or "–"
+        told = (format_price(PriceTag(offer.amount, offer.currency, offer.store)) for offer in offers)
+        return ", ".join(dict.fromkeys(told)) or "–"
 
     @admin.display(description="moods")
     def moods(self, game: Game) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
@@ -40,6 +42,15 @@ class JobAdmin(ModelAdmin):
             path("<int:pk>/resume/", view(self.resume), name="games_job_resume"),
         ]
         return [*own, *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        nothing_to_save = {"show_save": False, "show_save_and_continue": False}
+        response: HttpResponse = super().change_view(
+            request, object_id, form_url, {**nothing_to_save, **(extra_context or {})}
+        )
+        return response
 
     @admin.display(description="progress")
     def progress(self, job: Job) -> str:
