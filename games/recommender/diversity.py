@@ -39,14 +39,14 @@ def likeness(one: GameFacts, other: GameFacts) -> float:
 
 
 def spread(ranked: Sequence[Candidate], limit: int) -> list[Candidate]:
-    """The best first, then always the one that is best after what it repeats; one of a series."""
+    """Always the one that is best after what it repeats of those before; one of a series; by falling score."""
     left, chosen = list(ranked), list[Candidate]()
     while left and len(chosen) < limit:
         best = max(left, key=lambda candidate: candidate.score - _ALIKE_COSTS * _nearest(candidate, chosen))
         chosen.append(best)
         series = series_of(best.facts.title)
         left = [other for other in left if series_of(other.facts.title) != series]
-    return chosen
+    return sorted(chosen, key=lambda candidate: -candidate.score)
 
 
 def _nearest(candidate: Candidate, chosen: Sequence[Candidate]) -> float:

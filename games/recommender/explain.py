@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Sequence
 
+from games.moods import mood_profiles
 from games.recommender.types import GameFacts
 from games.recommender.wishes import LikedGame, Wishes
 
@@ -23,10 +24,17 @@ _MADE_FOR = 0.7
 _EASY, _HARD = 2, 4
 
 _LABELS = {
+    "simulation": "sim",
     "rpg": "RPG", "mmo": "MMO", "moba": "MOBA", "card": "card game", "city-builder": "city builder",
     "tower-defense": "tower defense", "battle-royale": "battle royale", "visual-novel": "visual novel",
     "open-world": "open world", "story-rich": "story-rich",
 }  # fmt: skip
+_NOUNS = {
+    "sim", "RPG", "MMO", "MOBA", "card game", "city builder", "visual novel", "platformer", "shooter", "roguelike",
+    "metroidvania", "soulslike", "sandbox",
+}  # fmt: skip
+# True of half the catalogue: no likeness worth a word.
+_SAYS_LITTLE = {"action", "adventure", "indie", "arcade", "simulation", "strategy", "singleplayer", "multiplayer"}
 _MOOD_WORDS = {
     "chill": "chill nights", "tired": "tired nights", "stressed": "stressful days", "sad": "sad days",
     "lonely": "lonely evenings", "angry": "letting off steam", "bored": "getting out of a rut",
@@ -39,14 +47,14 @@ _MOOD_WORDS = {
 def reason_for(facts: GameFacts, wishes: Wishes, *, slot: int) -> str:
     """Never empty: a record that says nothing else still has a title and a place in the catalogue."""
     turn = zlib.crc32(facts.slug.encode()) + slot
-    pieces = [piece for piece in (_opening(facts, turn), *_answers(facts, wishes, turn)) if piece]
+    opening = _opening(facts, wishes, turn)
+    pieces = [piece for piece in (opening, *_answers(facts, wishes, opening, turn)) if piece]
     if not pieces:
         pieces = [_fallback(facts, turn)]
     line = pieces[0]
     for piece in pieces[1:3]:
-        if len(line) + len(piece) + 2 > LONGEST:
-            break
-        line += f", {piece}"
+        if len(line) + len(piece) + 2 <= LONGEST:
+            line += f", {piece}"
     return line
 
 
@@ -60,10 +68,10 @@ def first_clause(text: str, longest: int = 90) -> str:
     return clause if len(clause.split()) > 1 else ""
 
 
-def _opening(facts: GameFacts, turn: int) -> str:
+def _opening(facts: GameFacts, wishes: Wishes, turn: int) -> str:
     if feel := first_clause(facts.feel):
         return _lower_first(feel)
-    kind = _kind(facts)
+    kind = _kind(facts, wishes)
     if not kind:
         return ""
     return (
@@ -73,14 +81,14 @@ def _opening(facts: GameFacts, turn: int) -> str:
     )
 
 
-def _answers(facts: GameFacts, wishes: Wishes, turn: int) -> list[str]:
+def _answers(facts: GameFacts, wishes: Wishes, opening: str, turn: int) -> list[str]:
     """The facts that answer what was asked, the most telling first."""
     answers = [
         _like(facts, wishes.liked, turn),
         _length(facts, wishes, turn),
         _ease(facts, wishes),
         _company(facts, wishes, turn),
-        _asked_genre(facts, wishes.genres),
+        _asked_genre(facts, wishes.genres, opening),
         _mood(facts, wishes, turn),
         _acclaim(facts, turn),
     ]
@@ -91,7 +99,8 @@ def _like(facts: GameFacts, liked: Sequence[LikedGame], turn: int) -> str:
     for game in liked:
         if facts.studio and facts.studio.casefold() == game.studio.casefold():
             return f"from the makers of {game.title}"
-        shared = [word for word in (*facts.tags, *facts.genres) if word in game.tags or word in game.genres]
+        ours = [word for word in (*facts.tags, *facts.genres) if word not in _SAYS_LITTLE]
+        shared = [word for word in ours if word in game.tags or word in game.genres]
         if shared:
             word = _label(shared[0])
             return _pick(turn, (f"{word} like {game.title}", f"shares the {word} side of {game.title}"))
@@ -131,9 +140,9 @@ def _company(facts: GameFacts, wishes: Wishes, turn: int) -> str:
     }.get(wishes.player_mode, "")
 
 
-def _asked_genre(facts: GameFacts, asked: Sequence[str]) -> str:
+def _asked_genre(facts: GameFacts, asked: Sequence[str], opening: str) -> str:
     for genre in asked:
-        if genre in facts.genres or genre in facts.tags:
+        if (genre in facts.genres or genre in facts.tags) and _label(genre) not in opening:
             return f"{_label(genre)} as asked"
     return ""
 
@@ -160,13 +169,17 @@ def _fallback(facts: GameFacts, turn: int) -> str:
     return _pick(turn, (f"{facts.title} fits what you told me", f"{facts.title} is close to what you asked for"))
 
 
-def _kind(facts: GameFacts) -> str:
-    """ "farming sim" and the like: at most two genres, said as a person would."""
-    labels = [_label(genre) for genre in facts.genres[:2]]
+def _kind(facts: GameFacts, wishes: Wishes) -> str:
+    """ "farming sim" and the like: the two genres that speak most to the wish, said as a person would."""
+    profile = mood_profiles().get(wishes.mood)
+    weights = profile.genres if profile else {}
+    telling = sorted(facts.genres, key=lambda genre: (genre not in wishes.genres, -weights.get(genre, 0.0)))[:2]
+    # What a thing is comes last in English: a "puzzle platformer", a "farming sim".
+    labels = sorted((_label(genre) for genre in telling), key=lambda label: label in _NOUNS)
     if not labels:
         return ""
     kind = " ".join(labels)
-    return kind if kind.endswith(("game", "novel", "builder")) else f"{kind} game"
+    return kind if labels[-1] in _NOUNS else f"{kind} game"
 
 
 def _label(word: str) -> str:

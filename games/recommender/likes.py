@@ -36,7 +36,7 @@ def liking_of(titles: Sequence[str], *, encode: Callable[[str], Vector] | None) 
         if row := _best(title, rows):
             games.append(LikedGame(row.pk, row.title, tuple(row.genres), tuple(row.tags), row.studio))
             if row.embedding is not None:
-                vectors.append(_unit(row.embedding.to_numpy()))
+                vectors.append(_unit(np.asarray(row.embedding, dtype=np.float32)))
         elif encode is not None:
             vectors.append(encode(title))
     unique = {game.game_id: game for game in games}
