@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django_q.tasks import async_task
@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 3
 # A chunk takes 60 s at most and the queue delivers a lost task again after 180 s.
 STALLED_AFTER = timedelta(minutes=5)
+_LOCK_SPACE = 7_478_002  # of advisory locks, one a job
 _RUNNABLE = (Job.State.QUEUED, Job.State.RUNNING)
 
 
@@ -76,8 +77,8 @@ def run_chunk(job_id: int, chunk: int = 0) -> None:
         return
     try:
         with transaction.atomic():
-            # Waits for a twin that is at the same chunk; afterwards the chunk's number has moved on.
-            job = Job.objects.select_for_update().get(pk=job_id)
+            _wait_for_twins(job_id)
+            job = Job.objects.get(pk=job_id)
             if job.state != Job.State.RUNNING or job.chunk != chunk:
                 return
             _finish_chunk(job, _handlers[job.kind](job, now))
@@ -140,6 +141,15 @@ def _begin(job_id: int, chunk: int, now: datetime) -> bool:
     if not begun and mine.exists():
         _fail(job_id, chunk, "the worker stopped three times at the same chunk")
     return bool(begun)
+
+
+def _wait_for_twins(job_id: int) -> None:
+    """Whoever is at the same chunk goes first; afterwards its number has moved on.
+
+    A lock beside the row, not on it: a row locked for a whole chunk would let "cancel" hang as long.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_SPACE, job_id % 2**31])
 
 
 def _finish_chunk(job: Job, progress: Progress) -> None:

@@ -6,10 +6,10 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from games import versions
+from games import jobs, versions
 from games.catalogue_writing import lock_catalogue
 from games.importing import import_file
-from games.models import Game, ImportRow, Offer
+from games.models import Game, ImportRow, Job, Offer, Tag
 
 from .conftest import NOW, as_csv
 
@@ -82,3 +82,45 @@ def test_a_kind_of_data_that_has_no_row_yet_is_bumped_by_two_at_once():
     DataVersion.objects.all().delete()
     assert in_threads(*[lambda: versions.bump("catalogue")] * 4) == []
     assert DataVersion.objects.get(kind="catalogue").version == 4
+
+
+def test_cancelling_does_not_wait_for_the_chunk_under_way(monkeypatch):
+    began, go_on = threading.Event(), threading.Event()
+
+    def slow(job, now):
+        began.set()
+        assert go_on.wait(20)
+        return jobs.Progress(done=1, finished=False)
+
+    monkeypatch.setitem(jobs._handlers, "slow", slow)
+    job = jobs.create(kind="slow")
+
+    def canceller():
+        assert began.wait(20)
+        jobs.request_cancel(job)
+        assert Job.objects.get().cancel_requested
+        go_on.set()
+
+    assert in_threads(lambda: jobs.run_chunk(job.pk, 0), canceller) == []
+    jobs.run_chunk(job.pk, 1)
+    job.refresh_from_db()
+    assert (job.state, job.done) == ("cancelled", 1)
+
+
+def test_two_workers_at_one_chunk_do_it_once(monkeypatch):
+    both = threading.Barrier(2, timeout=20)
+
+    def handler(job, now):
+        Tag.objects.create(key=f"chunk-{job.chunk}", label="x")
+        return jobs.Progress(done=1, finished=True)
+
+    monkeypatch.setitem(jobs._handlers, "once", handler)
+    job = jobs.create(kind="once")
+
+    def worker():
+        both.wait()
+        jobs.run_chunk(job.pk, 0)
+
+    assert in_threads(worker, worker) == []
+    job.refresh_from_db()
+    assert (job.state, job.chunk, Tag.objects.count()) == ("done", 1, 1)
