@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from conversations.dialogue import openings, wishes
 from conversations.dialogue.offering import offer
 from conversations.dialogue.types import Outcome, Turn
@@ -11,7 +9,4 @@ from conversations.dialogue.types import Outcome, Turn
 
 def handle(turn: Turn) -> Outcome:
     tonight = wishes.new_wish(turn.state.tonight, turn.reading)
-    outcome = offer(turn, turn.state.with_wish(tonight), lead="offer.lead", ack=openings.acknowledge(turn, tonight.mood))
-    if turn.reading.slots.player_mode == "" and turn.own_age is not None and turn.own_age < 18:
-        return replace(outcome, effects=replace(outcome.effects))
-    return outcome
+    return offer(turn, turn.state.with_wish(tonight), lead="offer.lead", ack=openings.acknowledge(turn, tonight.mood))

@@ -1,0 +1,149 @@
+"""A fact about a game, from its record only; what the record lacks is "I don't know"."""
+
+from __future__ import annotations
+
+import re
+
+from conversations.dialogue import naming
+from conversations.dialogue.types import Draft, Outcome, Prompt, StoreLink, Turn
+from games.models import Game, Offer
+from games.offers import format_price
+from games.recommender.types import PriceTag
+from games.vocabulary import PLATFORM_FAMILIES
+
+_MOST_PRICES = 3
+# The first that matches is answered; "is it long and is it on Switch" gets both.
+_QUESTIONS = {
+    "price": re.compile(r"\b(?:price|cost|costs|how much(?! (?:time|longer))|expensive|cheap|free|on sale|discount|bucks|worth it)\b|[$€£]"),
+    "length": re.compile(r"\b(?:how long|length|hours|finish|beat it|long is|long (?:game|does)|short|time to|how much time|session|sitting)\b"),
+    "players": re.compile(r"\b(?:co-?op|coop|multi ?player|single ?player|solo|online|friends?|split ?screen|couch|together|players?|versus|pvp|alone|2p|two people|my (?:gf|bf|wife|husband|kids?|brother|sister))\b"),
+    "age": re.compile(r"\b(?:age|rated|rating|pegi|esrb|kids?|child(?:ren)?|year[- ]olds?|family[- ]friendly|appropriate|violent|gore|gory)\b"),
+    "difficulty": re.compile(r"\b(?:hard|difficult(?:y)?|easy|challenging|beginner|newbie)\b"),
+    "release": re.compile(r"\b(?:when did|came? out|come out|release[ds]?|how old is|what year|new is it)\b"),
+    "studio": re.compile(r"\b(?:who made|who makes|developer|studio|devs?|made by)\b"),
+    "score": re.compile(r"\b(?:score|metacritic|reviews?|any good|is it good|critics?)\b"),
+}  # fmt: skip
+_PLATFORM_QUESTION = re.compile(r"\b(?:platforms?|consoles?|where can i play|playable on|what(?:'s| is) it on|which systems?|crossplay|available on|run on)\b")
+
+
+def handle(turn: Turn) -> Outcome:
+    pointed = turn.find_game()
+    if pointed is None:
+        return turn.answer("game.which")
+    game = pointed.game
+    answers = [_ANSWERS[name](turn, game) for name in _asked(turn)] or [_overview(turn, game)]
+    links = (StoreLink(pointed.impression_id),) if pointed.impression_id else ()
+    impression = str(pointed.impression_id or "")
+    prompts = (
+        Prompt("like", "I'm in", impression),
+        Prompt("more", "more like this", impression),
+        Prompt("dislike", "not for me", impression),
+    )
+    return Outcome(Draft((" ".join(answers), *links), prompts), turn.state)
+
+
+def _asked(turn: Turn) -> list[str]:
+    if turn.choice is not None:
+        return []
+    lowered = turn.text.lower()
+    names = [name for name, pattern in _QUESTIONS.items() if pattern.search(lowered)]
+    if turn.reading.slots.platforms or _PLATFORM_QUESTION.search(lowered):
+        names.insert(0, "platforms")
+    return names[:2]
+
+
+def _platforms(turn: Turn, game: Game) -> str:
+    asked = turn.reading.slots.platforms
+    if not game.platforms:
+        return turn.say("details.unknown", title=game.title, what="what it runs on")
+    known = naming.joined(naming.platform(key) for key in game.platforms)
+    if not asked:
+        return turn.say("details.platforms", title=game.title, platforms=known)
+    has = [key for key in asked if key in game.platforms]
+    if has:
+        return turn.say("details.on_it", title=game.title, platform=naming.joined(map(naming.platform, has)))
+    # A newer machine of the family may well run it, but the record does not say so.
+    missing = naming.joined((naming.platform(key) for key in asked), "or")
+    family = {PLATFORM_FAMILIES[key] for key in asked}
+    is_near = any(PLATFORM_FAMILIES.get(key) in family for key in game.platforms)
+    key = "details.maybe_on_it" if is_near else "details.not_on_it"
+    return turn.say(key, title=game.title, platform=missing, platforms=known)
+
+
+def _price(turn: Turn, game: Game) -> str:
+    offers = list(Offer.objects.filter(game=game, is_current=True).order_by("amount", "pk"))
+    asked = {PLATFORM_FAMILIES[key] for key in turn.reading.slots.platforms or turn.platforms}
+    own = [offer for offer in offers if offer.family in asked] or offers
+    tags = [format_price(PriceTag(one.amount, one.currency, one.store, one.url)) for one in own]
+    prices = list(dict.fromkeys(tags))[:_MOST_PRICES]
+    if not prices:
+        return turn.say("details.unknown", title=game.title, what="the price")
+    return turn.say("details.price", title=game.title, prices=naming.joined(prices))
+
+
+def _length(turn: Turn, game: Game) -> str:
+    facts = []
+    if game.hours_to_finish:
+        facts.append(f"about {naming.hours(game.hours_to_finish)} to finish")
+    if game.session_minutes:
+        facts.append(f"good in sittings of {game.session_minutes} minutes")
+    if not facts:
+        return turn.say("details.unknown", title=game.title, what="how long it is")
+    return turn.say("details.length", title=game.title, facts=naming.joined(facts, "and it's"))
+
+
+def _players(turn: Turn, game: Game) -> str:
+    if not game.player_modes:
+        return turn.say("details.unknown", title=game.title, what="how many can play")
+    modes = naming.joined(naming.mode(key) for key in game.player_modes)
+    return turn.say("details.players", title=game.title, modes=modes)
+
+
+def _age(turn: Turn, game: Game) -> str:
+    if game.age_rating is None:
+        return turn.say("details.unknown", title=game.title, what="its age rating")
+    if game.age_rating <= 3:
+        return turn.say("details.any_age", title=game.title)
+    return turn.say("details.age", title=game.title, age=game.age_rating)
+
+
+def _difficulty(turn: Turn, game: Game) -> str:
+    if game.difficulty is None:
+        return turn.say("details.unknown", title=game.title, what="how hard it is")
+    words = {1: "very gentle", 2: "pretty easy", 3: "in the middle", 4: "on the hard side", 5: "properly hard"}
+    return turn.say("details.difficulty", title=game.title, level=words[game.difficulty])
+
+
+def _release(turn: Turn, game: Game) -> str:
+    if game.release_date is None:
+        return turn.say("details.unknown", title=game.title, what="when it came out")
+    return turn.say("details.release", title=game.title, year=game.release_date.year)
+
+
+def _studio(turn: Turn, game: Game) -> str:
+    if not game.studio:
+        return turn.say("details.unknown", title=game.title, what="who made it")
+    return turn.say("details.studio", title=game.title, studio=game.studio)
+
+
+def _score(turn: Turn, game: Game) -> str:
+    if game.critic_score is None:
+        return turn.say("details.unknown", title=game.title, what="its critic score")
+    return turn.say("details.score", title=game.title, score=game.critic_score)
+
+
+def _overview(turn: Turn, game: Game) -> str:
+    """What the record tells at a glance, for "tell me more"."""
+    words = game.feel or game.summary
+    facts = [naming.joined(naming.platform(key) for key in game.platforms[:4])] if game.platforms else []
+    if game.hours_to_finish:
+        facts.append(f"about {naming.hours(game.hours_to_finish)} to finish")
+    if game.player_modes:
+        facts.append(naming.joined(naming.mode(key) for key in game.player_modes))
+    return turn.say("details.overview", title=game.title, words=words, facts=" · ".join(facts))
+
+
+_ANSWERS = {
+    "platforms": _platforms, "price": _price, "length": _length, "players": _players, "age": _age,
+    "difficulty": _difficulty, "release": _release, "studio": _studio, "score": _score,
+}  # fmt: skip

@@ -1,0 +1,136 @@
+"""Lasting facts: noted and said back; "what do you know about me" is answered from all of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from conversations.dialogue import naming, own_words, wishes
+from conversations.dialogue.offering import MOOD_PROMPTS, offer
+from conversations.dialogue.onboarding import ask_next
+from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
+from games.models import Player
+from games.recommender.types import Money
+
+_MOODS_TOLD = 2
+
+
+def handle(turn: Turn) -> Outcome:
+    if own_words.asks_what_we_know(turn.text):
+        return tell(turn)
+    facts, noted = _lasting(turn)
+    name = _name(turn)
+    if name:
+        noted.append(f"you're {name}")
+    if not noted:
+        return turn.answer("profile.nothing_noted", prompts=MOOD_PROMPTS)
+    return note(turn, facts, noted, name=name)
+
+
+def note(turn: Turn, facts: dict[str, Any], noted: list[str], *, name: str = "") -> Outcome:
+    """Say back what was noted; where it changes what was just offered, offer again."""
+    state = turn.state.with_wish(_without_what_is_lasting(turn, facts))
+    words = turn.say("profile.noted", facts=naming.joined(noted), name=name)
+    if _spoils_the_offer(turn, facts):
+        outcome = offer(turn, state, lead="profile.offer_again").led_by(words)
+    else:
+        answered = replace(state, awaiting="" if turn.state.awaiting in ("platforms", "name") else turn.state.awaiting)
+        has_offer = bool(state.offered)
+        prompts = _prompts_after(turn) if has_offer else MOOD_PROMPTS
+        follow = turn.say("profile.still_stands", title=state.offered[0].title) if has_offer else turn.say("profile.mood")
+        outcome = Outcome(Draft((words, follow), prompts), answered)
+    outcome = outcome.with_effects(facts=facts, display_name=name)
+    return ask_next(turn, outcome)
+
+
+def tell(turn: Turn) -> Outcome:
+    """Everything lasting and the last seven days, in a few lines."""
+    player, memory = turn.player, turn.recall()
+    name = own_words.usable_name(turn.contact.display_name)
+    lines = [
+        f"name: {name}" if name else "",
+        f"plays on: {naming.joined(map(naming.platform, player.platforms))}" if player.platforms else "",
+        f"into: {naming.joined(map(naming.genre, player.liked_genres))}" if player.liked_genres else "",
+        f"not into: {naming.joined(map(naming.genre, player.avoided_genres))}" if player.avoided_genres else "",
+        f"budget: {player.budget:f} {player.budget_currency}" if player.budget is not None else "",
+        f"usual time: {player.usual_minutes} minutes" if player.usual_minutes else "",
+        f"age: {Player.AgeBand(player.age_band).label}" if player.age_band else "",
+        f"moods this week: {naming.joined(memory.usual_moods(_MOODS_TOLD))}" if memory.moods else "",
+        _listed("liked this week", memory.titles("like")),
+        _listed("not for you", memory.titles("dislike")),
+        _listed("already played", memory.titles("played")),
+    ]
+    known = "\n".join(f"• {line}" for line in lines if line)
+    key = "profile.summary" if known else "profile.blank"
+    return Outcome(Draft((turn.say(key, known=known),)), turn.state)
+
+
+def _listed(label: str, titles: tuple[str, ...]) -> str:
+    return f"{label}: {naming.joined(titles[:4])}" if titles else ""
+
+
+def _lasting(turn: Turn) -> tuple[dict[str, Any], list[str]]:
+    """The facts for ``remember`` and the words to confirm them. Of a child only the platforms."""
+    slots = turn.reading.slots
+    facts: dict[str, Any] = {}
+    noted: list[str] = []
+    if slots.platforms:
+        facts["platforms" if own_words.says_only(turn.text) else "add_platforms"] = slots.platforms
+        noted.append(f"you play on {naming.joined(map(naming.platform, slots.platforms))}")
+    if turn.is_child:
+        return facts, noted
+    liked = tuple(genre for genre in slots.genres if genre not in slots.exclude_genres)
+    if liked and turn.reading.sentiment != "negative":
+        facts["liked_genres"] = liked
+        noted.append(f"you're into {naming.joined(map(naming.genre, liked))}")
+    avoided = slots.exclude_genres or (liked if turn.reading.sentiment == "negative" else ())
+    if avoided:
+        facts["avoided_genres"] = avoided
+        noted.append(f"no {naming.joined(map(naming.genre, avoided), 'or')}")
+    if slots.session_minutes:
+        facts["usual_minutes"] = slots.session_minutes
+        noted.append(f"you usually have {slots.session_minutes} minutes")
+    if slots.price_max is not None:
+        currency = slots.currency or turn.player.budget_currency or turn.default_currency
+        facts["budget"] = Money(Decimal(str(slots.price_max)), currency)
+        noted.append(f"up to {slots.price_max:g} {currency} a game")
+    if turn.own_age is not None and turn.own_age >= 13:
+        noted.append(f"you're {turn.own_age}")
+    return facts, noted
+
+
+def _name(turn: Turn) -> str:
+    if turn.is_child:
+        return ""
+    if turn.reading.slots.name:
+        return own_words.usable_name(turn.reading.slots.name)
+    return own_words.name_in_answer(turn.text) if turn.state.awaiting == "name" else ""
+
+
+def _without_what_is_lasting(turn: Turn, facts: dict[str, Any]) -> Any:
+    """A machine that is owned from now on is no longer only tonight's."""
+    tonight = turn.state.tonight
+    platforms = facts.get("platforms") or facts.get("add_platforms")
+    if platforms:
+        left = tuple(key for key in tonight.excluded_platforms if key not in platforms)
+        tonight = replace(tonight, platforms=tuple(platforms), excluded_platforms=left)
+    if avoided := facts.get("avoided_genres"):
+        tonight = wishes.loosened(tonight, "genres") if set(avoided) & set(tonight.genres) else tonight
+        tonight = replace(tonight, excluded_genres=tuple(dict.fromkeys((*tonight.excluded_genres, *avoided))))
+    return tonight
+
+
+def _spoils_the_offer(turn: Turn, facts: dict[str, Any]) -> bool:
+    """Whether the game that we led with no longer fits what they have just told."""
+    lead = turn.find_game() if turn.lead else None
+    if lead is None:
+        return False
+    platforms = set(facts.get("platforms") or facts.get("add_platforms") or ())
+    avoided = set(facts.get("avoided_genres") or ())
+    return bool((platforms and not platforms & set(lead.game.platforms)) or avoided & set(lead.game.genres))
+
+
+def _prompts_after(turn: Turn) -> tuple[Prompt, ...]:
+    lead = str(turn.lead.impression_id or "") if turn.lead else ""
+    return (Prompt("more", "more like this", lead), Prompt("why", "why this one?", lead), Prompt("dislike", "not for me", lead))

@@ -1,0 +1,72 @@
+"""A tapped button or list row, by its id; one that we do not know gets a sensible answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from conversations.dialogue import naming, wishes
+from conversations.dialogue.choices import ABOUT_A_GAME, Choice
+from conversations.dialogue.handlers import details, dislike, erase, human, like, more, played, profile, start, why
+from conversations.dialogue.handlers import help as help_handler
+from conversations.dialogue.offering import MOOD_PROMPTS, offer
+from conversations.dialogue.state import DialogueState
+from conversations.dialogue.types import Draft, Handler, Outcome, Turn
+from games.vocabulary import MOODS, PLATFORMS
+
+_GAMES: dict[str, Handler] = {
+    "more": more.handle, "why": why.handle, "like": like.handle, "dislike": dislike.handle, "played": played.handle,
+    "details": details.handle,
+}  # fmt: skip
+_PLAIN: dict[str, Handler] = {"human": human.handle, "help": help_handler.handle, "start": start.handle}
+_PHONE = ("ios", "android")
+
+
+def handle(turn: Turn) -> Outcome:
+    choice = turn.choice
+    if choice is None:
+        return stale(turn)
+    if choice.action in ABOUT_A_GAME:
+        is_gone = choice.argument and turn.find_game() is None
+        return stale(turn) if is_gone else _GAMES[choice.action](turn)
+    if choice.action in _PLAIN:
+        return _PLAIN[choice.action](turn)
+    return _with_a_word(turn, choice)
+
+
+def stale(turn: Turn) -> Outcome:
+    """The button is of another time, or was never ours."""
+    state = replace(turn.state, awaiting="mood")
+    return Outcome(Draft((turn.say("tap.stale"),), MOOD_PROMPTS), state)
+
+
+def _with_a_word(turn: Turn, choice: Choice) -> Outcome:
+    if choice.action == "erase":
+        is_open = turn.state.awaiting == erase.AWAITING
+        return erase.decide(turn, choice.argument == "yes") if is_open else stale(turn)
+    if choice.action == "mood" and choice.argument in MOODS:
+        tonight = replace(
+            turn.state.tonight, mood=choice.argument, secondary_mood="", wish="", genres=(), like_titles=(), shorter_than=None
+        )
+        ack = turn.say(f"ack.{choice.argument}")
+        return offer(turn, turn.state.with_wish(tonight), lead="offer.lead", ack=ack)
+    if choice.action == "platform" and (choice.argument in PLATFORMS or choice.argument == "phone"):
+        platforms = _PHONE if choice.argument == "phone" else (choice.argument,)
+        words = "your phone" if choice.argument == "phone" else naming.platform(choice.argument)
+        return profile.note(turn, {"add_platforms": platforms}, [f"you play on {words}"])
+    if choice.action == "loosen" and choice.argument in (*wishes.LOOSENABLE,):
+        return loosen(turn, choice.argument)
+    if choice.action == "surprise":
+        return offer(turn, turn.state, lead="offer.surprise")
+    if choice.action == "over":
+        return Outcome(Draft((turn.say("over.fresh"),), MOOD_PROMPTS), _fresh(turn.state))
+    return stale(turn)
+
+
+def loosen(turn: Turn, wish: str) -> Outcome:
+    """Go on without the wish that stood in the way."""
+    state = turn.state.with_wish(wishes.loosened(turn.state.tonight, wish))
+    return offer(turn, state, lead="offer.loosened", again=wish == "seen")
+
+
+def _fresh(state: DialogueState) -> DialogueState:
+    return replace(state.for_new_evening(), seen=state.seen, awaiting="mood")
