@@ -71,7 +71,7 @@ def read_genres(words: str, scopes: Scopes) -> tuple[tuple[str, ...], tuple[str,
             }:
                 continue
             taken.append((start, end))
-            if _LESS.search(text[:start]):
+            if not found[0].startswith("more ") and _LESS.search(text[:start]):
                 continue
             (refused if scopes.cover(start, min(end, start + 1)) else wanted).setdefault(key, start)
     # "no more shooters, well maybe a shooter": the last word counts, a refusal wins a tie.

@@ -20,6 +20,8 @@ from conversations.understanding.types import Slots, Vector
 DIMENSIONS = 384
 BUCKETS = 4096
 NO_MOOD = "none"
+# Hammered keys: no vowel, or consonants in a row that no word has.
+_GIBBERISH = re.compile(r"^[^aeiouy\d]{4,}$|[bcdfghjklmnpqrstvwxz]{5}|^(?:asd|qwe|zxc|sdf|hjk|jkl|fgh)|[jqxz][bcdfghjkmpqtvwxz]")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[?!]")
 
 
@@ -89,6 +91,8 @@ def _marks(tokens: Sequence[str], slots: Slots, *, is_shouted: bool) -> list[str
         "title": slots.like_titles, "not title": slots.dislike_titles, "company": slots.player_mode, "name": slots.name,
         "cheaper": slots.wants_cheaper, "shorter": slots.wants_shorter, "easier": slots.wants_easier, "shouted": is_shouted,
     }  # fmt: skip
+    if tokens and all(_GIBBERISH.search(token) for token in tokens if len(token) > 3) and any(len(token) > 3 for token in tokens):
+        marks.append("gibberish")
     return marks + [fact for fact, is_there in facts.items() if is_there]
 
 

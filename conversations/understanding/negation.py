@@ -9,7 +9,8 @@ from dataclasses import dataclass
 _HARMLESS = re.compile(
     r"\b(?:not (?:sure|only|bad|just|gonna lie|too sure)|no (?:idea|problem|worries|cap|clue|rush|joke|doubt|matter|one|preference|budget)"
     r"|(?:do not|don'?t|dnt|doesn'?t) (?:mind|care|matter|know|forget)|why not|whether or not|can'?t wait|never mind"
-    r"|(?:can'?t|cannot|won'?t|couldn'?t) (?:stop|get enough|believe|live without|say no to)|nothing (?:beats|like))\b"
+    r"|(?:can'?t|cannot|won'?t|couldn'?t) (?:stop|get enough|believe|live without|say no to)|nothing (?:beats|like)"
+    r"|(?:won'?t|doesn'?t|does not|will not|not|can'?t) (?:melt|fry|kill|burn|overheat|break|crash|destroy|explode|lag))\b"
 )
 _CUES = re.compile(
     r"\b(?:"

@@ -30,8 +30,8 @@ _NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"androids?|samsung|galaxy (?:phone|tab|s\d+)|google pixel|play store|redmi|tecno|oneplus|xiaomi", ("android",)),
     (r"browsers?|chrome ?books?|no download|web game|navegador|in chrome|school computer", ("browser",)),
     (r"(?:(?:smart|cell|mobile) ?)?phones?(?! (?:call|number|calls|bill))|mobile|mobil|celular|movil|telefono|telefone|handy|selpon|tablets?|fone", _PHONES),
-    (r"(?:gaming |old |work |potato |crappy |my )?(?:laptops?|lappy|lappie|notebook pc)|pcs?|p\.c\.|computers?|desktops?|windows(?! (?:98|95|xp|open|down|seat))"
-     r"|gaming rig|my rig|ordenador|computadora|compu|computador|ordi|steam(?! (?:deck|controller|off|punk|machine|train|engine|roll))|epic games store|gog\b", ("pc",)),
+    (r"(?:gaming )?(?:laptops?|lappy|lappie|notebook pc)|pcs?|p\.c\.|computers?|desktops?|windows(?! (?:98|95|xp|open|down|seat))"
+     r"|gaming rig|my rig|ordenador|computadora|compu|computador|ordi|(?<!some )(?<!off )(?<!blow )(?<!my )steam(?! (?:deck|controller|off|punk|machine|train|engine|roll))|epic games store|gog\b", ("pc",)),
 )  # fmt: skip
 _PATTERNS = tuple((re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])"), keys) for pattern, keys in _NAMES)
 
@@ -51,7 +51,7 @@ _MACHINE_AFTER = re.compile(
 )
 # Things done to a machine that make it no place to play on.
 _NOT_PLAYED_ON = re.compile(
-    r"\b(?:throw|smash|smashing|threw|break|punch|kick|yeet|chuck|launch)(?:ing)? (?:my|the|this)(?: \w+)?\s*$"
+    r"\b(?:throw|smash|threw|break|broke|punch|kick|yeet|chuck|launch|lob|hurl)(?:ing|ed)? (?:my|the|this|a)(?: \w+)?\s*$"
 )
 
 

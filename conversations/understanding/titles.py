@@ -159,10 +159,21 @@ class TitleIndex:
             if name is None:
                 continue
             start, end = spans[index][1], spans[index + size - 1][2]
-            if name.needs_support and not _is_supported(words, start, end, before):
+            if name.needs_support and not (
+                _is_supported(words, start, end, before) or self._is_in_a_list(words, start, end, spans, index + size)
+            ):
                 continue
             return TitleHit(name.title, start, end, True), size
         return None, 1
+
+    def _is_in_a_list(
+        self, words: str, start: int, end: int, spans: list[tuple[str, int, int]], after: int
+    ) -> bool:
+        """ "the witness, tunic etc": between signs, and another title comes next."""
+        head = words[:start].rstrip()
+        if (head and head[-1] not in ",.!?;:(") or not re.match(r"\s*(?:,|/| and | & )", words[end:]):
+            return False
+        return any(" ".join(span[0] for span in spans[after : after + size]) in self._names for size in (4, 3, 2, 1))
 
     def _find_misspelt(self, words: str, spans: list[tuple[str, int, int]], taken: list[TitleHit]) -> list[TitleHit]:
         """One wrong word in a name ("stardw valey" has two): put the likely word in its place and look again."""

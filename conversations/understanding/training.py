@@ -15,9 +15,9 @@ from conversations.understanding.types import INTENTS, SENTIMENTS, Example
 # How strongly weights are held small, and how much the scores are softened so that a probability
 # of 0.8 is right eight times of ten; both by cross-validation over the bank (docs/understanding.md).
 _HOLD = 0.5
-_VECTOR_SCALE = 4.0
-_WORD_SCALE = 2.0
-_ITERATIONS = 120
+_VECTOR_SCALE = 3.0
+_WORD_SCALE = 3.0
+_ITERATIONS = 50
 # A second mood counts for less than the first when both are learnt from one message.
 _SECOND_WEIGHT = 0.3
 
@@ -30,7 +30,7 @@ def train_heads(examples: Sequence[Example], features: Sequence[Features]) -> He
         mood=fit(
             dense, sparse, targets([e.moods or (NO_MOOD,) for e in examples], (NO_MOOD, *moods)), (NO_MOOD, *moods)
         ),
-        sentiment=fit(dense, sparse, targets([(e.sentiment,) for e in examples], SENTIMENTS), SENTIMENTS),
+        sentiment=fit(dense, sparse, targets([(e.sentiment,) for e in examples], SENTIMENTS), SENTIMENTS, temperature=1.4),
     )
 
 
