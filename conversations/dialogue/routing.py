@@ -1,0 +1,86 @@
+"""Which handler answers a message. What must not be misread comes first, then the open question, then the intent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from conversations.dialogue import distress, own_words, wishes
+from conversations.dialogue.handlers import (
+    HANDLERS, crisis, erase, like, media, profile, recommend, refine, stop, tap, unsure,
+)  # fmt: skip
+from conversations.dialogue.offering import MOOD_PROMPTS
+from conversations.dialogue.types import Effects, Outcome, Turn
+
+# A bare "the second one" in these means: that one, please.
+_CHOOSING = ("other", "smalltalk", "more", "recommend", "greet", "like")
+# An answer to our question may be read as one of these.
+_ANSWERING = ("profile", "other", "smalltalk", "recommend", "refine", "greet", "like")
+
+
+def answer(turn: Turn) -> Outcome:
+    outcome = _before_all_else(turn) or _to_a_tap(turn) or _to_our_question(turn) or _to_the_words(turn)
+    is_lost = outcome.state.misunderstood_in_a_row > turn.state.misunderstood_in_a_row
+    return outcome if is_lost else replace(outcome, state=replace(outcome.state, misunderstood_in_a_row=0))
+
+
+def _before_all_else(turn: Turn) -> Outcome | None:
+    """What the provider answered itself, a person's talk, somebody in danger, STOP."""
+    if opted := str(turn.message.content.get("opt_out", "")).upper():
+        consent = {"STOP": "stop", "START": "start"}.get(opted, "")
+        return Outcome(None, turn.state, effects=Effects(consent="" if turn.is_child and consent == "start" else consent))
+    if turn.choice is None and turn.reading.intent == "stop" and not turn.reading.is_unsure:
+        return stop.handle(turn)
+    is_about_erasing = turn.reading.intent == "erase" or turn.state.awaiting == erase.AWAITING
+    if turn.contact.held_by_human_at is not None and not is_about_erasing:
+        return Outcome(None, turn.state)
+    return crisis.handle(turn) if distress.is_serious(turn.text) else None
+
+
+def _to_a_tap(turn: Turn) -> Outcome | None:
+    if turn.choice is not None:
+        return tap.handle(turn)
+    if not turn.text.strip() and turn.message.kind != "text":
+        return media.handle(turn)
+    return None
+
+
+def _to_our_question(turn: Turn) -> Outcome | None:
+    """The answer to what we asked last; None when they talk of something else."""
+    awaiting, intent = turn.state.awaiting, turn.reading.intent
+    says = own_words.yes_or_no(turn.text)
+    if awaiting == erase.AWAITING and says is not None:
+        return erase.decide(turn, says)
+    if awaiting.startswith("loosen:") and says is not None:
+        if says:
+            return tap.loosen(turn, awaiting.removeprefix("loosen:"))
+        return turn.answer("over.kept", prompts=MOOD_PROMPTS)
+    if awaiting == "name" and (intent in _ANSWERING or turn.reading.is_unsure):
+        if says is False:
+            return turn.answer("profile.no_name")
+        if own_words.name_in_answer(turn.text) and not wishes.says_something(turn.reading):
+            return profile.handle(turn)
+    if awaiting == "platforms" and (intent in _ANSWERING or turn.reading.is_unsure):
+        if turn.reading.slots.platforms and not turn.reading.mood:
+            return profile.handle(turn)
+        if says is False:
+            return turn.answer("over.kept", prompts=MOOD_PROMPTS)
+    return None
+
+
+def _to_the_words(turn: Turn) -> Outcome:
+    reading = turn.reading
+    if own_words.asks_what_we_know(turn.text):
+        return profile.tell(turn)
+    says_something = wishes.says_something(reading)
+    is_bare_number = reading.slots.ordinal is not None and turn.state.offered and not says_something
+    if is_bare_number and (reading.intent in _CHOOSING or reading.is_unsure):
+        return like.handle(turn)
+    if turn.own_age is not None and not says_something and reading.intent in _ANSWERING:
+        return profile.handle(turn)
+    if reading.is_unsure:
+        if not says_something:
+            return unsure.handle(turn)
+        return refine.handle(turn) if turn.state.offered and not reading.mood else recommend.handle(turn)
+    if reading.intent == "other" and not wishes.has_words(turn.text):
+        return unsure.handle(turn)
+    return HANDLERS[reading.intent](turn)

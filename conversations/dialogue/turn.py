@@ -1,0 +1,157 @@
+"""One message, one answer: planned without writing, then written in the caller's transaction.
+
+``plan_turn`` does the slow work (reading, recommending) and touches no row; ``commit_turn`` writes
+all that follows from the plan, or nothing. Between the two the lease may be lost; then the
+plan is thrown away.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import replace
+from datetime import datetime
+
+import numpy as np
+from django.conf import settings
+
+from conversations import memory, sessions
+from conversations.dialogue import openings, own_words, references, routing
+from conversations.dialogue.choices import Choice, read_id, typed_choice
+from conversations.dialogue.state import DialogueState
+from conversations.dialogue.types import Outcome, Turn
+from conversations.dialogue.voice import Voice, has_slang, tone_for
+from conversations.dialogue.writing import TurnPlan, write_turn
+from conversations.models import Contact, Message
+from conversations.sessions import Opening
+from conversations.understanding import understand
+from conversations.understanding.types import Knowledge, ReadingContext, Slots, Understanding
+from games import recommender
+from games.models import Player
+from games.recommender.types import Context, Slate
+from games.vocabulary import MOODS
+
+__all__ = ["TurnPlan", "commit_turn", "plan_turn"]
+
+_INTENT_OF_TAP = {
+    "mood": "recommend", "surprise": "recommend", "platform": "profile", "loosen": "refine", "over": "greet",
+}  # fmt: skip
+
+
+def plan_turn(
+    *, contact: Contact, message: Message, now: datetime, rng: np.random.Generator, knowledge: Knowledge
+) -> TurnPlan:
+    """Read the message and decide on the answer. ``contact`` comes with its player; writes nothing."""
+    opening = sessions.find_opening(contact=contact, at=message.created_at)
+    state = DialogueState.at_opening(opening.last_state, kind=opening.kind, is_new=opening.is_new)
+    choice = _choice(message, state)
+    reading = _read(contact, message, state, choice, knowledge)
+    state = replace(state, uses_slang=state.uses_slang or has_slang(message.body))
+    age = own_words.own_age(message.body) if choice is None else None
+    turn = _turn(contact, message, opening, state, reading, choice, age, now=now, rng=rng, knowledge=knowledge)
+    outcome = _finish(turn, routing.answer(turn))
+    return TurnPlan(
+        contact=contact,
+        message=message,
+        opening=opening,
+        reading=reading,
+        outcome=outcome,
+        is_child=turn.is_child,
+        age_band=_age_band(age),
+        introduces=_introduces(turn, outcome),
+    )
+
+
+def commit_turn(plan: TurnPlan, *, now: datetime) -> None:
+    """Write the plan: session, reading, slate, reactions, facts, consent and the reply; the message is HANDLED."""
+    write_turn(plan, now=now)
+
+
+def _choice(message: Message, state: DialogueState) -> Choice | None:
+    if message.kind == "choice" or message.choice:
+        return read_id(message.choice) or Choice("unknown")
+    typed = typed_choice(message.body, state)
+    return read_id(typed) if typed else None
+
+
+def _read(
+    contact: Contact, message: Message, state: DialogueState, choice: Choice | None, knowledge: Knowledge
+) -> Understanding:
+    """The message's one reading; a tap and a picture without words need no understanding."""
+    if choice is not None:
+        mood = choice.argument if choice.action == "mood" and choice.argument in MOODS else ""
+        intent = _INTENT_OF_TAP.get(choice.action, choice.action if choice.action != "unknown" else "other")
+        return Understanding(
+            text="", intent=intent, intent_confidence=1.0, mood=mood, mood_confidence=1.0 if mood else 0.0,
+            sure_by=f"tap:{choice.action}",
+        )  # fmt: skip
+    if message.kind != "text" and not message.body.strip():
+        return Understanding(text="", intent="other", intent_confidence=1.0, sure_by=f"kind:{message.kind}")
+    last_game = references.quoted_title(contact, message) or (state.offered[0].title if state.offered else None)
+    context = ReadingContext(
+        last_game=last_game,
+        known_platforms=state.tonight.platforms or tuple(contact.player.platforms),
+        awaiting=state.awaiting,
+    )
+    reading = understand(message.body, context, knowledge=knowledge)
+    typed = message.body.strip()
+    if state.offered and len(typed) == 1 and typed in "123456789":
+        # A bare number is the game of that number.
+        return replace(reading, intent="like", intent_confidence=1.0, is_unsure=False, slots=Slots(ordinal=int(typed)))
+    return reading
+
+
+def _turn(
+    contact: Contact, message: Message, opening: Opening, state: DialogueState, reading: Understanding,
+    choice: Choice | None, age: int | None, *, now: datetime, rng: np.random.Generator, knowledge: Knowledge,
+) -> Turn:  # fmt: skip
+    def recommend(context: Context, *, limit: int = 3, explore: bool = True) -> Slate:
+        return recommender.recommend(
+            player=contact.player, context=context, limit=limit, rng=rng, now=now, explore=explore
+        )
+
+    tone = tone_for(reading.mood or state.tonight.mood)
+    return Turn(
+        contact=contact,
+        player=contact.player,
+        message=message,
+        reading=reading,
+        state=state,
+        opening=opening,
+        voice=Voice(tone=tone, uses_slang=state.uses_slang, last_used=state.wordings, rng=rng),
+        knowledge=knowledge,
+        now=now,
+        rng=rng,
+        recommend=recommend,
+        recall=functools.cache(functools.partial(memory.recall, contact=contact, now=now)),
+        find_game=functools.cache(
+            functools.partial(
+                references.find,
+                contact=contact, message=message, slots=reading.slots, text=reading.text, state=state, choice=choice,
+            )  # fmt: skip
+        ),
+        default_currency=settings.DEFAULT_CURRENCY,
+        own_age=age,
+        choice=choice,
+    )
+
+
+def _finish(turn: Turn, outcome: Outcome) -> Outcome:
+    """What every answer gets: a word to who returns, the first-time line, the voice's memory."""
+    if outcome.slate is not None:
+        outcome = outcome.led_by(openings.prefix(turn))
+    if outcome.draft is not None and _introduces(turn, outcome):
+        link = f"{settings.PUBLIC_BASE_URL}/privacy/"
+        outcome = replace(outcome, draft=outcome.draft.followed_by(turn.say("intro.line", link=link)))
+    state = replace(outcome.state, wordings={**turn.state.wordings, **turn.voice.used}, uses_slang=turn.state.uses_slang)
+    return replace(outcome, state=state.for_a_child() if turn.is_child else state)
+
+
+def _introduces(turn: Turn, outcome: Outcome) -> bool:
+    return turn.contact.introduced_at is None and outcome.introduces and outcome.draft is not None
+
+
+def _age_band(age: int | None) -> str | None:
+    if age is None:
+        return None
+    band = Player.AgeBand.UNDER_13 if age < 13 else Player.AgeBand.TEEN if age < 18 else Player.AgeBand.ADULT
+    return str(band)

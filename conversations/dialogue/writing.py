@@ -1,0 +1,181 @@
+"""A planned turn, written: every row that follows from one message, in the caller's transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from conversations import consent, outbox, privacy, sessions
+from conversations.dialogue.own_words import usable_name
+from conversations.dialogue.replies import Reply, compose
+from conversations.dialogue.types import Outcome
+from conversations.links import store_link
+from conversations.models import Contact, Message, MoodReading, Session
+from conversations.sessions import DEEP_INTENTS, Opening
+from conversations.understanding.types import Understanding
+from games import models, players, recommender
+from games.interactions import record_interaction
+from games.models import Game, Player
+from games.recommender.types import Context, Slate
+
+SURFACE = "chat"
+_SURE_OF_MOOD = 0.25
+
+
+@dataclass(frozen=True)
+class TurnPlan:
+    """All that a turn will write, decided before anything is written."""
+
+    contact: Contact
+    message: Message
+    opening: Opening
+    reading: Understanding
+    outcome: Outcome
+    is_child: bool
+    age_band: str | None
+    introduces: bool
+
+
+def write_turn(plan: TurnPlan, *, now: datetime) -> None:
+    outcome, effects = plan.outcome, plan.outcome.effects
+    if effects.erase and outcome.draft:
+        farewell = compose(outcome.draft, impressions={}, store_link=store_link).text
+        privacy.erase(contact=plan.contact, now=now, farewell=farewell, answering=plan.message)
+        return
+    _write_consent(plan, now)
+    _write_facts(plan)
+    slate, impressions = _record(plan, now)
+    reply = compose(outcome.draft, impressions=impressions, store_link=store_link) if outcome.draft else None
+    state = outcome.state.with_impressions(impressions)
+    if reply:
+        state = replace(state, buttons=tuple((button.id, button.title) for button in reply.buttons))
+    session = sessions.enter(
+        opening=plan.opening,
+        contact_id=plan.contact.pk,
+        channel=plan.message.channel,
+        at=plan.message.created_at,
+        state=state.as_json(),
+        is_deep=plan.reading.intent in DEEP_INTENTS,
+    )
+    _write_reading(plan, session)
+    _write_reactions(plan, now)
+    if reply:
+        _enqueue(plan, reply, session=session, slate=slate, now=now)
+    _write_contact(plan, now)
+
+
+def _write_consent(plan: TurnPlan, now: datetime) -> None:
+    """Before the reply is stored: STOP withholds all that is queued, but not its own confirmation."""
+    wanted = plan.outcome.effects.consent
+    source = "provider" if plan.message.content.get("opt_out") else plan.message.channel
+    if wanted == "stop":
+        consent.stop(contact=plan.contact, evidence=plan.message, source=source, now=now)
+    elif wanted == "start":
+        consent.start(contact=plan.contact, evidence=plan.message, source=source, now=now)
+    elif not plan.contact.replies_allowed:
+        consent.wrote_again(contact=plan.contact, evidence=plan.message, now=now)
+
+
+def _write_facts(plan: TurnPlan) -> None:
+    facts: dict[str, Any] = dict(plan.outcome.effects.facts)
+    if plan.age_band is not None:
+        facts["age_band"] = plan.age_band
+    if facts:
+        players.remember(player_id=plan.contact.player_id, **facts)
+    if plan.is_child and plan.contact.player.age_band != Player.AgeBand.UNDER_13:
+        _forget_words_of_a_child(plan)
+
+
+def _forget_words_of_a_child(plan: TurnPlan) -> None:
+    """They turn out to be under 13: what they wrote before goes, moods and platforms stay."""
+    said = Message.objects.filter(contact=plan.contact, direction=Message.Direction.INBOUND)
+    for message in said.exclude(pk=plan.message.pk).only("understanding"):
+        kept = {key: value for key, value in (message.understanding or {}).items() if key in _KEPT_OF_A_CHILD}
+        Message.objects.filter(pk=message.pk).update(body="", raw=None, content={}, understanding=kept)
+    Session.objects.filter(contact=plan.contact).update(state={})
+    Contact.objects.filter(pk=plan.contact.pk).update(display_name="")
+
+
+def _record(plan: TurnPlan, now: datetime) -> tuple[models.Slate | None, dict[str, int]]:
+    slate = plan.outcome.slate
+    if slate is None:
+        return None, {}
+    row = recommender.record(_of_a_child(slate) if plan.is_child else slate, player=plan.contact.player, surface=SURFACE, now=now)
+    ids = dict(row.impressions.values_list("game_id", "pk"))
+    return row, {pick.facts.slug: ids[pick.facts.game_id] for pick in slate.picks}
+
+
+def _of_a_child(slate: Slate) -> Slate:
+    """Of the wish only mood and platforms are kept."""
+    context = slate.context
+    return replace(slate, context=Context(mood=context.mood, platforms=context.platforms))
+
+
+_KEPT_OF_A_CHILD = ("intent", "mood", "mood_confidence", "platforms", "sentiment", "sentiment_score")
+
+
+def _write_reading(plan: TurnPlan, session: Session) -> None:
+    reading, stored = plan.reading, plan.reading.as_json()
+    changes: dict[str, Any] = {"status": Message.Status.HANDLED, "session": session, "understanding": stored}
+    if plan.is_child:
+        kept = {key: value for key, value in stored.items() if key in _KEPT_OF_A_CHILD}
+        changes |= {"understanding": kept, "body": "", "raw": None, "content": {}}
+    Message.objects.filter(pk=plan.message.pk).update(**changes)
+    if reading.mood and reading.mood_confidence >= _SURE_OF_MOOD:
+        MoodReading.objects.create(
+            contact=plan.contact,
+            message=plan.message,
+            mood=reading.mood,
+            secondary=reading.secondary_mood,
+            confidence=reading.mood_confidence,
+            at=plan.message.created_at,
+        )
+
+
+def _write_reactions(plan: TurnPlan, now: datetime) -> None:
+    reactions = plan.outcome.effects.reactions
+    games = Game.objects.in_bulk([reaction.game_id for reaction in reactions]) if reactions else {}
+    for reaction in reactions:
+        if reaction.game_id in games:
+            record_interaction(
+                player=plan.contact.player,
+                game=games[reaction.game_id],
+                kind=reaction.kind,
+                source=SURFACE,
+                at=now,
+                key=f"message:{plan.message.pk}:{reaction.kind}:{reaction.game_id}",
+            )
+
+
+def _enqueue(plan: TurnPlan, reply: Reply, *, session: Session, slate: models.Slate | None, now: datetime) -> None:
+    last = len(reply.parts) - 1
+    # Whom STOP has just silenced still gets its confirmation; the claim lets system messages pass.
+    is_farewell = plan.outcome.effects.consent == "stop"
+    for part, body in enumerate(reply.parts):
+        outbox.enqueue(
+            contact=plan.contact,
+            origin=Message.Origin.SYSTEM if is_farewell else Message.Origin.REPLY,
+            body=body,
+            now=now,
+            in_reply_to=plan.message,
+            part=part,
+            session=session,
+            buttons=reply.buttons if part == last else (),
+            cards=reply.cards if part == last else (),
+            image_url=reply.image_url if part == 0 else "",
+            slate=slate,
+        )
+
+
+def _write_contact(plan: TurnPlan, now: datetime) -> None:
+    effects = plan.outcome.effects
+    changes: dict[str, Any] = {}
+    if plan.introduces:
+        changes["introduced_at"] = now
+    if effects.hold_for_human:
+        changes["held_by_human_at"] = now
+    if effects.display_name and not plan.is_child:
+        changes["display_name"] = usable_name(effects.display_name)
+    if changes:
+        Contact.objects.filter(pk=plan.contact.pk).update(**changes)
