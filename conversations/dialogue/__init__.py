@@ -66,13 +66,13 @@ def _take_turn(
     contact_id: int, token: UUID, message: Message, *, clock: Callable[[], datetime], rng: np.random.Generator
 ) -> None:
     from conversations import knowledge
-    from conversations.dialogue import turn
+    from conversations.dialogue.turn import commit_turn, plan_turn
 
     now = clock()
-    plan = turn.plan_turn(contact=message.contact, message=message, now=now, rng=rng, knowledge=knowledge.current())
+    plan = plan_turn(contact=message.contact, message=message, now=now, rng=rng, knowledge=knowledge.current())
     with transaction.atomic():
         lease.prove(contact_id, token, now=clock())
-        turn.commit_turn(plan, now=now)
+        commit_turn(plan, now=now)
         Contact.objects.filter(pk=contact_id, lease_token=token).update(attempts=0)
 
 

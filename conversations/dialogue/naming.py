@@ -37,12 +37,12 @@ def platforms_of(game: Sequence[str], asked: Sequence[str]) -> tuple[str, ...]:
 
 
 def joined(words: Iterable[str], last: str = "and") -> str:
-    """"a", "a and b", "a, b and c"."""
+    """ "a", "a and b", "a, b and c"."""
     *rest, end = [*words] or [""]
     return f"{', '.join(rest)} {last} {end}" if rest else end
 
 
 def hours(value: object) -> str:
-    """"8 hours", "1.5 hours" from a record's number."""
+    """ "8 hours", "1.5 hours" from a record's number."""
     number = f"{value:g}" if isinstance(value, float) else f"{float(str(value)):g}"
     return "1 hour" if number == "1" else f"{number} hours"

@@ -11,7 +11,11 @@ from games.offers import format_price
 from games.recommender.types import Context, Pick, Vector
 
 MOST_GAMES = 3
-MOOD_PROMPTS = (Prompt("mood", "chill 😌", "chill"), Prompt("mood", "bored 🥱", "bored"), Prompt("mood", "hyped 🔥", "hyped"))
+MOOD_PROMPTS = (
+    Prompt("mood", "chill 😌", "chill"),
+    Prompt("mood", "bored 🥱", "bored"),
+    Prompt("mood", "hyped 🔥", "hyped"),
+)
 
 
 def offer(turn: Turn, state: DialogueState, *, lead: str, again: bool = False, **values: object) -> Outcome:

@@ -7,7 +7,11 @@ from dataclasses import replace
 from conversations.dialogue.own_words import usable_name
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
 
-PLATFORM_PROMPTS = (Prompt("platform", "PC / Steam", "pc"), Prompt("platform", "Switch", "switch"), Prompt("platform", "my phone", "phone"))
+PLATFORM_PROMPTS = (
+    Prompt("platform", "PC / Steam", "pc"),
+    Prompt("platform", "Switch", "switch"),
+    Prompt("platform", "my phone", "phone"),
+)
 
 
 def ask_next(turn: Turn, outcome: Outcome) -> Outcome:
@@ -27,8 +31,12 @@ def ask_next(turn: Turn, outcome: Outcome) -> Outcome:
 
 def next_question(turn: Turn, outcome: Outcome) -> str:
     state = outcome.state
-    knows_platforms = bool(turn.player.platforms or state.tonight.platforms or outcome.effects.facts.get("platforms")
-                           or outcome.effects.facts.get("add_platforms"))
+    knows_platforms = bool(
+        turn.player.platforms
+        or state.tonight.platforms
+        or outcome.effects.facts.get("platforms")
+        or outcome.effects.facts.get("add_platforms")
+    )
     if not knows_platforms and "platforms" not in state.asked:
         return "platforms"
     # A child's name is not kept, so it is not asked for; nobody is asked in their very first minute.

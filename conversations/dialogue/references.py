@@ -30,7 +30,7 @@ def find(
 
 
 def numbered(state: DialogueState, ordinal: int) -> Offered | None:
-    """"The second one" of the last answer; -1 is its last. None when it had no such number."""
+    """ "The second one" of the last answer; -1 is its last. None when it had no such number."""
     if ordinal == -1:
         return state.offered[-1] if state.offered else None
     return state.offered[ordinal - 1] if 1 <= ordinal <= len(state.offered) else None

@@ -6,7 +6,17 @@ from dataclasses import replace
 
 from conversations.dialogue import distress, own_words, wishes
 from conversations.dialogue.handlers import (
-    HANDLERS, crisis, erase, like, media, profile, recommend, refine, stop, tap, unsure,
+    HANDLERS,
+    crisis,
+    erase,
+    like,
+    media,
+    profile,
+    recommend,
+    refine,
+    stop,
+    tap,
+    unsure,
 )  # fmt: skip
 from conversations.dialogue.offering import MOOD_PROMPTS
 from conversations.dialogue.types import Effects, Outcome, Turn
@@ -27,7 +37,9 @@ def _before_all_else(turn: Turn) -> Outcome | None:
     """What the provider answered itself, a person's talk, somebody in danger, STOP."""
     if opted := str(turn.message.content.get("opt_out", "")).upper():
         consent = {"STOP": "stop", "START": "start"}.get(opted, "")
-        return Outcome(None, turn.state, effects=Effects(consent="" if turn.is_child and consent == "start" else consent))
+        return Outcome(
+            None, turn.state, effects=Effects(consent="" if turn.is_child and consent == "start" else consent)
+        )
     if turn.choice is None and turn.reading.intent == "stop" and not turn.reading.is_unsure:
         return stop.handle(turn)
     is_about_erasing = turn.reading.intent == "erase" or turn.state.awaiting == erase.AWAITING

@@ -126,7 +126,12 @@ def _turn(
         find_game=functools.cache(
             functools.partial(
                 references.find,
-                contact=contact, message=message, slots=reading.slots, text=reading.text, state=state, choice=choice,
+                contact=contact,
+                message=message,
+                slots=reading.slots,
+                text=reading.text,
+                state=state,
+                choice=choice,
             )  # fmt: skip
         ),
         default_currency=settings.DEFAULT_CURRENCY,
@@ -142,7 +147,9 @@ def _finish(turn: Turn, outcome: Outcome) -> Outcome:
     if outcome.draft is not None and _introduces(turn, outcome):
         link = f"{settings.PUBLIC_BASE_URL}/privacy/"
         outcome = replace(outcome, draft=outcome.draft.followed_by(turn.say("intro.line", link=link)))
-    state = replace(outcome.state, wordings={**turn.state.wordings, **turn.voice.used}, uses_slang=turn.state.uses_slang)
+    state = replace(
+        outcome.state, wordings={**turn.state.wordings, **turn.voice.used}, uses_slang=turn.state.uses_slang
+    )
     return replace(outcome, state=state.for_a_child() if turn.is_child else state)
 
 

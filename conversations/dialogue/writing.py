@@ -101,7 +101,9 @@ def _record(plan: TurnPlan, now: datetime) -> tuple[models.Slate | None, dict[st
     slate = plan.outcome.slate
     if slate is None:
         return None, {}
-    row = recommender.record(_of_a_child(slate) if plan.is_child else slate, player=plan.contact.player, surface=SURFACE, now=now)
+    row = recommender.record(
+        _of_a_child(slate) if plan.is_child else slate, player=plan.contact.player, surface=SURFACE, now=now
+    )
     ids = dict(row.impressions.values_list("game_id", "pk"))
     return row, {pick.facts.slug: ids[pick.facts.game_id] for pick in slate.picks}
 

@@ -6,8 +6,23 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from conversations.dialogue.handlers import (
-    details, dislike, erase, greet, help, human, like, more, other, played, profile, recommend, refine, smalltalk, start,
-    stop, why,
+    details,
+    dislike,
+    erase,
+    greet,
+    help,
+    human,
+    like,
+    more,
+    other,
+    played,
+    profile,
+    recommend,
+    refine,
+    smalltalk,
+    start,
+    stop,
+    why,
 )  # fmt: skip
 from conversations.dialogue.types import Handler
 

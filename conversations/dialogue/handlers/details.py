@@ -23,7 +23,9 @@ _QUESTIONS = {
     "studio": re.compile(r"\b(?:who made|who makes|developer|studio|devs?|made by)\b"),
     "score": re.compile(r"\b(?:score|metacritic|reviews?|any good|is it good|critics?)\b"),
 }  # fmt: skip
-_PLATFORM_QUESTION = re.compile(r"\b(?:platforms?|consoles?|where can i play|playable on|what(?:'s| is) it on|which systems?|crossplay|available on|run on)\b")
+_PLATFORM_QUESTION = re.compile(
+    r"\b(?:platforms?|consoles?|where can i play|playable on|what(?:'s| is) it on|which systems?|crossplay|available on|run on)\b"
+)
 
 
 def handle(turn: Turn) -> Outcome:

@@ -21,7 +21,9 @@ def handle(turn: Turn) -> Outcome:
     is_about_a_game = turn.choice is not None and turn.choice.impression_id is not None
     pointed = turn.find_game() if is_about_a_game or turn.message.quoted_provider_id else None
     if pointed:
-        liked = replace(state.tonight, like_titles=(pointed.game.title,), refused=(*state.tonight.refused, pointed.game.slug))
+        liked = replace(
+            state.tonight, like_titles=(pointed.game.title,), refused=(*state.tonight.refused, pointed.game.slug)
+        )
         return offer(turn, state.with_wish(liked), lead="more.like_this", title=pointed.game.title)
     if not state.seen and not state.tonight.mood and not state.tonight.wish:
         return recommend.handle(turn) if wishes.says_something(turn.reading) else _nothing_yet(turn)
@@ -29,5 +31,5 @@ def handle(turn: Turn) -> Outcome:
 
 
 def _nothing_yet(turn: Turn) -> Outcome:
-    """"More" before anything was offered still gets a game, for that is what they came for."""
+    """ "More" before anything was offered still gets a game, for that is what they came for."""
     return offer(turn, turn.state, lead="offer.blind") if turn.platforms else greet.handle(turn)

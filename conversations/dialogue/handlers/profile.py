@@ -38,7 +38,9 @@ def note(turn: Turn, facts: dict[str, Any], noted: list[str], *, name: str = "")
         answered = replace(state, awaiting="" if turn.state.awaiting in ("platforms", "name") else turn.state.awaiting)
         has_offer = bool(state.offered)
         prompts = _prompts_after(turn) if has_offer else MOOD_PROMPTS
-        follow = turn.say("profile.still_stands", title=state.offered[0].title) if has_offer else turn.say("profile.mood")
+        follow = (
+            turn.say("profile.still_stands", title=state.offered[0].title) if has_offer else turn.say("profile.mood")
+        )
         outcome = Outcome(Draft((words, follow), prompts), answered)
     outcome = outcome.with_effects(facts=facts, display_name=name)
     return ask_next(turn, outcome)
@@ -133,4 +135,8 @@ def _spoils_the_offer(turn: Turn, facts: dict[str, Any]) -> bool:
 
 def _prompts_after(turn: Turn) -> tuple[Prompt, ...]:
     lead = str(turn.lead.impression_id or "") if turn.lead else ""
-    return (Prompt("more", "more like this", lead), Prompt("why", "why this one?", lead), Prompt("dislike", "not for me", lead))
+    return (
+        Prompt("more", "more like this", lead),
+        Prompt("why", "why this one?", lead),
+        Prompt("dislike", "not for me", lead),
+    )

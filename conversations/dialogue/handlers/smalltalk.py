@@ -8,7 +8,9 @@ from conversations.dialogue.types import Outcome, Turn
 
 _THANKS = re.compile(r"\b(?:thank(?:s| you)?|thx|ty|tysm|cheers|appreciate|merci|gracias|danke)\b")
 _BYE = re.compile(r"\b(?:bye+|good ?night|gn|see (?:you|ya)|cya|later|ttyl|laters)\b")
-_ARE_YOU = re.compile(r"\b(?:are|r) (?:you|u) (?:a |an |even |actually )*(?:bot|robot|real|human|person|ai|machine|chatgpt)\b|\bwho are (?:you|u)\b|\bis this a bot\b")
+_ARE_YOU = re.compile(
+    r"\b(?:are|r) (?:you|u) (?:a |an |even |actually )*(?:bot|robot|real|human|person|ai|machine|chatgpt)\b|\bwho are (?:you|u)\b|\bis this a bot\b"
+)
 
 
 def handle(turn: Turn) -> Outcome:

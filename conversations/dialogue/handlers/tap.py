@@ -45,7 +45,13 @@ def _with_a_word(turn: Turn, choice: Choice) -> Outcome:
         return erase.decide(turn, choice.argument == "yes") if is_open else stale(turn)
     if choice.action == "mood" and choice.argument in MOODS:
         tonight = replace(
-            turn.state.tonight, mood=choice.argument, secondary_mood="", wish="", genres=(), like_titles=(), shorter_than=None
+            turn.state.tonight,
+            mood=choice.argument,
+            secondary_mood="",
+            wish="",
+            genres=(),
+            like_titles=(),
+            shorter_than=None,
         )
         ack = turn.say(f"ack.{choice.argument}")
         return offer(turn, turn.state.with_wish(tonight), lead="offer.lead", ack=ack)

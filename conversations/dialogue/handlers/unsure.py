@@ -7,7 +7,11 @@ from dataclasses import replace
 from conversations.dialogue.offering import MOOD_PROMPTS
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
 
-CHOICES = (Prompt("surprise", "surprise me"), Prompt("mood", "something chill", "chill"), Prompt("help", "how does it work"))
+CHOICES = (
+    Prompt("surprise", "surprise me"),
+    Prompt("mood", "something chill", "chill"),
+    Prompt("help", "how does it work"),
+)
 
 
 def handle(turn: Turn) -> Outcome:
