@@ -30,8 +30,8 @@ from games.encoder import DIMENSIONS, Encoder
 from games.vocabulary import MOODS
 
 DATA_DIR = Path(__file__).parent / "data"
-# Raise it when the grammars or the features change, so that heads learnt from the old ones are not recalled.
-RECIPE = "1"
+# Heads are made of what the grammars found, so those of older code are not recalled.
+_CODE_DIR = Path(__file__).parent / "understanding"
 _BATCH = 64
 _USUAL_SENTIMENT = {
     **dict.fromkeys(("tired", "stressed", "sad", "lonely", "angry", "bored"), "negative"),
@@ -123,7 +123,7 @@ def make_corrector(files: Files, word_ranks: Mapping[str, int]) -> Callable[[str
     title_words = {
         word for entry in files.titles for name in (entry.title, *entry.aliases) for word in fold(name).split()
     }
-    known = title_words | set(files.slang)
+    known = title_words | set(files.slang) | {word.strip(".,!?") for word, count in counted.items() if count >= 2}
 
     @functools.lru_cache(maxsize=16_384)
     def correct(word: str) -> str:
@@ -143,7 +143,7 @@ def learn_or_recall(
 ) -> Learnt:  # fmt: skip
     """What these files teach: from disk if they taught it before, else learnt now, by one process at a time."""
     phrases = {key: mood.phrases for key, mood in sorted(moods.items())}
-    facts = json.dumps([RECIPE, files.digest, phrases, encoder is not None, len(word_ranks)])
+    facts = json.dumps([_code_digest(), files.digest, phrases, encoder is not None, len(word_ranks)])
     digest = hashlib.sha256(facts.encode()).hexdigest()
     folder = state_dir / "understanding"
     path = folder / f"{digest[:24]}.npz"
@@ -156,6 +156,14 @@ def learn_or_recall(
             learnt = learn(files, phrases, digest, correct=correct, word_ranks=word_ranks, encoder=encoder)
             _keep(learnt, path)
     return learnt
+
+
+@functools.cache
+def _code_digest() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(_CODE_DIR.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def learn(

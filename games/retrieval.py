@@ -118,6 +118,11 @@ def estimate(limits: Limits) -> int:
     return rows
 
 
+def forget_estimates() -> None:
+    """After a change of the catalogue so large that a minute of old estimates matters."""
+    _estimates.clear()
+
+
 _estimates: dict[Limits, tuple[float, int]] = {}
 
 
@@ -257,7 +262,7 @@ def _price(limits: Limits) -> Sql:
         "SELECT o.amount, o.currency, o.store, o.url FROM games_offer AS o "
         "LEFT JOIN games_exchangerate AS r ON r.currency = o.currency "
         f"WHERE o.game_id = g.id AND o.is_current {families}"
-        "ORDER BY o.amount / r.per_usd NULLS LAST, o.id LIMIT 1",
+        "ORDER BY o.amount / CASE o.currency WHEN 'USD' THEN 1 ELSE r.per_usd END NULLS LAST, o.id LIMIT 1",
         params,
     )
 

@@ -132,7 +132,7 @@ def _turn(
                 text=reading.text,
                 state=state,
                 choice=choice,
-            )  # fmt: skip
+            )
         ),
         default_currency=settings.DEFAULT_CURRENCY,
         own_age=age,

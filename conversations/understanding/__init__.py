@@ -19,6 +19,9 @@ __all__ = ["Example", "Knowledge", "ReadingContext", "Slots", "Understanding", "
 
 # Below this the dialogue asks instead of acting; see the reliability table in docs/understanding.md.
 UNSURE_BELOW = 0.42
+# These change what we may do or keep: by meaning only when it is plain and nothing is wished for.
+_LAWFUL_INTENTS = frozenset({"stop", "start", "erase"})
+_LAWFUL_FROM = 0.8
 _SECOND_MOOD_FROM = 0.12
 # Reactions to a suggestion need one; asking for a game and leaving do not. P(there was one | intent).
 _AFTER_A_GAME = {"refine": 0.95, "more": 0.93, "why": 0.97, "like": 0.97, "dislike": 0.97, "played": 0.96, "details": 0.93,
@@ -36,7 +39,7 @@ def understand(text: str, context: ReadingContext, *, knowledge: Knowledge) -> U
     vector = knowledge.encode(reading.plain) if knowledge.encode and reading.has_words else None
     features = reading.features(vector)
     verdict = decide(reading.message, reading.slots, context)
-    intent, confidence, sure_by = _read_intent(verdict, features, context, knowledge)
+    intent, confidence, sure_by = _read_intent(verdict, features, context, knowledge, wishes=reading.slots.has_wishes)
     moods = _read_moods(features, reading.refused_moods, knowledge)
     mood, second, mood_confidence = _choose_moods(moods, intent, verdict)
     sentiment, sentiment_score = read_sentiment(
@@ -62,13 +65,17 @@ def understand(text: str, context: ReadingContext, *, knowledge: Knowledge) -> U
 
 
 def _read_intent(
-    verdict: Verdict | None, features: Features, context: ReadingContext, knowledge: Knowledge
+    verdict: Verdict | None, features: Features, context: ReadingContext, knowledge: Knowledge, *, wishes: bool
 ) -> tuple[str, float, str]:
     if verdict:
         return verdict.intent, verdict.confidence, f"rule:{verdict.rule}"
     head = knowledge.heads.intent
     shares = softmax(head.scores(features) + _context_scores(head.labels, context))
     best = int(shares.argmax())
+    if head.labels[best] in _LAWFUL_INTENTS and (shares[best] < _LAWFUL_FROM or wishes):
+        # Withdrawing consent or data on a guess does harm; the next best reading does not.
+        shares[[place for place, label in enumerate(head.labels) if label in _LAWFUL_INTENTS]] = 0.0
+        best = int(shares.argmax())
     return head.labels[best], float(shares[best]), "meaning"
 
 

@@ -21,7 +21,9 @@ DIMENSIONS = 384
 BUCKETS = 4096
 NO_MOOD = "none"
 # Hammered keys: no vowel, or consonants in a row that no word has.
-_GIBBERISH = re.compile(r"^[^aeiouy\d]{4,}$|[bcdfghjklmnpqrstvwxz]{5}|^(?:asd|qwe|zxc|sdf|hjk|jkl|fgh)|[jqxz][bcdfghjkmpqtvwxz]")
+_GIBBERISH = re.compile(
+    r"^[^aeiouy\d]{4,}$|[bcdfghjklmnpqrstvwxz]{5}|^(?:asd|qwe|zxc|sdf|hjk|jkl|fgh)|[jqxz][bcdfghjkmpqtvwxz]"
+)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[?!]")
 
 
@@ -91,7 +93,11 @@ def _marks(tokens: Sequence[str], slots: Slots, *, is_shouted: bool) -> list[str
         "title": slots.like_titles, "not title": slots.dislike_titles, "company": slots.player_mode, "name": slots.name,
         "cheaper": slots.wants_cheaper, "shorter": slots.wants_shorter, "easier": slots.wants_easier, "shouted": is_shouted,
     }  # fmt: skip
-    if tokens and all(_GIBBERISH.search(token) for token in tokens if len(token) > 3) and any(len(token) > 3 for token in tokens):
+    if (
+        tokens
+        and all(_GIBBERISH.search(token) for token in tokens if len(token) > 3)
+        and any(len(token) > 3 for token in tokens)
+    ):
         marks.append("gibberish")
     return marks + [fact for fact, is_there in facts.items() if is_there]
 

@@ -14,7 +14,8 @@ _WORDS = {
     "treinta": 30, "dez": 10, "quinze": 15, "vinte": 20, "trinta": 30, "das": 10, "bees": 20, "tees": 30, "eine": 1, "zwei": 2,
 }  # fmt: skip
 _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
-_N = rf"(?:\d+(?:[.,]\d+)?|{_WORD})"
+_SHORT_UNITS = frozenset({"h", "m"})  # only right after digits: "an h" and "a m" are not times
+_N = rf"(?:\d+(?:[.,]\d+)?|\b(?:{_WORD})\b)"
 _RANGE = rf"(?P<low>{_N})(?:\s?(?:-|to|or|ou|o|a)\s?(?P<high>{_N}))?"
 _PATTERNS: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(r"\b(?:an?|one|1|ek) ?(?:hr|hour|h) ?(?:and|n|&|\+|n') ?(?:a )?half\b|\b1 ?1/2 (?:hrs?|hours?)\b|\bhora y media\b|\bhora e meia\b|\bdedh ghanta\b|\bhour[- ]and[- ]a[- ]half\b|\banderthalb stunden\b"), 90),
@@ -57,6 +58,8 @@ def read_minutes(words: str) -> int | None:
             return int(found["hours"]) * 60 + int(found["minutes"])
     for found in _AMOUNT.finditer(words):
         if not _is_of_something_else(words, found.start(), found.end()):
+            if (found["hour"] or found["minute"]) in _SHORT_UNITS and not found["low"].isdigit():
+                continue
             minutes = _number(found["high"] or found["low"]) * (60 if found["hour"] else 1)
             if found["minute"] == "m" and minutes > 90:
                 continue  # 500m is money or a distance

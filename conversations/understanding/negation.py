@@ -22,13 +22,13 @@ _CUES = re.compile(
     r"|(?:stop|quit) (?:\w+ing)(?: me| us)?|skip the|lay off|leave out|ditch(?: the)?|drop the|hold the|ban|banned"
     r"|sin|sem|nada de|ni|no quiero|odio|detesto|pas de|sans|kein|keine|keinen|ohne|nicht|walang|ayaw(?: ko)?(?: ng)?|bina|mat"
     r"|sold my|sold the|broke my|lost my"
-    r")\b"
+    r")\b(?: (?:really|rly|even|actually|necessarily|particularly|especially|ever|just|exactly|quite|rn)\b)*"
 )
 # A refusal ends at punctuation, at a contrast and where a wish begins.
 _ENDS = re.compile(
     r"[.!?;:()\n]|,| - |\b(?:but|just|only|instead|rather|though|tho|however|yet|so|because|cos|cuz|coz|bc|since|want|wanna|need"
     r"|gimme|give me|prefer|looking for|maybe|more like|more|like|on|for|please|pls|plz|thanks|pero|mas|aber|sondern|lekin|par"
-    r"|have|got|something|smth|sth|i'd|id|let'?s|any(?! (?:more|kind|type|of))|where|that|which|when|then|in|to(?= relax| play| switch| unwind))\b"
+    r"|have|got|something|smth|sth|i'd|id|let'?s|any(?! (?:more|kind|type|of))|where|that|which|when|then|in|gotta|until|unless|(?:and|n|&) (?:u|you|i|im|i'm|we|it)|to(?= relax| play| switch| unwind))\b"
 )
 # The same in languages and phrases that say no afterwards: "battle royale nahi chahiye", "horror is a no".
 _AFTERWARDS = re.compile(
@@ -41,6 +41,7 @@ _AFTERWARDS = re.compile(
 _LIST_GOES_ON = re.compile(r",\s*(?:(?:or|nor|and|no|not)\s+)?(?:[\w-]+\s+){0,2}[\w-]+\s*(?:,|\s(?:or|nor|and)\s)")
 _OR_NEXT = re.compile(r",\s*(?:or|nor|and no|no)\s")
 _MAX_REACH = 60
+_LIST_STARTS_WITHIN = 24  # "no horror, zombies or gore"; a comma further on ends the clause
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,11 @@ def _scope_end(words: str, start: int) -> int:
             start = found.end()
             limit = min(len(words), start + _MAX_REACH)
             continue
-        if found[0] == "," and (_OR_NEXT.match(words, found.start()) or _LIST_GOES_ON.match(words, found.start())):
+        if (
+            found[0] == ","
+            and found.start() - start <= _LIST_STARTS_WITHIN
+            and (_OR_NEXT.match(words, found.start()) or _LIST_GOES_ON.match(words, found.start()))
+        ):
             position = found.end()
             continue
         return found.start()

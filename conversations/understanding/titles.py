@@ -22,6 +22,10 @@ _EVERYDAY_RANK = 9_000  # among the most used words of the language
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[^\W_]+")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10", "xi": "11",
           "xii": "12", "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16"}  # fmt: skip
+# Names that are also kinds of games or everyday words of another language.
+_AMBIGUOUS = frozenset(
+    {"sims", "farming sim", "farming sims", "farm sim", "oras", "skate game", "chess", "sudoku", "snake", "solitaire"}
+)
 _EDITION = re.compile(
     r"\s*[-:–(]?\s*\b(?:definitive|complete|goty|game of the year|deluxe|remastered|enhanced|ultimate|special|anniversary|gold|legendary"
     r"|director'?s cut|standard|hd|royal edition) ?(?:edition|collection|remaster)?\)?\s*$"
@@ -117,18 +121,19 @@ class TitleIndex:
             full = " ".join(_words_of(entry.title))
             if not full or len(full) > 90:
                 continue
-            is_common = entry.is_common_word or (not known and self._is_everyday(full))
+            # Of the catalogue's thousands many are one word, and most words were a title once.
+            is_common = entry.is_common_word or (not known and (" " not in full or self._is_everyday(full)))
             self._names.setdefault(full, _Name(entry.title, is_common))
             for alias in entry.aliases:
                 key = " ".join(_words_of(alias))
                 if key and (not known or key not in self._names):
-                    self._names[key] = _Name(entry.title, False)
+                    self._names[key] = _Name(entry.title, key in _AMBIGUOUS)
             for alias in entry.risky_aliases:
                 if key := " ".join(_words_of(alias)):
                     self._names.setdefault(key, _Name(entry.title, True))
             for variant in _variants(entry.title, full):
                 derived[variant].add(entry.title)
-                needs[variant] = is_common or self._is_everyday(variant)
+                needs[variant] = is_common or variant in _AMBIGUOUS or self._is_everyday(variant)
         for variant, owners in derived.items():
             if len(owners) == 1 and len(variant) >= 3 and not variant.isdigit():
                 self._names.setdefault(variant, _Name(next(iter(owners)), needs[variant]))
@@ -166,9 +171,7 @@ class TitleIndex:
             return TitleHit(name.title, start, end, True), size
         return None, 1
 
-    def _is_in_a_list(
-        self, words: str, start: int, end: int, spans: list[tuple[str, int, int]], after: int
-    ) -> bool:
+    def _is_in_a_list(self, words: str, start: int, end: int, spans: list[tuple[str, int, int]], after: int) -> bool:
         """ "the witness, tunic etc": between signs, and another title comes next."""
         head = words[:start].rstrip()
         if (head and head[-1] not in ",.!?;:(") or not re.match(r"\s*(?:,|/| and | & )", words[end:]):
@@ -198,8 +201,8 @@ class TitleIndex:
                     continue
                 hit, used = self._longest_at(words, fixed, first, taken)
                 is_whole = hit is not None and first <= index < first + used
-                # A single rare word alone must be a clear slip of a long name: "minecarft", not "homies".
-                if hit and is_whole and (used > 1 or len(fixed[index][0]) >= 6):
+                # A single word could be a slip of any other word too: "like minecarft", but not "the rundown".
+                if hit and is_whole and (used > 1 or _is_supported(words, hit.start, hit.end, taken)):
                     hits.append(TitleHit(hit.title, hit.start, hit.end, False))
                     break
         return hits
@@ -208,7 +211,8 @@ class TitleIndex:
         votes: Counter[str] = Counter()
         for trigram in _trigrams(word):
             votes.update(self._by_trigram.get(trigram, ()))
-        candidates = [candidate for candidate, _ in votes.most_common(MAX_CANDIDATES)]
+        # Whoever misspells a name still begins it right.
+        candidates = [candidate for candidate, _ in votes.most_common(MAX_CANDIDATES) if candidate[0] == word[0]]
         reach = 1 if len(word) <= 6 else 2
         best = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=reach, limit=3)
         return best[0][0] if best else None
@@ -231,7 +235,7 @@ class TitleIndex:
             best: tuple[float, str, int] = (0.0, "", 0)
             for size, piece in enumerate(pieces, start=2):
                 found = process.extractOne(piece, names, scorer=fuzz.ratio, score_cutoff=89)
-                if found and found[1] > best[0] and abs(len(found[0]) - len(piece)) <= 2:
+                if found and found[1] > best[0] and _is_a_slip(piece, found[0]):
                     best = (found[1], found[0], size)
             if best[1] and not self._names[best[1]].needs_support:
                 hits.append(TitleHit(self._names[best[1]].title, window[0][1], window[best[2] - 1][2], False))
@@ -283,6 +287,15 @@ def _is_supported(words: str, start: int, end: int, before: list[TitleHit]) -> b
     ):
         return False  # too weak alone; with a title before it, it was accepted above
     return not _WEAK_LIKE.search(head)
+
+
+def _is_a_slip(piece: str, name: str) -> bool:
+    """Word for word the same but for slips in longer words: "hallow knight", not "talking to" for "Talking Tom"."""
+    written, meant = piece.split(), name.split()
+    return len(written) == len(meant) and all(
+        left == right or (min(len(left), len(right)) >= 4 and OSA.distance(left, right) <= 2)
+        for left, right in zip(written, meant, strict=True)
+    )
 
 
 def _trigrams(word: str) -> set[str]:

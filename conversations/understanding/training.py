@@ -30,7 +30,9 @@ def train_heads(examples: Sequence[Example], features: Sequence[Features]) -> He
         mood=fit(
             dense, sparse, targets([e.moods or (NO_MOOD,) for e in examples], (NO_MOOD, *moods)), (NO_MOOD, *moods)
         ),
-        sentiment=fit(dense, sparse, targets([(e.sentiment,) for e in examples], SENTIMENTS), SENTIMENTS, temperature=1.4),
+        sentiment=fit(
+            dense, sparse, targets([(e.sentiment,) for e in examples], SENTIMENTS), SENTIMENTS, temperature=1.8
+        ),
     )
 
 

@@ -52,6 +52,14 @@ class Slots:
     name: str = ""  # "call me Tomi"
     ordinal: int | None = None  # "the second one" is 2; -1 is the last
 
+    @property
+    def has_wishes(self) -> bool:
+        """Whether anything is said about the game that is wanted or not wanted."""
+        return bool(
+            self.platforms or self.genres or self.exclude_genres or self.like_titles or self.dislike_titles
+            or self.player_mode or self.session_minutes or self.price_max is not None
+        )  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Understanding:

@@ -16,8 +16,16 @@ from games.recommender.types import GameFacts
 from games.recommender.wishes import LikedGame, Wishes
 
 LONGEST = 150
-_CLAUSE_END = re.compile(
-    r"(?<=[a-z0-9’')])[.!?;:](?:\s|$)|\s[-–—]\s|,\s(?=(?:and|but|so|then|with|while|until|where|which)\b)"
+# Tried in turn, from the fullest quotation to the shortest.
+_PAUSES = tuple(
+    re.compile(pause)
+    for pause in (
+        r"(?<=[a-z0-9’')])[.!?](?:\s|$)",
+        r"[;:]\s|\s[-–—]\s",
+        r",\s(?=(?:but|so|then|with|while|until|where|which|because|as)\b)",
+        r",\s(?=and\b)",
+        r",\s",
+    )
 )
 _ACCLAIMED = 80
 _MADE_FOR = 0.7
@@ -58,14 +66,15 @@ def reason_for(facts: GameFacts, wishes: Wishes, *, slot: int) -> str:
     return line
 
 
-def first_clause(text: str, longest: int = 90) -> str:
-    """The beginning of a text up to its first natural pause; "" if that is too long to be quoted."""
+def first_clause(text: str, longest: int = 95) -> str:
+    """The first sentence, or as much of it as ends at a natural pause; "" if that is too long to be quoted."""
     flat = " ".join(text.split())
-    pause = _CLAUSE_END.search(flat)
-    clause = (flat[: pause.start()] if pause else flat).strip(" ,.;:!–—-")
-    if len(clause) > longest:
-        clause = clause[:longest].rpartition(",")[0]
-    return clause if len(clause.split()) > 1 else ""
+    for pause in _PAUSES:
+        found = pause.search(flat)
+        clause = (flat[: found.start()] if found else flat).strip(" ,.;:!–—-")
+        if len(clause) <= longest:
+            return clause if len(clause.split()) > 1 else ""
+    return ""
 
 
 def _opening(facts: GameFacts, wishes: Wishes, turn: int) -> str:

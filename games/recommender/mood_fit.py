@@ -34,10 +34,10 @@ _SAYS_ENOUGH = 0.6
 _UNLIKE_WEIGHT = 0.6
 # The median and the 99th percentile of the margin (see ``text_fit``) over 12,000 released games.
 _MARGINS: dict[str, tuple[float, float]] = {
-    "chill": (0.09, 0.25), "tired": (0.03, 0.20), "stressed": (0.09, 0.27), "sad": (0.05, 0.23),
-    "lonely": (0.09, 0.26), "angry": (0.11, 0.32), "bored": (0.14, 0.27), "happy": (0.11, 0.29),
-    "hyped": (0.15, 0.29), "competitive": (0.14, 0.35), "adventurous": (0.08, 0.31), "nostalgic": (0.14, 0.31),
-    "creative": (0.02, 0.23), "spooky": (0.09, 0.29), "brainy": (0.09, 0.27), "silly": (0.05, 0.20),
+    "chill": (0.08, 0.24), "tired": (0.02, 0.19), "stressed": (0.08, 0.25), "sad": (0.04, 0.22),
+    "lonely": (0.08, 0.25), "angry": (0.10, 0.31), "bored": (0.12, 0.26), "happy": (0.08, 0.27),
+    "hyped": (0.13, 0.28), "competitive": (0.13, 0.34), "adventurous": (0.06, 0.30), "nostalgic": (0.12, 0.29),
+    "creative": (0.00, 0.22), "spooky": (0.07, 0.28), "brainy": (0.08, 0.26), "silly": (0.03, 0.18),
 }  # fmt: skip
 _COLUMN = {mood: index for index, mood in enumerate(MOODS)}
 # What an easy (1) or a hard (5) game means to the mood, per step away from the middle.
@@ -76,10 +76,11 @@ def prototypes_from(suits: NDArray[np.float32], spoils: NDArray[np.float32]) -> 
 
 
 def text_fit(vectors: NDArray[np.float32], prototypes: Prototypes) -> NDArray[np.float32]:
-    """(n, 384) unit vectors to (n, 16) fits. The two nearest sentences of each side count: a game need not be all."""
+    """(n, 384) unit vectors to (n, 16) fits. The two nearest sentences for and the nearest
+    against count: a game need not be everything that suits, but one thing spoils it."""
     columns = []
     for mood, suits, spoils in zip(MOODS, prototypes.suits, prototypes.spoils, strict=True):
-        margin = _nearest_two(vectors @ suits.T) - _UNLIKE_WEIGHT * _nearest_two(vectors @ spoils.T)
+        margin = _nearest_two(vectors @ suits.T) - _UNLIKE_WEIGHT * (vectors @ spoils.T).max(axis=1)
         middle, top = _MARGINS[mood]
         columns.append(np.clip(_MIDDLE + (1 - _MIDDLE) * (margin - middle) / (top - middle), 0, 1))
     fits: NDArray[np.float32] = np.stack(columns, axis=1).astype(np.float32)
