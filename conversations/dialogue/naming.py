@@ -9,11 +9,13 @@ _PLATFORMS = {
     "xbox-one": "Xbox One", "xbox-series": "Xbox Series", "switch": "Switch", "switch-2": "Switch 2",
     "ios": "iOS", "android": "Android", "vr": "VR", "browser": "browser",
 }  # fmt: skip
-_GENRES = {"rpg": "RPGs", "mmo": "MMOs", "moba": "MOBAs", "visual-novel": "visual novels", "battle-royale": "battle royale",
-           "city-builder": "city builders", "tower-defense": "tower defense", "open-world": "open world",
-           "story-rich": "story games", "shooter": "shooters", "soulslike": "soulslikes", "roguelike": "roguelikes",
-           "metroidvania": "metroidvanias", "platformer": "platformers", "puzzle": "puzzle games", "card": "card games",
-           "party": "party games", "idle": "idle games", "sports": "sports games"}  # fmt: skip
+_GENRES = {
+    "rpg": "RPGs", "mmo": "MMOs", "moba": "MOBAs", "visual-novel": "visual novels", "battle-royale": "battle royale",
+    "city-builder": "city builders", "tower-defense": "tower defense", "open-world": "open world",
+    "story-rich": "story games", "shooter": "shooters", "soulslike": "soulslikes", "roguelike": "roguelikes",
+    "metroidvania": "metroidvanias", "platformer": "platformers", "puzzle": "puzzle games", "card": "card games",
+    "party": "party games", "idle": "idle games", "sports": "sports games",
+}  # fmt: skip
 _MODES = {"solo": "solo", "coop": "co-op", "versus": "versus"}
 _MOST_SHOWN = 4
 

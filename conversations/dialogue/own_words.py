@@ -29,52 +29,7 @@ _NAME = re.compile(
     re.IGNORECASE,
 )
 _NO_NAMES = frozenset(
-    [
-        "no",
-        "nope",
-        "nah",
-        "skip",
-        "later",
-        "none",
-        "never",
-        "idk",
-        "why",
-        "what",
-        "who",
-        "pass",
-        "nothing",
-        "anonymous",
-        "yes",
-        "yeah",
-        "yep",
-        "ok",
-        "okay",
-        "sure",
-        "hi",
-        "hey",
-        "hello",
-        "thanks",
-        "stop",
-        "help",
-        "more",
-        "tired",
-        "sad",
-        "bored",
-        "lonely",
-        "angry",
-        "stressed",
-        "happy",
-        "hyped",
-        "chill",
-        "good",
-        "fine",
-        "great",
-        "anything",
-        "something",
-        "games",
-        "game",
-        "whatever",
-    ]
+    ["no", "nope", "nah", "skip", "later", "none", "never", "idk", "why", "what", "who", "pass", "nothing", "anonymous", "yes", "yeah", "yep", "ok", "okay", "sure", "hi", "hey", "hello", "thanks", "stop", "help", "more", "tired", "sad", "bored", "lonely", "angry", "stressed", "happy", "hyped", "chill", "good", "fine", "great", "anything", "something", "games", "game", "whatever", "the", "a", "an", "my", "your", "its", "it", "is", "this", "that", "these", "those", "one", "first", "second", "third", "last", "other", "another", "next", "not", "dont", "can", "could", "would", "how", "when", "where", "which", "than", "then", "for", "cheaper", "shorter", "easier", "longer", "free", "love", "loved", "like", "hate", "cool", "nice", "wow", "lol", "lmao", "haha", "bruh", "bro", "maybe", "too", "so", "and", "but", "or", "on", "in", "at", "with", "i", "you", "u", "he", "she", "we", "they", "pc", "switch", "xbox", "phone", "android", "iphone", "mac", "steam", "playstation", "ps4", "ps5", "here", "there", "now", "tonight", "today", "start", "delete"]
 )
 
 
@@ -105,7 +60,9 @@ def says_only(text: str) -> bool:
 def name_in_answer(text: str) -> str:
     """The name in an answer to "what do I call you?"; empty when it is no name."""
     found = _NAME.match(text.strip())
-    return usable_name(found[1]) if found and found[1].lower().split()[0] not in _NO_NAMES else ""
+    if not found or any(word.strip("'’.-") in _NO_NAMES for word in found[1].lower().split()):
+        return ""
+    return usable_name(found[1])
 
 
 def usable_name(raw: str) -> str:

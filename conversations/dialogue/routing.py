@@ -14,10 +14,11 @@ from conversations.dialogue.handlers import (
     profile,
     recommend,
     refine,
+    smalltalk,
     stop,
     tap,
     unsure,
-)  # fmt: skip
+)
 from conversations.dialogue.offering import MOOD_PROMPTS
 from conversations.dialogue.types import Effects, Outcome, Turn
 
@@ -69,7 +70,11 @@ def _to_our_question(turn: Turn) -> Outcome | None:
     if awaiting == "name" and (intent in _ANSWERING or turn.reading.is_unsure):
         if says is False:
             return turn.answer("profile.no_name")
-        if own_words.name_in_answer(turn.text) and not wishes.says_something(turn.reading):
+        if (
+            own_words.name_in_answer(turn.text)
+            and turn.reading.slots.ordinal is None
+            and not wishes.says_something(turn.reading)
+        ):
             return profile.handle(turn)
     if awaiting == "platforms" and (intent in _ANSWERING or turn.reading.is_unsure):
         if turn.reading.slots.platforms and not turn.reading.mood:
@@ -83,6 +88,8 @@ def _to_the_words(turn: Turn) -> Outcome:
     reading = turn.reading
     if own_words.asks_what_we_know(turn.text):
         return profile.tell(turn)
+    if smalltalk.is_only_thanks(turn.text):
+        return smalltalk.handle(turn)  # politeness is no verdict on a game
     says_something = wishes.says_something(reading)
     is_bare_number = reading.slots.ordinal is not None and turn.state.offered and not says_something
     if is_bare_number and (reading.intent in _CHOOSING or reading.is_unsure):

@@ -23,7 +23,7 @@ from conversations.dialogue.handlers import (
     start,
     stop,
     why,
-)  # fmt: skip
+)
 from conversations.dialogue.types import Handler
 
 HANDLERS: Mapping[str, Handler] = MappingProxyType(

@@ -7,6 +7,9 @@ import re
 from conversations.dialogue.types import Outcome, Turn
 
 _THANKS = re.compile(r"\b(?:thank(?:s| you)?|thx|ty|tysm|cheers|appreciate|merci|gracias|danke)\b")
+_ONLY_THANKS = re.compile(
+    r"^(?:ok |okay |great |cool |nice |aw+ )?(?:thanks?(?: you)?|thx|ty|tysm|cheers)(?: so much| a lot| a bunch| mate| bro| man| thrum| x+)?[\s!.❤🙏💕😊]*$"
+)
 _BYE = re.compile(r"\b(?:bye+|good ?night|gn|see (?:you|ya)|cya|later|ttyl|laters)\b")
 _ARE_YOU = re.compile(
     r"\b(?:are|r) (?:you|u) (?:a |an |even |actually )*(?:bot|robot|real|human|person|ai|machine|chatgpt)\b|\bwho are (?:you|u)\b|\bis this a bot\b"
@@ -24,3 +27,7 @@ def handle(turn: Turn) -> Outcome:
     if turn.reading.sentiment == "negative":
         return turn.answer("smalltalk.low", state=turn.state)
     return turn.answer("smalltalk.chat", state=turn.state)
+
+
+def is_only_thanks(text: str) -> bool:
+    return bool(_ONLY_THANKS.match(text.strip().lower()))
