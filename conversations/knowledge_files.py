@@ -233,7 +233,8 @@ def _recall(path: Path, digest: str) -> Learnt | None:
             heads = {
                 name: Head(
                     labels=tuple(map(str, kept[f"{name}_labels"])), dense=kept[f"{name}_dense"],
-                    sparse=kept[f"{name}_sparse"], bias=kept[f"{name}_bias"], temperature=float(kept[f"{name}_temperature"]),
+                    sparse=kept[f"{name}_sparse"], bias=kept[f"{name}_bias"],
+                    temperature=float(kept[f"{name}_temperature"]),
                 )
                 for name in ("intent", "mood", "sentiment")
             }  # fmt: skip
