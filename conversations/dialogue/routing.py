@@ -100,6 +100,12 @@ def _to_the_words(turn: Turn) -> Outcome:
         if not says_something:
             return unsure.handle(turn)
         return refine.handle(turn) if turn.state.offered and not reading.mood else recommend.handle(turn)
-    if reading.intent == "other" and not wishes.has_words(turn.text):
+    says_little = not says_something and not wishes.has_words(turn.text)
+    if says_little and (reading.intent == "other" or _is_a_guess(turn, "profile")):
         return unsure.handle(turn)
     return HANDLERS[reading.intent](turn)
+
+
+def _is_a_guess(turn: Turn, intent: str) -> bool:
+    reading = turn.reading
+    return reading.intent == intent and reading.sure_by == "meaning" and not reading.slots.name

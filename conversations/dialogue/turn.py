@@ -15,7 +15,7 @@ import numpy as np
 from django.conf import settings
 
 from conversations import memory, sessions
-from conversations.dialogue import openings, own_words, references, routing
+from conversations.dialogue import distress, openings, own_words, references, routing
 from conversations.dialogue.choices import Choice, read_id, typed_choice
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Outcome, Turn
@@ -94,6 +94,9 @@ def _read(
     )
     reading = understand(message.body, context, knowledge=knowledge)
     typed = message.body.strip()
+    if distress.is_serious(message.body):
+        # No mood to remember, and none to pick a game by.
+        return replace(reading, mood="", secondary_mood="", mood_confidence=0.0)
     if state.offered and len(typed) == 1 and typed in "123456789":
         # A bare number is the game of that number.
         return replace(reading, intent="like", intent_confidence=1.0, is_unsure=False, slots=Slots(ordinal=int(typed)))

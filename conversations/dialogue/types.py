@@ -9,6 +9,7 @@ from typing import Any, Protocol, Self
 
 import numpy as np
 
+from conversations.dialogue import wishes
 from conversations.dialogue.choices import Choice
 from conversations.dialogue.state import DialogueState, Offered
 from conversations.dialogue.voice import Voice
@@ -162,8 +163,8 @@ class Turn:
 
     @property
     def platforms(self) -> tuple[str, ...]:
-        """The machines that the person is known to have or talks of tonight."""
-        return self.state.tonight.platforms or tuple(self.player.platforms)
+        """The machines that a game may be for: named tonight, else owned; refused ones left out."""
+        return wishes.machines(self.state.tonight, self.player.platforms)
 
     def say(self, key: str, **values: object) -> str:
         return self.voice.say(key, **values)

@@ -150,7 +150,7 @@ def as_context(
         secondary_mood=tonight.secondary_mood,
         text=tonight.wish,
         vector=vector,
-        platforms=_platforms(tonight, own_platforms),
+        platforms=machines(tonight, own_platforms),
         genres=tonight.genres,
         excluded_genres=tonight.excluded_genres,
         price=budget_of(tonight, default_currency),
@@ -163,6 +163,19 @@ def as_context(
         wants_shorter_than=tonight.shorter_than,
         exclude_seen=not again,
     )
+
+
+def machines(tonight: Tonight, own: Sequence[str]) -> tuple[str, ...]:
+    """The machines that may be meant: said tonight, else owned, never the refused ones.
+
+    "Not on PC" refuses the whole family: who says it sits at no laptop and no Mac either.
+    """
+    refused = {PLATFORM_FAMILIES.get(key) for key in tonight.excluded_platforms}
+    wanted = tonight.platforms or tuple(own)
+    if not refused:
+        return wanted
+    left = tuple(key for key in wanted if PLATFORM_FAMILIES.get(key) not in refused or key in tonight.platforms)
+    return left or tuple(key for key in PLATFORMS if PLATFORM_FAMILIES[key] not in refused)
 
 
 def budget_of(tonight: Tonight, default_currency: str) -> Money | None:
@@ -210,19 +223,6 @@ def _with_slots(tonight: Tonight, slots: Slots) -> Tonight:
     if slots.wants_easier:
         changes["wants_easier"] = True
     return replace(tonight, **changes)  # type: ignore[arg-type]
-
-
-def _platforms(tonight: Tonight, own: Sequence[str]) -> tuple[str, ...]:
-    """The machines that may be meant: said tonight, else owned, never the refused ones.
-
-    "Not on PC" refuses the whole family: who says it sits at no laptop and no Mac either.
-    """
-    refused = {PLATFORM_FAMILIES.get(key) for key in tonight.excluded_platforms}
-    wanted = tonight.platforms or tuple(own)
-    if not refused:
-        return wanted
-    left = tuple(key for key in wanted if PLATFORM_FAMILIES.get(key) not in refused or key in tonight.platforms)
-    return left or tuple(key for key in PLATFORMS if PLATFORM_FAMILIES[key] not in refused)
 
 
 def _union(known: tuple[str, ...], news: Sequence[str]) -> tuple[str, ...]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from conversations.dialogue.offering import offer
 from conversations.dialogue.types import Outcome, Reaction, Turn
+
+_LOVED = re.compile(
+    r"(?<!not )(?<!didn't )(?<!didnt )\b(?:loved?|adored?|masterpiece|goat(?:ed)?|favou?rite|best game)\b"
+)
 
 
 def handle(turn: Turn) -> Outcome:
@@ -15,7 +20,7 @@ def handle(turn: Turn) -> Outcome:
     state = turn.state.with_refused(pointed.game.slug)
     reactions = [Reaction("played", pointed.game.pk)]
     key = "played.instead"
-    if turn.reading.sentiment == "positive":
+    if turn.reading.sentiment == "positive" or _LOVED.search(turn.text.lower()):
         reactions.append(Reaction("like", pointed.game.pk))
         state = state.with_wish(replace(state.tonight, like_titles=(pointed.game.title,)))
         key = "played.loved"
