@@ -9,8 +9,9 @@ from typing import Any
 from conversations.dialogue import naming, own_words, wishes
 from conversations.dialogue.offering import MOOD_PROMPTS, offer
 from conversations.dialogue.onboarding import ask_next
-from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
-from games.models import Player
+from conversations.dialogue.state import Offered
+from conversations.dialogue.types import Draft, Outcome, Prompt, StoreLink, Turn
+from games.models import Game, Player
 from games.recommender.types import Money
 
 _MOODS_TOLD = 2
@@ -29,21 +30,31 @@ def handle(turn: Turn) -> Outcome:
 
 
 def note(turn: Turn, facts: dict[str, Any], noted: list[str], *, name: str = "") -> Outcome:
-    """Say back what was noted; where it changes what was just offered, offer again."""
+    """Say back what was noted; where nothing of the last offer fits any more, offer again."""
     state = turn.state.with_wish(_without_what_is_lasting(turn, facts))
     words = turn.say("profile.noted", facts=naming.joined(noted), name=name)
-    if _spoils_the_offer(turn, facts):
+    fitting = _first_that_fits(turn, facts)
+    if fitting is None and state.offered:
         outcome = offer(turn, state, lead="profile.offer_again").led_by(words)
     else:
         answered = replace(state, awaiting="" if turn.state.awaiting in ("platforms", "name") else turn.state.awaiting)
-        has_offer = bool(state.offered)
-        prompts = _prompts_after(turn) if has_offer else MOOD_PROMPTS
-        follow = (
-            turn.say("profile.still_stands", title=state.offered[0].title) if has_offer else turn.say("profile.mood")
-        )
-        outcome = Outcome(Draft((words, follow), prompts), answered)
+        outcome = Outcome(_confirmation(turn, words, fitting), answered)
     outcome = outcome.with_effects(facts=facts, display_name=name)
     return ask_next(turn, outcome)
+
+
+def _confirmation(turn: Turn, words: str, fitting: Offered | None) -> Draft:
+    if fitting is None:
+        return Draft((words, turn.say("profile.mood")), MOOD_PROMPTS)
+    is_lead = fitting == turn.lead
+    links = (StoreLink(fitting.impression_id),) if fitting.impression_id and not is_lead else ()
+    about = str(fitting.impression_id or "")
+    prompts = (
+        Prompt("more", "more like this", about),
+        Prompt("why", "why this one?", about),
+        Prompt("dislike", "not for me", about),
+    )
+    return Draft((words, turn.say("profile.still_stands", title=fitting.title), *links), prompts)
 
 
 def tell(turn: Turn) -> Outcome:
@@ -123,20 +134,13 @@ def _without_what_is_lasting(turn: Turn, facts: dict[str, Any]) -> Any:
     return tonight
 
 
-def _spoils_the_offer(turn: Turn, facts: dict[str, Any]) -> bool:
-    """Whether the game that we led with no longer fits what they have just told."""
-    lead = turn.find_game() if turn.lead else None
-    if lead is None:
-        return False
+def _first_that_fits(turn: Turn, facts: dict[str, Any]) -> Offered | None:
+    """The first of the games just offered that what they have told now does not rule out."""
     platforms = set(facts.get("platforms") or facts.get("add_platforms") or ())
     avoided = set(facts.get("avoided_genres") or ())
-    return bool((platforms and not platforms & set(lead.game.platforms)) or avoided & set(lead.game.genres))
-
-
-def _prompts_after(turn: Turn) -> tuple[Prompt, ...]:
-    lead = str(turn.lead.impression_id or "") if turn.lead else ""
-    return (
-        Prompt("more", "more like this", lead),
-        Prompt("why", "why this one?", lead),
-        Prompt("dislike", "not for me", lead),
-    )
+    games = {game.slug: game for game in Game.objects.filter(slug__in=[one.slug for one in turn.state.offered])}
+    for offered in turn.state.offered:
+        game = games.get(offered.slug)
+        if game and (not platforms or platforms & set(game.platforms)) and not avoided & set(game.genres):
+            return offered
+    return None
