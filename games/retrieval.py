@@ -151,7 +151,8 @@ class _WidePool:
 
     def nearest(self, vector: Vector, limit: int) -> Sql:
         return Sql(
-            f"SELECT id FROM games_game WHERE {self._condition.text} ORDER BY embedding <=> %s::halfvec LIMIT %s",
+            f"SELECT id FROM games_game WHERE {self._condition.text} AND embedding IS NOT NULL "
+            "ORDER BY embedding <=> %s::halfvec LIMIT %s",
             [*self._condition.params, as_halfvec(vector), limit],
         )
 

@@ -10,9 +10,10 @@ from games.recommender.types import Candidate, GameFacts
 # What two alike games lose against a third that is different: less than a clear lead in fit.
 _ALIKE_COSTS = 0.16
 _EDITIONS = re.compile(
-    r"\b(?:(?:game of the year|goty|definitive|complete|enhanced|ultimate|deluxe|special|anniversary|gold|legendary|"
-    r"standard|remastered|director'?s cut|collector'?s|extended|royal|final)\b.*|remaster|remake|hd|redux|vr|edition|"
-    r"collection|dlc|demo|pack|episode.*|season.*|chapter.*|part.*|vol(?:ume)?\b.*)"
+    r"(?<=\s)(?:"
+    r"(?:game of the year|goty|definitive|complete|enhanced|ultimate|deluxe|special|anniversary|gold|legendary|"
+    r"standard|remastered|director'?s cut|collector'?s|extended|royal|final|episode|season|chapter|part|vol|volume)\b.*"
+    r"|(?:remaster|remake|hd|redux|vr|edition|collection|dlc|demo|pack)\b)"
 )
 _NUMERALS = re.compile(r"\b(?:\d+|i{1,3}|iv|v|vi{1,3}|ix|x)\b$")
 _NO_LETTERS = re.compile(r"[^\w\s]+")

@@ -35,7 +35,7 @@ def make_game(db):
         number = next(_numbers)
         values = {
             "slug": f"game-{number}",
-            "title": title or f"Untold Tale {number:04d}",
+            "title": title or f"Tale{number:04d}",
             "platforms": ["pc"],
             "genres": ["adventure"],
             "player_modes": ["solo"],

@@ -69,7 +69,7 @@ def test_an_estimate_of_another_vocabulary_is_not_trusted():
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def prototypes(encoder):
     suits, spoils = mood_fit.prototype_sentences()
     return mood_fit.prototypes_from(encoder.encode(suits), encoder.encode(spoils))

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+from django.db import IntegrityError, connection
+
+from games.interactions import record_interaction
+from games.models import Game, Impression, Interaction, Player
+from games.recommender import Context, recommend, record
+
+NOW = datetime(2026, 5, 4, 20, tzinfo=UTC)
+
+
+@pytest.fixture
+def mika(db) -> Player:
+    return Player.objects.create(origin="demo", age_band="adult")
+
+
+@pytest.fixture
+def valley(db) -> Game:
+    return Game.objects.create(slug="valley", title="Valley", genres=["farming"], tags=["cozy"], quality=0.7)
+
+
+def tell(player, game, kind, **more) -> bool:
+    return record_interaction(player=player, game=game, kind=kind, source="chat", at=NOW, **more)
+
+
+def scores(player) -> dict[str, float]:
+    return Player.objects.get(pk=player.pk).scores
+
+
+def test_a_like_lifts_the_scores_of_genres_and_tags_and_a_dislike_lowers_them(mika, valley):
+    assert tell(mika, valley, "like")
+    liked = scores(mika)
+    assert liked == {"genre:farming": 0.25, "tag:cozy": 0.25}
+
+    tell(mika, valley, "dislike")
+    assert scores(mika)["genre:farming"] < 0.1
+
+
+def test_a_view_teaches_nothing_but_counts(mika, valley):
+    tell(mika, valley, "view")
+    assert scores(mika) == {}
+    assert Player.objects.get(pk=mika.pk).events_count == 1
+
+
+def test_scores_never_leave_their_range(mika, valley):
+    for _ in range(40):
+        tell(mika, valley, "like")
+    assert 0.9 < scores(mika)["tag:cozy"] <= 1
+    for _ in range(80):
+        tell(mika, valley, "dislike")
+    assert -1 <= scores(mika)["tag:cozy"] < -0.9
+
+
+def test_the_same_event_told_twice_is_recorded_once(mika, valley):
+    assert tell(mika, valley, "like", key="message:17:like")
+    assert not tell(mika, valley, "like", key="message:17:like")
+    assert Interaction.objects.count() == 1
+    assert scores(mika)["tag:cozy"] == 0.25
+    assert Player.objects.get(pk=mika.pk).events_count == 1
+
+
+def test_a_search_needs_no_game_and_everything_else_does(mika):
+    assert tell(mika, None, "search")
+    with pytest.raises(IntegrityError):
+        tell(mika, None, "like")
+    with pytest.raises(ValueError, match="adore"):
+        tell(mika, None, "adore")
+
+
+def test_of_a_child_only_what_spares_it_the_game_is_kept(mika, valley):
+    Player.objects.filter(pk=mika.pk).update(age_band="under_13")
+
+    assert not tell(mika, valley, "like")
+    assert not tell(mika, None, "search")
+    assert tell(mika, valley, "dislike")
+    assert scores(mika) == {}
+    assert list(Interaction.objects.values_list("kind", flat=True)) == ["dislike"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome"), [("like", "accepted"), ("click", "accepted"), ("dislike", "rejected"), ("played", "rejected")]
+)
+def test_an_answer_settles_the_suggestion_it_is_about(kind, outcome, mika, valley):
+    for days in (10, 2, 1):
+        at = NOW - timedelta(days=days)
+        wish = Context(exclude_seen=False)
+        slate = recommend(player=mika, context=wish, limit=1, rng=np.random.default_rng(1), now=at, explore=False)
+        record(slate, player=mika, surface="chat", now=at)
+
+    tell(mika, valley, kind)
+    outcomes = Impression.objects.order_by("slate__created_at").values_list("outcome", flat=True)
+    assert list(outcomes) == ["pending", "pending", outcome]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_likes_at_once_lose_no_lesson(mika, valley):
+    other = Game.objects.create(slug="other", title="Other", genres=["racing"])
+    start = threading.Barrier(2)
+
+    def like(game):
+        start.wait()
+        for _ in range(5):
+            tell(mika, game, "like")
+        connection.close()
+
+    threads = [threading.Thread(target=like, args=(game,)) for game in (valley, other)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    known = scores(mika)
+    assert known["genre:farming"] == known["genre:racing"] > 0.7
+    assert Player.objects.get(pk=mika.pk).events_count == 10
