@@ -16,6 +16,9 @@ from django.test.utils import CaptureQueriesContext
 from games.encoder import Encoder, get_encoder
 from games.seeds import seed
 
+# Playwright leaves an event loop running in the test thread; Django would refuse its ORM beside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -109,10 +112,3 @@ def browser_type_launch_args() -> dict[str, object]:
         "executable_path": shutil.which("chromium") or "/usr/bin/chromium",
         "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
     }
-
-
-@pytest.fixture(autouse=True)
-def _async_unsafe_for_browsers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Playwright keeps an event loop running in the test's thread; Django's ORM would refuse to work beside it."""
-    if "browser" in request.keywords:
-        monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

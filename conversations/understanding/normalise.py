@@ -81,6 +81,8 @@ def fold(text: str) -> str:
     lowered = _URL.sub(" ", text).casefold()
     apart = "".join(char if char in _KEPT_SIGNS else unicodedata.normalize("NFKD", char) for char in lowered)
     bare = "".join(char for char in apart if not unicodedata.combining(char) and char != "\ufe0f")
+    # Put together again what had no accent to lose: Hangul falls apart into its letters.
+    bare = unicodedata.normalize("NFC", bare)
     faced = _EMOTICON.sub(lambda found: EMOTICONS[found[1]], bare.translate(_FOLDS))
     return _SPACES.sub(" ", _ELONGATED.sub(lambda run: _shortened(faced, run), faced)).strip()[:MAX_CHARS]
 

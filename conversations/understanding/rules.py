@@ -8,6 +8,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from conversations.understanding.certain_words import (
+    DISLIKES_BY_EMOJI,
+    ERASE_WORDS,
+    GREET_REST,
+    GREET_WORDS,
+    HELP_WORDS,
+    HUMAN_WORDS,
+    LIKES_BY_EMOJI,
+    MOOD_BY_EMOJI,
+    MORE_BY_EMOJI,
+    START_WORDS,
+    STOP_WORDS,
+)
 from conversations.understanding.normalise import Message
 from conversations.understanding.types import ReadingContext, Slots
 
@@ -16,221 +29,6 @@ _POLITE = re.compile(
     r"\b(?:pls|plz|please|plss|thanks|thank you|thx|now|ok|okay|bot|thrum|por favor|porfa|bitte|svp|abeg|bhai|yaar|ji|lah|na|po)\b"
 )
 
-# Whole messages. The first row is what Twilio itself listens to; then other languages.
-_STOP_WORDS = frozenset(
-    [
-        "stop",
-        "stopall",
-        "stop all",
-        "unsubscribe",
-        "cancel",
-        "end",
-        "quit",
-        "optout",
-        "opt out",
-        "revoke",
-        "unsub",
-        "remove me",
-        "stop it",
-        "stop this",
-        "stop messages",
-        "stop texts",
-        "para",
-        "parar",
-        "pare",
-        "parad",
-        "alto",
-        "baja",
-        "cancelar",
-        "detener",
-        "basta",
-        "desuscribir",
-        "no mas mensajes",
-        "ya no me escribas",
-        "sair",
-        "desinscrever",
-        "chega",
-        "arret",
-        "arreter",
-        "arretez",
-        "stopper",
-        "desabonner",
-        "desinscription",
-        "stopp",
-        "stoppen",
-        "aufhoren",
-        "aufhoeren",
-        "abmelden",
-        "abbestellen",
-        "ferma",
-        "fermati",
-        "smettila",
-        "disiscrivi",
-        "afmelden",
-        "stoppe",
-        "sluta",
-        "avsluta",
-        "lopeta",
-        "przestan",
-        "wypisz",
-        "стоп",
-        "отписаться",
-        "отпиши",
-        "dur",
-        "iptal",
-        "durdur",
-        "band karo",
-        "bandh karo",
-        "band kar do",
-        "ruko",
-        "roko",
-        "mat bhejo",
-        "message mat karo",
-        "message mat bhejo",
-        "बंद करो",
-        "रुको",
-        "रोको",
-        "tigil",
-        "itigil",
-        "itigil mo",
-        "tama na",
-        "berhenti",
-        "hentikan",
-        "توقف",
-        "الغاء",
-        "إلغاء",
-        "ايقاف",
-        "停止",
-        "停",
-        "退订",
-        "取消",
-        "やめて",
-        "停止して",
-        "중지",
-        "그만",
-        "acha",
-        "simama",
-        "duro",
-    ]
-) - {"acha"}
-_START_WORDS = frozenset(
-    [
-        "start",
-        "unstop",
-        "subscribe",
-        "resume",
-        "restart",
-        "opt in",
-        "optin",
-        "resubscribe",
-        "start again",
-        "unmute",
-        "unpause",
-        "reactivate",
-        "begin again",
-        "sign me up",
-        "empezar",
-        "comenzar",
-        "reanudar",
-        "iniciar",
-        "comecar",
-        "reiniciar",
-        "commencer",
-        "reprendre",
-        "starten",
-        "anfangen",
-        "shuru karo",
-        "chalu karo",
-        "shuru",
-        "simulan",
-        "старт",
-        "начать",
-        "ابدأ",
-        "开始",
-        "開始",
-        "시작",
-    ]
-)
-_HELP_WORDS = frozenset(
-    [
-        "help",
-        "help me",
-        "menu",
-        "info",
-        "commands",
-        "command",
-        "options",
-        "instructions",
-        "guide",
-        "tutorial",
-        "faq",
-        "?",
-        "??",
-        "???",
-        "how",
-        "how does this work",
-        "how does it work",
-        "how do you work",
-        "what can you do",
-        "what do you do",
-        "what is this",
-        "ayuda",
-        "ajuda",
-        "aide",
-        "hilfe",
-        "madad",
-        "tulong",
-        "usage",
-        "manual",
-        "помощь",
-        "what can i do",
-        "what can i ask",
-        "what can i say",
-        "how to use",
-    ]
-)
-_HUMAN_WORDS = frozenset(
-    [
-        "human",
-        "agent",
-        "operator",
-        "representative",
-        "real person",
-        "a human",
-        "person",
-        "support",
-        "customer service",
-        "customer support",
-        "customer care",
-        "live agent",
-        "real human",
-        "human agent",
-        "un humano",
-        "humano",
-        "agente",
-        "atendente",
-        "persona",
-        "mensch",
-        "humain",
-        "insaan",
-    ]
-)
-_ERASE_WORDS = frozenset(
-    [
-        "delete my data",
-        "erase my data",
-        "forget me",
-        "delete me",
-        "erase me",
-        "delete my account",
-        "delete everything",
-        "wipe everything",
-        "borrar mis datos",
-        "apagar meus dados",
-        "gdpr",
-        "delete data",
-    ]
-)
 
 _MESSAGING = r"(?:messag\w*|msg\w*|text(?:s|ing)?|dm(?:s|ing)?|contact(?:ing)?|writ(?:e|ing)|spam\w*|ping(?:ing)?|notif\w*|email\w*|call(?:ing)?|bother(?:ing)?|harass\w*|disturb\w*|annoying|whatsapp\w*|hitting me up|blowing up my phone)"
 _STOP = re.compile(
@@ -269,157 +67,9 @@ _NOT_HUMAN = re.compile(
     r"\b(?:are|r) (?:you|u|ya) (?:a |an )?(?:real|human|person|bot|actual)|\bsingle ?-?player\b|\bfirst person\b|\bthird person\b|\bfeel like (?:a )?(?:real )?(?:human|person)|\bgame\b|\bcharacters?\b|\bplay with\b|\bperson shooter\b|\bfriends?\b|\bcompany\b|\bper person\b|\bmeet\b"
 )
 
-_GREET_WORD = frozenset(
-    [
-        "hi",
-        "hii",
-        "hello",
-        "helo",
-        "hey",
-        "heya",
-        "hiya",
-        "heyo",
-        "yo",
-        "yoo",
-        "sup",
-        "wassup",
-        "wsp",
-        "howdy",
-        "hola",
-        "ola",
-        "oi",
-        "oii",
-        "bonjour",
-        "salut",
-        "hallo",
-        "ciao",
-        "namaste",
-        "namaskar",
-        "salaam",
-        "salam",
-        "salaams",
-        "kumusta",
-        "kamusta",
-        "gday",
-        "g'day",
-        "ayo",
-        "aye",
-        "aloha",
-        "hullo",
-        "hai",
-        "heyy",
-        "hej",
-        "hei",
-        "ahoj",
-        "privet",
-        "shalom",
-        "konnichiwa",
-        "annyeong",
-        "merhaba",
-        "hilo",
-        "ello",
-        "henlo",
-        "greetings",
-        "wagwan",
-        "wagwarn",
-    ]
-)
-_GREET_REST = frozenset(
-    [
-        "there",
-        "bot",
-        "thrum",
-        "again",
-        "mate",
-        "bro",
-        "bruv",
-        "man",
-        "dude",
-        "friend",
-        "my",
-        "all",
-        "everyone",
-        "guys",
-        "buddy",
-        "fam",
-        "sis",
-        "boss",
-        "chief",
-        "pal",
-        "to",
-        "you",
-        "u",
-        "good",
-        "morning",
-        "afternoon",
-        "evening",
-        "day",
-        "afternoon",
-        "buenas",
-        "buenos",
-        "dias",
-        "tardes",
-        "noches",
-        "bom",
-        "dia",
-        "boa",
-        "tarde",
-        "noite",
-        "tudo",
-        "bem",
-        "tag",
-        "guten",
-        "morgen",
-        "first",
-        "time",
-        "here",
-        "anyone",
-        "home",
-        "ji",
-        "bhai",
-        "yaar",
-        "team",
-        "im",
-        "back",
-        "is",
-        "how",
-        "are",
-        "ya",
-        "doing",
-        "whats",
-        "up",
-        "what's",
-        "going",
-        "it's",
-        "hows",
-        "how's",
-        "everything",
-        "today",
-        "que",
-        "tal",
-        "comment",
-        "ca",
-        "va",
-    ]
-)
 _GREET_PHRASE = re.compile(
     r"(?:good (?:morning|afternoon|evening|day)|mornin[g']?|evening|afternoon|morning|whats? ?up|what's up|how(?:'s| is|s) it going|how far|how are (?:you|u|ya)|buenas(?: tardes| noches)?|buenos dias|bom dia|boa (?:tarde|noite)|guten (?:tag|morgen|abend)|ey up|alright mate|knock knock|(?:is )?any(?:one|body) (?:there|home|here)|(?:are )?(?:you|u) there|kya haal(?: hai)?|tudo bem|kaise ho|oga how far|wetin dey happen|back again hi)(?: (?:bot|thrum|mate|all|there|bro|again|everyone|bhai|today|man|guys))*"
 )
-
-_LIKES_BY_EMOJI = frozenset("👍🔥❤🧡💛💚💙💜🖤😍🥰🤩🙌👌💯👏🎉🥳🫶😎✅💪🤘🏆😊😄😁☺🤝⭐🌟💖💕💗💘😻🆒🙂😋✨")
-_DISLIKES_BY_EMOJI = frozenset("👎🤢🤮😒🙄😐😑🥱😴❌🚫🙅😕🫤😖😣💩🤦😠😡🤨🗑")
-_MORE_BY_EMOJI = frozenset("➡⏭🔄🔁⏩▶👉🔃")
-_MOOD_BY_EMOJI = {
-    "😭": "sad", "😢": "sad", "💔": "sad", "😔": "sad", "😞": "sad", "🙁": "sad", "☹": "sad", "🥺": "sad", "😿": "sad", "🥲": "sad", "🌧": "sad",
-    "😴": "tired", "🥱": "tired", "😪": "tired", "😫": "tired", "🔋": "tired", "🪫": "tired", "🧟": "spooky", "👻": "spooky", "🎃": "spooky", "😱": "spooky",
-    "💀": "spooky", "🕷": "spooky", "🔪": "spooky", "🧛": "spooky", "😡": "angry", "🤬": "angry", "😠": "angry", "👿": "angry", "💢": "angry",
-    "😰": "stressed", "😩": "stressed", "😓": "stressed", "🤯": "stressed", "😵": "stressed", "🫠": "stressed", "😬": "stressed",
-    "😐": "bored", "😑": "bored", "🙄": "bored", "😒": "bored", "🎉": "happy", "🥳": "happy", "😊": "happy", "😄": "happy", "😁": "happy", "🌞": "happy", "☀": "happy", "🌈": "happy", "😃": "happy", "🎂": "happy",
-    "🔥": "hyped", "⚡": "hyped", "🚀": "hyped", "🤘": "hyped", "💥": "hyped", "🧨": "hyped", "🏎": "hyped", "🏆": "competitive", "🥇": "competitive", "😤": "competitive", "⚔": "competitive", "🥊": "competitive",
-    "🗺": "adventurous", "🧭": "adventurous", "🏔": "adventurous", "🪐": "adventurous", "✈": "adventurous", "🏕": "adventurous", "🐉": "adventurous", "🕹": "nostalgic", "👾": "nostalgic", "📼": "nostalgic",
-    "🎨": "creative", "🏗": "creative", "🖌": "creative", "🧱": "creative", "🛠": "creative", "🧠": "brainy", "🧩": "brainy", "🕵": "brainy", "♟": "brainy", "🤓": "brainy",
-    "🤪": "silly", "🤡": "silly", "😜": "silly", "🤣": "silly", "🪿": "silly", "🍵": "chill", "🧸": "chill", "🌿": "chill", "🛋": "chill", "☕": "chill", "😌": "chill", "🕯": "chill", "🧘": "chill", "🌱": "chill",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -438,17 +88,17 @@ def decide(message: Message, slots: Slots, context: ReadingContext) -> Verdict |
     if not bare:
         return _by_signs(message, context)
     core = _EDGE.sub("", " ".join(_POLITE.sub(" ", bare).split())) or bare
-    if bare in _STOP_WORDS or core in _STOP_WORDS:
+    if bare in STOP_WORDS or core in STOP_WORDS:
         return Verdict("stop", "stop word")
     if context.awaiting:
         verdict = _answer(bare, slots, context)
         if verdict:
             return verdict
     for words, intent in (
-        (_START_WORDS, "start"),
-        (_ERASE_WORDS, "erase"),
-        (_HUMAN_WORDS, "human"),
-        (_HELP_WORDS, "help"),
+        (START_WORDS, "start"),
+        (ERASE_WORDS, "erase"),
+        (HUMAN_WORDS, "human"),
+        (HELP_WORDS, "help"),
     ):
         if bare in words or core in words:
             return Verdict(intent, f"{intent} word")
@@ -478,9 +128,9 @@ def _by_greeting(bare: str) -> Verdict | None:
     words = re.findall(r"[^\W\d_]+(?:'[^\W_]+)?", bare)
     if _GREET_PHRASE.fullmatch(" ".join(words)):
         return Verdict("greet", "greeting")
-    if words and len(words) <= 6 and any(word in _GREET_WORD for word in words) and not re.search(r"\d", bare):
-        rest = " ".join(word for word in words if word not in _GREET_WORD)
-        if not rest or all(word in _GREET_REST for word in rest.split()) or _GREET_PHRASE.fullmatch(rest):
+    if words and len(words) <= 6 and any(word in GREET_WORDS for word in words) and not re.search(r"\d", bare):
+        rest = " ".join(word for word in words if word not in GREET_WORDS)
+        if not rest or all(word in GREET_REST for word in rest.split()) or _GREET_PHRASE.fullmatch(rest):
             return Verdict("greet", "greeting")
     return None
 
@@ -491,17 +141,17 @@ def _by_signs(message: Message, context: ReadingContext) -> Verdict:
     if not faces:
         return Verdict("help", "question mark") if "?" in message.words else Verdict("other", "no words", 0.6)
     first = faces[0]
-    if first in _MORE_BY_EMOJI:
+    if first in MORE_BY_EMOJI:
         return Verdict("more", "emoji")
     if first == "👋":
         return Verdict("greet", "emoji")
     if context.last_game:
         for face in faces:
-            if face in _LIKES_BY_EMOJI:
+            if face in LIKES_BY_EMOJI:
                 return Verdict("like", "emoji", 0.9)
-            if face in _DISLIKES_BY_EMOJI:
+            if face in DISLIKES_BY_EMOJI:
                 return Verdict("dislike", "emoji", 0.9)
-    mood = next((_MOOD_BY_EMOJI[face] for face in faces if face in _MOOD_BY_EMOJI), "")
+    mood = next((MOOD_BY_EMOJI[face] for face in faces if face in MOOD_BY_EMOJI), "")
     if mood and not context.last_game:
         return Verdict("recommend", "emoji", 0.75, mood)
     return Verdict("smalltalk", "emoji", 0.7)
@@ -516,7 +166,7 @@ def _answer(bare: str, slots: Slots, context: ReadingContext) -> Verdict | None:
         context.awaiting == "name"
         and slots.name
         and len(bare.split()) <= 5
-        and bare not in _GREET_WORD | _HELP_WORDS | _STOP_WORDS
+        and bare not in GREET_WORDS | HELP_WORDS | STOP_WORDS
     ):
         return Verdict("profile", "answer: name", 0.95)
     if context.awaiting == "choice" and slots.ordinal is not None and len(bare.split()) <= 5:

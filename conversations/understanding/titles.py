@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from conversations.understanding.normalise import fold
+from conversations.understanding.title_support import is_supported
 
 MAX_CANDIDATES = 50
 _MAX_WORDS = 9
@@ -56,24 +57,6 @@ class TitleHit:
 class _Name:
     title: str
     needs_support: bool
-
-
-# A title that is an ordinary word counts only where a title is expected. Just before it …
-_SUPPORT_BEFORE = re.compile(
-    r"(?:\b(?:like|similar to|such as|loved?|loving|adored?|enjoyed|played|playing|play|replayed|finished|beat|completed|fan of|called|named|into|miss(?:ed)?"
-    r"|obsessed with|addicted to|(?:vibes?|feel(?:ing)?) of|reminds me of|think|a la|than|after|hated?|hating|another|como|tipo|wie|comme|jaisa|from|is|does|for|own|have|bought|got|tried|style of|spirit of|since|best game|game|sequel to|done with)"
-    r"|[\"'(,/+&]|\b(?:and|or|n|y|e|but not|plus))\s*(?:the |a bit of |both |some )?$"
-)
-# … and just after it a title has an end.
-_SUPPORT_AFTER = re.compile(
-    r"^\s*(?:$|[.,!?;:\"')/+&(]|(?:but|on|or|and|n|was|is|were|style|vibes?|type|games?|for|with|w|w/|again|twice|once|a lot|so much|too|to death|already|pls|please|plz|though|tho|except|without|in|if|where|lol|haha|etc|kind|sort|level|like|jaisa|y|e|o|pero|que|minus|this|last|when|recently|goty)\b)"
-)
-_PRAISE_AFTER = re.compile(
-    r"^\s*(?:was|is|has been|were)\s+(?:\w+\s+){0,2}?(?:amazing|great|awesome|perfect|mint|unreal|brilliant|incredible|the best|my fav\w*|peak|goated|beautiful|fun|heaven|so good|good|sick|fire)\b"
-)
-_WEAK_LIKE = re.compile(
-    r"\b(?:feel|feels|felt|feeling|seems?|sounds?|looks?|looking|would|i'?d|id|be|just|its|it's|was|been|act|do|does|really|we|they|people) like\s*(?:the |a )?$"
-)
 
 
 class TitleIndex:
@@ -165,7 +148,8 @@ class TitleIndex:
                 continue
             start, end = spans[index][1], spans[index + size - 1][2]
             if name.needs_support and not (
-                _is_supported(words, start, end, before) or self._is_in_a_list(words, start, end, spans, index + size)
+                is_supported(words, start, end, last_end=before[-1].end if before else None)
+                or self._is_in_a_list(words, start, end, spans, index + size)
             ):
                 continue
             return TitleHit(name.title, start, end, True), size
@@ -202,7 +186,11 @@ class TitleIndex:
                 hit, used = self._longest_at(words, fixed, first, taken)
                 is_whole = hit is not None and first <= index < first + used
                 # A single word could be a slip of any other word too: "like minecarft", but not "the rundown".
-                if hit and is_whole and (used > 1 or _is_supported(words, hit.start, hit.end, taken)):
+                if (
+                    hit
+                    and is_whole
+                    and (used > 1 or is_supported(words, hit.start, hit.end, last_end=taken[-1].end if taken else None))
+                ):
                     hits.append(TitleHit(hit.title, hit.start, hit.end, False))
                     break
         return hits
@@ -266,27 +254,6 @@ def _variants(title: str, full: str) -> Iterable[str]:
             names.add("".join(words[-2:]) if len(words) == 2 else " ".join([*words[:-2], words[-2] + words[-1]]))
         names.add(" ".join(word for word in words if word != "and"))
     return (name for name in names if name and name != full)
-
-
-def _is_supported(words: str, start: int, end: int, before: list[TitleHit]) -> bool:
-    head, tail = words[:start], words[end:]
-    if _PRAISE_AFTER.match(tail) and (not head.strip() or head.rstrip()[-1:] in ".,!?;:-" or len(head.split()) <= 1):
-        return True
-    if not _SUPPORT_AFTER.match(tail):
-        return False
-    if before and re.fullmatch(r"\s*(?:,|and|or|n|&|/|\+|, and|, or|y|e)\s*(?:the )?", words[before[-1].end : start]):
-        return True
-    if head.rstrip()[-1:] in {'"'} and tail[:1] in {'"'}:
-        return True
-    found = _SUPPORT_BEFORE.search(head)
-    if not found:
-        return False
-    if re.match(
-        r"[,(/+&']|and|or|n\b|y\b|e\b|plus|but not|is|does|for|have|got|from|after|think|than|into|game|since|another",
-        found[0].strip(),
-    ):
-        return False  # too weak alone; with a title before it, it was accepted above
-    return not _WEAK_LIKE.search(head)
 
 
 def _is_a_slip(piece: str, name: str) -> bool:

@@ -19,6 +19,12 @@ class SendSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(allow_blank=True, default="", trim_whitespace=False)
     choice = serializers.CharField(allow_blank=True, default="", max_length=200)
 
+    def to_internal_value(self, data: Any) -> Any:
+        """A NUL is no reason to refuse somebody's message; it means nothing and is left out."""
+        if isinstance(data, dict):
+            data = {key: value.replace("\x00", "") if isinstance(value, str) else value for key, value in data.items()}
+        return super().to_internal_value(data)
+
 
 def as_bubble(message: Message) -> dict[str, Any]:
     """One message as the page draws it."""

@@ -92,8 +92,8 @@ def _as_inbound(token: str, said: dict[str, Any]) -> InboundMessage:
         addresses=(visitors.address_of(token),),
         sender="web",
         kind="choice" if said["choice"] else "text",
-        body=said["text"].replace("\x00", "")[:MAX_CHARS],
-        choice=said["choice"].replace("\x00", ""),
+        body=said["text"][:MAX_CHARS],
+        choice=said["choice"],
     )
 
 

@@ -61,7 +61,7 @@ def shelf(db, encoder) -> dict[str, Game]:
             slug=title.lower().replace(" & ", "-").replace(" ", "-"),
             platforms=list(platforms),
             genres=list(genres),
-            mood_fit={mood: 0.9 for mood in moods},
+            mood_fit=dict.fromkeys(moods, 0.9),
             session_minutes=minutes,
             age_rating=age,
             player_modes=list(modes),

@@ -105,7 +105,7 @@ def test_a_hundred_thousand_characters_get_a_reply_and_are_not_kept_whole(visito
     assert len(Message.objects.get(direction="inbound").body) <= 4_000
 
 
-@pytest.mark.parametrize("body", ["", "[]", "null", '{"text": "no id"}', '{"id": "x", "text": "hi"}', "{", '{"id": 5}'])
+@pytest.mark.parametrize("body", ["", "[]", "null", '{"text": "no id"}', '{"id": "x", "text": "hi"}', "{"])
 def test_a_body_that_is_no_message_is_refused_politely(visitor, body):
     response = visitor.post(
         "/chat/messages/",

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("co-op please", "coop"),
+        ("something to play with my gf", "coop"),
+        ("me and my brother, ps4", "coop"),
+        ("for me n my flatmate", "coop"),
+        ("4 of us online tonight", "coop"),
+        ("my 7yo and i want to play", "coop"),
+        ("can we play it together", "coop"),
+        ("split screen?", "coop"),
+        ("make it for 2 players", "coop"),
+        ("1v1", "versus"),
+        ("pvp", "versus"),
+        ("want to beat my brother at something", "versus"),
+        ("against randoms", "versus"),
+        ("loser buys pizza", "versus"),
+        ("single player", "solo"),
+        ("by myself tonight", "solo"),
+        ("just me", "solo"),
+        ("no multiplayer please", "solo"),
+    ],
+)
+def test_who_plays_along(slots_of, text, mode):
+    assert slots_of(text).player_mode == mode
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i miss playing mario kart with my cousins",
+        "my friends moved away",
+        "so alone lately",
+        "my group project mates did nothing",
+        "me and my gf broke up",
+        "not in the mood for pvp",
+        "something competitive",
+    ],
+)
+def test_people_who_are_only_talked_about_do_not_play(slots_of, text):
+    assert slots_of(text).player_mode == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("my 6 year old", 6),
+        ("for my son, he's 9", 9),
+        ("kids are 4 and 9, want to play with my kids", 4),
+        ("im 15", 15),
+        ("a seven year old", 7),
+        ("with my 7yo", 7),
+        ("for kids", 7),
+        ("im 34", None),
+        ("my 8 year old laptop", None),
+        ("kids are finally asleep", None),
+    ],
+)
+def test_the_youngest_at_the_screen(slots_of, text, age):
+    assert slots_of(text).youngest_age == age

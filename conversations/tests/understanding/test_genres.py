@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "genres"),
+    [
+        ("a farming game", {"farming"}),
+        ("some jrpg for the weekend", {"rpg"}),
+        ("deckbuilder or roguelite", {"card", "roguelike"}),
+        ("FPS", {"shooter"}),
+        ("hack n slash", {"action"}),
+        ("kart racer for the family", {"racing"}),
+        ("city builders", {"city-builder"}),
+        ("a visual novel with good music", {"visual-novel"}),
+        ("tower defence on android", {"tower-defense"}),
+        ("soulslike but short", {"soulslike"}),
+        ("4x on linux", {"strategy"}),
+        ("party game for six", {"party"}),
+        ("golf or tennis", {"sports"}),
+        ("something with a good story", {"story-rich"}),
+        ("open world rpg", {"open-world", "rpg"}),
+        ("point and click", {"adventure"}),
+        ("survival horror", {"horror"}),
+        ("clicker", {"idle"}),
+        ("metroidvannia", {"metroidvania"}),
+        ("colourful platformer?", {"platformer"}),
+        ("juego de carreras", {"racing"}),
+        ("bhoot wala", {"horror"}),
+    ],
+)
+def test_kinds_of_games_are_known_by_what_people_call_them(slots_of, text, genres):
+    assert set(slots_of(text).genres) == genres
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my heart is racing",
+        "was at a party last night",
+        "long story short im tired",
+        "fighting with my brother again",
+        "lost the football match",
+        "i love how your party members talk",
+        "my credit card got declined",
+        "want an adventure of a lifetime",
+        "my mind is racing and i cant sleep",
+    ],
+)
+def test_an_idiom_asks_for_no_genre(slots_of, text):
+    assert slots_of(text).genres == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "refused"),
+    [
+        ("anything but shooters", set(), {"shooter"}),
+        ("no horror or zombies please, puzzle maybe", {"puzzle"}, {"horror"}),
+        ("not a shooter, something like a platformer", {"platformer"}, {"shooter"}),
+        ("no horror, shooters or sports", set(), {"horror", "shooter", "sports"}),
+        ("dont want another roguelike", set(), {"roguelike"}),
+        ("i dont really want an mmo, more an rpg", {"rpg"}, {"mmo"}),
+        ("im tired of card games", set(), {"card"}),
+        ("done with mobas, give me a shooter", {"shooter"}, {"moba"}),
+        ("battle royale nahi chahiye", set(), {"battle-royale"}),
+        ("horror is a no for me", set(), {"horror"}),
+        ("fps games give me motion sickness", set(), {"shooter"}),
+        ("stop giving me horror", set(), {"horror"}),
+        ("rpg without turn based strategy", {"rpg"}, {"strategy"}),
+        ("racing instead of sports", {"racing"}, {"sports"}),
+        ("sin disparos, un puzzle", {"puzzle"}, {"shooter"}),
+        ("not sure, maybe a shooter", {"shooter"}, set()),
+        ("i dont mind horror", {"horror"}, set()),
+        ("not just a puzzle but a story too", {"puzzle"}, set()),
+        ("less action more story", {"story-rich"}, set()),
+        ("cant get enough of platformers", {"platformer"}, set()),
+    ],
+)
+def test_a_refusal_reaches_as_far_as_it_was_meant(slots_of, text, wanted, refused):
+    slots = slots_of(text)
+
+    assert set(slots.genres) == wanted
+    assert set(slots.exclude_genres) == refused

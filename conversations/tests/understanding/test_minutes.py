@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("half an hour", 30),
+        ("i've got an hr n a half", 90),
+        ("hour and a half", 90),
+        ("20 mins", 20),
+        ("30ish min", 30),
+        ("quick 10 min one", 10),
+        ("2 hrs to kill", 120),
+        ("a couple of hours", 120),
+        ("1h30", 90),
+        ("20-30 min", 30),
+        ("before my bus in 15", 15),
+        ("20 min matches max", 20),
+        ("5 hour flight", 300),
+        ("tengo media hora", 30),
+        ("quarter of an hour", 15),
+        ("about forty five minutes a night", 45),
+    ],
+)
+def test_the_time_there_is(slots_of, text, minutes):
+    assert slots_of(text).session_minutes == minutes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "just off a 12 hour shift",
+        "slept 3 hours",
+        "been awake for 30 hours",
+        "under 10 hours to beat",
+        "a 40 hour rpg",
+        "2 hours in and loving it",
+        "i close every game after 5 min",
+        "i have 500 hours in it",
+        "finished it 2 hours ago",
+        "my 8 year old laptop",
+        "all weekend",
+        "i am what i am",
+        "15 minutes late already",
+    ],
+)
+def test_the_length_of_something_else_is_no_time_to_play(slots_of, text):
+    assert slots_of(text).session_minutes is None

@@ -1,0 +1,45 @@
+"""Whether the words beside a name show that a game is meant, for titles that are ordinary words too."""
+
+from __future__ import annotations
+
+import re
+
+# A title that is an ordinary word counts only where a title is expected. Just before it …
+_SUPPORT_BEFORE = re.compile(
+    r"(?:\b(?:like|similar to|such as|loved?|loving|adored?|enjoyed|played|playing|play|replayed|finished|beat|completed|fan of|called|named|into|miss(?:ed)?"
+    r"|obsessed with|addicted to|(?:vibes?|feel(?:ing)?) of|reminds me of|think|a la|than|after|hated?|hating|another|como|tipo|wie|comme|jaisa|from|is|does|for|own|have|bought|got|tried|style of|spirit of|since|best game|game|sequel to|done with)"
+    r"|[\"'(,/+&]|\b(?:and|or|n|y|e|but not|plus))\s*(?:the |a bit of |both |some )?$"
+)
+# … and just after it a title has an end.
+_SUPPORT_AFTER = re.compile(
+    r"^\s*(?:$|[.,!?;:\"')/+&(]|(?:but|on|or|and|n|was|is|were|style|vibes?|type|games?|for|with|w|w/|again|twice|once|a lot|so much|too|to death|already|pls|please|plz|though|tho|except|without|in|if|where|lol|haha|etc|kind|sort|level|like|jaisa|y|e|o|pero|que|minus|this|last|when|recently|goty)\b)"
+)
+_PRAISE_AFTER = re.compile(
+    r"^\s*(?:was|is|has been|were)\s+(?:\w+\s+){0,2}?(?:amazing|great|awesome|perfect|mint|unreal|brilliant|incredible|the best|my fav\w*|peak|goated|beautiful|fun|heaven|so good|good|sick|fire)\b"
+)
+_WEAK_LIKE = re.compile(
+    r"\b(?:feel|feels|felt|feeling|seems?|sounds?|looks?|looking|would|i'?d|id|be|just|its|it's|was|been|act|do|does|really|we|they|people) like\s*(?:the |a )?$"
+)
+
+
+def is_supported(words: str, start: int, end: int, *, last_end: int | None) -> bool:
+    head, tail = words[:start], words[end:]
+    if _PRAISE_AFTER.match(tail) and (not head.strip() or head.rstrip()[-1:] in ".,!?;:-" or len(head.split()) <= 1):
+        return True
+    if not _SUPPORT_AFTER.match(tail):
+        return False
+    if last_end is not None and re.fullmatch(
+        r"\s*(?:,|and|or|n|&|/|\+|, and|, or|y|e)\s*(?:the )?", words[last_end:start]
+    ):
+        return True
+    if head.rstrip()[-1:] in {'"'} and tail[:1] in {'"'}:
+        return True
+    found = _SUPPORT_BEFORE.search(head)
+    if not found:
+        return False
+    if re.match(
+        r"[,(/+&']|and|or|n\b|y\b|e\b|plus|but not|is|does|for|have|got|from|after|think|than|into|game|since|another",
+        found[0].strip(),
+    ):
+        return False  # too weak alone; with a title before it, it was accepted above
+    return not _WEAK_LIKE.search(head)
