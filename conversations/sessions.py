@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Avg, Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Greatest
@@ -98,8 +98,7 @@ def close_silent(now: datetime) -> int:
     One statement: a second run, or one at the same time, finds nothing left to do, and a message
     that arrives meanwhile keeps its session open, for the row is looked at again under its lock.
     """
-    with transaction.atomic():
-        return _close(Session.objects.filter(closed_at=None, last_message_at__lte=now - settings.SESSION_SILENCE))
+    return _close(Session.objects.filter(closed_at=None, last_message_at__lte=now - settings.SESSION_SILENCE))
 
 
 def _close(sessions: QuerySet[Session]) -> int:

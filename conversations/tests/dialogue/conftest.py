@@ -32,7 +32,7 @@ _SHELF = (
     ("Goose Parade", ("pc", "switch"), ("party",), ("silly", "happy", "bored"), "19.99", 15, 3, ("coop", "versus")),
     ("Banana Court", ("pc", "switch", "ps5"), ("party",), ("silly", "bored"), None, 10, 7, ("versus",)),
     ("Steel Verdict", ("pc", "ps5"), ("shooter",), ("angry", "hyped", "competitive"), "29.99", 20, 18, ("versus",)),
-    ("Rust Riders", ("pc", "ps5", "switch"), ("racing",), ("hyped", "competitive", "bored"), "34.99", 15, 7, ("versus",)),
+    ("Rust Riders", ("pc", "ps5", "switch"), ("racing",), ("hyped", "competitive", "bored"), "34.99", 15, 7, ("coop",)),
     ("Knot Theory", ("pc", "ios"), ("puzzle",), ("brainy", "bored"), "5.99", 10, 3, ("solo",)),
 )  # fmt: skip
 _STORES = {

@@ -1,0 +1,137 @@
+"""Changing a suggestion: the rest of the wish stays, and what is in the way is named."""
+
+from __future__ import annotations
+
+import pytest
+
+from games.models import Game, Offer
+
+
+def facts_of(said):
+    return [impression.game for impression in said.slate.impressions.select_related("game")]
+
+
+def test_shorter_means_shorter_than_the_one_we_led_with(mia):
+    first = mia.say("something calm on pc")
+    lead = facts_of(first)[0]
+    said = mia.say("shorter")
+    assert all(game.session_minutes < lead.session_minutes for game in facts_of(said))
+
+
+def test_cheaper_means_cheaper_than_the_one_we_led_with(mia):
+    first = mia.say("something spooky on pc")
+    lead = first.state.offered[0]
+    said = mia.say("cheaper")
+    prices = Offer.objects.filter(game__in=facts_of(said) if said.slate else [], family="pc")
+    assert all(price.amount < float(lead.amount) for price in prices)
+
+
+def test_a_free_game_cannot_get_cheaper_and_we_say_so(mia):
+    mia.say("something calm and free on my phone")
+    said = mia.say("cheaper")
+    assert "free" in said.text or "nothing" in said.text
+    assert said.titles == []
+
+
+def test_not_on_pc_leaves_every_pc_out(mia):
+    mia.say("something silly on pc")
+    said = mia.say("not on pc")
+    assert said.titles
+    assert all(set(game.platforms) - {"pc"} for game in facts_of(said))
+    assert "pc" not in said.slate.context["platforms"]
+
+
+def test_another_platform_replaces_the_first(mia):
+    mia.say("something spooky on ps5")
+    said = mia.say("on switch instead")
+    assert all("switch" in game.platforms for game in facts_of(said))
+
+
+def test_not_that_genre_leaves_out_the_genre_of_the_lead(mia):
+    first = mia.say("something calm on pc")
+    genre = facts_of(first)[0].genres[0]
+    said = mia.say("different genre please")
+    assert genre in said.state.tonight.excluded_genres
+    assert all(genre not in game.genres for game in facts_of(said))
+
+
+def test_a_change_of_mood_changes_the_pick(mia):
+    mia.say("something spooky on pc")
+    said = mia.say("changed my mind, make me laugh, something silly")
+    assert said.state.tonight.mood == "silly"
+    assert "horror" not in facts_of(said)[0].genres
+
+
+def test_more_never_repeats_what_was_just_shown(mia):
+    first = mia.say("something silly or fun on pc")
+    second = mia.say("more")
+    assert not set(first.titles) & set(second.titles)
+
+
+def test_when_the_budget_is_in_the_way_we_say_so_and_offer_to_go_higher(mia):
+    said = mia.say("something spooky on ps5 under $5")
+    assert said.titles == []
+    assert "5 USD" in said.text
+    assert "loosen:price" in said.buttons.values()
+    assert mia.say("yes").titles == ["Hollow Stair"]
+
+
+def test_a_loosened_wish_can_be_tapped_too(mia):
+    said = mia.say("something spooky on ps5 under $5")
+    assert mia.tap(said.buttons["yes, go for it"]).titles == ["Hollow Stair"]
+
+
+def test_fewer_good_games_are_not_padded(mia):
+    said = mia.say("something spooky on ps5")
+    assert said.titles == ["Hollow Stair"]
+    assert "1." not in said.text
+    assert any(word in said.text for word in ("only", "just the one", "wouldn't fit"))
+
+
+def test_an_unknown_price_is_said_plainly(mia):
+    Offer.objects.all().delete()
+    assert "price unknown" in mia.say("something silly on pc").text
+
+
+def test_a_reply_names_store_and_currency(mia):
+    assert "$24.99 on PlayStation Store" in mia.say("something spooky on ps5").text
+
+
+def test_a_game_for_a_child_is_rated_for_it(mia):
+    said = mia.say("something spooky for my 8 year old on pc")
+    assert all(game.age_rating is not None and game.age_rating <= 8 for game in (facts_of(said) if said.slate else []))
+
+
+@pytest.mark.parametrize("words", ["shorter", "cheaper", "easier", "not on pc"])
+def test_a_change_without_a_suggestion_is_a_first_wish_or_a_question(mia, words):
+    assert mia.say(words).text
+
+
+def test_the_words_of_a_wish_are_searched_again_with_a_vector(mia):
+    mia.say("gardening under the clouds, calm, on pc")
+    said = mia.say("shorter")
+    assert said.state.tonight.wish.startswith("gardening")
+
+
+def test_disliking_brings_something_else_and_is_remembered(mia):
+    first = mia.say("something silly on pc")
+    said = mia.say("nah not for me")
+    disliked = Game.objects.get(title=first.titles[0])
+    assert mia.contact.player.interactions.filter(kind="dislike", game=disliked).count() == 1
+    assert first.slate.impressions.get(game=disliked).outcome == "rejected"
+    assert disliked.title not in said.titles
+
+
+def test_playing_it_already_brings_something_else(mia):
+    first = mia.say("something silly on pc")
+    said = mia.say("already played that")
+    assert mia.contact.player.interactions.get(kind="played").game.title == first.titles[0]
+    assert first.titles[0] not in said.titles
+
+
+def test_liking_is_noted_with_the_link_at_hand(mia):
+    first = mia.say("something silly on pc")
+    said = mia.say("love it, looks great")
+    assert first.titles[0] in said.text
+    assert "/g/" in said.text
+    assert first.slate.impressions.get(slot=0).outcome == "accepted"
