@@ -24,6 +24,7 @@ _MAX_SLANG_WORDS = 4
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SAME_SIGNS = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 _ELONGATED = re.compile(r"([^\W\d_])\1{2,}")
+_NUMERAL = re.compile(r"x?(?:viii|iii)")  # "final fantasy viii" is not the sixth with a drawn-out i
 _SPACES = re.compile(r"\s+")
 _TOKEN = re.compile(r"[^\W_]+(?:['&+][^\W_]+)*|[^\w\s]")
 _WORD = re.compile(r"[^\W\d_]{5,}")
@@ -94,6 +95,8 @@ def _shortened(text: str, run: re.Match[str]) -> str:
         start -= 1
     while end < len(text) and text[end].isalpha():
         end += 1
+    if _NUMERAL.fullmatch(text[start:end]):
+        return run[0]
     doubled = text[start : run.start()] + run[1] * 2 + text[run.end() : end]
     return run[1] * 2 if _DOUBLED.fullmatch(doubled) else run[1]
 
