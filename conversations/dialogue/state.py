@@ -91,7 +91,8 @@ class DialogueState:
                 Offered(**entry) for one in kept["offered"] if "slug" in (entry := _known(Offered, one))
             )
         if "buttons" in kept:
-            kept["buttons"] = tuple((str(pair[0]), str(pair[1])) for pair in kept["buttons"] if len(pair) == 2)
+            pairs = [pair for pair in kept["buttons"] if isinstance(pair, list | tuple) and len(pair) == 2]
+            kept["buttons"] = tuple((str(button_id), str(title)) for button_id, title in pairs)
         return cls(**kept)
 
     def as_json(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
@@ -34,6 +35,11 @@ _SHELF = (
     ("Steel Verdict", ("pc", "ps5"), ("shooter",), ("angry", "hyped", "competitive"), "29.99", 20, 18, ("versus",)),
     ("Rust Riders", ("pc", "ps5", "switch"), ("racing",), ("hyped", "competitive", "bored"), "34.99", 15, 7, ("coop",)),
     ("Knot Theory", ("pc", "ios"), ("puzzle",), ("brainy", "bored"), "5.99", 10, 3, ("solo",)),
+    ("Paper Pond", ("pc", "switch"), ("puzzle",), ("chill", "brainy"), "2.99", 10, 3, ("solo",)),
+    ("Tea for Badgers", ("pc", "switch"), ("visual-novel",), ("chill", "happy"), "6.99", 15, 3, ("solo",)),
+    ("Loom", ("pc", "ps5"), ("sandbox",), ("chill", "creative"), "11.99", 20, 3, ("solo",)),
+    ("Wobble Street", ("switch", "ps5"), ("platformer",), ("silly", "happy"), "17.99", 20, 3, ("solo", "coop")),
+    ("Ham Knight", ("switch",), ("action",), ("silly", "hyped"), "8.99", 25, 7, ("coop",)),
 )  # fmt: skip
 _STORES = {
     "pc": "Steam",
@@ -50,9 +56,24 @@ def now() -> datetime:
     return NOON
 
 
+class _OnceEncoder:
+    """The real encoder, asked once for each text: the shelf is the same in every test."""
+
+    def __init__(self, encoder) -> None:
+        self._encode = functools.cache(lambda text: encoder.encode_one(text))
+
+    def encode(self, texts):
+        return np.stack([self._encode(text) for text in texts])
+
+
+@pytest.fixture(scope="session")
+def shelf_encoder(encoder) -> _OnceEncoder:
+    return _OnceEncoder(encoder)
+
+
 @pytest.fixture
-def shelf(db, encoder) -> dict[str, Game]:
-    """Twelve games of our own making, by title, with prices and real vectors."""
+def shelf(db, shelf_encoder) -> dict[str, Game]:
+    """Seventeen games of our own making, by title, with prices and real vectors."""
     retrieval.forget_estimates()
     games = {}
     for title, platforms, genres, moods, price, minutes, age, modes in _SHELF:
@@ -72,7 +93,7 @@ def shelf(db, encoder) -> dict[str, Game]:
             for family in dict.fromkeys(_FAMILIES[key] for key in platforms):
                 OfferFactory(game=game, amount=price, family=family, store=_STORES[family])
         games[title] = game
-    embeddings.embed_pending(limit=100, encoder=encoder, now=NOON)
+    embeddings.embed_pending(limit=100, encoder=shelf_encoder, now=NOON)
     return games
 
 
