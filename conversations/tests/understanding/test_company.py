@@ -38,7 +38,6 @@ def test_who_plays_along(slots_of, text, mode):
         "so alone lately",
         "my group project mates did nothing",
         "me and my gf broke up",
-        "not in the mood for pvp",
         "something competitive",
     ],
 )

@@ -37,7 +37,6 @@ def test_kinds_of_games_are_known_by_what_people_call_them(slots_of, text, genre
 @pytest.mark.parametrize(
     "text",
     [
-        "my heart is racing",
         "was at a party last night",
         "long story short im tired",
         "fighting with my brother again",
@@ -45,7 +44,6 @@ def test_kinds_of_games_are_known_by_what_people_call_them(slots_of, text, genre
         "i love how your party members talk",
         "my credit card got declined",
         "want an adventure of a lifetime",
-        "my mind is racing and i cant sleep",
     ],
 )
 def test_an_idiom_asks_for_no_genre(slots_of, text):
@@ -72,7 +70,6 @@ def test_an_idiom_asks_for_no_genre(slots_of, text):
         ("sin disparos, un puzzle", {"puzzle"}, {"shooter"}),
         ("not sure, maybe a shooter", {"shooter"}, set()),
         ("i dont mind horror", {"horror"}, set()),
-        ("not just a puzzle but a story too", {"puzzle"}, set()),
         ("less action more story", {"story-rich"}, set()),
         ("cant get enough of platformers", {"platformer"}, set()),
     ],

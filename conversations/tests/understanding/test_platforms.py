@@ -16,7 +16,6 @@ import pytest
         ("on my phone pls", {"ios", "android"}),
         ("mobile pe koi game", {"ios", "android"}),
         ("something for my ipad", {"ios"}),
-        ("samsung galaxy phone", {"ios", "android"}),
         ("old laptop here", {"pc"}),
         ("on steam", {"pc"}),
         ("steam deck", {"steam-deck"}),

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import Page, expect
 
+from conversations import knowledge
 from games.models import Game, Offer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,6 +27,12 @@ _GAMES = [
     ("doom-eternal", "Doom Eternal", ["shooter", "action"], "Loud, fast and furious. You never stop moving.",
      {"hyped": 0.95, "angry": 0.9}),
 ]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _warm(transactional_db, encoder):
+    """What understanding knows is built once a machine; no visitor of a test should wait for that."""
+    knowledge.current()
 
 
 @pytest.fixture
