@@ -205,4 +205,6 @@ def usable_name(raw: str) -> str:
 
 def _letters_only(char: str) -> str:
     kind = unicodedata.category(char)
+    if "\ufe00" <= char <= "\ufe0f":  # belongs to an emoji, not to a letter
+        return ""
     return char if kind[0] in "LM" or char in "'’.-" else " "
