@@ -31,13 +31,13 @@ class Opening:
     """Where a message falls: into the open session, or at the start of a new one."""
 
     kind: str  # one of Session.Kind
-    session_id: int | None  # None: a new session begins with this message
+    session: Session | None  # None: a new session begins with this message
     stale_session_id: int | None  # open, but silent for too long; closed when the new one opens
     last_state: dict[str, Any]  # of the session before, or of this one; for DialogueState.at_opening
 
     @property
     def is_new(self) -> bool:
-        return self.session_id is None
+        return self.session is None
 
 
 def kind_after(gap: timedelta | None) -> str:
@@ -58,7 +58,7 @@ def find_opening(*, contact: Contact, at: datetime) -> Opening:
         return Opening(kind_after(None), None, None, {})
     gap = at - last.last_message_at
     if last.closed_at is None and gap < settings.SESSION_SILENCE:
-        return Opening(last.kind, last.pk, None, last.state)
+        return Opening(last.kind, last, None, last.state)
     return Opening(kind_after(gap), None, last.pk if last.closed_at is None else None, last.state)
 
 
@@ -69,15 +69,15 @@ def enter(
 
     The sweep may have closed the session since ``find_opening`` looked; then a new one opens.
     """
-    if opening.session_id is not None:
-        changed = Session.objects.filter(pk=opening.session_id, closed_at=None).update(
+    if opening.session is not None:
+        changed = Session.objects.filter(pk=opening.session.pk, closed_at=None).update(
             last_message_at=Greatest(F("last_message_at"), Value(at)),
             state=state,
             turns=F("turns") + 1,
             depth=F("depth") + int(is_deep),
         )
         if changed:
-            return Session.objects.get(pk=opening.session_id)
+            return opening.session
     elif opening.stale_session_id is not None:
         _close(Session.objects.filter(pk=opening.stale_session_id, closed_at=None))
     return Session.objects.create(

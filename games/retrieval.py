@@ -12,6 +12,7 @@ Reads only what scoring needs; vectors stay in the database.
 
 from __future__ import annotations
 
+import functools
 import json
 import logging
 import time
@@ -33,8 +34,10 @@ logger = logging.getLogger(__name__)
 # Up to here reading every match is quicker than what the index search would cost to be as sure.
 EXACT_UP_TO = 5_000
 # The wide plan's sources that do not search by meaning look at so many of the best.
-_BEST_LOOKED_AT = 1_000
-_EF_SEARCH = 120
+_BEST_LOOKED_AT = 600
+# Measured on 100,000 games: recall@50 .94 at 120, .996 at 500, for two milliseconds more; under a
+# filter a longer list is even quicker, for the search goes on less often.
+_EF_SEARCH = 500
 _MAX_SCANNED = 40_000
 _ESTIMATE_SECONDS = 60.0
 _ESTIMATES_KEPT = 512
@@ -238,10 +241,23 @@ def _statement(plan: str, condition: Sql, ask: Ask, wanted: Sequence[tuple[str, 
 
 
 def _condition(limits: Limits) -> Sql:
-    """The limits as the WHERE that Django writes for them, on the bare table."""
-    query = Game.objects.within(limits).query
-    compiler = query.get_compiler(connection=connection)
-    text, params = compiler.compile(query.where)
+    """The limits as a WHERE on the bare table: what many share from memory, one person's past added."""
+    shared = _shared_condition(limits.shape())
+    text, params = shared.text, list(shared.params)
+    if limits.excluded_ids:
+        text += " AND games_game.id <> ALL(%s::bigint[])"
+        params.append(sorted(limits.excluded_ids))
+    if limits.excluded_slugs:
+        text += " AND games_game.slug <> ALL(%s::varchar[])"
+        params.append(sorted(limits.excluded_slugs))
+    return Sql(text, params)
+
+
+@functools.lru_cache(maxsize=512)
+def _shared_condition(shape: Limits) -> Sql:
+    """What Django writes for these limits; writing it takes longer than many a search."""
+    query = Game.objects.within(shape).query
+    text, params = query.get_compiler(connection=connection).compile(query.where)
     return Sql(text, list(params))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from games.vocabulary import families_of
+
 _PLATFORMS = {
     "pc": "PC", "mac": "Mac", "linux": "Linux", "steam-deck": "Steam Deck", "ps4": "PS4", "ps5": "PS5",
     "xbox-one": "Xbox One", "xbox-series": "Xbox Series", "switch": "Switch", "switch-2": "Switch 2",
@@ -17,7 +19,10 @@ _GENRES = {
     "party": "party games", "idle": "idle games", "sports": "sports games",
 }  # fmt: skip
 _MODES = {"solo": "solo", "coop": "co-op", "versus": "versus"}
-_MOST_SHOWN = 4
+_FAMILIES = {
+    "pc": "PC", "playstation": "PlayStation", "xbox": "Xbox", "nintendo": "Switch", "ios": "iOS", "android": "Android",
+    "vr": "VR", "browser": "browser",
+}  # fmt: skip
 
 
 def platform(key: str) -> str:
@@ -33,9 +38,10 @@ def mode(key: str) -> str:
 
 
 def platforms_of(game: Sequence[str], asked: Sequence[str]) -> tuple[str, ...]:
-    """Which machines to name beside a game: those that were asked for, else the first few."""
-    named = [key for key in game if key in asked] or [key for key in _PLATFORMS if key in game]
-    return tuple(platform(key) for key in named[:_MOST_SHOWN])
+    """Which machines to name beside a game: those that were asked for, else every family it is on."""
+    if named := [key for key in game if key in asked]:
+        return tuple(platform(key) for key in named)
+    return tuple(_FAMILIES[family] for family in families_of(list(game)))
 
 
 def joined(words: Iterable[str], last: str = "and") -> str:

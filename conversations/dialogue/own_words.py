@@ -24,6 +24,15 @@ _ABOUT_ME = re.compile(
 _ONLY = re.compile(
     r"\b(?:only|just) (?:have|own|got|play on|use|a|an|on)\b|\bfrom now on\b|\bswitched to\b|\bnothing else\b|\bnow only\b|\bsold my\b"
 )
+_AGREES = re.compile(
+    r"\b(?:i'?m in|im down|i'?m down|down for (?:it|that|this)|sold|say less|you'?re on|i'?ll (?:try|take|play|get|go with) (?:it|that|this)(?: one)?|gonna (?:try|play|get) (?:it|that|this))\b|^(?:ok(?:ay)? )?bet\W*$"
+)
+_LIFTED = {
+    "minutes": re.compile(r"\bany (?:length|amount of time)\b|\b(?:time|length) (?:doesn'?t|does not|dont) matter\b|\bno (?:time )?rush\b|\bi have (?:all (?:night|day|evening)|plenty of time)\b|\bno time limit\b"),
+    "price": re.compile(r"\bany (?:price|budget)\b|\b(?:price|budget|money|cost) (?:doesn'?t|does not|dont|isn'?t an?) (?:matter|issue|problem)\b|\bno (?:price|budget) limit\b|\bmoney'?s no object\b"),
+    "platforms": re.compile(r"\b(?:any|whatever|whichever) (?:platform|console|system|device)\b|\b(?:platform|console) (?:doesn'?t|does not|dont) matter\b"),
+    "genres": re.compile(r"\b(?:any|whatever|whichever) (?:genre|kind|type)\b|\bgenre (?:doesn'?t|does not|dont) matter\b"),
+}  # fmt: skip
 _NAME = re.compile(
     r"^(?:(?:it'?s|its|i'?m|im|i am|my name is|my name'?s|name'?s|call me|just|the name is)\s+)*([^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,2})[.! ]*$",
     re.IGNORECASE,
@@ -179,6 +188,17 @@ def own_age(text: str) -> int | None:
 
 def asks_what_we_know(text: str) -> bool:
     return bool(_ABOUT_ME.search(text.lower()))
+
+
+def agrees(text: str) -> bool:
+    """Whether somebody takes up what was just suggested."""
+    return bool(_AGREES.search(text.strip().lower().replace("’", "'")))
+
+
+def lifted_wish(text: str) -> str:
+    """The wish that no longer matters to them ("any length is fine"), or empty."""
+    lowered = text.lower().replace("’", "'")
+    return next((wish for wish, pattern in _LIFTED.items() if pattern.search(lowered)), "")
 
 
 def says_only(text: str) -> bool:

@@ -94,6 +94,11 @@ def _to_the_words(turn: Turn) -> Outcome:
     is_bare_number = reading.slots.ordinal is not None and turn.state.offered and not says_something
     if is_bare_number and (reading.intent in _CHOOSING or reading.is_unsure):
         return like.handle(turn)
+    if turn.state.offered and not says_something and own_words.agrees(turn.text):
+        return like.handle(turn)
+    lifted = own_words.lifted_wish(turn.text)
+    if lifted and lifted in wishes.wishes_made(turn.state.tonight):
+        return tap.loosen(turn, lifted)
     if turn.own_age is not None and not says_something and reading.intent in _ANSWERING:
         return profile.handle(turn)
     if reading.is_unsure:
@@ -103,6 +108,8 @@ def _to_the_words(turn: Turn) -> Outcome:
     says_little = not says_something and not wishes.has_words(turn.text)
     if says_little and (reading.intent == "other" or _is_a_guess(turn, "profile")):
         return unsure.handle(turn)
+    if reading.intent == "details" and reading.slots.price_max is not None and "?" not in turn.text:
+        return refine.handle(turn)  # "under 10 bucks" is a wish, "is it under 10 bucks?" a question
     return HANDLERS[reading.intent](turn)
 
 

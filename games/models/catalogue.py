@@ -172,6 +172,7 @@ class Game(models.Model):
         indexes = [
             GinIndex(fields=("platforms",), name="game_platforms"),
             GinIndex(fields=("genres",), name="game_genres"),
+            GinIndex(fields=("tags",), name="game_tags"),
             GinIndex(fields=("search",), name="game_search"),
             models.Index(F("quality").desc(), "id", name="game_best_first", condition=Q(is_published=True)),
             models.Index(fields=("embedding_version", "id"), name="game_by_embedding_version"),

@@ -12,7 +12,7 @@ class Similar:
     """What reads like the player's own words."""
 
     name: str = "similar"
-    limit: int = 60
+    limit: int = 50
 
     def select(self, pool: Pool, ask: Ask) -> Sql | None:
         return None if ask.words is None else pool.nearest(ask.words, self.limit)
@@ -23,7 +23,7 @@ class Liked:
     """Neighbours of the titles that were named as loved."""
 
     name: str = "like"
-    limit: int = 50
+    limit: int = 40
 
     def select(self, pool: Pool, ask: Ask) -> Sql | None:
         return None if ask.liked is None else pool.nearest(ask.liked, self.limit)
@@ -34,7 +34,7 @@ class FitsMood:
     """What suits the mood best; found without any words of the player."""
 
     name: str = "mood"
-    limit: int = 60
+    limit: int = 50
 
     def select(self, pool: Pool, ask: Ask) -> Sql | None:
         return pool.best_for(ask.moods, self.limit) if ask.moods else None
@@ -45,7 +45,7 @@ class Popular:
     """What is good and loved by many: the answer when nothing else is known, vectors or not."""
 
     name: str = "popular"
-    limit: int = 40
+    limit: int = 30
 
     def select(self, pool: Pool, ask: Ask) -> Sql | None:
         return pool.best(self.limit)

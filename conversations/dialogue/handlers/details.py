@@ -17,7 +17,7 @@ _QUESTIONS = {
     "price": re.compile(r"\b(?:price|cost|costs|how much(?! (?:time|longer))|expensive|cheap|free|on sale|discount|bucks|worth it)\b|[$€£]"),
     "length": re.compile(r"\b(?:how long|length|hours|finish|beat it|long is|long (?:game|does)|short|time to|how much time|session|sitting)\b"),
     "players": re.compile(r"\b(?:co-?op|coop|multi ?player|single ?player|solo|online|friends?|split ?screen|couch|together|players?|versus|pvp|alone|2p|two people|my (?:gf|bf|wife|husband|kids?|brother|sister))\b"),
-    "age": re.compile(r"\b(?:age|rated|rating|pegi|esrb|kids?|child(?:ren)?|year[- ]olds?|family[- ]friendly|appropriate|violent|gore|gory)\b"),
+    "age": re.compile(r"\b(?:how old (?:do|should|must|to be)|old enough|age|rated|rating|pegi|esrb|kids?|child(?:ren)?|year[- ]olds?|family[- ]friendly|appropriate|violent|gore|gory)\b"),
     "difficulty": re.compile(r"\b(?:hard|difficult(?:y)?|easy|challenging|beginner|newbie)\b"),
     "release": re.compile(r"\b(?:when did|came? out|come out|release[ds]?|how old is|what year|new is it)\b"),
     "studio": re.compile(r"\b(?:who made|who makes|developer|studio|devs?|made by)\b"),

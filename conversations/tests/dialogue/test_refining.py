@@ -135,3 +135,28 @@ def test_liking_is_noted_with_the_link_at_hand(mia):
     assert first.titles[0] in said.text
     assert "/g/" in said.text
     assert first.slate.impressions.get(slot=0).outcome == "accepted"
+
+
+@pytest.mark.parametrize("words", ["any length is fine", "time doesn't matter"])
+def test_a_wish_that_no_longer_matters_is_dropped(mia, words):
+    mia.say("something calm on pc, i have 15 minutes")
+    assert mia.say(words).state.tonight.minutes is None
+
+
+def test_a_budget_told_after_a_suggestion_is_a_wish_and_no_question(mia):
+    mia.say("something calm on pc")
+    said = mia.say("under 7 bucks")
+    assert float(said.state.tonight.price_max) == 7
+    assert said.titles
+
+
+@pytest.mark.parametrize("words", ["ok bet im in", "I'll try that one", "sold!"])
+def test_taking_it_up_counts_as_liking_it(mia, words):
+    first = mia.say("something silly on pc")
+    mia.say(words)
+    assert mia.contact.player.interactions.get().game.title == first.titles[0]
+
+
+def test_without_a_known_platform_every_family_is_named(mia, shelf):
+    text = mia.say("gardening in the clouds, something creative and calm").text
+    assert "Cloud Gardeners (PC, iOS, Android · free" in text
