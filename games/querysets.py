@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
 
+from games.vocabulary import TOGETHER
+
 if TYPE_CHECKING:
     from games.models import Game  # noqa: F401  (named in the base class below)
     from games.recommender.limits import Limits
@@ -43,6 +45,8 @@ class GameQuerySet(models.QuerySet["Game"]):
             games = games.filter(age_rating__lte=limits.oldest_rating)
         if limits.player_mode == "solo":
             games = games.filter(Q(player_modes__contains=["solo"]) | Q(player_modes=[]))
+        elif limits.player_mode == TOGETHER:
+            games = games.filter(player_modes__overlap=["coop", "versus"])
         elif limits.player_mode:
             games = games.filter(player_modes__contains=[limits.player_mode])
         if limits.longest_sitting is not None:

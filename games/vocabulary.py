@@ -31,6 +31,8 @@ GENRES = (
 )  # fmt: skip
 
 PLAYER_MODES = ("solo", "coop", "versus")
+# A wish, not a property: several people, with or against each other.
+TOGETHER = "together"
 
 
 def families_of(platforms: tuple[str, ...] | list[str]) -> tuple[str, ...]:

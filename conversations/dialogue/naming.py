@@ -37,6 +37,13 @@ def mode(key: str) -> str:
     return _MODES.get(key, key)
 
 
+def where(mode: str, tags: Iterable[str]) -> str:
+    """ " on the couch", " online": in one room or over the net, where the record tells."""
+    named = {"coop": ("couch-coop", "online-coop"), "versus": ("couch-versus", "online")}.get(mode, ())
+    told = [words for tag, words in zip(named, ("on the couch", "online"), strict=False) if tag in tags]
+    return f" {joined(told)}" if told else ""
+
+
 def platforms_of(game: Sequence[str], asked: Sequence[str]) -> tuple[str, ...]:
     """Which machines to name beside a game: those that were asked for, else every family it is on."""
     if named := [key for key in game if key in asked]:

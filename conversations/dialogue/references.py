@@ -26,7 +26,7 @@ def find(
         game = Game.objects.published().filter(title__iexact=title).order_by("-popularity", "pk").first()
         if game is not None:
             return Pointed(game)
-    return _of_offered(state.offered[0] if state.offered else None, contact)
+    return _of_offered(state.lead, contact)
 
 
 def numbered(state: DialogueState, ordinal: int) -> Offered | None:

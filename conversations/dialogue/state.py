@@ -64,7 +64,7 @@ class DialogueState:
     """Frozen; a handler answers with a changed copy.
 
     ``awaiting`` names the question that we asked last. ``offered`` is the last answer's games in
-    the order of their numbers. ``wordings`` holds, for each kind of reply, which wording was used
+    the order of their numbers; ``leading`` the place of the one that we talk about. ``wordings`` holds, for each kind of reply, which wording was used
     last, so that the same is never said twice in a row. ``asked`` is how far onboarding has come.
     ``buttons`` are the ids and titles of the last quick replies: where a channel cannot draw
     them, people type the title or its number.
@@ -72,6 +72,7 @@ class DialogueState:
 
     awaiting: str = ""
     offered: tuple[Offered, ...] = ()
+    leading: int = 0
     seen: tuple[str, ...] = ()
     tonight: Tonight = field(default_factory=Tonight)
     misunderstood_in_a_row: int = 0
@@ -105,6 +106,11 @@ class DialogueState:
             }
         return whole
 
+    @property
+    def lead(self) -> Offered | None:
+        """The offered game that "it" means."""
+        return self.offered[self.leading] if 0 <= self.leading < len(self.offered) else None
+
     # --- changes ----------------------------------------------------------------------
     def with_wish(self, tonight: Tonight) -> Self:
         return replace(self, tonight=replace(tonight, wish=tonight.wish[:_MAX_WISH_CHARS]))
@@ -112,7 +118,10 @@ class DialogueState:
     def with_offer(self, picks: tuple[Pick, ...]) -> Self:
         offered = tuple(Offered.from_pick(pick) for pick in picks)
         seen = tuple(dict.fromkeys((*self.seen, *(one.slug for one in offered))))[-_MAX_SEEN:]
-        return replace(self, offered=offered, seen=seen)
+        return replace(self, offered=offered, leading=0, seen=seen)
+
+    def led_by(self, offered: Offered) -> Self:
+        return replace(self, leading=self.offered.index(offered))
 
     def with_refused(self, slug: str) -> Self:
         refused = tuple(dict.fromkeys((*self.tonight.refused, slug)))[-_MAX_SEEN:]

@@ -15,7 +15,7 @@ import numpy as np
 from django.conf import settings
 
 from conversations import memory, sessions
-from conversations.dialogue import distress, openings, own_words, references, routing
+from conversations.dialogue import distress, openings, own_words, references, routing, wishes
 from conversations.dialogue.choices import Choice, read_id, typed_choice
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Outcome, Turn
@@ -31,6 +31,9 @@ from games.recommender.types import Context, Slate
 from games.vocabulary import MOODS
 
 __all__ = ["TurnPlan", "commit_turn", "plan_turn"]
+
+_NEVER_A_NAME = ("more", "why", "dislike", "refine", "details", "played", "help", "human", "erase")
+_SURE_OF_NO_NAME = 0.75
 
 _INTENT_OF_TAP = {
     "mood": "recommend", "surprise": "recommend", "platform": "profile", "loosen": "refine", "over": "greet",
@@ -86,13 +89,20 @@ def _read(
         )  # fmt: skip
     if message.kind != "text" and not message.body.strip():
         return Understanding(text="", intent="other", intent_confidence=1.0, sure_by=f"kind:{message.kind}")
-    last_game = references.quoted_title(contact, message) or (state.offered[0].title if state.offered else None)
+    last_game = references.quoted_title(contact, message) or (state.lead.title if state.lead else None)
     context = ReadingContext(
         last_game=last_game,
         known_platforms=state.tonight.platforms or tuple(contact.player.platforms),
         awaiting=state.awaiting,
     )
     reading = understand(message.body, context, knowledge=knowledge)
+    if reading.sure_by == "rule:answer: name":
+        # We asked for a name, but "more" and "cheaper" are none.
+        unasked = understand(message.body, replace(context, awaiting=""), knowledge=knowledge)
+        if wishes.says_something(unasked) and not unasked.mood:
+            reading = unasked
+        elif unasked.intent in _NEVER_A_NAME and unasked.intent_confidence >= _SURE_OF_NO_NAME:
+            reading = unasked
     typed = message.body.strip()
     if distress.is_serious(message.body):
         # No mood to remember, and none to pick a game by.

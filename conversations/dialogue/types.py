@@ -152,7 +152,7 @@ class Turn:
     @property
     def lead(self) -> Offered | None:
         """The game that we led with last."""
-        return self.state.offered[0] if self.state.offered else None
+        return self.state.lead
 
     @property
     def is_child(self) -> bool:

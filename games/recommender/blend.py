@@ -6,7 +6,7 @@ The weights, all in this one place (``POLICY_VERSION`` changes with them):
     mood          0.34   fit for the mood (``mood_fit``), the second mood at 0.4 of the first
     words         0.18   cosine to the player's own words, 0.12 → 0 and 0.55 → 1
     genre         0.22   the genres asked for: all in the record 1, some a share, only as a tag 0.9
-    like          0.30   closeness to the titles named: meaning 0.6, shared genres and tags 0.4
+    like          0.30   closeness to the titles named: meaning 0.45, shared genres and tags 0.55
     minutes       0.12   a sitting fits the time: 1; unknown 0.5; longer: falls to 0 at half as long again
     ease          0.14   wished easier: 1 for difficulty 1 … 0 for 5, unknown 0.5
     length        0.10   wished shorter: the shorter the better, unknown 0.4
@@ -24,10 +24,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from games.recommender import mood_fit
+from games.recommender.kinship import kinship
 from games.recommender.types import GameFacts
 from games.recommender.wishes import LikedGame, Wishes
 
-POLICY_VERSION = "blend-1"
+POLICY_VERSION = "blend-2"
 
 WEIGHTS: Mapping[str, float] = {
     "mood": 0.34,
@@ -84,13 +85,17 @@ def score_of(parts: Mapping[str, float]) -> float:
 
 
 def misfit(parts: Mapping[str, float]) -> str:
-    """Why this game would be padding, or "". With no wish uttered every game fits."""
+    """Why this game would be padding, or "". With no wish uttered every game fits.
+
+    Words alone order the games and rule none out: "my 6 year old wants something" is near to no
+    summary, and is a wish all the same.
+    """
     if "mood" in parts and parts["mood"] < _LEAST_MOOD:
         return "wrong for the mood"
     if parts.get("genre", 1.0) == 0.0 and parts.get("words", 0.0) < _SURELY_MEANT:
         return "not the genre asked for"
     wished = {name: WEIGHTS[name] for name in _WISHED if name in parts}
-    if wished and _mean(parts, wished) < _LEAST_FIT:
+    if wished.keys() - {"words"} and _mean(parts, wished) < _LEAST_FIT:
         return "too little of what was wished"
     return ""
 
@@ -123,12 +128,12 @@ def _genre(facts: GameFacts, wanted: Sequence[str]) -> float:
 
 
 def _like(facts: GameFacts, liked: Sequence[LikedGame], to_liked: float | None) -> float:
-    near = _NO_VECTOR if to_liked is None else _scaled(to_liked, 0.2, 0.7)
+    near = _NO_VECTOR if to_liked is None else _scaled(to_liked, 0.2, 0.55)
     if not liked:
         return near
     own = {*facts.genres, *facts.tags}
-    shared = max(_overlap(own, {*game.genres, *game.tags}) for game in liked)
-    return 0.6 * near + 0.4 * shared
+    shared = max(kinship(own, to={*game.genres, *game.tags}) for game in liked)
+    return 0.45 * near + 0.55 * shared
 
 
 def _minutes(sitting: int | None, have: int) -> float:
@@ -151,10 +156,6 @@ def _taste(facts: GameFacts, taste: Mapping[str, float]) -> float:
     # The strongest feelings count; a game has many genres that nobody minds.
     mean = 0.5 * (max(known) + min(known)) if min(known) < 0 else max(known)
     return min(max(0.5 + 0.5 * mean, 0.0), 1.0)
-
-
-def _overlap(one: set[str], other: set[str]) -> float:
-    return len(one & other) / len(one | other) if one and other else 0.0
 
 
 def _scaled(value: float, low: float, high: float) -> float:

@@ -41,7 +41,11 @@ def choose(found: Sequence[Found], wishes: Wishes, *, limit: int, rng: np.random
     else:
         slots = exploration.explore(chosen, _different(fitting, chosen), rng)
     sources = {game.facts.game_id: game.sources for game in found}
-    picks = tuple(_pick(slot, place, wishes, sources) for place, slot in enumerate(slots))
+    reasons = explain.reasons_for([slot.candidate.facts for slot in slots], wishes)
+    picks = tuple(
+        _pick(slot, place, wishes, sources, reason)
+        for place, (slot, reason) in enumerate(zip(slots, reasons, strict=True))
+    )
     return Choice(picks, _kept(candidates, picks))
 
 
@@ -64,7 +68,9 @@ def _different(fitting: Sequence[Candidate], chosen: Sequence[Candidate]) -> lis
     return [candidate for candidate in fitting if diversity.series_of(candidate.facts.title) not in taken]
 
 
-def _pick(slot: exploration.Slotted, place: int, wishes: Wishes, sources: dict[int, tuple[str, ...]]) -> Pick:
+def _pick(
+    slot: exploration.Slotted, place: int, wishes: Wishes, sources: dict[int, tuple[str, ...]], reason: str
+) -> Pick:
     candidate = slot.candidate
     return Pick(
         facts=candidate.facts,
@@ -75,7 +81,7 @@ def _pick(slot: exploration.Slotted, place: int, wishes: Wishes, sources: dict[i
         ),
         strategy=slot.strategy,
         propensity=slot.propensity,
-        reason=explain.reason_for(candidate.facts, wishes, slot=place),
+        reason=reason,
         parts=candidate.parts,
     )
 

@@ -1,8 +1,8 @@
 """Why this game: one short line, made only of facts in its record and of what was asked. Pure.
 
-The editor's "how it feels" speaks first where there is one; then come at most two facts that
-answer a wish. Wordings vary with the game and the slot, so a slate does not say the same thrice,
-and the same slate always reads the same.
+The editor's "how it feels" speaks first where there is one; then comes a fact that answers a wish.
+Wordings vary with the game and the slot, and a slate does not say the same thing twice; the same slate
+always reads the same.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ import zlib
 from collections.abc import Sequence
 
 from games.moods import mood_profiles
+from games.recommender.kinship import SAYS_LITTLE
 from games.recommender.types import GameFacts
 from games.recommender.wishes import LikedGame, Wishes
+from games.vocabulary import TOGETHER
 
 LONGEST = 150
 # Tried in turn, from the fullest quotation to the shortest.
@@ -41,8 +43,6 @@ _NOUNS = {
     "sim", "RPG", "MMO", "MOBA", "card game", "city builder", "visual novel", "platformer", "shooter", "roguelike",
     "metroidvania", "soulslike", "sandbox",
 }  # fmt: skip
-# True of half the catalogue: no likeness worth a word.
-_SAYS_LITTLE = {"action", "adventure", "indie", "arcade", "simulation", "strategy", "singleplayer", "multiplayer"}
 _MOOD_WORDS = {
     "chill": "chill nights", "tired": "tired nights", "stressed": "stressful days", "sad": "sad days",
     "lonely": "lonely evenings", "angry": "letting off steam", "bored": "getting out of a rut",
@@ -52,15 +52,24 @@ _MOOD_WORDS = {
 }  # fmt: skip
 
 
-def reason_for(facts: GameFacts, wishes: Wishes, *, slot: int) -> str:
+def reasons_for(games: Sequence[GameFacts], wishes: Wishes) -> tuple[str, ...]:
+    """A line for each game of a slate, in its order. What one line has said of one kind, the next leave out."""
+    said: set[str] = set()
+    return tuple(_line(facts, wishes, slot, said) for slot, facts in enumerate(games))
+
+
+def _line(facts: GameFacts, wishes: Wishes, slot: int, said: set[str]) -> str:
     """Never empty: a record that says nothing else still has a title and a place in the catalogue."""
     turn = zlib.crc32(facts.slug.encode()) + slot
     opening = _opening(facts, wishes, turn)
-    pieces = [piece for piece in (opening, *_answers(facts, wishes, opening, turn)) if piece]
-    if not pieces:
-        pieces = [_fallback(facts, turn)]
+    answers = _answers(facts, wishes, opening, turn)
+    fresh = {kind: words for kind, words in answers.items() if kind not in said}
+    # Where the editor's words lead, one fact is enough; a bare kind of game wants two.
+    told = dict(list((fresh or ({} if opening else answers)).items())[: 1 if facts.feel and opening else 2])
+    said.update(told)
+    pieces = [piece for piece in (opening, *told.values()) if piece] or [_fallback(facts, turn)]
     line = pieces[0]
-    for piece in pieces[1:3]:
+    for piece in pieces[1:]:
         if len(line) + len(piece) + 2 <= LONGEST:
             line += f", {piece}"
     return line
@@ -90,25 +99,25 @@ def _opening(facts: GameFacts, wishes: Wishes, turn: int) -> str:
     )
 
 
-def _answers(facts: GameFacts, wishes: Wishes, opening: str, turn: int) -> list[str]:
-    """The facts that answer what was asked, the most telling first."""
-    answers = [
-        _like(facts, wishes.liked, turn),
-        _length(facts, wishes, turn),
-        _ease(facts, wishes),
-        _company(facts, wishes, turn),
-        _asked_genre(facts, wishes.genres, opening),
-        _mood(facts, wishes, turn),
-        _acclaim(facts, turn),
-    ]
-    return [answer for answer in answers if answer]
+def _answers(facts: GameFacts, wishes: Wishes, opening: str, turn: int) -> dict[str, str]:
+    """The facts that answer what was asked by their kind, the most telling first."""
+    answers = {
+        "like": _like(facts, wishes.liked, turn),
+        "length": _length(facts, wishes, turn),
+        "ease": _ease(facts, wishes),
+        "company": _company(facts, wishes, turn),
+        "genre": _asked_genre(facts, wishes.genres, opening),
+        "mood": _mood(facts, wishes, turn),
+        "acclaim": _acclaim(facts, turn),
+    }
+    return {kind: words for kind, words in answers.items() if words}
 
 
 def _like(facts: GameFacts, liked: Sequence[LikedGame], turn: int) -> str:
     for game in liked:
         if facts.studio and facts.studio.casefold() == game.studio.casefold():
             return f"from the makers of {game.title}"
-        ours = [word for word in (*facts.tags, *facts.genres) if word not in _SAYS_LITTLE]
+        ours = [word for word in (*facts.genres, *facts.tags) if word not in SAYS_LITTLE]
         shared = [word for word in ours if word in game.tags or word in game.genres]
         if shared:
             word = _label(shared[0])
@@ -140,6 +149,8 @@ def _ease(facts: GameFacts, wishes: Wishes) -> str:
 
 
 def _company(facts: GameFacts, wishes: Wishes, turn: int) -> str:
+    if wishes.player_mode == TOGETHER and not {"coop", "versus"}.isdisjoint(facts.player_modes):
+        return "made for more than one" if "solo" not in facts.player_modes else "fun with others"
     if not wishes.player_mode or wishes.player_mode not in facts.player_modes:
         return ""
     return {

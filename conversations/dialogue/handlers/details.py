@@ -16,11 +16,12 @@ _MOST_PRICES = 3
 _QUESTIONS = {
     "price": re.compile(r"\b(?:price|cost|costs|how much(?! (?:time|longer))|expensive|cheap|free|on sale|discount|bucks|worth it)\b|[$€£]"),
     "length": re.compile(r"\b(?:how long|length|hours|finish|beat it|long is|long (?:game|does)|short|time to|how much time|session|sitting)\b"),
-    "players": re.compile(r"\b(?:co-?op|coop|multi ?player|single ?player|solo|online|friends?|split ?screen|couch|together|players?|versus|pvp|alone|2p|two people|my (?:gf|bf|wife|husband|kids?|brother|sister))\b"),
+    "players": re.compile(r"\b(?:co-?op|coop|multi ?player|single ?player|solo|online|offline|local(?:ly)?|friends?|split ?screen|couch|together|players?|versus|pvp|alone|2p|two people|my (?:gf|bf|wife|husband|kids?|brother|sister))\b"),
     "age": re.compile(r"\b(?:how old (?:do|should|must|to be)|old enough|age|rated|rating|pegi|esrb|kids?|child(?:ren)?|year[- ]olds?|family[- ]friendly|appropriate|violent|gore|gory)\b"),
     "difficulty": re.compile(r"\b(?:hard|difficult(?:y)?|easy|challenging|beginner|newbie)\b"),
     "release": re.compile(r"\b(?:when did|came? out|come out|release[ds]?|how old is|what year|new is it)\b"),
     "studio": re.compile(r"\b(?:who made|who makes|developer|studio|devs?|made by)\b"),
+    "scary": re.compile(r"\b(?:scary|spooky|creepy|jump ?scares?|horror|nightmares?)\b"),
     "score": re.compile(r"\b(?:score|metacritic|reviews?|any good|is it good|critics?)\b"),
 }  # fmt: skip
 _PLATFORM_QUESTION = re.compile(
@@ -31,7 +32,7 @@ _PLATFORM_QUESTION = re.compile(
 def handle(turn: Turn) -> Outcome:
     pointed = turn.find_game()
     if pointed is None:
-        return turn.answer("game.which")
+        return turn.answer("game.which") if turn.state.offered else turn.answer("details.nothing_yet")
     game = pointed.game
     answers = [_ANSWERS[name](turn, game) for name in _asked(turn)] or [_overview(turn, game)]
     links = (StoreLink(pointed.impression_id),) if pointed.impression_id else ()
@@ -97,7 +98,7 @@ def _length(turn: Turn, game: Game) -> str:
 def _players(turn: Turn, game: Game) -> str:
     if not game.player_modes:
         return turn.say("details.unknown", title=game.title, what="how many can play")
-    modes = naming.joined(naming.mode(key) for key in game.player_modes)
+    modes = naming.joined(naming.mode(key) + naming.where(key, game.tags) for key in game.player_modes)
     return turn.say("details.players", title=game.title, modes=modes)
 
 
@@ -128,6 +129,11 @@ def _studio(turn: Turn, game: Game) -> str:
     return turn.say("details.studio", title=game.title, studio=game.studio)
 
 
+def _scary(turn: Turn, game: Game) -> str:
+    says_so = next((word for word in ("horror", "scary", "creepy") if word in (*game.genres, *game.tags)), "")
+    return turn.say("details.scary" if says_so else "details.not_scary", title=game.title, word=says_so)
+
+
 def _score(turn: Turn, game: Game) -> str:
     if game.critic_score is None:
         return turn.say("details.unknown", title=game.title, what="its critic score")
@@ -147,5 +153,5 @@ def _overview(turn: Turn, game: Game) -> str:
 
 _ANSWERS = {
     "platforms": _platforms, "price": _price, "length": _length, "players": _players, "age": _age,
-    "difficulty": _difficulty, "release": _release, "studio": _studio, "score": _score,
+    "difficulty": _difficulty, "release": _release, "studio": _studio, "score": _score, "scary": _scary,
 }  # fmt: skip

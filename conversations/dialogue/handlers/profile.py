@@ -37,6 +37,8 @@ def note(turn: Turn, facts: dict[str, Any], noted: list[str], *, name: str = "")
     if fitting is None and state.offered:
         outcome = offer(turn, state, lead="profile.offer_again").led_by(words)
     else:
+        if fitting is not None:
+            state = state.led_by(fitting)
         answered = replace(state, awaiting="" if turn.state.awaiting in ("platforms", "name") else turn.state.awaiting)
         outcome = Outcome(_confirmation(turn, words, fitting), answered)
     outcome = outcome.with_effects(facts=facts, display_name=name)
@@ -136,7 +138,7 @@ def _without_what_is_lasting(turn: Turn, facts: dict[str, Any]) -> Any:
 
 def _first_that_fits(turn: Turn, facts: dict[str, Any]) -> Offered | None:
     """The first of the games just offered that what they have told now does not rule out."""
-    platforms = set(facts.get("platforms") or facts.get("add_platforms") or ())
+    platforms = set(facts.get("platforms") or facts.get("add_platforms") or turn.platforms)
     avoided = set(facts.get("avoided_genres") or ())
     games = {game.slug: game for game in Game.objects.filter(slug__in=[one.slug for one in turn.state.offered])}
     for offered in turn.state.offered:

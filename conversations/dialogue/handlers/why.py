@@ -19,7 +19,9 @@ def handle(turn: Turn) -> Outcome:
     if pointed.impression_id:
         reason = Impression.objects.values_list("reason", flat=True).get(pk=pointed.impression_id)
     facts = _facts(turn, game)
-    key = "why.disappointed" if turn.reading.sentiment == "negative" else "why.because"
+    key = "why.plain"
+    if facts:
+        key = "why.disappointed" if turn.reading.sentiment == "negative" else "why.because"
     words = turn.say(key, title=game.title, reason=reason.rstrip("."), facts=naming.joined(facts))
     prompts = (
         Prompt("like", "ok, I'm in", str(pointed.impression_id or "")),
@@ -46,4 +48,4 @@ def _facts(turn: Turn, game: Game) -> list[str]:
     loved = [one for one in turn.recall().titles("like") if one != game.title]
     if loved and len(facts) < 3:
         facts.append(f"you liked {loved[0]} this week")
-    return facts[:3] or ["it's one of the best-rated things I have for you"]
+    return facts[:3]
