@@ -64,10 +64,10 @@ class DialogueState:
     """Frozen; a handler answers with a changed copy.
 
     ``awaiting`` names the question that we asked last. ``offered`` is the last answer's games in
-    the order of their numbers; ``leading`` the place of the one that we talk about. ``wordings`` holds, for each kind of reply, which wording was used
-    last, so that the same is never said twice in a row. ``asked`` is how far onboarding has come.
-    ``buttons`` are the ids and titles of the last quick replies: where a channel cannot draw
-    them, people type the title or its number.
+    the order of their numbers; ``leading`` the place of the one that we talk about. ``wordings``
+    holds, for each kind of reply, which wording was used last, so that the same is never said twice
+    in a row. ``asked`` is how far onboarding has come. ``buttons`` are the ids and titles of the last
+    quick replies: where a channel cannot draw them, people type the title or its number.
     """
 
     awaiting: str = ""

@@ -99,9 +99,9 @@ def _read(
     if reading.sure_by == "rule:answer: name":
         # We asked for a name, but "more" and "cheaper" are none.
         unasked = understand(message.body, replace(context, awaiting=""), knowledge=knowledge)
-        if wishes.says_something(unasked) and not unasked.mood:
-            reading = unasked
-        elif unasked.intent in _NEVER_A_NAME and unasked.intent_confidence >= _SURE_OF_NO_NAME:
+        is_sure = unasked.intent in _NEVER_A_NAME and unasked.intent_confidence >= _SURE_OF_NO_NAME
+        # A mood alone decides nothing: Joy and Faith are names.
+        if is_sure or wishes.says_something(replace(unasked, mood="")):
             reading = unasked
     typed = message.body.strip()
     if distress.is_serious(message.body):

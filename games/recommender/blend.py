@@ -88,13 +88,15 @@ def misfit(parts: Mapping[str, float]) -> str:
     """Why this game would be padding, or "". With no wish uttered every game fits.
 
     Words alone order the games and rule none out: "my 6 year old wants something" is near to no
-    summary, and is a wish all the same.
+    summary, and is a wish all the same. Beside a loved title they say little but its name.
     """
     if "mood" in parts and parts["mood"] < _LEAST_MOOD:
         return "wrong for the mood"
     if parts.get("genre", 1.0) == 0.0 and parts.get("words", 0.0) < _SURELY_MEANT:
         return "not the genre asked for"
     wished = {name: WEIGHTS[name] for name in _WISHED if name in parts}
+    if "like" in wished:
+        wished.pop("words", None)
     if wished.keys() - {"words"} and _mean(parts, wished) < _LEAST_FIT:
         return "too little of what was wished"
     return ""
