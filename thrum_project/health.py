@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -16,8 +18,17 @@ from games import embeddings
 from games.encoder import MODEL_NAME
 from thrum_project.queue_state import read_queues
 
+PATH = "/v1/health"
 logger = logging.getLogger(__name__)
 _OLD_SECONDS = 120
+
+
+class HealthMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return health(request) if request.path_info == PATH else self._get_response(request)
 
 
 @require_safe

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection
 
-from thrum_project import schedules, staff
+from thrum_project import staff
 from thrum_project.embedded_postgres import EmbeddedPostgresError
 from thrum_project.supervisor import Child, Supervisor
 
@@ -32,9 +32,7 @@ class Command(BaseCommand):
         port = options["port"] or settings.PORT
         _check_port(port)
         self._check_database()
-        call_command("migrate", interactive=False, verbosity=0)
-        schedules.sync()
-        call_command("seed_vocabulary", stdout=_Quiet())
+        call_command("release", stdout=_Quiet())
         self._say("model")
         call_command("prepare_model", verbosity=0, stdout=_Quiet())
         self._say("demo catalogue")
