@@ -37,7 +37,10 @@ import psutil
 
 DATABASE = "thrum"
 SUPERUSER = "thrum"
+_MAJOR_VERSION = "18"
 _START_SECONDS = 60
+# After kill -9 of the server alone its last children hold the memory a moment longer.
+_ORPHANS_SECONDS = 15
 # Room for the socket's own name within the 107 bytes that the kernel allows.
 _LONGEST_SOCKET_DIR = 90
 # PostgreSQL refuses to run as root. These accounts exist on every Linux; we make none.
@@ -123,7 +126,7 @@ class EmbeddedPostgres:
                     atexit.register(self.leave)
                 if not self._is_accepting():
                     _initialise(place)
-                    _remove_stale_pid_file(place)
+                    _remove_stale_locks(place)
                     _start(place)
                     self._wait_until_accepting()
                     _create_database(place)
@@ -227,7 +230,14 @@ def _make_private(folder: Path, run_as: pwd.struct_passwd | None) -> None:
 
 
 def _initialise(place: Place) -> None:
-    if (place.data / "PG_VERSION").exists():
+    version = place.data / "PG_VERSION"
+    if version.exists():
+        found = version.read_text().strip()
+        if found != _MAJOR_VERSION:
+            raise EmbeddedPostgresError(
+                f"{place.data} was made by PostgreSQL {found} and this is {_MAJOR_VERSION}; "
+                "move it away or set DATABASE_URL"
+            )
         return
     shutil.rmtree(place.data, ignore_errors=True)  # what a killed initdb left behind
     _run(
@@ -236,17 +246,18 @@ def _initialise(place: Place) -> None:
     )  # fmt: skip
 
 
-def _remove_stale_pid_file(place: Place) -> None:
-    """After kill -9 the pid file may name a process that is now somebody else."""
+def _remove_stale_locks(place: Place) -> None:
+    """After kill -9 the pid files may name a process that is now somebody else, or a zombie that nobody reaps."""
     pid_file = place.data / "postmaster.pid"
     try:
         pid = int(pid_file.read_text().split("\n", 1)[0])
     except (FileNotFoundError, ValueError):
-        return
-    if _is_our_postmaster(pid, place):
+        pid = 0
+    if pid and _is_our_postmaster(pid, place):
         os.kill(pid, signal.SIGQUIT)
         psutil.wait_procs([psutil.Process(pid)], timeout=10)
-    pid_file.unlink(missing_ok=True)
+    for left in (pid_file, place.socket_dir / ".s.PGSQL.5432.lock", place.socket_dir / ".s.PGSQL.5432"):
+        left.unlink(missing_ok=True)
 
 
 def _is_our_postmaster(pid: int, place: Place) -> bool:
@@ -260,7 +271,29 @@ def _is_our_postmaster(pid: int, place: Place) -> bool:
 def _start(place: Place) -> None:
     options = {**_SERVER_OPTIONS, "unix_socket_directories": str(place.socket_dir)}
     arguments = " ".join(f"-c {name}='{value}'" for name, value in options.items())
-    _run(place, "pg_ctl", "start", "-D", str(place.data), "-l", str(place.log), "-o", arguments, "-w")
+    deadline = time.monotonic() + _ORPHANS_SECONDS
+    while True:
+        try:
+            _run(place, "pg_ctl", "start", "-D", str(place.data), "-l", str(place.log), "-o", arguments, "-w")
+        except EmbeddedPostgresError:
+            if time.monotonic() > deadline or not _has_orphans(place):
+                raise
+            time.sleep(0.2)
+        else:
+            return
+
+
+def _has_orphans(place: Place) -> bool:
+    """Whether children of a killed server still work on the data."""
+    return "pre-existing shared memory block" in _tail(place.log)
+
+
+def _tail(log: Path, length: int = 2000) -> str:
+    if not log.exists():
+        return ""
+    with log.open("rb") as file:
+        file.seek(max(log.stat().st_size - length, 0))
+        return file.read().decode(errors="replace")
 
 
 def _create_database(place: Place) -> None:
