@@ -1,4 +1,4 @@
-"""The queue's dangerous defaults are found by `manage.py check`."""
+"""What is dangerous or half done in the settings is found by `manage.py check`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ import copy
 
 import pytest
 
-from thrum_project.checks import queue_settings_are_safe
+from thrum_project.checks import (
+    connections_are_not_pooled,
+    pooled,
+    queue_settings_are_safe,
+    whatsapp_is_connected_wholly_or_not_at_all,
+)
 
 
 def test_our_own_settings_are_safe():
@@ -32,3 +37,23 @@ def test_the_second_cluster_is_checked_too(settings):
     settings.Q_CLUSTER = copy.deepcopy(settings.Q_CLUSTER)
     settings.Q_CLUSTER["ALT_CLUSTERS"]["work"]["max_attempts"] = 0
     assert [problem.id for problem in queue_settings_are_safe(None)] == ["thrum.E003"]
+
+
+def test_a_pool_that_workers_would_inherit_is_refused():
+    assert connections_are_not_pooled(None) == []
+    assert pooled({"default": {"OPTIONS": {"pool": True}}, "other": {}}) == ["default"]
+
+
+def test_no_whatsapp_at_all_is_fine(settings):
+    settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKENS = "", []
+    settings.TWILIO_WHATSAPP_NUMBER = settings.TWILIO_MESSAGING_SERVICE_SID = ""
+    assert whatsapp_is_connected_wholly_or_not_at_all(None) == []
+
+
+def test_a_half_connected_whatsapp_names_what_is_missing(settings):
+    settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKENS = "AC1", []
+    settings.TWILIO_WHATSAPP_NUMBER, settings.TWILIO_MESSAGING_SERVICE_SID = "", "MG1"
+    settings.PUBLIC_BASE_URL, settings.TWILIO_API_BASE_URL = "http://localhost:8000", ""
+    problems = whatsapp_is_connected_wholly_or_not_at_all(None)
+    assert [problem.id for problem in problems] == ["thrum.W006", "thrum.W007"]
+    assert "TWILIO_AUTH_TOKEN missing" in problems[0].msg
