@@ -22,7 +22,9 @@ SENDER = "whatsapp:+15550109999"
 
 @dataclass
 class Standin:
-    """``misbehave`` is used up one by one: "429", "500", "drop" (taken, then no answer), "63016", …"""
+    """``misbehave`` is used up one by one: "429", "500", "63016", …, "drop" (taken, then no answer) and "lose"
+    (no answer, and not taken either). ``hold`` keeps each request waiting until it is set; ``arrived`` tells of one.
+    """
 
     delay: float = 0.0
     messages: list[dict[str, Any]] = field(default_factory=list)
@@ -30,6 +32,8 @@ class Standin:
     deleted: list[str] = field(default_factory=list)
     misbehave: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    hold: threading.Event | None = None
+    arrived: threading.Event = field(default_factory=threading.Event)
     url: str = ""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -103,8 +107,13 @@ class _Handler(BaseHTTPRequestHandler):
             self.twilio.complaints.append(complaint)
         with self.twilio.lock:
             mischief = self.twilio.misbehave.pop(0) if self.twilio.misbehave else ""
+        self.twilio.arrived.set()
         if self.twilio.delay:
             time.sleep(self.twilio.delay)
+        if self.twilio.hold is not None:
+            self.twilio.hold.wait(30)
+        if mischief == "lose":
+            return self._hang_up()
         if mischief == "429":
             return self._answer(429, {"code": 20429, "message": "Too Many Requests", "status": 429})
         if mischief == "500":
@@ -113,10 +122,12 @@ class _Handler(BaseHTTPRequestHandler):
             return self._answer(400, {"code": int(mischief), "message": "refused", "status": 400})
         message = self._store(form)
         if mischief == "drop":
-            self.close_connection = True
-            self.connection.close()
-            return None
+            return self._hang_up()
         return self._answer(201, message)
+
+    def _hang_up(self) -> None:
+        self.close_connection = True
+        self.connection.close()
 
     def _store(self, form: dict[str, str]) -> dict[str, Any]:
         sid = "SM" + uuid.uuid4().hex
@@ -146,11 +157,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, status: int, body: dict[str, Any]) -> None:
         payload = json.dumps(body, default=str).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(payload)))
-        self.end_headers()
-        self.wfile.write(payload)
+        try:
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(payload)))
+            self.end_headers()
+            self.wfile.write(payload)
+        except (BrokenPipeError, ConnectionResetError):
+            self.close_connection = True  # whoever asked was killed meanwhile
 
 
 def _complaints(form: dict[str, str]) -> list[str]:
