@@ -1,0 +1,97 @@
+"""The queue may deliver a task twice. Each task is run twice on a lively database: the second run changes nothing."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+from django_q.models import OrmQ
+
+from conversations import dialogue, inbox
+from conversations import tasks as conversations_tasks
+from conversations.models import Contact, Message, ProviderDeletion, Session
+from conversations.tests.conftest import an_inbound
+from games import embedding_job, jobs
+from games import tasks as games_tasks
+from games.models import Job
+from games.tests.factories import GameFactory
+from thrum_project.schedules import JOBS
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# What a task needs: by name, from the lively database.
+ARGUMENTS: dict[Callable[..., Any], Callable[[], tuple[Any, ...]]] = {
+    conversations_tasks.answer: lambda: (Contact.objects.get(display_name="Robin").pk,),
+    conversations_tasks.send_due: tuple,
+    conversations_tasks.close_silent_sessions: tuple,
+    conversations_tasks.sweep_stuck: tuple,
+    conversations_tasks.forget_what_is_old: tuple,
+    conversations_tasks.delete_at_providers: tuple,
+    games_tasks.requeue_stalled_jobs: tuple,
+    jobs.run_chunk: lambda: (Job.objects.get(state="queued").pk, 0),
+}
+
+
+@pytest.fixture
+def lively(twilio) -> None:
+    """Everything that a task could find to do: somebody waits, somebody fell silent, a send got stuck, a job too."""
+    now = timezone.now()
+    for _ in range(4):
+        GameFactory(summary="A calm walk along the sea.", mood_fit={"chill": 0.8})
+    for name, ago in (("Robin", timedelta()), ("Silent", timedelta(hours=2)), ("Old", timedelta(days=200))):
+        phone = f"+1555010{len(name):04d}"
+        receipt = inbox.receive(
+            an_inbound("something calm", phone=phone, profile_name=name, raw={"Body": "…"}), now=now - ago
+        )
+        if name != "Robin":
+            dialogue.answer(receipt.contact_id, clock=lambda ago=ago: now - ago)
+    stuck = Message.objects.filter(direction="outbound", contact__display_name="Silent").first()
+    assert stuck is not None
+    Message.objects.filter(pk=stuck.pk).update(status="sending", claimed_at=now - timedelta(minutes=3), attempts=1)
+    ProviderDeletion.objects.create(channel="whatsapp", provider_id="SM1", due_at=now)
+    jobs.create(kind=embedding_job.KIND)
+    Job.objects.create(kind=embedding_job.KIND, state="running", heartbeat_at=now - timedelta(hours=1))
+    assert Session.objects.filter(closed_at=None).count() == 2
+
+
+def test_every_task_has_its_case():
+    written = {
+        function
+        for module in (conversations_tasks, games_tasks)
+        for _, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__
+    }
+    assert written <= ARGUMENTS.keys()
+    scheduled = {job.path for job in JOBS}
+    assert scheduled <= {f"{task.__module__}.{task.__name__}" for task in ARGUMENTS}
+
+
+@pytest.mark.parametrize("task", ARGUMENTS, ids=lambda task: task.__name__)
+def test_a_task_that_runs_twice_does_its_work_once(task, lively, twilio):
+    arguments = ARGUMENTS[task]()
+    before = everything()
+    task(*arguments)
+    once, sent = everything(), len(twilio.messages)
+    assert once != before or OrmQ.objects.exists()
+
+    task(*arguments)
+
+    assert everything() == once
+    assert len(twilio.messages) == sent
+
+
+def everything() -> dict[str, list[dict[str, Any]]]:
+    """Every row of the product. The queue itself is left out: a task too many is what this is about."""
+    models = [model for label in ("games", "conversations") for model in apps.get_app_config(label).get_models()]
+    return {
+        model._meta.label: [_plain(row) for row in model._default_manager.order_by("pk").values()] for model in models
+    }
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.tolist() if hasattr(value, "tolist") else str(value) for name, value in row.items()}
