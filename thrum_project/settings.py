@@ -303,6 +303,8 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
     "loggers": {
+        # Tells of every request, with what it carries; our own lines say what matters.
+        "twilio.http_client": {"level": "WARNING"},
         # One line a task start and end, times 50 tasks a second, tells nobody anything.
         "django-q": {"level": env.str("QUEUE_LOG_LEVEL", "WARNING"), "handlers": ["console"], "propagate": False},
     },

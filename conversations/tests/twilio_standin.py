@@ -34,6 +34,7 @@ class Standin:
     complaints: list[str] = field(default_factory=list)
     hold: threading.Event | None = None
     arrived: threading.Event = field(default_factory=threading.Event)
+    arrivals: dict[str, float] = field(default_factory=dict)  # when the first message for an address came
     url: str = ""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -107,6 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.twilio.complaints.append(complaint)
         with self.twilio.lock:
             mischief = self.twilio.misbehave.pop(0) if self.twilio.misbehave else ""
+        self.twilio.arrivals.setdefault(form.get("To", ""), time.time())
         self.twilio.arrived.set()
         if self.twilio.delay:
             time.sleep(self.twilio.delay)

@@ -94,16 +94,19 @@ def _check_port(port: int) -> None:
 
 def _children(port: int) -> list[Child]:
     manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
-    web = [
+    return [
+        Child("web", web_command(port), {"PUBLIC_BASE_URL": settings.PUBLIC_BASE_URL}),
+        Child("talk workers", [*manage, "qcluster"], {"Q_CLUSTER_NAME": "talk"}),
+        Child("work workers", [*manage, "qcluster"], {"Q_CLUSTER_NAME": "work"}),
+    ]
+
+
+def web_command(port: int) -> list[str]:
+    return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", settings.BIND_HOST, "--port", str(port),
         "--workers", "1", "--blocking-threads", "8", "--no-ws", "--log-level", "warning",
         "thrum_project.wsgi:application",
     ]  # fmt: skip
-    return [
-        Child("web", web, {"PUBLIC_BASE_URL": settings.PUBLIC_BASE_URL}),
-        Child("talk workers", [*manage, "qcluster"], {"Q_CLUSTER_NAME": "talk"}),
-        Child("work workers", [*manage, "qcluster"], {"Q_CLUSTER_NAME": "work"}),
-    ]
 
 
 def _wait_until_ready(port: int, supervisor: Supervisor) -> bool:

@@ -1,0 +1,14 @@
+"""How fast are we, beside what, and is that enough? ``manage.py bench`` asks every question in here.
+
+A module a question: each has ``measure(bench) -> Iterator[Row]``. Ours and its peer run in the same process,
+minutes apart at most, so that the ratio holds on any machine; the absolute numbers are this machine's.
+"""
+
+from __future__ import annotations
+
+from thrum_project.benchmarks.rows import Bench, Row
+
+__all__ = ["QUESTIONS", "Bench", "Row"]
+
+# In the order in which they are asked; each is a module of this package.
+QUESTIONS = ("encoder", "importing", "webhook", "retrieval", "turn", "queue", "sending", "journey", "web_process")

@@ -1,0 +1,104 @@
+"""A hundred thousand games out of three hundred: the demo catalogue's facts, shuffled, its vectors jittered."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+from django.core.management import call_command
+from django.db import connection
+from numpy.typing import NDArray
+
+from games import embeddings, seeds
+from games.models import Game, Offer
+from games.retrieval import forget_estimates
+
+_JITTER = 0.9  # length of the noise added to a vector of length 1: neighbours stay near, none is alike
+_BATCH = 5_000
+_SEEN_AT = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def fill(count: int, rng: np.random.Generator) -> None:
+    """``count`` games with vectors, prices and everything else that a search filters by. Repeatable."""
+    call_command("load_demo", stdout=Quiet())
+    call_command("embed_games", stdout=Quiet())
+    missing = count - Game.objects.count()
+    if missing <= 0:
+        return
+    demo = list(Game.objects.exclude(embedding=None).order_by("pk")[:300])
+    vectors = np.array([_vector(game) for game in demo], dtype=np.float32)
+    with connection.cursor() as cursor:
+        for start in range(0, missing, _BATCH):
+            size = min(_BATCH, missing - start)
+            picked = rng.integers(len(demo), size=size)
+            noise = rng.normal(size=(size, vectors.shape[1])).astype(np.float32)
+            noise *= _JITTER / np.linalg.norm(noise, axis=1, keepdims=True)
+            jittered = vectors[picked] + noise
+            jittered /= np.linalg.norm(jittered, axis=1, keepdims=True)
+            others = rng.integers(len(demo), size=size)
+            _copy([demo[index] for index in picked], [demo[index] for index in others], jittered, start, rng)
+        cursor.execute("ANALYZE games_game, games_offer")
+    forget_estimates()
+
+
+def _copy(
+    texts: list[Game], facts: list[Game], vectors: NDArray[np.float32], start: int,
+    rng: np.random.Generator,
+) -> None:  # fmt: skip
+    """Text and vector of one game with the platforms and ages of another: filters are independent of meaning."""
+    from games.bulk_copy import copy_in
+
+    games = []
+    for number, (text, fact, vector) in enumerate(zip(texts, facts, vectors, strict=True), start):
+        games.append(
+            Game(
+                slug=f"made-up-{number}", title=f"{text.title} {number}", summary=text.summary, feel=text.feel,
+                genres=text.genres, tags=text.tags, mood_fit_estimate=text.mood_fit_estimate,
+                platforms=fact.platforms, player_modes=fact.player_modes, session_minutes=fact.session_minutes,
+                difficulty=fact.difficulty, age_rating=fact.age_rating, critic_score=int(rng.integers(40, 97)),
+                release_date=date(2000, 1, 1) + timedelta(days=int(rng.integers(9000))), studio=fact.studio,
+                popularity=float(rng.random()), quality=float(rng.random()), embedding=vector,
+                embedding_version=embeddings.CURRENT_VERSION,
+            )
+        )  # fmt: skip
+    copy_in(games)
+    copy_in([
+        Offer(game_id=game.pk, store="Steam", family="pc", amount=round(float(rng.random()) * 60, 2), currency="USD",
+              url="https://store.example.com/", seen_at=_SEEN_AT, is_current=True)
+        for game in games if "pc" in game.platforms
+    ])  # fmt: skip
+
+
+def _vector(game: Game) -> NDArray[np.float32]:
+    vector: NDArray[np.float32] = np.asarray(game.embedding, dtype=np.float32)
+    return vector / np.linalg.norm(vector)
+
+
+class Quiet:
+    """Swallows what commands say."""
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+
+def write_csv(path: Path, rows: int, rng: np.random.Generator) -> None:
+    """A catalogue to import, with summaries as long as real ones: four of the demo's, one after the other."""
+    with (seeds.DATA / "demo_catalogue.csv").open(newline="", encoding="utf-8") as file:
+        demo = list(csv.DictReader(file))
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, fieldnames=list(demo[0]))
+        writer.writeheader()
+        writer.writerows(_made_up_rows(demo, rows, rng))
+
+
+def _made_up_rows(demo: list[dict[str, str]], rows: int, rng: np.random.Generator) -> Iterator[dict[str, str]]:
+    for number in range(rows):
+        first, *more = (demo[index] for index in rng.integers(len(demo), size=3))
+        yield {
+            **first, "slug": f"made-up-{number}", "title": f"{first['title']} {number}", "igdb_id": "",
+            "steam_appid": "",
+            "summary": " ".join(row["summary"] for row in (first, *more)),
+        }  # fmt: skip

@@ -1,0 +1,78 @@
+"""How many messages a second leave, when Twilio takes a quarter of a second for each?"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import requests
+from django.conf import settings
+from django.test import override_settings
+from django.utils import timezone
+
+from conversations import send_loop
+from conversations.models import Contact, ContactAddress, Message, SenderWindow
+from conversations.tests.twilio_standin import ACCOUNT, SENDER, TOKEN, Standin
+from games.models import Player
+from thrum_project.benchmarks.rows import Bench, Row
+
+DELAY_SECONDS = 0.25
+_MESSAGES = 500
+_WANTED = 80
+
+
+def measure(bench: Bench) -> Iterator[Row]:
+    standin = Standin(delay=DELAY_SECONDS)
+    standin.start()
+    try:
+        with override_settings(
+            TWILIO_ACCOUNT_SID=ACCOUNT, TWILIO_AUTH_TOKENS=[TOKEN], TWILIO_API_BASE_URL=standin.url,
+            TWILIO_WHATSAPP_NUMBER=SENDER.removeprefix("whatsapp:"), TWILIO_MESSAGING_SERVICE_SID="",
+        ):  # fmt: skip
+            _queue_for_many()
+            began = time.perf_counter()
+            while len(standin.messages) < _MESSAGES:
+                send_loop.send_due(rng=np.random.default_rng(1))
+            ours = _MESSAGES / (time.perf_counter() - began)
+        bare = _post_bare(standin)
+    finally:
+        standin.stop()
+    yield Row(
+        "messages sent, Twilio taking 250 ms", f"{ours:.0f}/s",
+        f"bare requests on as many threads {bare:.0f}/s", ours / bare, f"≥ {_WANTED}/s", ours >= _WANTED,
+    )  # fmt: skip
+
+
+def _queue_for_many() -> None:
+    now = timezone.now()
+    players = Player.objects.bulk_create([Player(origin="whatsapp") for _ in range(_MESSAGES)])
+    contacts = Contact.objects.bulk_create([Contact(player=player, last_inbound_at=now) for player in players])
+    addresses = ContactAddress.objects.bulk_create(
+        [ContactAddress(contact=contact, kind="phone", value=f"+1666{contact.pk:07d}") for contact in contacts]
+    )
+    SenderWindow.objects.bulk_create(
+        [SenderWindow(contact=contact, sender=SENDER, last_inbound_at=now) for contact in contacts]
+    )
+    Message.objects.bulk_create(
+        [
+            Message(
+                contact=contact, address=address, channel="whatsapp", sender=SENDER, direction="outbound",
+                origin="reply", status="queued", body="hello", created_at=now, due_at=now,
+            )
+            for contact, address in zip(contacts, addresses, strict=True)
+        ]
+    )  # fmt: skip
+
+
+def _post_bare(standin: Standin) -> float:
+    session = requests.Session()
+    session.mount("http://", requests.adapters.HTTPAdapter(pool_maxsize=settings.SEND_THREADS))
+    url = f"{standin.url}/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
+    form = {"To": "whatsapp:+15550100001", "From": SENDER, "Body": "hello"}
+    count = _MESSAGES // 2
+    began = time.perf_counter()
+    with ThreadPoolExecutor(settings.SEND_THREADS) as pool:
+        list(pool.map(lambda _: session.post(url, data=form, auth=(ACCOUNT, TOKEN), timeout=10), range(count)))
+    return count / (time.perf_counter() - began)
