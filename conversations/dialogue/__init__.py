@@ -54,6 +54,9 @@ def answer(
                 logger.error("contact %s is parked: its message %s could not be answered", contact_id, message.pk)
                 return False
             _take_turn(contact_id, token, message, clock=clock, rng=chance)
+            # Mostly that was all; if it was not, letting go fails and we look again.
+            if message.seq == seen_seq and lease.release(contact_id, token, seen_seq=seen_seq):
+                return True
     except (lease.LeaseLostError, Contact.DoesNotExist):
         # Another worker has the contact, or they were merged or erased in this very turn.
         return not _is_waiting(contact_id)

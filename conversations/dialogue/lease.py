@@ -12,7 +12,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 
 from conversations.models import Contact, Message
 
@@ -41,9 +41,10 @@ def prove(contact_id: int, token: uuid.UUID, *, now: datetime) -> None:
 
 
 def release(contact_id: int, token: uuid.UUID, *, seen_seq: int) -> bool:
-    """Let go, unless a message came since ``seen_seq``: then False, and the holder looks again."""
+    """Let go, unless a message came since ``seen_seq`` or still waits: then False, and the holder looks again."""
+    waits = Message.objects.filter(contact_id=contact_id, status=Message.Status.RECEIVED)
     return bool(
-        Contact.objects.filter(pk=contact_id, lease_token=token, inbound_seq=seen_seq).update(
+        Contact.objects.filter(~Exists(waits), pk=contact_id, lease_token=token, inbound_seq=seen_seq).update(
             lease_token=None, lease_until=None, answered_seq=F("inbound_seq"), attempts=0
         )
     )
@@ -67,8 +68,10 @@ def count_attempt(contact_id: int, token: uuid.UUID, *, now: datetime) -> bool:
 
 
 def next_waiting(contact_id: int) -> tuple[int, Message | None]:
-    """The contact's inbound number as it is now, and the first message that waits."""
-    seen_seq = Contact.objects.values_list("inbound_seq", flat=True).get(pk=contact_id)
+    """The contact's inbound number as it is now, and the first message that waits.
+
+    Raises Contact.DoesNotExist when they were merged or erased meanwhile.
+    """
     message = (
         Message.objects.filter(contact_id=contact_id, status=Message.Status.RECEIVED)
         .select_related("contact__player", "address")
@@ -76,4 +79,6 @@ def next_waiting(contact_id: int) -> tuple[int, Message | None]:
         .order_by("seq")
         .first()
     )
-    return seen_seq, message
+    if message is not None:
+        return message.contact.inbound_seq, message
+    return Contact.objects.values_list("inbound_seq", flat=True).get(pk=contact_id), None

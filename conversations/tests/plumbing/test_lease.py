@@ -81,6 +81,8 @@ def test_who_lost_the_lease_cannot_prove_it(waiting):
 def test_a_message_that_came_meanwhile_keeps_the_holder(waiting):
     token = lease.acquire(waiting.pk, now=NOW)
     assert not lease.release(waiting.pk, token, seen_seq=2)
+    assert not lease.release(waiting.pk, token, seen_seq=3)  # seen, but not answered
+    Message.objects.update(status="handled")
     assert lease.release(waiting.pk, token, seen_seq=3)
 
 
