@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PORT
 
-.PHONY: run test check
+.PHONY: run test check bench
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
@@ -24,6 +24,11 @@ check: $(VENV)/.installed-dev
 	DEBUG=0 SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
 	  PUBLIC_BASE_URL=https://thrum.example ALLOWED_HOSTS=thrum.example TRUST_PROXY_HEADERS=1 \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+# A database of its own, peers in the same run; about six minutes. One question: make bench ARGS="--only turn"
+bench: $(VENV)/.installed-dev
+	@$(BIN)/python manage.py prepare_model
+	@$(BIN)/python manage.py bench $(ARGS)
 
 $(VENV)/.installed: requirements.txt constraints.txt
 	@$(PYTHON) thrum_project/install.py $(VENV) requirements.txt

@@ -21,7 +21,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from conversations.understanding.heads import Head, Heads
-from conversations.understanding.normalise import fold
+from conversations.understanding.normalise import fold, phrase_key
 from conversations.understanding.reading import Reading, read
 from conversations.understanding.titles import TitleEntry, TitleIndex
 from conversations.understanding.training import train_heads
@@ -90,7 +90,9 @@ def _examples(rows: Iterator[tuple[int, dict[str, str]]]) -> Iterator[Example]:
 
 
 def _slang(rows: Iterator[tuple[int, dict[str, str]]]) -> dict[str, str]:
-    return {fold(row["slang"]): "" if row["kind"] == "filler" else row["plain"] for _, row in rows if row["slang"]}
+    return {
+        phrase_key(row["slang"]): "" if row["kind"] == "filler" else row["plain"] for _, row in rows if row["slang"]
+    }
 
 
 def _titles(rows: Iterator[tuple[int, dict[str, str]]]) -> Iterator[TitleEntry]:

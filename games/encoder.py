@@ -12,6 +12,7 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +25,9 @@ MAX_TOKENS = 256
 MODEL_NAME = "minilm-l6-v2"
 FULL_PRECISION = "fp32"
 DOCUMENT_PRECISION = "int8-part"
-# Word pieces run at once, padding included: more would not fit the caches of a core.
-_BATCH_TOKENS = 1024
+# Word pieces run at once, padding included: more would not fit the caches of a core. Measured on two
+# cores, texts/s: 93 with 512, 87 with 1024, 75 with 2048, 62 with 4096.
+_BATCH_TOKENS = 512
 
 
 class EncoderUnavailable(RuntimeError):
@@ -40,10 +42,12 @@ class Encoder:
         if not model.exists() or not vocabulary.exists():
             raise EncoderUnavailable(f"no exported model in {model_dir}; run manage.py prepare_model")
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        # Many threads run a batch each; several threads on one batch would wait for each other.
+        options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         # The arena keeps the largest batch's memory for ever; queries are small.
         options.enable_cpu_mem_arena = False
+        self._threads = threads
         self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(vocabulary))
         self._tokenizer.enable_truncation(MAX_TOKENS)
@@ -53,9 +57,19 @@ class Encoder:
         """In the order given; inside, texts of like length run together, so little is padding."""
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
         encodings = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
-        by_length = sorted(range(len(encodings)), key=lambda index: len(encodings[index]))
-        for batch in _batches(by_length, [len(ids) for ids in encodings]):
+        # The longest first, so that no thread begins with a long batch when the others are done.
+        by_length = sorted(range(len(encodings)), key=lambda index: -len(encodings[index]))
+        batches = list(_batches(by_length, [len(ids) for ids in encodings]))
+
+        def fill(batch: list[int]) -> None:
             vectors[batch] = self._run([encodings[index] for index in batch])
+
+        if self._threads == 1 or len(batches) == 1:
+            for batch in batches:
+                fill(batch)
+        else:
+            with ThreadPoolExecutor(self._threads, thread_name_prefix="encode") as pool:
+                list(pool.map(fill, batches))
         return vectors
 
     def _run(self, batch: Sequence[Sequence[int]]) -> NDArray[np.float32]:
@@ -82,10 +96,10 @@ def model_file(model_dir: Path, precision: str) -> Path:
 
 
 def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Consecutive indices whose longest text times their number stays within the budget; at least one each."""
+    """Consecutive indices whose longest text, the first, times their number stays within the budget; at least one."""
     batch: list[int] = []
     for index in order:
-        if batch and (len(batch) + 1) * lengths[index] > _BATCH_TOKENS:
+        if batch and (len(batch) + 1) * lengths[batch[0]] > _BATCH_TOKENS:
             yield batch
             batch = []
         batch.append(index)

@@ -47,7 +47,8 @@ _PATTERNS = {key: re.compile(rf"(?<![\w'])(?:{names})(?![\w'])") for key, names 
 
 # A like-title's own words and idioms that carry a genre's name without meaning it.
 _IDIOMS = re.compile(
-    r"\b(?:war stor(?:y|ies)|true stor(?:y|ies)|long stor(?:y|ies)|stor(?:y|ies) of my life|cool story bro|cool story|same story|whole story|toy story"
+    r"\b(?:(?:heart|mind|brain|pulse|thoughts?|head|chest)(?:'?s| is| are| was| were| been| keeps?| kept| started| still| just)* racing|racing (?:heart|mind|thoughts|pulse)"
+    r"|war stor(?:y|ies)|true stor(?:y|ies)|long stor(?:y|ies)|stor(?:y|ies) of my life|cool story bro|cool story|same story|whole story|toy story"
     r"|in action|action figures?|party (?:tonight|at|last|later|tomorrow|pooper|animal|members?)|(?:birthday|bday|house|hen|stag|xmas|christmas|office|dinner|your|ur|my|a|the) party(?! games?)"
     r"|trading cards?|credit cards?|gift cards?|graphics cards?|birthday cards?|on the cards|sports (?:bar|bra|car|day)"
     r"|football practice|after football|(?:watch(?:ed|ing)?|lost|won|at|from|after|played|playing|my) (?:the )?(?:football|tennis|basketball|cricket|golf|rugby|hockey)(?! game)(?: match| practice| final| training)?"

@@ -29,7 +29,8 @@ _CURRENCIES: dict[str, str] = {
     r"pkr": "PKR", r"bdt|taka": "BDT", r"lkr": "LKR", r"ils|shekels?|₪": "ILS", r"uah|hryvnias?|₴": "UAH", r"rub|rubles?|roubles?|₽": "RUB",
     r"ugx": "UGX", r"tzs": "TZS",
 }  # fmt: skip
-_BY_PATTERN = tuple((re.compile(rf"(?:{pattern})"), code) for pattern, code in _CURRENCIES.items())
+# What must follow a sign was asked when it was found; the sign alone is looked up here.
+_BY_PATTERN = tuple((re.compile(re.sub(r"\(\?=[^)]*\)", "", pattern)), code) for pattern, code in _CURRENCIES.items())
 _ANY = "|".join(_CURRENCIES)
 # Many of the short codes are also words or parts of words; only next to a number do they count.
 _NUMBER = r"\d{1,3}(?:[,.\s]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 _HARMLESS = re.compile(
     r"\b(?:not (?:sure|only|bad|just|gonna lie|too sure)|no (?:idea|problem|worries|cap|clue|rush|joke|doubt|matter|one|preference|budget)"
     r"|(?:do not|don'?t|dnt|doesn'?t) (?:mind|care|matter|know|forget)|why not|whether or not|can'?t wait|never mind"
-    r"|(?:can'?t|cannot|won'?t|couldn'?t) (?:stop|get enough|believe|live without|say no to)|nothing (?:beats|like)"
+    r"|(?:can'?t|cannot|won'?t|couldn'?t) (?:stop|get enough|believe|live without|say no to)|nothing beats|(?:there'?s|there is|theres) nothing like"
     r"|(?:won'?t|doesn'?t|does not|will not|not|can'?t) (?:melt|fry|kill|burn|overheat|break|crash|destroy|explode|lag))\b"
 )
 _CUES = re.compile(
     r"\b(?:"
-    r"no more|no|nope|not|nothing|none of|never|neither|nor|without|w/o|anything but|everything but|any(?:thing)? except|except(?: for)?"
+    r"not (?:really |exactly |particularly |quite |rly )?(?:in the mood|in a mood|up|keen|looking|here|down) (?:for|on)|not feeling|nothing like"
+    r"|no more|no|nope|not|nothing|none of|never|neither|nor|without|w/o|anything but|everything but|any(?:thing)? except|except(?: for)?"
     r"|other than|besides|apart from|excluding|minus|zero|avoid(?:ing)?|instead of|rather than"
     r"|(?:do|does|did|is|was|were|are|am|would|could|should|can|wo|ca|ai)n'?t(?! you | u )|cannot|dnt|cant|wont|aint"
     r"|hates?|hated|hating|despise|loathe|can'?t stand|allergic to|over it with|put off by"

@@ -101,6 +101,11 @@ def _shortened(text: str, run: re.Match[str]) -> str:
     return run[1] * 2 if _DOUBLED.fullmatch(doubled) else run[1]
 
 
+def phrase_key(phrase: str) -> str:
+    """A phrase as ``spell_out`` looks it up: its tokens, however they were set ("w/", "b&b")."""
+    return " ".join(_TOKEN.findall(fold(phrase)))
+
+
 def spell_out(words: str, slang: Mapping[str, str]) -> str:
     """Slang phrases, the longest first, then single words, then emoji, as plain English."""
     tokens = _TOKEN.findall(words)

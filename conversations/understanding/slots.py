@@ -19,7 +19,7 @@ from conversations.understanding.types import Slots
 TITLE_MARK = "thatgame"
 
 _DISLIKED_BEFORE = re.compile(
-    r"\b(?:hate[ds]?|disliked?|not like|unlike|couldn'?t get into|can'?t get into|bounced off|refunded|regret|never liked|sick of|tired of|done with|over|opposite of|don'?t like|didn'?t like|less like)(?: \w+)? (?:the )?$"
+    r"\b(?:hate[ds]?|disliked?|not like|(?<!there's )(?<!theres )(?<!there is )nothing like|unlike|couldn'?t get into|can'?t get into|bounced off|refunded|regret|never liked|sick of|tired of|done with|over|opposite of|don'?t like|didn'?t like|less like)(?: \w+)? (?:the )?$"
 )
 _DISLIKED_AFTER = re.compile(
     r"^\W*(?:(?:was|is|felt|feels|got|seems)(?: so| just| really| way| kinda| too| a bit)* (?:boring|bad|awful|terrible|trash|rubbish|mid|overrated|too hard|too long|meh|shit|crap|dull|annoying|a chore|not for me|not my)"

@@ -14,6 +14,11 @@ _SUPPORT_BEFORE = re.compile(
 _SUPPORT_AFTER = re.compile(
     r"^\s*(?:$|[.,!?;:\"')/+&(]|(?:but|on|or|and|n|was|is|were|style|vibes?|type|games?|for|with|w|w/|again|twice|once|a lot|so much|too|to death|already|pls|please|plz|though|tho|except|without|in|if|where|lol|haha|etc|kind|sort|level|like|jaisa|y|e|o|pero|que|minus|this|last|when|recently|goty)\b)"
 )
+# "something to play inside when it rains", "stay inside": where, not what.
+_STAYS = re.compile(r"\b(?:play|playing|do|stay|staying|stuck|sit|sitting|be|being|am|im|i'm|we're|cosy|cozy)\s*$")
+_IS_A_PLACE = re.compile(
+    r"(?:inside|outside)\b\s*(?:when|while|because|cos|cuz|with|all|today|tonight|now|since|if|in|rn|bc|as|this)\b"
+)
 _PRAISE_AFTER = re.compile(
     r"^\s*(?:was|is|has been|were)\s+(?:\w+\s+){0,2}?(?:amazing|great|awesome|perfect|mint|unreal|brilliant|incredible|the best|my fav\w*|peak|goated|beautiful|fun|heaven|so good|good|sick|fire)\b"
 )
@@ -26,7 +31,7 @@ def is_supported(words: str, start: int, end: int, *, last_end: int | None) -> b
     head, tail = words[:start], words[end:]
     if _PRAISE_AFTER.match(tail) and (not head.strip() or head.rstrip()[-1:] in ".,!?;:-" or len(head.split()) <= 1):
         return True
-    if not _SUPPORT_AFTER.match(tail):
+    if not _SUPPORT_AFTER.match(tail) or (_STAYS.search(head) and _IS_A_PLACE.match(words[start:])):
         return False
     if last_end is not None and re.fullmatch(
         r"\s*(?:,|and|or|n|&|/|\+|, and|, or|y|e)\s*(?:the )?", words[last_end:start]

@@ -143,7 +143,8 @@ class TitleIndex:
         if spans[index][0] not in self._first_words:
             return None, 1
         for size in range(min(_MAX_WORDS, len(spans) - index), 0, -1):
-            name = self._names.get(" ".join(span[0] for span in spans[index : index + size]))
+            piece = [span[0] for span in spans[index : index + size]]
+            name = self._names.get(" ".join(piece)) or self._names.get(" ".join(_in_digits(piece)))
             if name is None:
                 continue
             start, end = spans[index][1], spans[index + size - 1][2]
@@ -249,11 +250,16 @@ def _variants(title: str, full: str) -> Iterable[str]:
     for name in list(names | {full}):
         names.add(name.removeprefix("the "))
         words = name.split()
-        names.add(" ".join(_ROMAN.get(word, word) if index else word for index, word in enumerate(words)))
+        names.add(" ".join(_in_digits(words)))
         if words and words[-1].isdigit() and len(words) > 1 and len(words[-1]) == 1:
             names.add("".join(words[-2:]) if len(words) == 2 else " ".join([*words[:-2], words[-2] + words[-1]]))
         names.add(" ".join(word for word in words if word != "and"))
     return (name for name in names if name and name != full)
+
+
+def _in_digits(words: list[str]) -> Iterable[str]:
+    """ "witcher iii" as "witcher 3"; a name's first word is no number of a sequel."""
+    return (_ROMAN.get(word, word) if place else word for place, word in enumerate(words))
 
 
 def _is_a_slip(piece: str, name: str) -> bool:

@@ -1,0 +1,51 @@
+"""Readings that were wrong once, each with its like, so that the mending is of a kind and not of a line."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "text", ["not in the mood for pvp", "im not really up for pvp tonight", "not looking for 1v1 stuff"]
+)
+def test_company_that_is_refused_is_not_wished_for(slots_of, text):
+    assert slots_of(text).player_mode == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["my heart is racing", "my mind is racing and i cant sleep", "thoughts keep racing", "heart's been racing all day"],
+)
+def test_a_racing_heart_is_no_racing_game(slots_of, text):
+    assert slots_of(text).genres == ()
+
+
+def test_racing_still_is_a_kind_of_game(slots_of):
+    assert slots_of("my heart says racing game").genres == ("racing",)
+
+
+@pytest.mark.parametrize(("text", "currency"), [("R300", "ZAR"), ("R250 max", "ZAR"), ("₩20000", "KRW")])
+def test_a_sign_before_the_amount_names_the_currency(slots_of, text, currency):
+    assert slots_of(text).currency == currency
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("similar to The Witcher III", "The Witcher 3: Wild Hunt"),
+        ("loved dark souls iii", "Dark Souls III"),
+        ("like final fantasy vii", "Final Fantasy VII"),
+    ],
+)
+def test_roman_numerals_are_numerals(slots_of, text, title):
+    assert slots_of(text).like_titles == (title,)
+
+
+def test_inside_is_a_place_when_it_rains_and_a_title_when_loved(slots_of):
+    assert slots_of("something to play inside when it rains").like_titles == ()
+    assert slots_of("loved inside, more like that").like_titles == ("Inside",)
+
+
+def test_nothing_like_a_title_refuses_it_and_there_is_nothing_like_it_praises(slots_of):
+    assert slots_of("nothing like fortnite").dislike_titles == ("Fortnite",)
+    assert slots_of("theres nothing like minecraft, want more like it").like_titles == ("Minecraft",)
