@@ -12,8 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from games.vocabulary import PLATFORMS
-
 ROOT = Path(__file__).resolve().parents[2]
 TITLES = ROOT / "conversations" / "data" / "titles.tsv"
 SLANG = ROOT / "conversations" / "data" / "slang.tsv"

@@ -28,7 +28,7 @@ def measure(bench: Bench) -> Iterator[Row]:
     torch.set_num_threads(1)
     ours = Encoder(settings.MODEL_DIR, threads=1)
     mine = time_each(lambda number: ours.encode_one(MESSAGES[number % len(MESSAGES)]), 150)
-    theirs = time_each(lambda number: peer.encode(MESSAGES[number % len(MESSAGES)]), 60)
+    theirs = time_each(lambda number: peer.encode(MESSAGES[number % len(MESSAGES)], show_progress_bar=False), 60)
     yield Row(
         "one message to a vector, one core", quantiles(mine), f"SentenceTransformer.encode {quantiles(theirs)}",
         p(theirs, 50) / p(mine, 50),
@@ -40,7 +40,7 @@ def measure(bench: Bench) -> Iterator[Row]:
     documents = get_document_encoder(settings.MODEL_DIR, threads=cores)
     documents.encode(texts[:16])
     (ours_ms,) = time_each(lambda _: documents.encode(texts), 1, warm_up=0)
-    (peer_ms,) = time_each(lambda _: peer.encode(texts, batch_size=32), 1, warm_up=0)
+    (peer_ms,) = time_each(lambda _: peer.encode(texts, batch_size=32, show_progress_bar=False), 1, warm_up=0)
     ratio = peer_ms / ours_ms
     yield Row(
         f"documents in bulk, {cores} cores", f"{len(texts) / ours_ms * 1000:.0f}/s",

@@ -1,4 +1,4 @@
-"""A hundred thousand games out of three hundred: the demo catalogue's facts, shuffled, its vectors jittered."""
+"""A hundred thousand games out of three hundred: the demo's facts shuffled, its vectors mixed and jittered."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from games import embeddings, seeds
 from games.models import Game, Offer
 from games.retrieval import forget_estimates
 
-_JITTER = 0.9  # length of the noise added to a vector of length 1: neighbours stay near, none is alike
+# Between two real games, and the length of the noise added: neighbours stay near, none is alike.
+_JITTER = 0.4
 _BATCH = 5_000
 _SEEN_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -36,7 +37,8 @@ def fill(count: int, rng: np.random.Generator) -> None:
             picked = rng.integers(len(demo), size=size)
             noise = rng.normal(size=(size, vectors.shape[1])).astype(np.float32)
             noise *= _JITTER / np.linalg.norm(noise, axis=1, keepdims=True)
-            jittered = vectors[picked] + noise
+            share = rng.random(size=(size, 1)).astype(np.float32)
+            jittered = share * vectors[picked] + (1 - share) * vectors[rng.integers(len(demo), size=size)] + noise
             jittered /= np.linalg.norm(jittered, axis=1, keepdims=True)
             others = rng.integers(len(demo), size=size)
             _copy([demo[index] for index in picked], [demo[index] for index in others], jittered, start, rng)
@@ -85,7 +87,7 @@ class Quiet:
 
 
 def write_csv(path: Path, rows: int, rng: np.random.Generator) -> None:
-    """A catalogue to import, with summaries as long as real ones: four of the demo's, one after the other."""
+    """A catalogue to import, with texts as long as real ones (a hundred word pieces): two of the demo's summaries."""
     with (seeds.DATA / "demo_catalogue.csv").open(newline="", encoding="utf-8") as file:
         demo = list(csv.DictReader(file))
     with path.open("w", newline="", encoding="utf-8") as file:
@@ -96,9 +98,9 @@ def write_csv(path: Path, rows: int, rng: np.random.Generator) -> None:
 
 def _made_up_rows(demo: list[dict[str, str]], rows: int, rng: np.random.Generator) -> Iterator[dict[str, str]]:
     for number in range(rows):
-        first, *more = (demo[index] for index in rng.integers(len(demo), size=3))
+        first, second = (demo[index] for index in rng.integers(len(demo), size=2))
         yield {
-            **first, "slug": f"made-up-{number}", "title": f"{first['title']} {number}", "igdb_id": "",
+            **first, "slug": f"imported-{number}", "title": f"{first['title']} {number}", "igdb_id": "",
             "steam_appid": "",
-            "summary": " ".join(row["summary"] for row in (first, *more)),
+            "summary": f"{first['summary']} {second['summary']}",
         }  # fmt: skip

@@ -53,19 +53,20 @@ def measure(bench: Bench) -> Iterator[Row]:
 
         known = "+15550100001"
         with CaptureQueriesContext(connection) as for_new:
-            assert post(known, MESSAGES[0]) == 200
+            post(known, MESSAGES[0])
         with CaptureQueriesContext(connection) as for_known:
-            assert post(known, MESSAGES[1]) == 200
+            post(known, MESSAGES[1])
+        # Counted here: the next request empties the log.
+        counts = _data_statements(for_known), _data_statements(for_new)
         ours = time_each(lambda number: post(f"+1555{number % 90:07d}", MESSAGES[number % len(MESSAGES)]), _COUNT)
         floor = time_each(lambda number: post(known, MESSAGES[number % len(MESSAGES)], valid=False), _COUNT)
     yield Row(
         "webhook acknowledged", quantiles(ours), f"the same request refused: {quantiles(floor)}",
         p(floor, 50) / p(ours, 50), "p95 ≤ 25 ms", p(ours, 95) <= 25,
     )  # fmt: skip
-    counts = _data_statements(for_known), _data_statements(for_new)
     yield Row(
         "statements for a webhook", f"{counts[0]} for a known person, {counts[1]} for a new one",
-        target="≤ 4 and ≤ 8", met=counts[0] <= 4 and counts[1] <= 8,
+        target="≤ 4 and ≤ 8", met=1 <= counts[0] <= 4 and 1 <= counts[1] <= 8,
     )  # fmt: skip
 
 
