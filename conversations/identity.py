@@ -110,6 +110,7 @@ def merge(*, keep_id: int, gone_id: int, now: datetime) -> Contact:
     keep.display_name = keep.display_name or gone.display_name
     keep.introduced_at = keep.introduced_at or gone.introduced_at
     keep.held_by_human_at = keep.held_by_human_at or gone.held_by_human_at
+    keep.looping_at = keep.looping_at or gone.looping_at
     keep.last_inbound_at = max(filter(None, (keep.last_inbound_at, gone.last_inbound_at)), default=None)
     gone_player = gone.player
     gone.delete()

@@ -51,6 +51,7 @@ def _conversations() -> list[Tile]:
         waiting=Count("pk", filter=Q(answered_seq__lt=F("inbound_seq"), parked_at=None)),
         parked=Count("pk", filter=Q(parked_at__isnull=False)),
         held=Count("pk", filter=Q(held_by_human_at__isnull=False)),
+        looping=Count("pk", filter=Q(looping_at__isnull=False)),
     )
     stuck = Message.objects.filter(status=Message.Status.UNKNOWN).count()
     contacts = reverse("admin:conversations_contact_changelist")
@@ -65,6 +66,7 @@ def _conversations() -> list[Tile]:
         Tile("wait for an answer", str(people["waiting"]), contacts),
         Tile("with a person", str(people["held"]), contacts, "bad" if people["held"] else ""),
         Tile("given up, look please", str(people["parked"]), contacts, "bad" if people["parked"] else ""),
+        Tile("write like a machine", str(people["looping"]), contacts, "bad" if people["looping"] else ""),
         Tile("unknown at Twilio", str(stuck), f"{messages}?status__exact=unknown", "bad" if stuck else ""),
     ]
 

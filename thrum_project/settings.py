@@ -192,6 +192,9 @@ SESSION_SILENCE = timedelta(minutes=env.int("SESSION_SILENCE_MINUTES", 30))
 RAW_PAYLOAD_DAYS = env.int("RAW_PAYLOAD_DAYS", 30)
 MESSAGE_BODY_DAYS = env.int("MESSAGE_BODY_DAYS", 180)
 WEB_CONTACT_DAYS = env.int("WEB_CONTACT_DAYS", 30)
+# More typed messages than this in so many minutes are a machine's; the bot goes quiet for it.
+LOOP_MESSAGES = env.int("LOOP_MESSAGES", 20)
+LOOP_MINUTES = env.int("LOOP_MINUTES", 5)
 DEFAULT_CURRENCY = env.str("DEFAULT_CURRENCY", "USD")
 
 # --- Model ----------------------------------------------------------------------------

@@ -60,7 +60,7 @@ class ContactAdmin(HistoryAdmin):
     actions_detail = ("take_over", "hand_back", "stop_writing", "erase_person")
     fields = readonly_fields = (
         "display_name", "player", "locale", "time_zone", "last_inbound_at", "replies_allowed", "proactive_allowed",
-        "introduced_at", "held_by_human_at", "parked_at", "created_at",
+        "introduced_at", "held_by_human_at", "parked_at", "looping_at", "handed_back_at", "created_at",
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contact]:
@@ -109,11 +109,19 @@ class ContactAdmin(HistoryAdmin):
 
     @display(
         description="condition",
-        label={"waits for a person": "danger", "with a person": "warning", "unanswered": "info", "fine": "success"},
+        label={
+            "waits for a person": "danger",
+            "like a machine": "danger",
+            "with a person": "warning",
+            "unanswered": "info",
+            "fine": "success",
+        },
     )
     def condition(self, contact: Contact) -> str:
         if contact.parked_at:
             return "waits for a person"
+        if contact.looping_at:
+            return "like a machine"
         if contact.held_by_human_at:
             return "with a person"
         return "unanswered" if contact.answered_seq < contact.inbound_seq else "fine"
@@ -134,7 +142,9 @@ class ContactAdmin(HistoryAdmin):
     @action(description="Hand back to the bot", url_path="hand-back", permissions=("care",), icon="smart_toy")
     def hand_back(self, request: HttpRequest, object_id: int) -> HttpResponse:
         def act(contact: Contact) -> None:
-            Contact.objects.filter(pk=contact.pk).update(held_by_human_at=None, parked_at=None, attempts=0)
+            Contact.objects.filter(pk=contact.pk).update(
+                held_by_human_at=None, parked_at=None, looping_at=None, handed_back_at=timezone.now(), attempts=0
+            )
 
         return self._confirmed(request, object_id, act, "Hand back", "The bot answers again, what waits included.")
 

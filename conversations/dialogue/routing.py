@@ -35,7 +35,7 @@ def answer(turn: Turn) -> Outcome:
 
 
 def _before_all_else(turn: Turn) -> Outcome | None:
-    """What the provider answered itself, a person's talk, somebody in danger, STOP."""
+    """What the provider answered itself, a person's talk, somebody in danger, STOP, a machine."""
     if opted := str(turn.message.content.get("opt_out", "")).upper():
         consent = {"STOP": "stop", "START": "start"}.get(opted, "")
         return Outcome(
@@ -46,7 +46,16 @@ def _before_all_else(turn: Turn) -> Outcome | None:
     is_about_erasing = turn.reading.intent == "erase" or turn.state.awaiting == erase.AWAITING
     if turn.contact.held_by_human_at is not None and not is_about_erasing:
         return Outcome(None, turn.state)
-    return crisis.handle(turn) if distress.is_serious(turn.text) else None
+    if distress.is_serious(turn.text):
+        return crisis.handle(turn)
+    return None if is_about_erasing else _to_a_machine(turn)
+
+
+def _to_a_machine(turn: Turn) -> Outcome | None:
+    """One word, for it may be a person after all, then silence until an operator hands back."""
+    if turn.contact.looping_at is not None:
+        return Outcome(None, turn.state)
+    return turn.answer("loop.quiet").with_effects(looping=True) if turn.is_loop() else None
 
 
 def _to_a_tap(turn: Turn) -> Outcome | None:

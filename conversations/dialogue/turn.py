@@ -15,7 +15,8 @@ import numpy as np
 from django.conf import settings
 
 from conversations import memory, sessions
-from conversations.dialogue import distress, openings, own_words, references, routing, wishes
+from conversations.channels.registry import channel_for
+from conversations.dialogue import distress, loops, openings, own_words, references, routing, wishes
 from conversations.dialogue.choices import Choice, read_id, typed_choice
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Outcome, Turn
@@ -135,6 +136,7 @@ def _turn(
         now=now,
         rng=rng,
         recommend=recommend,
+        is_loop=functools.partial(_is_loop, contact, message),
         recall=functools.cache(functools.partial(memory.recall, contact=contact, now=now)),
         find_game=functools.cache(
             functools.partial(
@@ -151,6 +153,20 @@ def _turn(
         own_age=age,
         choice=choice,
     )
+
+
+def _is_loop(contact: Contact, message: Message) -> bool:
+    """Only where we push: who fetches the answer is no machine that answers us."""
+    most, minutes = settings.LOOP_MESSAGES, settings.LOOP_MINUTES
+    if not channel_for(message.channel).is_pushed:
+        return False
+    since = message.created_at - loops.reach_back(minutes=minutes)
+    heard = Message.objects.filter(
+        contact=contact, channel=message.channel, direction=Message.Direction.INBOUND, seq__lte=message.seq,
+        created_at__gt=max(since, contact.handed_back_at or since),
+    ).exclude(kind="choice")  # fmt: skip
+    rows = heard.order_by("-seq").values_list("created_at", "body")[: most + 1]
+    return loops.is_loop([loops.Heard(at, body) for at, body in rows], messages=most, minutes=minutes)
 
 
 def _finish(turn: Turn, outcome: Outcome) -> Outcome:

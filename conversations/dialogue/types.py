@@ -83,6 +83,7 @@ class Effects:
     display_name: str = ""
     consent: str = ""  # "stop" | "start"
     hold_for_human: bool = False
+    looping: bool = False
     erase: bool = False
 
 
@@ -125,7 +126,8 @@ class Turn:
     """One message and everything that may be looked at to answer it.
 
     ``find_game`` reads which game the message means (tapped, quoted, numbered or named), else the one
-    that we led with last; ``recall`` reads the seven-day memory. ``choice`` is what was tapped.
+    that we led with last; ``recall`` reads the seven-day memory; ``is_loop`` tells whether a machine writes.
+    ``choice`` is what was tapped.
     """
 
     contact: Contact
@@ -142,6 +144,7 @@ class Turn:
     recall: Callable[[], Memory]
     find_game: Callable[[], Pointed | None]
     default_currency: str
+    is_loop: Callable[[], bool]
     own_age: int | None = None
     choice: Choice | None = None
 

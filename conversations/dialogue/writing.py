@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,8 @@ from games import models, players, recommender
 from games.interactions import record_interaction
 from games.models import Game, Player
 from games.recommender.types import Context, Slate
+
+logger = logging.getLogger(__name__)
 
 SURFACE = "chat"
 _SURE_OF_MOOD = 0.25
@@ -177,6 +180,9 @@ def _write_contact(plan: TurnPlan, now: datetime) -> None:
         changes["introduced_at"] = now
     if effects.hold_for_human:
         changes["held_by_human_at"] = now
+    if effects.looping:
+        logger.warning("contact %s writes like a machine: the bot is quiet until a person hands back", plan.contact.pk)
+        changes["looping_at"] = now
     if effects.display_name and not plan.is_child:
         changes["display_name"] = usable_name(effects.display_name)
     if changes:

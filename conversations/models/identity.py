@@ -32,6 +32,10 @@ class Contact(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0, help_text="Tries at the message that waits.")
     parked_at = models.DateTimeField(null=True, blank=True, help_text="Given up after three tries; a person must look.")
+    looping_at = models.DateTimeField(
+        null=True, blank=True, help_text="They write like a machine; the bot is silent until a person hands back."
+    )
+    handed_back_at = models.DateTimeField(null=True, blank=True, help_text="What came before counts for no new loop.")
     goes_at = models.DateTimeField(
         null=True, blank=True, help_text="An erased person's last message still has to leave; then this row goes too."
     )
