@@ -10,5 +10,5 @@ from thrum_project.benchmarks.rows import Bench, Row
 
 __all__ = ["QUESTIONS", "Bench", "Row"]
 
-# In the order in which they are asked; each is a module of this package.
-QUESTIONS = ("encoder", "importing", "webhook", "retrieval", "turn", "queue", "sending", "journey", "web_process")
+# In the order in which they are asked, the import into an empty database; each is a module of this package.
+QUESTIONS = ("importing", "encoder", "webhook", "retrieval", "turn", "queue", "sending", "journey", "web_process")
