@@ -50,12 +50,13 @@ def _store(inbound: InboundMessage, *, now: datetime) -> Receipt:
     )
     contact = known.contact
     # Raising the number first takes the contact's row lock: copies of one message queue up here.
-    seq = _raise_inbound_seq(contact.pk, sender=inbound.sender, now=now)
+    sender = str(without_nul(inbound.sender))[:60]
+    seq = _raise_inbound_seq(contact.pk, sender=sender, now=now)
     message = Message.objects.create(
         contact=contact,
         address=known.address,
         channel=inbound.channel,
-        sender=inbound.sender[:60],
+        sender=sender,
         direction=Message.Direction.INBOUND,
         origin=Message.Origin.PLAYER,
         status=Message.Status.RECEIVED,
@@ -66,7 +67,7 @@ def _store(inbound: InboundMessage, *, now: datetime) -> Receipt:
         choice=without_nul(inbound.choice)[:200],
         content=_content(inbound),
         raw=without_nul(inbound.raw) or None,
-        quoted_provider_id=inbound.quoted_provider_id[:64],
+        quoted_provider_id=without_nul(inbound.quoted_provider_id)[:64],
         created_at=now,
     )
     if channel_for(inbound.channel).is_pushed:
@@ -96,7 +97,7 @@ def _raise_inbound_seq(contact_id: int, *, sender: str, now: datetime) -> int:
             )
             SELECT inbound_seq FROM raised
             """,
-            {"contact": contact_id, "sender": sender[:60], "now": now},
+            {"contact": contact_id, "sender": sender, "now": now},
         )
         row = cursor.fetchone()
     if row is None:  # merged or erased between the look-up and now

@@ -11,7 +11,7 @@ import uuid
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from conversations import consent
@@ -50,7 +50,10 @@ def apply(update: StatusUpdate, *, now: datetime) -> bool:
         logger.info("status %s of a message that we do not have", update.status)
         return False
     if message.provider_id is None and update.provider_id:
-        Message.objects.filter(pk=message.pk, provider_id=None).update(provider_id=update.provider_id)
+        is_taken = Message.objects.filter(channel=update.channel, provider_id=update.provider_id)
+        Message.objects.filter(~Exists(is_taken), pk=message.pk, provider_id=None).update(
+            provider_id=update.provider_id
+        )
     if moved and update.status != _S.FAILED and message.slate_id is not None:
         recommender.mark_shown(slate_ids=[message.slate_id], at=now)
     if moved and update.error_code and (verdict.withdraws_consent or verdict.contact_unreachable):

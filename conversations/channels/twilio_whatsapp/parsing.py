@@ -18,6 +18,7 @@ _SID = re.compile(r"(SM|MM)[0-9a-fA-F]{32}")
 _PHONE = re.compile(r"\+[0-9]{6,15}")
 # Business-scoped id: country, a dot, perhaps "ENT.", up to 128 letters and digits.
 _SCOPED_ID = re.compile(r"[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}")
+_CODE = re.compile(r"[1-9][0-9]{0,9}")
 _MEDIA_HOST = "api.twilio.com"
 _MOST_MEDIA = 10
 _REFERRAL = ("Body", "Headline", "SourceId", "SourceType", "SourceUrl", "CtwaClid")
@@ -65,8 +66,11 @@ def parse_status(form: Mapping[str, str], *, public_id: str) -> StatusUpdate | N
     Raises UnreadablePayload when nothing tells which message is meant.
     """
     provider_id = form.get("MessageSid") or form.get("SmsSid") or ""
-    if not _SID.fullmatch(provider_id) and not public_id:
-        raise UnreadablePayload("no message id")
+    if not _SID.fullmatch(provider_id):
+        if not public_id:
+            raise UnreadablePayload("no message id")
+        provider_id = ""
+    code = form.get("ErrorCode", "")
     status = _STATUSES.get(form.get("MessageStatus", "").lower())
     if status is None:
         return None
@@ -75,7 +79,7 @@ def parse_status(form: Mapping[str, str], *, public_id: str) -> StatusUpdate | N
         provider_id=provider_id,
         public_id=public_id,
         status=status,
-        error_code=form.get("ErrorCode", "") if form.get("ErrorCode") != "0" else "",
+        error_code=code if _CODE.fullmatch(code) else "",
         error=form.get("ChannelStatusMessage") or form.get("ErrorMessage") or "",
     )
 

@@ -20,10 +20,15 @@ class SendSerializer(serializers.Serializer[Any]):
     choice = serializers.CharField(allow_blank=True, default="", max_length=200)
 
     def to_internal_value(self, data: Any) -> Any:
-        """A NUL is no reason to refuse somebody's message; it means nothing and is left out."""
+        """A NUL, or half an emoji that was cut in two, is no reason to refuse somebody's message."""
         if isinstance(data, dict):
-            data = {key: value.replace("\x00", "") if isinstance(value, str) else value for key, value in data.items()}
+            data = {key: _storable(value) if isinstance(value, str) else value for key, value in data.items()}
         return super().to_internal_value(data)
+
+
+def _storable(text: str) -> str:
+    """What no database takes is left out or stands as a question mark."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def as_bubble(message: Message) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect, ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 from rest_framework import permissions, status
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import SimpleRateThrottle
@@ -25,6 +28,7 @@ from conversations.models import Contact, Message
 
 _WAIT_SECONDS = 5.0
 _PAGE = 60
+_MAX_BYTES = 1_000_000
 
 
 @require_safe
@@ -48,12 +52,27 @@ class VisitorThrottle(SimpleRateThrottle):
         return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
 
 
+class ShortJSONParser(JSONParser):
+    """Anybody may send here: nothing huge is read, and nothing nested without end."""
+
+    def parse(
+        self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        if parser_context and int(parser_context["request"].META.get("CONTENT_LENGTH") or 0) > _MAX_BYTES:
+            raise ParseError("That is too long for a message.")
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except RecursionError as error:
+            raise ParseError("That is no message.") from error
+
+
 @method_decorator([never_cache, csrf_protect], name="dispatch")
 class MessagesView(APIView):
     """POST what the visitor says; GET what was said since ``after``."""
 
     authentication_classes = ()
     permission_classes = (permissions.AllowAny,)
+    parser_classes = (ShortJSONParser,)
     throttle_classes = (VisitorThrottle,)
     schema = None  # the page's own address, not for partners
 

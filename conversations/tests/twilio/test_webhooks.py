@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode, urlsplit
+
 import pytest
+from django.http import QueryDict
 from django_q.models import OrmQ
+from twilio.request_validator import RequestValidator
 
 from conversations.models import Contact, Message
 from conversations.tests.conftest import inbound_form, queued
-from conversations.tests.twilio_standin import TOKEN
+from conversations.tests.twilio_standin import ACCOUNT, TOKEN
 
 pytestmark = pytest.mark.django_db
+INBOUND = "https://bot.example.com/webhooks/twilio/whatsapp/inbound/"
 
 
 def test_a_signed_message_is_stored_and_answered_with_empty_twiml(post_to_webhook):
@@ -46,7 +51,10 @@ def test_without_credentials_nobody_gets_in(post_to_webhook, settings):
 @pytest.mark.parametrize(
     ("content_type", "body"),
     [("application/json", "{}"), ("text/plain", "x"), ("multipart/form-data", "x"), ("", "a=b"),
-     ("application/x-www-form-urlencoded", "&" * 5000), ("application/x-www-form-urlencoded", "a=%FF%FE")],
+     ("application/x-www-form-urlencoded", "&" * 5000), ("application/x-www-form-urlencoded", "a=%FF%FE"),
+     ("application/x-www-form-urlencoded; charset=punycode", "a=b"),
+     ("application/x-www-form-urlencoded; charset=base64", "a=b"),
+     ("application/x-www-form-urlencoded", "Body=" + "x" * 1_000_001)],
 )  # fmt: skip
 def test_any_other_body_is_refused_without_an_error(client, whatsapp, content_type, body):
     response = client.generic(
@@ -122,3 +130,56 @@ def test_no_number_and_no_word_of_a_message_reaches_the_log(post_to_webhook, cap
     logged = [record.getMessage() for record in caplog.records if record.name.startswith(("conversations", "games"))]
     assert "secret" not in "".join(logged)
     assert "5550100009" not in "".join(logged)
+
+
+@pytest.mark.parametrize(
+    "field", ["To", "Body", "ProfileName", "OriginalRepliedMessageSid", "ButtonPayload", "OptOutType"]
+)
+@pytest.mark.parametrize("value", ["x\x00y", "x" * 5000])
+def test_no_field_of_a_message_breaks_the_database(post_to_webhook, field, value):
+    assert (
+        post_to_webhook(inbound_form(**{field: value}) if field != "Body" else inbound_form(value)).status_code == 200
+    )
+    assert Message.objects.count() == 1
+
+
+def test_a_field_sent_twice_is_signed_and_read_once(client, whatsapp):
+    pairs = [("AccountSid", ACCOUNT), *inbound_form("one").items(), ("Body", "two")]
+    signed = RequestValidator(TOKEN).compute_signature(INBOUND, QueryDict(urlencode(pairs)))
+    answer = client.generic(
+        "POST", urlsplit(INBOUND).path, urlencode(pairs), content_type="application/x-www-form-urlencoded",
+        headers={"X-Twilio-Signature": signed},
+    )  # fmt: skip
+    assert answer.status_code == 200
+    assert Message.objects.get().body == "two"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"ErrorCode": "6\x003"}, {"ErrorCode": "x" * 50}, {"MessageSid": "\x00"}, {"MessageSid": "x" * 500}],
+)
+def test_no_field_of_a_status_breaks_the_database(post_to_webhook, amina, changes):
+    message = queued(amina, status="accepted")
+    form = {"MessageSid": "SM" + "b" * 32, "MessageStatus": "failed", **changes}
+    assert post_to_webhook(form, path=f"status/?mid={message.public_id}").status_code == 200
+    message.refresh_from_db()
+    assert message.status == "failed"
+
+
+def test_a_status_with_the_sid_of_another_message_moves_its_own(post_to_webhook, amina):
+    other = queued(amina, status="accepted", provider_id="SM" + "a" * 32)
+    message = queued(amina, status="accepted")
+    form = {"MessageSid": other.provider_id, "MessageStatus": "sent"}
+    assert post_to_webhook(form, path=f"status/?mid={message.public_id}").status_code == 200
+    assert set(Message.objects.values_list("pk", "status", "provider_id")) == {
+        (other.pk, "accepted", other.provider_id),
+        (message.pk, "sent", None),
+    }
+
+
+def test_a_status_of_another_account_is_refused(post_to_webhook, amina):
+    message = queued(amina, status="sent", provider_id="SM" + "b" * 32)
+    form = {"AccountSid": "AC" + "9" * 32, "MessageSid": "SM" + "b" * 32, "MessageStatus": "failed"}
+    assert post_to_webhook(form, path=f"status/?mid={message.public_id}").status_code == 403
+    message.refresh_from_db()
+    assert message.status == "sent"

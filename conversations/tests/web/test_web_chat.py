@@ -105,7 +105,25 @@ def test_a_hundred_thousand_characters_get_a_reply_and_are_not_kept_whole(visito
     assert len(Message.objects.get(direction="inbound").body) <= 4_000
 
 
-@pytest.mark.parametrize("body", ["", "[]", "null", '{"text": "no id"}', '{"id": "x", "text": "hi"}', "{"])
+def test_half_an_emoji_is_no_reason_to_refuse_a_message(visitor):
+    answer = visitor.post(
+        "/chat/messages/",
+        data='{"id": "00000000-0000-4000-8000-000000000001", "text": "so tired \\ud83d"}',
+        content_type="application/json",
+        headers={"X-CSRFToken": visitor.cookies["csrftoken"].value},
+    )
+    assert answer.status_code == 200
+    assert Message.objects.get(direction="inbound").body == "so tired ?"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "", "[]", "null", '{"text": "no id"}', '{"id": "x", "text": "hi"}', "{", "[" * 100_000, '{"a":' * 100_000,
+        " " * 1_000_001 + "{}",
+    ],
+    ids=lambda body: f"{body[:12]!r} {len(body)}",
+)  # fmt: skip
 def test_a_body_that_is_no_message_is_refused_politely(visitor, body):
     response = visitor.post(
         "/chat/messages/",
