@@ -113,15 +113,17 @@ def _content(buttons: Sequence[Button], cards: Sequence[GameCard], image_url: st
     return content
 
 
-# One statement claims. `line` holds, for each contact, the first message that has not left yet: only that
-# one may go, so parts and replies keep their order. `verdict` is the law: STOP, hand-over, window.
-_CLAIM = """
+# `line` holds, for each contact, the first message that has not left yet: only that one may go, so parts
+# and replies keep their order. One statement claims; `verdict` in it is the law: STOP, hand-over, window.
+_LINE = """
 WITH line AS (
     SELECT DISTINCT ON (m.contact_id) m.id
       FROM conversations_message m
      WHERE m.direction = 'outbound' AND m.status IN ('queued', 'sending')
      ORDER BY m.contact_id, (m.status = 'sending') DESC, (m.origin = 'proactive'), m.id
-), due AS (
+)"""
+_CLAIM = """
+, due AS (
     SELECT m.id,
            CASE
              WHEN m.origin IN ('reply', 'operator') AND NOT c.replies_allowed THEN 'stopped'
@@ -163,7 +165,7 @@ def claim_due(*, now: datetime, limit: int) -> list[Message]:
         window_hours = channel_for(kind).free_form_hours
         with connection.cursor() as cursor:
             cursor.execute(
-                _CLAIM,
+                _LINE + _CLAIM,
                 {"now": now, "limit": limit, "channel": kind, "window_hours": window_hours or 24 * 365 * 100},
             )
             claimed += [pk for pk, verdict in cursor.fetchall() if not verdict]
@@ -171,9 +173,21 @@ def claim_due(*, now: datetime, limit: int) -> list[Message]:
     return sorted(rows, key=lambda message: (message.origin == Message.Origin.PROACTIVE, message.due_at, message.pk))
 
 
+_IS_DUE = """
+SELECT EXISTS (
+    SELECT 1 FROM conversations_message m JOIN line ON line.id = m.id
+     WHERE m.status = 'queued' AND m.due_at <= %(now)s AND m.channel = ANY(%(channels)s)
+)
+"""
+
+
 def is_anything_due(now: datetime) -> bool:
-    kinds = set(pushed_kinds()) & set(connected_kinds())
-    return Message.objects.filter(status=Message.Status.QUEUED, due_at__lte=now, channel__in=kinds).exists()
+    """Whether a claim would find something. What waits behind a message that is not due yet does not count."""
+    kinds = sorted(set(pushed_kinds()) & set(connected_kinds()))
+    with connection.cursor() as cursor:
+        cursor.execute(_LINE + _IS_DUE, {"now": now, "channels": kinds})
+        (is_due,) = cursor.fetchone()
+    return bool(is_due)
 
 
 def requeue(messages: QuerySet[Message]) -> int:

@@ -5,16 +5,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import uuid
 from pathlib import Path
 
 import pytest
 from django.core.cache import caches
+from django.core.management import call_command
 
 from conversations import tasks
 from conversations.models import Message
 from conversations.tests.conftest import inbound_form
+from games.models import Game
 from games.tests.factories import GameFactory
 
 STRINGS: list[str] = json.loads((Path(__file__).parent / "naughty_strings.json").read_text())
@@ -71,3 +75,18 @@ def test_the_web_chat_takes_every_one_and_escapes_what_it_gives_back(client, set
         assert answer["Content-Type"] == "application/json"
         if answer.status_code == 400:
             assert answer.json()["text"], repr(text[:80])
+
+
+def test_the_catalogue_takes_every_one_as_a_text(tmp_path):
+    texts = [text for text in STRINGS if text.strip()]
+    file = tmp_path / "games.csv"
+    with file.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["slug", "title", "summary"])
+        writer.writerows([f"naughty-{number}", f"No. {number}", text] for number, text in enumerate(texts))
+    out, err = io.StringIO(), io.StringIO()
+    call_command("import_games", str(file), stdout=out, stderr=err)
+    assert f"{len(texts)} created" in out.getvalue() + err.getvalue()
+    kept = dict(Game.objects.filter(slug__startswith="naughty-").values_list("slug", "summary"))
+    assert len(kept) == len(texts)
+    assert all(kept.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django_q.models import OrmQ
 
 from conversations import outbox, send_loop, sweeps
 from conversations.channels.types import Button
@@ -42,6 +43,15 @@ def test_a_part_that_is_refused_for_now_holds_back_the_next(amina, twilio, rng):
     assert twilio.bodies == []
     send(rng, NOW + timedelta(minutes=1))
     assert twilio.bodies == ["one", "two"]
+
+
+@pytest.mark.parametrize("first", [{"due_at": NOW + timedelta(minutes=1)}, {"status": "sending", "claimed_at": NOW}])
+def test_a_run_ends_when_all_that_is_left_waits_behind_something(first, amina, twilio, rng):
+    queued(amina, "one", **first)
+    queued(amina, "two")
+    assert not outbox.is_anything_due(NOW)
+    assert send_loop.send_due(clock=lambda: NOW, rng=rng, run_seconds=0.2) == 0
+    assert not OrmQ.objects.exists(), "it went round in vain and asked for another run"
 
 
 def test_a_reply_overtakes_campaigns(amina, bilal, make_contact, twilio, rng, settings):
