@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Self
 
@@ -49,6 +50,10 @@ class GameQuerySet(models.QuerySet["Game"]):
             games = games.filter(player_modes__overlap=["coop", "versus"])
         elif limits.player_mode:
             games = games.filter(player_modes__contains=[limits.player_mode])
+        if limits.released_from is not None:
+            games = games.filter(release_date__gte=date(limits.released_from, 1, 1))
+        if limits.released_to is not None:
+            games = games.filter(release_date__lte=date(limits.released_to, 12, 31))
         if limits.longest_sitting is not None:
             games = games.filter(Q(session_minutes=None) | Q(session_minutes__lte=limits.longest_sitting))
         if limits.excluded_ids:

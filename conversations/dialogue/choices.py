@@ -10,7 +10,7 @@ from conversations.dialogue.state import DialogueState
 # may carry the number of the impression that they are about.
 ABOUT_A_GAME = ("more", "why", "like", "dislike", "played", "details")
 WITH_A_WORD = ("platform", "mood", "loosen", "erase", "name")
-PLAIN = ("human", "help", "surprise", "start", "over")
+PLAIN = ("human", "help", "surprise", "start", "over", "undo")
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,12 @@ _ONLY = re.compile(
 _AGREES = re.compile(
     r"\b(?:i'?m in|im down|i'?m down|down for (?:it|that|this)|sold|say less|you'?re on|i'?ll (?:try|take|play|get|go with) (?:it|that|this)(?: one)?|gonna (?:try|play|get) (?:it|that|this))\b|^(?:ok(?:ay)? )?bet\W*$"
 )
+_COMMANDS = {
+    "undo": re.compile(r"(?:undo|go back|take (?:that|it) back|revert|scratch|scrap)(?: that| it| this)?(?: please| pls)?"),
+    "repeat": re.compile(r"(?:can you |could you |please |pls )?(?:repeat|say)(?: (?:that|it|this))?(?: again)?(?: please| pls)?|come again|what did (?:you|u) (?:just )?say|(?:say )?(?:that )?again please|otra vez|phir se bolo"),
+    "skip": re.compile(r"(?:just |can i |i'?d like to )?(?:skip|pass|next question|later|rather not|i'?d rather not(?: say)?|prefer not to(?: say)?|not telling|none of your business)(?: (?:it|that|this|one|question))*(?: please| pls)?"),
+    "cancel": re.compile(r"(?:ok |oh |ah )?(?:cancel|never ?mind|nvm|nm|forget (?:it|that|about it)|leave it|drop it|olvidalo|rehne do)(?: (?:that|it))?(?: please| pls)?"),
+}  # fmt: skip
 _LIFTED = {
     "minutes": re.compile(r"\bany (?:length|amount of time)\b|\b(?:time|length) (?:doesn'?t|does not|dont) matter\b|\bno (?:time )?rush\b|\bi have (?:all (?:night|day|evening)|plenty of time)\b|\bno time limit\b"),
     "price": re.compile(r"\bany (?:price|budget)\b|\b(?:price|budget|money|cost) (?:doesn'?t|does not|dont|isn'?t an?) (?:matter|issue|problem)\b|\bno (?:price|budget) limit\b|\bmoney'?s no object\b"),
@@ -193,6 +199,12 @@ def asks_what_we_know(text: str) -> bool:
 def agrees(text: str) -> bool:
     """Whether somebody takes up what was just suggested."""
     return bool(_AGREES.search(text.strip().lower().replace("’", "'")))
+
+
+def command_in(text: str) -> str:
+    """ "undo", "repeat", "skip" or "cancel" where that is all they say; empty otherwise."""
+    bare = text.strip().lower().replace("’", "'").strip(" .!?,")
+    return next((name for name, pattern in _COMMANDS.items() if pattern.fullmatch(bare)), "")
 
 
 def lifted_wish(text: str) -> str:

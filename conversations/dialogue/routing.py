@@ -14,9 +14,11 @@ from conversations.dialogue.handlers import (
     profile,
     recommend,
     refine,
+    repeat,
     smalltalk,
     stop,
     tap,
+    undo,
     unsure,
 )
 from conversations.dialogue.offering import MOOD_PROMPTS
@@ -29,7 +31,13 @@ _ANSWERING = ("profile", "other", "smalltalk", "recommend", "refine", "greet", "
 
 
 def answer(turn: Turn) -> Outcome:
-    outcome = _before_all_else(turn) or _to_a_tap(turn) or _to_our_question(turn) or _to_the_words(turn)
+    outcome = (
+        _before_all_else(turn)
+        or _to_a_tap(turn)
+        or _to_a_command(turn)
+        or _to_our_question(turn)
+        or _to_the_words(turn)
+    )
     is_lost = outcome.state.misunderstood_in_a_row > turn.state.misunderstood_in_a_row
     return outcome if is_lost else replace(outcome, state=replace(outcome.state, misunderstood_in_a_row=0))
 
@@ -63,6 +71,21 @@ def _to_a_tap(turn: Turn) -> Outcome | None:
         return tap.handle(turn)
     if not turn.text.strip() and turn.message.kind != "text":
         return media.handle(turn)
+    return None
+
+
+def _to_a_command(turn: Turn) -> Outcome | None:
+    """Undo and repeat work anywhere; skip and cancel are answers to a question of ours."""
+    command = own_words.command_in(turn.text)
+    if command == "undo":
+        return undo.handle(turn)
+    if command == "repeat":
+        return repeat.handle(turn)
+    awaiting = turn.state.awaiting
+    if command == "skip" and awaiting in ("name", "platforms"):
+        return turn.answer("skip.done")
+    if command == "cancel" and awaiting and awaiting != erase.AWAITING:
+        return turn.answer("cancel.done")
     return None
 
 

@@ -53,6 +53,12 @@ class Tonight:
     minutes: int | None = None
     shorter_than: int | None = None
     wants_easier: bool = False
+    wants_harder: bool = False
+    wants_longer: bool = False
+    avoided_moods: tuple[str, ...] = ()
+    released_from: int | None = None
+    released_to: int | None = None
+    fame: str = ""  # "hidden" | "known"
     player_mode: str = ""
     like_titles: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()  # slugs
@@ -64,7 +70,8 @@ class DialogueState:
     """Frozen; a handler answers with a changed copy.
 
     ``awaiting`` names the question that we asked last. ``offered`` is the last answer's games in
-    the order of their numbers; ``leading`` the place of the one that we talk about. ``wordings``
+    the order of their numbers; ``leading`` the place of the one that we talk about. ``before`` is
+    tonight as it was until the last change, which one tap takes back. ``wordings``
     holds, for each kind of reply, which wording was used last, so that the same is never said twice
     in a row. ``asked`` is how far onboarding has come. ``buttons`` are the ids and titles of the last
     quick replies: where a channel cannot draw them, people type the title or its number.
@@ -75,6 +82,7 @@ class DialogueState:
     leading: int = 0
     seen: tuple[str, ...] = ()
     tonight: Tonight = field(default_factory=Tonight)
+    before: Tonight | None = None
     misunderstood_in_a_row: int = 0
     wordings: Mapping[str, str] = field(default_factory=dict)
     asked: tuple[str, ...] = ()
@@ -85,8 +93,9 @@ class DialogueState:
     def from_json(cls, raw: object) -> Self:
         """Read a stored state; unknown or broken entries, as of another release, are left out."""
         kept = _known(cls, raw)
-        if "tonight" in kept:
-            kept["tonight"] = Tonight(**_known(Tonight, kept["tonight"]))
+        for name in ("tonight", "before"):
+            if name in kept:
+                kept[name] = Tonight(**_known(Tonight, kept[name]))
         if "offered" in kept:
             kept["offered"] = tuple(
                 Offered(**entry) for one in kept["offered"] if "slug" in (entry := _known(Offered, one))
@@ -100,10 +109,8 @@ class DialogueState:
         """Only what differs from the beginning, so that rows stay small."""
         blank = asdict(type(self)())
         whole = {name: value for name, value in asdict(self).items() if value != blank[name]}
-        if "tonight" in whole:
-            whole["tonight"] = {
-                name: value for name, value in whole["tonight"].items() if value != blank["tonight"][name]
-            }
+        for name in {"tonight", "before"} & whole.keys():
+            whole[name] = {key: value for key, value in whole[name].items() if value != blank["tonight"][key]}
         return whole
 
     @property
@@ -157,7 +164,7 @@ class DialogueState:
     def for_a_child(self) -> Self:
         """Under 13 only the platform and the mood are remembered."""
         kept = Tonight(mood=self.tonight.mood, platforms=self.tonight.platforms, refused=self.tonight.refused)
-        return replace(self, tonight=kept)
+        return replace(self, tonight=kept, before=None)
 
 
 def _known(cls: type, raw: object) -> dict[str, Any]:
@@ -173,6 +180,9 @@ def _known(cls: type, raw: object) -> dict[str, Any]:
         if isinstance(usual, tuple):
             if isinstance(value, list | tuple):
                 kept[entry.name] = tuple(value)
+        elif entry.name == "before":
+            if isinstance(value, Mapping):
+                kept[entry.name] = value
         elif usual is None:
             if isinstance(value, int) and not isinstance(value, bool):
                 kept[entry.name] = value

@@ -42,6 +42,12 @@ def new_wish(tonight: Tonight, reading: Understanding) -> Tonight:
             like_titles=(),
             shorter_than=None,
             wants_easier=False,
+            wants_harder=False,
+            wants_longer=False,
+            avoided_moods=(),
+            released_from=None,
+            released_to=None,
+            fame="",
             wish="",
         )
     if _FOR_MYSELF.search(reading.text.lower()):
@@ -160,6 +166,12 @@ def as_context(
         exclude_slugs=frozenset(tonight.refused if again else (*tonight.refused, *state.seen)),
         youngest_age=min(ages) if ages else None,
         wants_easier=tonight.wants_easier,
+        wants_harder=tonight.wants_harder,
+        wants_longer=tonight.wants_longer,
+        avoided_moods=tonight.avoided_moods,
+        released_from=tonight.released_from,
+        released_to=tonight.released_to,
+        fame=tonight.fame,
         wants_shorter_than=tonight.shorter_than,
         exclude_seen=not again,
     )

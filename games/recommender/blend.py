@@ -8,8 +8,10 @@ The weights, all in this one place (``POLICY_VERSION`` changes with them):
     genre         0.22   the genres asked for: all in the record 1, some a share, only as a tag 0.9
     like          0.30   closeness to the titles named: meaning 0.45, shared genres and tags 0.55
     minutes       0.12   a sitting fits the time: 1; unknown 0.5; longer: falls to 0 at half as long again
-    ease          0.14   wished easier: 1 for difficulty 1 … 0 for 5, unknown 0.5
-    length        0.10   wished shorter: the shorter the better, unknown 0.4
+    ease          0.14   wished easier: 1 for difficulty 1 … 0 for 5, unknown 0.5; wished harder: the reverse
+    length        0.10   wished shorter: the shorter the better, unknown 0.4; longer: up to 40 hours, unknown 0.4
+    spared        0.30   what it should not be like: 1 less its fit for that
+    fame          0.20   wished hidden: how few know it; wished known: how many
     taste         0.12   learnt scores of its genres and tags, -1…1 brought to 0…1
     quality       0.22   the prior from ratings, plays and recency
     popularity    0.05   how many know it
@@ -28,7 +30,7 @@ from games.recommender.kinship import kinship
 from games.recommender.types import GameFacts
 from games.recommender.wishes import LikedGame, Wishes
 
-POLICY_VERSION = "blend-2"
+POLICY_VERSION = "blend-3"
 
 WEIGHTS: Mapping[str, float] = {
     "mood": 0.34,
@@ -38,14 +40,19 @@ WEIGHTS: Mapping[str, float] = {
     "minutes": 0.12,
     "ease": 0.14,
     "length": 0.10,
+    "spared": 0.30,
+    "fame": 0.20,
     "taste": 0.12,
     "quality": 0.22,
     "popularity": 0.05,
 }
-_WISHED = ("mood", "words", "genre", "like", "minutes", "ease", "length")
+_WISHED = ("mood", "words", "genre", "like", "minutes", "ease", "length", "spared", "fame")
 # Below this share of what was wished a game is padding.
 _LEAST_FIT = 0.38
 _LEAST_MOOD = 0.42
+# A game as much like what they are tired of is out, whatever else it offers.
+_LEAST_SPARED = 0.4
+_LONG_HOURS = 40
 # Not filed under the genre asked for, yet so close to the words that it must be what was meant.
 _SURELY_MEANT = 0.6
 _NO_VECTOR = 0.35
@@ -73,8 +80,16 @@ def parts_of(
         parts["minutes"] = _minutes(facts.session_minutes, wishes.minutes)
     if wishes.wants_easier:
         parts["ease"] = 0.5 if facts.difficulty is None else (5 - facts.difficulty) / 4
+    elif wishes.wants_harder:
+        parts["ease"] = 0.5 if facts.difficulty is None else (facts.difficulty - 1) / 4
     if wishes.wants_shorter_than is not None:
         parts["length"] = _shorter(facts.session_minutes, wishes.wants_shorter_than)
+    elif wishes.wants_longer:
+        parts["length"] = 0.4 if facts.hours_to_finish is None else min(facts.hours_to_finish / _LONG_HOURS, 1.0)
+    if wishes.avoided_moods:
+        parts["spared"] = 1 - max(_fit(facts, mood, mood_estimate) for mood in wishes.avoided_moods)
+    if wishes.fame:
+        parts["fame"] = facts.popularity if wishes.fame == "known" else 1 - facts.popularity
     if wishes.taste:
         parts["taste"] = _taste(facts, wishes.taste)
     return parts
@@ -92,6 +107,8 @@ def misfit(parts: Mapping[str, float]) -> str:
     """
     if "mood" in parts and parts["mood"] < _LEAST_MOOD:
         return "wrong for the mood"
+    if parts.get("spared", 1.0) < _LEAST_SPARED:
+        return "what they have had enough of"
     if parts.get("genre", 1.0) == 0.0 and parts.get("words", 0.0) < _SURELY_MEANT:
         return "not the genre asked for"
     wished = {name: WEIGHTS[name] for name in _WISHED if name in parts}
@@ -108,18 +125,18 @@ def _mean(parts: Mapping[str, float], weights: Mapping[str, float]) -> float:
 
 
 def _mood(facts: GameFacts, wishes: Wishes, estimate: Sequence[float] | None) -> float:
-    return sum(
-        weight
-        * mood_fit.effective(
-            mood,
-            by_editor=facts.mood_fit,
-            estimate=estimate,
-            genres=facts.genres,
-            tags=facts.tags,
-            difficulty=facts.difficulty,
-            session_minutes=facts.session_minutes,
-        )
-        for mood, weight in wishes.moods
+    return sum(weight * _fit(facts, mood, estimate) for mood, weight in wishes.moods)
+
+
+def _fit(facts: GameFacts, mood: str, estimate: Sequence[float] | None) -> float:
+    return mood_fit.effective(
+        mood,
+        by_editor=facts.mood_fit,
+        estimate=estimate,
+        genres=facts.genres,
+        tags=facts.tags,
+        difficulty=facts.difficulty,
+        session_minutes=facts.session_minutes,
     )
 
 

@@ -50,6 +50,8 @@ class Limits:
     player_mode: str = ""
     longest_sitting: int | None = None
     wanted_genres: tuple[str, ...] = ()
+    released_from: int | None = None
+    released_to: int | None = None
     excluded_ids: frozenset[int] = frozenset()
     excluded_slugs: frozenset[str] = frozenset()
 
@@ -76,6 +78,8 @@ def limits_for(
         player_mode=context.player_mode,
         longest_sitting=int(min(sittings)) if sittings else None,
         wanted_genres=context.genres,
+        released_from=context.released_from,
+        released_to=context.released_to,
         excluded_ids=excluded_ids,
         excluded_slugs=context.exclude_slugs,
     )

@@ -30,7 +30,8 @@ class Context:
     ``like_titles`` are titles named as a positive reference, in their usual full spelling;
     ``exclude_slugs`` games named as unwanted in this talk. ``youngest_age`` is set when a child is
     named or the player is one: then only games with a known, fitting rating may be offered.
-    ``exclude_seen`` keeps out what was shown in the last seven days.
+    ``avoided_moods`` name what a game should not be like; ``released_from`` and ``released_to`` are years;
+    ``fame`` is "hidden" or "known". ``exclude_seen`` keeps out what was shown in the last seven days.
     """
 
     mood: str = ""
@@ -47,6 +48,12 @@ class Context:
     exclude_slugs: frozenset[str] = frozenset()
     youngest_age: int | None = None
     wants_easier: bool = False
+    wants_harder: bool = False
+    wants_longer: bool = False
+    avoided_moods: tuple[str, ...] = ()
+    released_from: int | None = None
+    released_to: int | None = None
+    fame: str = ""
     wants_shorter_than: int | None = None
     exclude_seen: bool = True
 
@@ -139,4 +146,7 @@ class Slate:
             "player_mode": context.player_mode,
             "like_titles": list(context.like_titles),
             "youngest_age": context.youngest_age,
+            "avoided_moods": list(context.avoided_moods),
+            "released": [context.released_from, context.released_to],
+            "fame": context.fame,
         }

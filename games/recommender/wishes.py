@@ -31,6 +31,10 @@ class Wishes:
     minutes: int | None = None
     player_mode: str = ""
     wants_easier: bool = False
+    wants_harder: bool = False
+    wants_longer: bool = False
+    avoided_moods: tuple[str, ...] = ()
+    fame: str = ""
     wants_shorter_than: int | None = None
     has_words: bool = False
     has_liked_vector: bool = False
@@ -63,6 +67,10 @@ def wishes_of(context: Context, profile: Profile, *, liked: tuple[LikedGame, ...
         minutes=context.minutes if context.minutes is not None else profile.usual_minutes,
         player_mode=context.player_mode,
         wants_easier=context.wants_easier,
+        wants_harder=context.wants_harder,
+        wants_longer=context.wants_longer,
+        avoided_moods=tuple(mood for mood in context.avoided_moods if mood in MOODS),
+        fame=context.fame,
         wants_shorter_than=context.wants_shorter_than,
         has_words=context.vector is not None,
         has_liked_vector=has_liked_vector,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from conversations.dialogue import wishes
 from conversations.dialogue.offering import offer
+from conversations.dialogue.sliders import slide
 from conversations.dialogue.types import Outcome, Reaction, Turn
 
 
@@ -16,6 +17,7 @@ def handle(turn: Turn) -> Outcome:
         tonight = wishes.changed_wish(
             state.tonight, turn.reading, about=turn.lead, default_currency=turn.default_currency
         )
+        tonight, _ = slide(tonight, turn.text, this_year=turn.now.year)
         state = state.with_wish(tonight)
     outcome = offer(turn, state, lead="dislike.instead", title=pointed.game.title)
     return outcome.with_effects(reactions=(Reaction("dislike", pointed.game.pk), *outcome.effects.reactions))

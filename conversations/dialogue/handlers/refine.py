@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from conversations.dialogue import references, wishes
+from dataclasses import replace
+
+from conversations.dialogue import naming, references, wishes
 from conversations.dialogue.handlers import recommend
+from conversations.dialogue.handlers.undo import UNDO
 from conversations.dialogue.offering import offer
+from conversations.dialogue.sliders import HEARD, slide
 from conversations.dialogue.state import Offered
 from conversations.dialogue.types import Outcome, Turn
 
@@ -18,7 +22,14 @@ def handle(turn: Turn) -> Outcome:
     if slots.wants_cheaper and slots.price_max is None and about and about.amount and float(about.amount) == 0:
         return turn.answer("refine.already_free", title=about.title)
     changed = wishes.changed_wish(tonight, turn.reading, about=about, default_currency=turn.default_currency)
-    return offer(turn, turn.state.with_wish(changed), lead=f"refine.{_kind_of(turn)}")
+    changed, heard = slide(changed, turn.text, this_year=turn.now.year)
+    state = replace(turn.state.with_wish(changed), before=tonight)
+    lead = "refine.heard" if heard else f"refine.{_kind_of(turn)}"
+    outcome = offer(turn, state, lead=lead, heard=naming.joined(HEARD[key] for key in heard))
+    if outcome.slate is None or outcome.draft is None:
+        return outcome
+    prompts = tuple(UNDO if prompt.action == "why" else prompt for prompt in outcome.draft.prompts)
+    return replace(outcome, draft=replace(outcome.draft, prompts=prompts))
 
 
 def _compared_to(turn: Turn) -> Offered | None:

@@ -6,7 +6,19 @@ from dataclasses import replace
 
 from conversations.dialogue import naming, wishes
 from conversations.dialogue.choices import ABOUT_A_GAME, Choice
-from conversations.dialogue.handlers import details, dislike, erase, human, like, more, played, profile, start, why
+from conversations.dialogue.handlers import (
+    details,
+    dislike,
+    erase,
+    human,
+    like,
+    more,
+    played,
+    profile,
+    start,
+    undo,
+    why,
+)
 from conversations.dialogue.handlers import help as help_handler
 from conversations.dialogue.offering import MOOD_PROMPTS, offer
 from conversations.dialogue.state import DialogueState
@@ -17,7 +29,9 @@ _GAMES: dict[str, Handler] = {
     "more": more.handle, "why": why.handle, "like": like.handle, "dislike": dislike.handle, "played": played.handle,
     "details": details.handle,
 }  # fmt: skip
-_PLAIN: dict[str, Handler] = {"human": human.handle, "help": help_handler.handle, "start": start.handle}
+_PLAIN: dict[str, Handler] = {
+    "human": human.handle, "help": help_handler.handle, "start": start.handle, "undo": undo.handle,
+}  # fmt: skip
 _PHONE = ("ios", "android")
 
 

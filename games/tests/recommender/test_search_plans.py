@@ -80,6 +80,8 @@ def _make_table() -> Table:
         for number in range(ROWS)
     )
     with connection.cursor() as cursor:
+        # Rows that earlier tests rolled back are dead in the index; a vacuumed table has none of them.
+        cursor.execute("REINDEX INDEX game_embedding_hnsw")
         cursor.execute("ANALYZE games_game")
     return Table(vectors, np.array([game.pk for game in games]), platforms)
 
@@ -91,8 +93,8 @@ def test_each_plan_gives_as_many_as_asked_for_and_the_nearest_of_them(plan, name
     source = Similar(limit=50)
     expected_count = min(50, int(table.matching(limits).sum()))
     recalls = []
-    for seed in range(4):
-        ask = table.vectors[seed * 700] + 0.05 * direction(seed)
+    for seed in range(8):
+        ask = table.vectors[seed * 350] + 0.05 * direction(seed)
         ask = (ask / np.linalg.norm(ask)).astype(np.float32)
         found = retrieval.find(limits, Ask(words=ask), [source], plan=plan).found
         ids = {game.facts.game_id for game in found}

@@ -1,0 +1,85 @@
+"""What is wrong with a suggestion, in a person's words: "too sad", "less violent", "something newer". Pure.
+
+Each critique is a key; ``wishes`` says what it changes and ``naming`` how we say it back.
+"""
+
+from __future__ import annotations
+
+import re
+
+_TOO = r"(?:too|so|way too|a bit|a bit too|bit|kinda|a little|a little too|pretty|very|really)"
+_LESS = r"(?:less|not (?:so|that|too|as)|a bit less|without being(?: so)?|nothing)"
+# Key -> how it is called when there is too much of it, and how its opposite is asked for.
+_WORDS: dict[str, tuple[str, str]] = {
+    "lighter": (r"sad|depressing|heavy|dark|gloomy|bleak|grim|emotional|sombre|somber|miserable|tragic",
+                r"lighter|happier|cheerier|more (?:cheerful|upbeat|light-?hearted|uplifting|hopeful)|less of a downer"),
+    "not_scary": (r"scary|creepy|spooky|frightening|unsettling|disturbing", r"less scary"),
+    "less_violent": (r"violent|gory|bloody|brutal|gruesome|graphic", r"less (?:blood|gore|violence|killing)"),
+    "easier": (r"hard|difficult|complicated|complex|punishing|stressful to play|fiddly", r"easier|simpler"),
+    "harder": (r"easy|simple|basic|braindead", r"harder|tougher|more (?:challenging|difficult|of a challenge)"),
+    "calmer": (r"intense|stressful|hectic|frantic|fast|loud|much going on|chaotic", r"calmer|slower|more (?:chilled|relaxed|laid ?back)"),
+    "livelier": (r"slow|boring|sleepy|quiet|dull", r"faster|more (?:action|exciting|intense|energetic)|livelier"),
+    "longer": (r"short|small", r"longer|bigger|more to it|meatier"),
+    "grown_up": (r"childish|kiddy|kiddie|babyish|cutesy|cute|for kids", r"more (?:grown ?-?up|adult|mature)"),
+    "newer": (r"old|dated|old ?-?fashioned|retro", r"newer|more (?:recent|modern)"),
+    "older": (r"new|modern", r"older|more (?:retro|old ?-?school)"),
+    "hidden": (r"mainstream|popular|well ?-?known|obvious|famous", r"less (?:mainstream|well ?-?known|obvious|popular)|more obscure"),
+    "known": (r"obscure|niche|indie|unknown", r"more (?:popular|mainstream|well ?-?known)|better known"),
+}  # fmt: skip
+_PATTERNS = {
+    key: re.compile(rf"\b(?:{_TOO} (?:{too})|{_LESS} (?:{too}))\b|\b(?:{asked})\b")
+    for key, (too, asked) in _WORDS.items()
+}
+# "Not too hard" is a wish for easier; "not too easy" is one for harder: both are in _LESS. But "not bad" and
+# "so sad that he left me" are no critique, so feelings about oneself are set aside.
+_ABOUT_MYSELF = re.compile(
+    r"\b(?:i'?m|im|i am|i feel|i felt|feeling|feel|i was|been|my (?:day|life|week|boss|ex|head)(?: is| was|'s)?|today(?: is| was|'s)?|it'?s been)"
+    r" (?:\w+ )?(?:so|too|very|really|kinda|a bit|pretty|way too) \w+"
+)
+
+
+def read_critiques(text: str) -> tuple[str, ...]:
+    """In the order in which they are listed above; empty when nothing is found wanting."""
+    lowered = _ABOUT_MYSELF.sub(" ", text.lower().replace("’", "'"))
+    return tuple(key for key, pattern in _PATTERNS.items() if pattern.search(lowered))
+
+
+_HIDDEN = re.compile(
+    r"\bhidden gems?\b|\bunder ?-?rated\b|\bunder the radar\b|\blesser known\b|\bless(?:er)? ?-?known\b|\bobscure\b|\bniche\b|\bnobody (?:talks|knows|has heard)"
+    r"|\bnever heard of\b|\boverlooked\b|\bi haven'?t heard of\b|\bnot (?:the )?(?:mainstream|usual|obvious)\b"
+)
+_KNOWN = re.compile(
+    r"\b(?:everyone|everybody)(?:'s| is)? (?:is )?(?:playing|talking about|raving about)\b|\bmost popular\b|\btrending\b|\bpopular (?:games?|ones?|stuff)\b"
+    r"|\bwell ?-?known\b|\ball ?-?time (?:great|classic)s?\b|\bmust ?-?plays?\b"
+)
+_LAST_YEARS = re.compile(r"\b(?:last|past) (?:(\d{1,2}|two|three|four|five|couple of|few) )?years?\b")
+_RECENT = re.compile(
+    r"\b(?:recent(?:ly)?|new release[sd]?|newly released|brand new|just (?:came|come) out|this year|came out (?:this|last) year|latest|(?:something|anything) new out)\b"
+)
+_OLD = re.compile(r"\b(?:old ?-?school|retro|oldies?|older games?|classics?|vintage|from back in the day)\b")
+_DECADE = re.compile(r"\b(?:the )?(?:19)?([6789])0'?s\b|\b(?:early |late )?(?:20)?(00|10)'?s\b")
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "couple of": 2, "few": 3}
+
+
+def read_fame(text: str) -> str:
+    """ "hidden" for who wants what nobody knows, "known" for the opposite, else empty."""
+    lowered = text.lower().replace("’", "'")
+    if _HIDDEN.search(lowered):
+        return "hidden"
+    return "known" if _KNOWN.search(lowered) else ""
+
+
+def read_years(text: str, *, this_year: int) -> tuple[int | None, int | None]:
+    """The first and the last year of release that is asked for; None where it is open."""
+    lowered = text.lower().replace("’", "'")
+    if found := _DECADE.search(lowered):
+        first = 1900 + int(found[1]) * 10 if found[1] else 2000 + int(found[2])
+        return first, first + 9
+    if found := _LAST_YEARS.search(lowered):
+        said = found[1] or "1"
+        return this_year - (_COUNTS.get(said) or int(said)), None
+    if _RECENT.search(lowered):
+        return this_year - 2, None
+    if _OLD.search(lowered):
+        return None, this_year - 15
+    return None, None

@@ -1,0 +1,94 @@
+"""Talk moves sliders: what a critique changes about tonight's facts. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from conversations.dialogue.critiques import read_critiques, read_fame, read_years
+from conversations.dialogue.state import Tonight
+
+_NEWER_YEARS, _OLDER_YEARS = 5, 10
+# How each is said back, in half a sentence.
+HEARD: Mapping[str, str] = {
+    "lighter": "lighter", "not_scary": "nothing scary", "less_violent": "less violent", "easier": "easier",
+    "harder": "harder", "calmer": "calmer", "livelier": "livelier", "longer": "longer", "grown_up": "more grown-up",
+    "newer": "newer", "older": "older", "hidden": "less known", "known": "better known",
+}  # fmt: skip
+
+
+def slide(tonight: Tonight, text: str, *, this_year: int) -> tuple[Tonight, tuple[str, ...]]:
+    """Tonight's facts after a critique, and the critiques that were heard."""
+    heard = list(read_critiques(text))
+    for key in heard:
+        tonight = _MOVES[key](tonight, this_year)
+    first, last = read_years(text, this_year=this_year)
+    if (first or last) and not {"newer", "older"} & set(heard):
+        tonight = replace(tonight, released_from=first, released_to=last)
+    fame = read_fame(text)
+    if fame and fame not in heard:
+        tonight = replace(tonight, fame=fame)
+        heard.append(fame)
+    return tonight, tuple(heard)
+
+
+def _away_from(*moods: str, instead: str = "", unwanted: tuple[str, ...] = ()) -> Callable[[Tonight, int], Tonight]:
+    """No more of these moods and kinds; who asked for such a mood gets ``instead``."""
+
+    def move(tonight: Tonight, this_year: int) -> Tonight:
+        mood = instead if tonight.mood in moods else tonight.mood
+        return replace(
+            tonight,
+            mood=mood,
+            secondary_mood="" if tonight.secondary_mood in moods else tonight.secondary_mood,
+            avoided_moods=tuple(dict.fromkeys((*tonight.avoided_moods, *(one for one in moods if one != mood)))),
+            excluded_genres=tuple(dict.fromkeys((*tonight.excluded_genres, *unwanted))),
+            genres=tuple(genre for genre in tonight.genres if genre not in unwanted),
+        )
+
+    return move
+
+
+def _easier(tonight: Tonight, this_year: int) -> Tonight:
+    return replace(tonight, wants_easier=True, wants_harder=False)
+
+
+def _harder(tonight: Tonight, this_year: int) -> Tonight:
+    return replace(tonight, wants_easier=False, wants_harder=True)
+
+
+def _longer(tonight: Tonight, this_year: int) -> Tonight:
+    return replace(tonight, wants_longer=True, shorter_than=None, minutes=None)
+
+
+def _newer(tonight: Tonight, this_year: int) -> Tonight:
+    return replace(tonight, released_from=this_year - _NEWER_YEARS, released_to=None)
+
+
+def _older(tonight: Tonight, this_year: int) -> Tonight:
+    return replace(tonight, released_from=None, released_to=this_year - _OLDER_YEARS)
+
+
+def _hidden(tonight: Tonight, this_year: int) -> Tonight:
+    return replace(tonight, fame="hidden")
+
+
+def _known(tonight: Tonight, this_year: int) -> Tonight:
+    return replace(tonight, fame="known")
+
+
+_MOVES: Mapping[str, Callable[[Tonight, int], Tonight]] = {
+    "lighter": _away_from("sad", "lonely", instead="chill"),
+    "not_scary": _away_from("spooky", unwanted=("horror",)),
+    "less_violent": _away_from("angry", unwanted=("gore", "mature", "violent", "horror", "shooter", "fighting")),
+    "easier": _easier,
+    "harder": _harder,
+    "calmer": _away_from("hyped", "competitive", instead="chill"),
+    "livelier": _away_from("chill", "tired", instead="hyped"),
+    "longer": _longer,
+    "grown_up": _away_from(unwanted=("kids", "family")),
+    "newer": _newer,
+    "older": _older,
+    "hidden": _hidden,
+    "known": _known,
+}
