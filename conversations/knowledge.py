@@ -3,7 +3,8 @@
 A snapshot is immutable and shared by the whole process. It is made anew when the catalogue or the editors'
 knowledge changes, which one small query a second finds out. Without a database (none migrated, none running)
 the files alone serve. What takes time, encoding the example bank and learning from it, is done once per content
-and kept under STATE_DIR, named by its hash.
+and kept under STATE_DIR, named by its hash. Nobody who waits for an answer waits for that: phrases that editors
+changed count once the work cluster has learnt them, and until then what the files teach.
 """
 
 from __future__ import annotations
@@ -18,13 +19,9 @@ from types import MappingProxyType
 from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection, transaction
+from django_q.tasks import async_task
 
-from conversations.knowledge_files import (
-    learn_or_recall,
-    make_corrector,
-    read_files,
-    read_word_ranks,
-)
+from conversations.knowledge_files import Learnt, School, make_corrector, read_files, read_word_ranks
 from conversations.understanding.titles import TitleIndex
 from conversations.understanding.types import Knowledge, MoodWords
 from games import versions
@@ -79,18 +76,23 @@ def forget() -> None:
         _database_failed_at = None
 
 
+def learn_what_editors_changed() -> bool:
+    """Learn the phrases as they stand in the database; True when that was news. Takes half a minute."""
+    rows = _read_rows(_version())
+    school, moods = _school(), _moods_of(rows)
+    if school.recall(moods) is not None:
+        return False
+    school.learn_or_recall(moods)
+    return True
+
+
 def load(rows: _Rows | None = None) -> Knowledge:
     """A new snapshot from files and, if given, rows."""
-    files = read_files()
     rows = rows or _Rows("files", (), ())
-    encoder = _encoder()
-    ranks = read_word_ranks(settings.MODEL_DIR)
-    moods = {mood.key: mood for mood in rows.moods or _moods_of_files()}
-    titles = TitleIndex(files.titles, word_ranks=ranks, catalogue=rows.titles)
-    correct = make_corrector(files, ranks)
-    learnt = learn_or_recall(
-        files, moods, correct=correct, word_ranks=ranks, encoder=encoder, state_dir=settings.STATE_DIR
-    )
+    school, moods = _school(), _moods_of(rows)
+    files, encoder, correct = school.files, school.encoder, school.correct
+    titles = TitleIndex(files.titles, word_ranks=school.word_ranks, catalogue=rows.titles)
+    learnt = school.recall(moods) or _meanwhile(school, rows)
     return Knowledge(
         version=f"{rows.version}:{learnt.digest[:12]}",
         moods=MappingProxyType(moods),
@@ -103,6 +105,25 @@ def load(rows: _Rows | None = None) -> Knowledge:
         correct=correct,
         encode=encoder.encode_one if encoder else None,
     )
+
+
+def _meanwhile(school: School, rows: _Rows) -> Learnt:
+    """What the files teach, while the work cluster learns what the rows add. On a new machine it is learnt here."""
+    of_files = _moods_of(_Rows("files", (), ()))
+    if rows.moods and _moods_of(rows) != of_files:
+        from conversations import tasks
+
+        async_task(tasks.learn_what_editors_changed, cluster="work")
+    return school.recall(of_files) or school.learn_or_recall(of_files)
+
+
+def _school() -> School:
+    files, ranks = read_files(), read_word_ranks(settings.MODEL_DIR)
+    return School(files, make_corrector(files, ranks), ranks, _encoder(), settings.STATE_DIR)
+
+
+def _moods_of(rows: _Rows) -> dict[str, MoodWords]:
+    return {mood.key: mood for mood in rows.moods or _moods_of_files()}
 
 
 def _version() -> str | None:

@@ -139,25 +139,39 @@ def make_corrector(files: Files, word_ranks: Mapping[str, int]) -> Callable[[str
     return correct
 
 
-def learn_or_recall(
-    files: Files, moods: Mapping[str, MoodWords], *, correct: Callable[[str], str], word_ranks: Mapping[str, int],
-    encoder: Encoder | None, state_dir: Path,
-) -> Learnt:  # fmt: skip
-    """What these files teach: from disk if they taught it before, else learnt now, by one process at a time."""
-    phrases = {key: mood.phrases for key, mood in sorted(moods.items())}
-    facts = json.dumps([_code_digest(), files.digest, phrases, encoder is not None, len(word_ranks)])
-    digest = hashlib.sha256(facts.encode()).hexdigest()
-    folder = state_dir / "understanding"
-    path = folder / f"{digest[:24]}.npz"
-    if learnt := _recall(path, digest):
+@dataclass(frozen=True)
+class School:
+    """Where lessons are kept, and what is needed to learn them. Learning takes half a minute."""
+
+    files: Files
+    correct: Callable[[str], str]
+    word_ranks: Mapping[str, int]
+    encoder: Encoder | None
+    state_dir: Path
+
+    def recall(self, moods: Mapping[str, MoodWords]) -> Learnt | None:
+        """What files and phrases taught before, from disk; None if they never did."""
+        _, digest, path = self._lesson(moods)
+        return _recall(path, digest)
+
+    def learn_or_recall(self, moods: Mapping[str, MoodWords]) -> Learnt:
+        """The same, learnt now if need be, by one process of the machine at a time."""
+        phrases, digest, path = self._lesson(moods)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _one_at_a_time(path.parent / "learning.lock"):
+            learnt = _recall(path, digest)
+            if learnt is None:
+                learnt = learn(
+                    self.files, phrases, digest, correct=self.correct, word_ranks=self.word_ranks, encoder=self.encoder
+                )
+                _keep(learnt, path)
         return learnt
-    folder.mkdir(parents=True, exist_ok=True)
-    with _one_at_a_time(folder / "learning.lock"):
-        learnt = _recall(path, digest)
-        if learnt is None:
-            learnt = learn(files, phrases, digest, correct=correct, word_ranks=word_ranks, encoder=encoder)
-            _keep(learnt, path)
-    return learnt
+
+    def _lesson(self, moods: Mapping[str, MoodWords]) -> tuple[dict[str, tuple[str, ...]], str, Path]:
+        phrases = {key: mood.phrases for key, mood in sorted(moods.items())}
+        facts = json.dumps([_code_digest(), self.files.digest, phrases, self.encoder is not None, len(self.word_ranks)])
+        digest = hashlib.sha256(facts.encode()).hexdigest()
+        return phrases, digest, self.state_dir / "understanding" / f"{digest[:24]}.npz"
 
 
 @functools.cache

@@ -16,8 +16,10 @@ from games import embeddings, seeds
 from games.models import Game, Offer
 from games.retrieval import forget_estimates
 
-# Between two real games, and the length of the noise added: neighbours stay near, none is alike.
-_JITTER = 0.4
+# A made-up game lies between so many real ones, mostly near one of them, as texts about games do. Plain noise
+# in 384 directions would be harder to search than any catalogue is.
+_BETWEEN, _CONCENTRATION = 6, 0.4
+_JITTER = 0.05
 _BATCH = 5_000
 _SEEN_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -37,8 +39,10 @@ def fill(count: int, rng: np.random.Generator) -> None:
             picked = rng.integers(len(demo), size=size)
             noise = rng.normal(size=(size, vectors.shape[1])).astype(np.float32)
             noise *= _JITTER / np.linalg.norm(noise, axis=1, keepdims=True)
-            share = rng.random(size=(size, 1)).astype(np.float32)
-            jittered = share * vectors[picked] + (1 - share) * vectors[rng.integers(len(demo), size=size)] + noise
+            near = rng.integers(len(demo), size=(size, _BETWEEN))
+            near[:, 0] = picked
+            shares = -np.sort(-rng.dirichlet([_CONCENTRATION] * _BETWEEN, size=size)).astype(np.float32)
+            jittered = np.einsum("rb,rbd->rd", shares, vectors[near]) + noise
             jittered /= np.linalg.norm(jittered, axis=1, keepdims=True)
             others = rng.integers(len(demo), size=size)
             _copy([demo[index] for index in picked], [demo[index] for index in others], jittered, start, rng)

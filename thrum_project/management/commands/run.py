@@ -35,6 +35,8 @@ class Command(BaseCommand):
         call_command("release", stdout=_Quiet())
         self._say("model")
         call_command("prepare_model", verbosity=0, stdout=_Quiet())
+        self._say("lessons in reading messages")
+        call_command("train_understanding", stdout=_Quiet())
         self._say("demo catalogue")
         call_command("load_demo", stdout=_Quiet())
         call_command("embed_games", stdout=_Quiet())
