@@ -13,6 +13,7 @@ from pathlib import Path
 import dj_database_url
 import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
+from django.templatetags.static import static
 from environs import Env
 
 django_stubs_ext.monkeypatch()
@@ -26,8 +27,23 @@ env.read_env(BASE_DIR / ".env", recurse=False)
 def _secret(name: str, default: str = "") -> str:
     """The value of ``name``, or the content of the file that ``name_FILE`` points to."""
     if path := env.str(f"{name}_FILE", ""):
-        return Path(path).read_text().strip()
+        try:
+            return Path(path).read_text().strip()
+        except OSError as error:
+            raise ImproperlyConfigured(f"{name}_FILE cannot be read: {path}: {error.strerror}") from error
     return env.str(name, default)
+
+
+def _database(url: str) -> dict[str, Any]:
+    """The address is never repeated in what we say about it, for it holds a password."""
+    try:
+        parsed = dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
+    except ValueError as error:
+        raise ImproperlyConfigured("DATABASE_URL is no address of a database; see .env.example") from error
+    if parsed.get("ENGINE") != "django.db.backends.postgresql" or not parsed.get("NAME"):
+        raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database: postgres://USER:PASSWORD@HOST/NAME")
+    # A host that swallows packets is told after seconds, not minutes.
+    return {**parsed, "OPTIONS": {"connect_timeout": 10, **parsed.get("OPTIONS", {})}}
 
 
 def _kept_secret(path: Path) -> str:
@@ -113,12 +129,7 @@ DATABASE_URL = _secret("DATABASE_URL")
 # Two suites side by side (two clones on one server, two terminals) need two names.
 _TEST_DATABASE = {"NAME": env.str("TEST_DATABASE_NAME", "test_thrum")}
 if DATABASE_URL:
-    DATABASES = {
-        "default": {
-            **dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True),
-            "TEST": _TEST_DATABASE,
-        }
-    }
+    DATABASES = {"default": {**_database(DATABASE_URL), "TEST": _TEST_DATABASE}}
 else:
     DATABASES = {
         "default": {
@@ -284,7 +295,10 @@ UNFOLD = {
     "SITE_TITLE": "Thrum",
     "SITE_HEADER": "Thrum",
     "SITE_URL": "/chat/",
+    "SITE_ICON": lambda request: static("chat/thrum.svg"),
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("chat/thrum.svg")}],
     "DASHBOARD_CALLBACK": "thrum_project.admin_home.fill",
+    "SIDEBAR": {"show_search": True, "navigation": "thrum_project.admin_navigation.navigation"},
 }
 
 # --- Logs -----------------------------------------------------------------------------

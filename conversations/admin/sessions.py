@@ -15,6 +15,7 @@ from conversations.models import Message, Session
 from games.admin.history import HistoryAdmin
 from games.models import Impression
 
+_WARM = 0.15  # a mean of its messages, -1…1
 _LONGEST = 400  # messages on one page; a session of more is a script, not a talk
 
 
@@ -28,7 +29,7 @@ class SessionAdmin(HistoryAdmin):
         "turns",
         "depth",
         "moods",
-        "sentiment",
+        "tone",
         "closed_at",
     )
     list_filter = ("kind", "channel", "mood_at_start", "mood_at_end", ("closed_at", admin.EmptyFieldListFilter))
@@ -44,6 +45,13 @@ class SessionAdmin(HistoryAdmin):
     def moods(self, session: Session) -> str:
         both = [mood for mood in (session.mood_at_start, session.mood_at_end) if mood]
         return " → ".join(dict.fromkeys(both)) or "–"
+
+    @display(description="tone", ordering="sentiment")
+    def tone(self, session: Session) -> str:
+        if session.sentiment is None:
+            return "–"
+        word = "warm" if session.sentiment > _WARM else "cold" if session.sentiment < -_WARM else "even"
+        return f"{word} ({session.sentiment:+.2f})"
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

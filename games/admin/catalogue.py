@@ -24,6 +24,7 @@ from games.editing import save_edited
 from games.models import DataVersion, Game, Offer
 from games.offers import format_price, note_price
 from games.recommender.types import PriceTag
+from games.vocabulary import families_of
 
 
 class OfferInline(TabularInline):
@@ -103,7 +104,7 @@ class GameAdmin(ImportPageMixin, ModelAdmin):
 
     @admin.display(description="platforms")
     def machines(self, game: Game) -> str:
-        return ", ".join(game.platforms)
+        return ", ".join(families_of(game.platforms))
 
     @admin.display(description="released", ordering="release_date")
     def released(self, game: Game) -> str:
@@ -112,8 +113,12 @@ class GameAdmin(ImportPageMixin, ModelAdmin):
     @admin.display(description="prices")
     def prices(self, game: Game) -> str:
         offers: list[Offer] = game.current_offers  # type: ignore[attr-defined]  # from with_current_prices
-        told = (format_price(PriceTag(offer.amount, offer.currency, offer.store)) for offer in offers)
-        return ", ".join(dict.fromkeys(told)) or "–"
+        if not offers:
+            return "–"
+        # Currencies are not compared; where there are several the first of the list leads.
+        least = min((one for one in offers if one.currency == offers[0].currency), key=lambda one: one.amount)
+        told = format_price(PriceTag(least.amount, least.currency, least.store))
+        return f"{told}, {len(offers)} stores" if len(offers) > 1 else told
 
     @admin.display(description="moods")
     def moods(self, game: Game) -> str:

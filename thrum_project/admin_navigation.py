@@ -1,0 +1,69 @@
+"""The sidebar of the admin: what each role works with, in the words of its work. What one may not open is not shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse_lazy
+
+# Group, then for each page: title, icon (Material Symbols), app, model.
+_PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
+    ("Conversations", (
+        ("Sessions", "forum", "conversations", "session"),
+        ("Contacts", "contacts", "conversations", "contact"),
+        ("Messages", "chat", "conversations", "message"),
+    )),
+    ("Recommendations", (
+        ("Slates", "playlist_play", "games", "slate"),
+        ("Impressions", "visibility", "games", "impression"),
+        ("Players", "sports_esports", "games", "player"),
+        ("Interactions", "touch_app", "games", "interaction"),
+    )),
+    ("Catalogue", (
+        ("Games", "stadia_controller", "games", "game"),
+        ("Prices", "sell", "games", "offer"),
+        ("Imports", "upload_file", "games", "importbatch"),
+        ("Moods", "mood", "games", "mood"),
+        ("Platforms", "devices", "games", "platform"),
+        ("Genres", "category", "games", "genre"),
+        ("Tags", "label", "games", "tag"),
+        ("Name mappings", "swap_horiz", "games", "namemapping"),
+        ("Exchange rates", "currency_exchange", "games", "exchangerate"),
+    )),
+    ("System", (
+        ("Jobs", "hourglass_top", "games", "job"),
+        ("Queued tasks", "queue", "django_q", "ormq"),
+        ("Failed tasks", "error", "django_q", "failure"),
+        ("Successful tasks", "task_alt", "django_q", "success"),
+        ("Schedules", "schedule", "django_q", "schedule"),
+        ("Users", "person", "auth", "user"),
+        ("Roles", "badge", "auth", "group"),
+    )),
+)  # fmt: skip
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """Groups that hold at least one page for this person."""
+    home = {"title": "Overview", "icon": "home", "link": reverse_lazy("admin:index")}
+    groups = [
+        {
+            "title": title,
+            "separator": True,
+            "items": [
+                {"title": name, "icon": icon, "link": reverse_lazy(f"admin:{app}_{model}_changelist")}
+                for name, icon, app, model in pages
+                if _may_look(app, model)(request)
+            ],
+        }
+        for title, pages in _PAGES
+    ]
+    return [{"items": [home]}, *(group for group in groups if group["items"])]
+
+
+def _may_look(app: str, model: str) -> Callable[[HttpRequest], bool]:
+    def check(request: HttpRequest) -> bool:
+        return any(request.user.has_perm(f"{app}.{verb}_{model}") for verb in ("view", "change"))
+
+    return check

@@ -1,0 +1,47 @@
+"""Each role finds its own pages in the sidebar, and no other."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.test import RequestFactory
+
+from thrum_project.admin_navigation import navigation
+from thrum_project.roles import sync_roles
+
+pytestmark = pytest.mark.django_db
+
+
+def titles_for(role: str) -> dict[str, list[str]]:
+    sync_roles()
+    user = User.objects.create_user(role, is_staff=True, is_superuser=role == "superuser")
+    if role != "superuser":
+        user.groups.add(Group.objects.get(name=role))
+    request = RequestFactory().get("/admin/")
+    request.user = user
+    return {group.get("title", ""): [item["title"] for item in group["items"]] for group in navigation(request)}
+
+
+def test_an_editor_works_with_the_catalogue_alone():
+    found = titles_for("editor")
+    assert "Games" in found["Catalogue"]
+    assert "Imports" in found["Catalogue"]
+    assert "Conversations" not in found
+
+
+def test_an_operator_finds_talks_and_the_queue():
+    found = titles_for("operator")
+    assert {"Sessions", "Contacts"} <= set(found["Conversations"])
+    assert "Failed tasks" in found["System"]
+    assert "Users" not in found["System"]
+
+
+def test_no_page_of_the_admin_is_missing_for_a_superuser(client):
+    shown = sum(map(len, titles_for("superuser").values())) - 1  # the overview
+    registered = [model for model in admin.site._registry if admin.site._registry[model].has_module_permission]
+    assert shown == len(registered)
+    client.force_login(User.objects.get(username="superuser"))
+    page = client.get("/admin/")
+    assert page.status_code == 200
+    assert "Recommendations" in page.content.decode()
