@@ -9,7 +9,14 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thrum_project.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from thrum_project.plain_words import explain
+
+    try:
+        execute_from_command_line(sys.argv)
+    except Exception as error:
+        if line := explain(error):
+            sys.exit(f"thrum: {line}")
+        raise
 
 
 if __name__ == "__main__":

@@ -6,17 +6,22 @@ A secret may also come from a file: ``NAME_FILE=/run/secrets/name``.
 
 from __future__ import annotations
 
+import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from environs import Env
 
 django_stubs_ext.monkeypatch()
+# onnxruntime reports to its maker by default. It reads this when it is imported, which is after the settings.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
