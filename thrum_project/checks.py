@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connections
+
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1", None)
+# What our own files and Django's templates fill in where nobody chose a key.
+_EXAMPLE_KEYS = ("for-this-machine-only", "django-insecure-")
+_SHORTEST_KEY = 50
+_OLDEST_PGVECTOR = (0, 8)
 
 
 @register()
@@ -73,3 +81,99 @@ def whatsapp_is_connected_wholly_or_not_at_all(app_configs: object, **kwargs: ob
             )
         )
     return problems
+
+
+@register(Tags.security)
+def what_the_world_reaches_is_closed(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    """A clone on a laptop may be lenient; an address that others reach may not."""
+    if urlsplit(settings.PUBLIC_BASE_URL).hostname in _THIS_MACHINE:
+        return []
+    problems: list[CheckMessage] = []
+    if settings.DEBUG:
+        problems.append(
+            Error(
+                "DEBUG is on while PUBLIC_BASE_URL is an address that others reach",
+                hint="Debug pages show settings and messages. Set DEBUG=0.",
+                id="thrum.E008",
+            )
+        )
+    key = settings.SECRET_KEY
+    if len(key) < _SHORTEST_KEY or len(set(key)) < 10 or key.startswith(_EXAMPLE_KEYS):
+        problems.append(
+            Error(
+                "SECRET_KEY is short or an example, and whoever guesses it forges cookies, links and queue tasks",
+                hint="python -c 'import secrets; print(secrets.token_urlsafe(64))'",
+                id="thrum.E009",
+            )
+        )
+    return problems
+
+
+@register(Tags.database)
+def the_database_knows_vectors(
+    app_configs: object, databases: Sequence[str] | None = None, **kwargs: object
+) -> list[CheckMessage]:
+    """A search compares vectors of one model alone; the others are found by other means until they are made anew."""
+    return [
+        problem
+        for alias in databases or ()
+        for problem in (*_extension_problems(alias), *_mixed_vector_problems(alias))
+    ]
+
+
+def _extension_problems(alias: str) -> list[CheckMessage]:
+    with connections[alias].cursor() as cursor:
+        cursor.execute(
+            "SELECT default_version, installed_version FROM pg_available_extensions WHERE name = 'vector'",
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return [
+            Error(
+                f"the server of the database {alias!r} has no pgvector",
+                hint="Install pgvector 0.8 or newer for its version of PostgreSQL.",
+                id="thrum.E010",
+            )
+        ]
+    offered, installed = row
+    if installed is None:
+        return []  # the first migration adds it
+    if _version(installed) < _OLDEST_PGVECTOR:
+        return [
+            Error(
+                f"pgvector {installed} cannot go on searching when a filter leaves too few rows",
+                hint=f"The server offers {offered}: ALTER EXTENSION vector UPDATE; 0.8 or newer is needed.",
+                id="thrum.E011",
+            )
+        ]
+    return []
+
+
+def _mixed_vector_problems(alias: str) -> list[CheckMessage]:
+    from games.embeddings import CURRENT_VERSION  # here, for it brings onnxruntime along
+
+    with connections[alias].cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema()"
+            " AND table_name = 'games_game' AND column_name = 'embedding_version'"
+        )
+        if cursor.fetchone() is None:
+            return []  # before the first migrations
+        cursor.execute(
+            "SELECT count(*) FROM games_game WHERE embedding_version <> %s AND embedding_version > ''",
+            [CURRENT_VERSION],
+        )
+        row = cursor.fetchone()
+    if row is None or not row[0]:
+        return []
+    return [
+        Warning(
+            f"{row[0]:,} games have vectors of another model or text than this version's",
+            hint="The release step queues their renewal; to do it now: manage.py embed_games.",
+            id="thrum.W012",
+        )
+    ]
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(".")[:2])

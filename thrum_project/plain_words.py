@@ -7,11 +7,12 @@ import re
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
 from django.db import Error as DatabaseError
+from django.db.migrations.exceptions import MigrationSchemaMissing
 from environs import EnvError
 
 from thrum_project.embedded_postgres import EmbeddedPostgresError
 
-_SCHEMA = re.compile(r'extension "(\w+)"')
+_EXTENSION = re.compile(r'extension "(\w+)"')
 
 
 def explain(error: BaseException) -> str | None:
@@ -20,6 +21,8 @@ def explain(error: BaseException) -> str | None:
         return f"the embedded database does not start: {_one_line(str(error))}"
     if isinstance(error, ImproperlyConfigured | EnvError):
         return _one_line(str(error))
+    if isinstance(error, MigrationSchemaMissing):
+        return "the database user may not make tables; let its owner run once: GRANT ALL ON SCHEMA public TO that user"
     if isinstance(error, DatabaseError) and isinstance(error.__cause__, psycopg.Error):
         return _explain_database(error.__cause__)
     return None
@@ -29,7 +32,7 @@ def _explain_database(error: psycopg.Error) -> str | None:
     said = str(error).strip()
     if isinstance(error, psycopg.OperationalError) and error.sqlstate is None:
         return f"the database cannot be reached (DATABASE_URL): {_reason(said)}"
-    if extension := _SCHEMA.search(said):
+    if extension := _EXTENSION.search(said):
         name = extension[1]
         if isinstance(error, psycopg.errors.FeatureNotSupported | psycopg.errors.UndefinedFile):
             return f"the database server has no extension {name}: install pgvector 0.8 or newer for its version"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +14,9 @@ from dataclasses import dataclass, field
 _GRACE_SECONDS = 12.0
 _STEADY_SECONDS = 30.0
 _LONGEST_WAIT = 30.0
+_PR_SET_PDEATHSIG = 1
+# Loaded before any fork: between fork and exec nothing may be loaded.
+_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 @dataclass
@@ -28,7 +33,9 @@ class Child:
 
     def start(self) -> None:
         # A group of its own: Ctrl-C reaches us alone, and we stop the children in order.
-        self.process = subprocess.Popen(self.command, env={**os.environ, **self.env}, start_new_session=True)
+        self.process = subprocess.Popen(
+            self.command, env={**os.environ, **self.env}, start_new_session=True, preexec_fn=_end_with_parent
+        )
         self.started_at = time.monotonic()
         self.restart_at = None
 
@@ -99,3 +106,9 @@ class Supervisor:
 
     def _on_signal(self, number: int, frame: object) -> None:
         self._stopping = True
+
+
+def _end_with_parent() -> None:
+    """Where the kernel can: a supervisor that is killed leaves nobody behind who holds its port and its queue."""
+    if _libc is not None:
+        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -149,6 +149,21 @@ def test_a_pid_file_that_names_a_stranger_is_nobodys_reason_to_stop(clone):
     stranger.wait()
 
 
+def test_a_server_that_mends_itself_is_waited_for_not_killed(clone):
+    state_dir = clone("thrum")
+    user = User(state_dir)
+    server = _postmaster(state_dir)
+    assert server
+    psutil.Process(server).children()[0].kill()  # the postmaster then throws everybody out and recovers
+
+    other = User(state_dir)
+    assert other.is_up
+    assert _postmaster(state_dir) == server
+    user.leave()
+    other.leave()
+    assert _postmaster(state_dir) is None
+
+
 def test_two_clones_run_side_by_side(clone):
     ours, theirs = clone("ours"), clone("theirs")
     users = [User(ours), User(theirs)]
@@ -185,6 +200,12 @@ def test_data_of_another_version_is_left_alone_with_a_clear_line(clone):
     with pytest.raises(EmbeddedPostgresError, match="made by PostgreSQL 14 and this is 18"):
         EmbeddedPostgres(state_dir=state_dir).ensure_running()
     assert (place.data / "PG_VERSION").exists()
+
+
+def test_a_folder_may_be_named_as_people_name_folders(clone):
+    user = User(clone("O'Neil's games, new"))
+    assert user.is_up
+    assert user.leave() == ""
 
 
 def test_a_server_that_was_stopped_under_us_is_started_again(clone):

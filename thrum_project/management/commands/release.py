@@ -9,12 +9,13 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from games import seeds
+from games.embedding_job import queue_embedding
 from thrum_project import schedules
 from thrum_project.roles import sync_roles
 
 
 class Command(BaseCommand):
-    help = "Bring the database up to this version: tables, schedules, vocabulary, roles."
+    help = "Bring the database up to this version: tables, schedules, vocabulary, roles, vectors."
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -23,4 +24,14 @@ class Command(BaseCommand):
         with transaction.atomic():
             seeds.seed()
         sync_roles()
+        self._renew_vectors()
+        # After the tables are there, for some checks look at them; a mistake stops the release, not the first player.
+        self.check(databases=["default"])
         self.stdout.write("The database is ready for this version.")
+
+    def _renew_vectors(self) -> None:
+        from games.embeddings import pending_count  # here, for it brings onnxruntime along
+
+        with transaction.atomic():
+            if pending_count():
+                queue_embedding()

@@ -12,10 +12,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import OperationalError, connection
+from django.db import connection
 
 from thrum_project import staff
-from thrum_project.embedded_postgres import EmbeddedPostgresError
 from thrum_project.supervisor import Child, Supervisor
 
 _READY_SECONDS = 60
@@ -31,7 +30,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         port = options["port"] or settings.PORT
         _check_port(port)
-        self._check_database()
         call_command("release", stdout=_Quiet())
         self._say("model")
         call_command("prepare_model", verbosity=0, stdout=_Quiet())
@@ -52,13 +50,6 @@ class Command(BaseCommand):
                 raise CommandError("the web process did not answer within a minute; see the lines above")
         finally:
             supervisor.stop()
-
-    def _check_database(self) -> None:
-        try:
-            connection.ensure_connection()
-        except (OperationalError, EmbeddedPostgresError) as error:
-            where = "DATABASE_URL does not work" if settings.DATABASE_URL else "the embedded database does not start"
-            raise CommandError(f"{where}: {str(error).strip().splitlines()[0]}") from error
 
     def _accounts(self) -> dict[str, str]:
         path = settings.STATE_DIR / "staff_accounts.txt"
