@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Protocol
 
@@ -58,6 +59,29 @@ def embed_pending(*, limit: int, encoder: TextEncoder, now: datetime) -> int:
             break
         done += embedded
     return done
+
+
+def embed_all(*, workers: int, encoder: TextEncoder, now: datetime, on_progress: Callable[[int], None]) -> None:
+    """Embed everything that is pending, by so many threads, each with a connection of its own.
+
+    While one waits for the database another encodes; skip_locked shares the rows out. ``encoder``
+    must be safe to call from several threads. ``on_progress`` gets the games done so far.
+    """
+    done, counting = 0, threading.Lock()
+
+    def work() -> None:
+        nonlocal done
+        try:
+            while embedded := _embed_chunk(_CHUNK, encoder, now):
+                with counting:
+                    done += embedded
+                    on_progress(done)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(workers, thread_name_prefix="embed") as pool:
+        for finished in [pool.submit(work) for _ in range(workers)]:
+            finished.result()
 
 
 @transaction.atomic

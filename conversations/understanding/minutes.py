@@ -36,7 +36,7 @@ _IN_A_BIT = re.compile(
 
 # The unit shows that it is the length of something else than this sitting.
 _BEFORE_OTHER = re.compile(
-    r"\b(?:slept|sleep|sleeping|got like|awake|up|worked|working|work|shift|drove|driving|drive|cried|crying|waited|queued|studied|studying|revised|talked|played|playing|put in|spent|wasted|sunk|clocked|logged|invested|lost|after|for the (?:last|past)|last|past|every|closing (?:it|them) after|quit after|done after|bored after|after like|within|takes|took|beat in|finish(?:ed)? in|under \d+ hours to|been|woke up|did|pulled|ran|only got|of)"
+    r"\b(?:slept|sleep|sleeping|got like|awake|up|worked|working|work|shift|drove|driving|drive|cried|crying|waited|queued|studied|studying|revised|talked|played|playing|put in|spent|wasted|sunk|clocked|logged|invested|lost|after|for the (?:last|past)|(?<!that )(?<!which )(?<!runs )(?<!rounds )(?<!matches )(?<!levels )(?<!sessions )(?<!to )(?<!can )(?<!should )last|past|every|closing (?:it|them) after|quit after|done after|bored after|after like|within|takes|took|beat in|finish(?:ed)? in|under \d+ hours to|been|woke up|did|pulled|ran|only got|of)"
     r"(?: (?:about|like|around|for|a|an|the|only|maybe|over|nearly|almost|just|it|them|him|her|me|at|on|work|another|roughly))*\s?$"
 )
 _AFTER_OTHER = re.compile(

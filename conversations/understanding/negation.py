@@ -17,7 +17,7 @@ _CUES = re.compile(
     r"not (?:really |exactly |particularly |quite |rly )?(?:in the mood|in a mood|up|keen|looking|here|down) (?:for|on)|not feeling|nothing like"
     r"|no more|no|nope|not|nothing|none of|never|neither|nor|without|w/o|anything but|everything but|any(?:thing)? except|except(?: for)?"
     r"|other than|besides|apart from|excluding|minus|zero|avoid(?:ing)?|instead of|rather than"
-    r"|(?:do|does|did|is|was|were|are|am|would|could|should|can|wo|ca|ai)n'?t(?! you | u )|cannot|dnt|cant|wont|aint"
+    r"|(?:do|does|did|is|was|were|are|am|would|could|should|can|wo|ca|ai|have|has|had)n'?t(?! you | u )|cannot|dnt|cant|wont|aint"
     r"|hates?|hated|hating|despise|loathe|can'?t stand|allergic to|over it with|put off by"
     r"|(?:sick|tired|bored|fed up|done|had it|had enough|burnt out|burned out|over)(?: \w+)? (?:of|with|w|by|on)|im over|i'm over|enough (?:of )?"
     r"|(?:stop|quit) (?:\w+ing)(?: me| us)?|skip the|lay off|leave out|ditch(?: the)?|drop the|hold the|ban|banned"

@@ -10,7 +10,7 @@ _PLAYSTATIONS, _XBOXES, _PHONES = ("ps4", "ps5"), ("xbox-one", "xbox-series"), (
 
 # The longest name first: what a pattern takes, no later pattern sees. An empty tuple: a machine we have no games for.
 _NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (r"(?:steam|stm|valve) ?-?deck(?: oled)?|steamdeck|steamdck|(?<=on )(?:the|my|a) deck\b|on deck\b|my deck\b", ("steam-deck",)),
+    (r"(?:steam|stm|valve) ?-?deck(?: oled)?|steamdeck|steamdck|(?<=on )(?:the|my|a) deck\b|on deck\b|my deck\b|(?<=or )deck\b|(?<=and )deck\b|(?<=/)deck\b|deck(?= (?:or|and|owner|verified)\b)", ("steam-deck",)),
     (r"xbox ?(?:360|og|original)|og xbox|ps ?vita|psp|ps ?1|psx|ps ?2|ps ?3|play ?station ?[123]\b|nintendo ?(?:64|ds)|n64|3ds|gamecube|wii ?u?"
      r"|game ?boy(?: advance| color| colour)?|super nintendo|family computer", ()),
     (r"ps ?vr ?2?|play ?station vr|(?:meta |oculus )?quest ?(?:[123]s?|pro)?(?= headset|\b)(?<!side quest)(?<!side-quest)(?<!main quest)"
@@ -70,6 +70,8 @@ def read_platforms(words: str, scopes: Scopes) -> tuple[tuple[str, ...], tuple[s
             rest = rest[:start] + blank + rest[end:]
             if _NOT_PLAYED_ON.search(words[:start]) or (keys == _PHONES and _is_passing(words, start, end)):
                 continue
+            if keys == _PHONES and not {"ios", "android"}.isdisjoint({*wanted, *refused}):
+                continue  # "android tablet", "my phone, an iphone": the make was named
             side = refused if scopes.cover(start, end) else wanted
             for key in keys:
                 side.setdefault(key, start)

@@ -130,6 +130,7 @@ def test_two_at_once_share_the_work(make_games, monkeypatch):
     assert len(done) == len(set(done)) == 4
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_command_shows_its_progress_and_can_be_repeated(make_games):
     make_games(3)
     out = StringIO()
@@ -147,3 +148,22 @@ def test_the_command_says_in_one_line_that_the_model_is_missing(make_games, sett
     settings.MODEL_DIR = tmp_path
     with pytest.raises(CommandError, match="prepare_model"):
         call_command("embed_games", stdout=StringIO())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_workers_embed_each_game_once_and_count_them_all(make_games, monkeypatch):
+    monkeypatch.setattr(embeddings, "_CHUNK", 2)
+    make_games(9)
+    encoder, progress = Hasher(), []
+    embeddings.embed_all(workers=3, encoder=encoder, now=NOW, on_progress=progress.append)
+    assert pending_count() == 0
+    assert max(progress) == 9
+    texts = [text for text in encoder.texts if text.startswith("Game ")]
+    assert len(texts) == len(set(texts)) == 9
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_fails_is_not_passed_over_in_silence(make_games):
+    make_games(3)
+    with pytest.raises(RuntimeError):
+        embeddings.embed_all(workers=2, encoder=Hasher(fails_after=0), now=NOW, on_progress=lambda done: None)
