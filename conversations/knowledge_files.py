@@ -35,9 +35,10 @@ _CODE_DIR = Path(__file__).parent / "understanding"
 _BATCH = 64
 # Without their apostrophe they look misspelt, and mending them would lose a "not".
 _CONTRACTIONS = frozenset(
-    "arent isnt wasnt werent havent hasnt hadnt didnt doesnt dont cant wont couldnt shouldnt wouldnt mustnt neednt aint "
-    "youre theyre thats whats theres heres wheres hows ive youve weve theyve youll theyll".split()
-)
+    {"arent", "isnt", "wasnt", "werent", "havent", "hasnt", "hadnt", "didnt", "doesnt", "dont", "cant", "wont",
+     "couldnt", "shouldnt", "wouldnt", "mustnt", "neednt", "aint", "youre", "theyre", "thats", "whats", "theres",
+     "heres", "wheres", "hows", "ive", "youve", "weve", "theyve", "youll", "theyll"}
+)  # fmt: skip
 _USUAL_SENTIMENT = {
     **dict.fromkeys(("tired", "stressed", "sad", "lonely", "angry", "bored"), "negative"),
     **dict.fromkeys(("happy", "hyped"), "positive"),
@@ -130,7 +131,12 @@ def make_corrector(files: Files, word_ranks: Mapping[str, int]) -> Callable[[str
     title_words = {
         word for entry in files.titles for name in (entry.title, *entry.aliases) for word in fold(name).split()
     }
-    known = _CONTRACTIONS | title_words | set(files.slang) | {word.strip(".,!?") for word, count in counted.items() if count >= 2}
+    known = (
+        _CONTRACTIONS
+        | title_words
+        | set(files.slang)
+        | {word.strip(".,!?") for word, count in counted.items() if count >= 2}
+    )
 
     @functools.lru_cache(maxsize=16_384)
     def correct(word: str) -> str:

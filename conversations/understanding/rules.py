@@ -82,6 +82,17 @@ class Verdict:
     mood: str = ""
 
 
+# "I hate horror" is a lasting fact, wherever it is said; with a request beside it, it is a wish.
+_TASTE = re.compile(
+    r"\b(?:i|we)(?: (?:really|just|absolutely|actually|generally|usually|do|also))* "
+    r"(?:hate|despise|loathe|can'?t stand|cant stand|dislike|love|adore|never (?:play|touch|do|enjoy)|don'?t (?:do|like|play|enjoy)|dont (?:do|like|play|enjoy))"
+    r"(?: (?:all|any|most|playing|anything|everything|with))* (?:[\w-]+ ?){1,3}(?:$|[.,!;)]|\b(?:games?|stuff|so|btw|tbh|with a passion|for the record|and)\b)"
+)
+_ASKS = re.compile(
+    r"\?|\b(?:but|give me|gimme|want|wanna|need|recommend|suggest|show me|any(?:thing)?|something|smth|sth|what|which|find|looking for|got|have you|pick|instead|this|that|it|one|these|more|another|other)\b"
+)
+
+
 def decide(message: Message, slots: Slots, context: ReadingContext) -> Verdict | None:
     """The intent that needs no guessing, or None."""
     bare = _EDGE.sub("", message.words)
@@ -121,6 +132,8 @@ def _by_pattern(words: str, slots: Slots) -> Verdict | None:
         return Verdict("start", "start phrase")
     if _HUMAN.search(words) and not _NOT_HUMAN.search(words):
         return Verdict("human", "human phrase", 0.97)
+    if (slots.genres or slots.exclude_genres) and _TASTE.search(words) and not _ASKS.search(words):
+        return Verdict("profile", "taste", 0.85)
     return None
 
 

@@ -10,6 +10,7 @@ from conversations.knowledge_files import School, make_corrector, read_files
 from conversations.understanding.types import MoodWords
 from games import versions
 from games.models import DataVersion, Mood
+from games.seeds import seed
 
 
 @pytest.fixture
@@ -21,6 +22,7 @@ def forgetful():
 
 @pytest.mark.django_db
 def test_a_phrase_that_an_editor_changed_is_learnt_by_the_work_cluster(forgetful, encoder):
+    seed()
     usual = knowledge.current()
     chill = Mood.objects.get(key="chill")
     chill.phrases = [*chill.phrases, "floating on a lilo"]
