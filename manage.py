@@ -13,6 +13,8 @@ def main() -> None:
 
     try:
         execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        sys.exit(130)  # asked for, so no traceback
     except Exception as error:
         if line := explain(error):
             sys.exit(f"thrum: {line}")

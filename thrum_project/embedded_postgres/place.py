@@ -137,5 +137,7 @@ def run(place: Place, program: str, *arguments: str) -> str:
 
 
 def environment(place: Place) -> dict[str, str]:
-    keep = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    # A server outlives whoever starts it and is nobody's child.
+    strange = ("PG", "THRUM_SUPERVISOR")
+    keep = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
     return {**keep, "HOME": str(place.home), "LC_ALL": "C.UTF-8"}

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from thrum_project import staff
-from thrum_project.supervisor import Child, Supervisor
+from thrum_project.supervisor import Child, Supervisor, end_leftovers
 
 _READY_SECONDS = 60
 
@@ -29,6 +29,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         port = options["port"] or settings.PORT
+        if end_leftovers(str(settings.STATE_DIR.resolve())):
+            self._say("ended what a killed run had left behind")
         _check_port(port)
         call_command("release", stdout=_Quiet())
         self._say("model")
@@ -39,7 +41,7 @@ class Command(BaseCommand):
         call_command("load_demo", stdout=_Quiet())
         call_command("embed_games", stdout=_Quiet())
         passwords = self._accounts()
-        supervisor = Supervisor(_children(port), say=self._say)
+        supervisor = Supervisor(_children(port), owner=str(settings.STATE_DIR.resolve()), say=self._say)
         supervisor.start()
         connection.close()
         try:
@@ -97,7 +99,7 @@ def _children(port: int) -> list[Child]:
 def web_command(port: int) -> list[str]:
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", settings.BIND_HOST, "--port", str(port),
-        "--workers", "1", "--blocking-threads", "8", "--no-ws", "--log-level", "warning",
+        "--workers", "1", "--blocking-threads", "8", "--no-ws", "--log-level", "error",
         "thrum_project.wsgi:application",
     ]  # fmt: skip
 
