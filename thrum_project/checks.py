@@ -12,7 +12,7 @@ from django.db import connections
 
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1", None)
 # What our own files and Django's templates fill in where nobody chose a key.
-_EXAMPLE_KEYS = ("for-this-machine-only", "django-insecure-")
+EXAMPLE_KEYS = ("for-this-machine-only", "django-insecure-")
 _SHORTEST_KEY = 50
 _OLDEST_PGVECTOR = (0, 8)
 
@@ -98,7 +98,7 @@ def what_the_world_reaches_is_closed(app_configs: object, **kwargs: object) -> l
             )
         )
     key = settings.SECRET_KEY
-    if len(key) < _SHORTEST_KEY or len(set(key)) < 10 or key.startswith(_EXAMPLE_KEYS):
+    if len(key) < _SHORTEST_KEY or len(set(key)) < 10 or key.startswith(EXAMPLE_KEYS):
         problems.append(
             Error(
                 "SECRET_KEY is short or an example, and whoever guesses it forges cookies, links and queue tasks",

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import copy
+import os
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings as configured
+from django.core.checks import run_checks
+from django.db import connection
 
+from games.embeddings import CURRENT_VERSION
+from games.models import Game
+from thrum_project import checks
 from thrum_project.checks import (
     connections_are_not_pooled,
     pooled,
     queue_settings_are_safe,
+    the_database_knows_vectors,
+    what_the_world_reaches_is_closed,
     whatsapp_is_connected_wholly_or_not_at_all,
 )
+
+_A_KEY = "sX2-9fKq0vT7mWc4bR8yLhJ3pZ6nD1gA5eU_iOtYxQkVwBzMrCsPlHd"
 
 
 def test_our_own_settings_are_safe():
@@ -57,3 +70,90 @@ def test_a_half_connected_whatsapp_names_what_is_missing(settings):
     problems = whatsapp_is_connected_wholly_or_not_at_all(None)
     assert [problem.id for problem in problems] == ["thrum.W006", "thrum.W007"]
     assert "TWILIO_AUTH_TOKEN missing" in problems[0].msg
+
+
+@pytest.mark.parametrize("address", ["http://localhost:8000", "http://127.0.0.1:8001", "http://[::1]:8000"])
+def test_on_a_laptop_debug_and_any_key_are_fine(settings, address):
+    settings.PUBLIC_BASE_URL, settings.DEBUG, settings.SECRET_KEY = address, True, "short"
+    assert what_the_world_reaches_is_closed(None) == []
+
+
+def test_debug_where_others_reach_it_is_refused(settings):
+    settings.PUBLIC_BASE_URL, settings.DEBUG, settings.SECRET_KEY = "https://thrum.example", True, _A_KEY
+    assert [problem.id for problem in what_the_world_reaches_is_closed(None)] == ["thrum.E008"]
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "thrum",
+        "a" * 64,
+        "django-insecure-" + _A_KEY,
+        "for-this-machine-only-replace-it-before-anybody-else-can-reach-it",
+    ],
+)
+def test_a_key_that_can_be_guessed_is_refused(settings, key):
+    settings.PUBLIC_BASE_URL, settings.DEBUG, settings.SECRET_KEY = "https://thrum.example", False, key
+    (problem,) = what_the_world_reaches_is_closed(None)
+    assert problem.id == "thrum.E009"
+    assert problem.hint
+    assert key not in problem.msg
+
+
+def test_a_good_key_is_fine(settings):
+    settings.PUBLIC_BASE_URL, settings.DEBUG, settings.SECRET_KEY = "https://thrum.example", False, _A_KEY
+    assert what_the_world_reaches_is_closed(None) == []
+
+
+@pytest.mark.django_db
+def test_a_database_of_this_version_is_fine():
+    assert the_database_knows_vectors(None, databases=["default"]) == []
+
+
+def test_without_a_database_named_none_is_asked():
+    assert the_database_knows_vectors(None) == []
+
+
+@pytest.mark.django_db
+def test_games_with_vectors_of_another_model_are_counted(settings):
+    vector = [0.5] * 384
+    Game.objects.create(title="Old Hat", slug="old-hat", embedding=vector, embedding_version="other-model/fp32/text-0")
+    Game.objects.create(title="New Hat", slug="new-hat", embedding=vector, embedding_version=CURRENT_VERSION)
+    Game.objects.create(title="No Hat", slug="no-hat")
+    (problem,) = the_database_knows_vectors(None, databases=["default"])
+    assert problem.id == "thrum.W012"
+    assert problem.msg.startswith("1 games have vectors of another")
+
+
+@pytest.mark.django_db
+def test_an_extension_too_old_to_search_with_filters_is_refused(monkeypatch):
+    monkeypatch.setattr(checks, "_OLDEST_PGVECTOR", (99, 0))
+    assert [problem.id for problem in the_database_knows_vectors(None, databases=["default"])] == ["thrum.E011"]
+
+
+@pytest.mark.django_db
+def test_a_server_without_the_extension_is_refused():
+    # A view of the same name, found first, stands in for a server that offers nothing.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY VIEW pg_available_extensions AS"
+            " SELECT name, default_version, installed_version FROM pg_catalog.pg_available_extensions WHERE false"
+        )
+        cursor.execute("SET LOCAL search_path TO pg_temp, pg_catalog, public")
+    assert [problem.id for problem in the_database_knows_vectors(None, databases=["default"])] == ["thrum.E010"]
+
+
+def test_all_of_them_are_run_by_the_check_command():
+    assert [problem.id for problem in run_checks() if str(problem.id).startswith("thrum.E")] == []
+
+
+def test_the_model_runtime_keeps_what_it_sees_to_itself(tmp_path):
+    """Left alone, onnxruntime writes an identifier of the machine and reports to its maker."""
+    quiet = {name: value for name, value in os.environ.items() if name not in ("CI", "ORT_DISABLE_TELEMETRY")}
+    subprocess.run(
+        [sys.executable, "-c", "import django; django.setup(); import games.encoder"],
+        cwd=configured.BASE_DIR, check=True, timeout=60,
+        env={**quiet, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path),
+             "DJANGO_SETTINGS_MODULE": "thrum_project.settings"},
+    )  # fmt: skip
+    assert list(tmp_path.iterdir()) == []

@@ -12,14 +12,14 @@ import yaml
 from django.conf import settings
 from django.core.management import get_commands
 
-from thrum_project import health
+from thrum_project import checks, health
 
 BASE = Path(settings.BASE_DIR)
 FILES = ("Dockerfile", "compose.yaml", ".do/app.yaml")
 COMPOSE: dict[str, Any] = yaml.safe_load((BASE / "compose.yaml").read_text())
 APP: dict[str, Any] = yaml.safe_load((BASE / ".do/app.yaml").read_text())
 # Read by other programs than ours, or by the shell alone.
-FOREIGN = {"PATH", "PYTHONUNBUFFERED", "HF_HUB_OFFLINE", "PIP_NO_CACHE_DIR", "PIP_DISABLE_PIP_VERSION_CHECK"}
+FOREIGN = {"PATH", "PYTHONUNBUFFERED", "HF_HUB_OFFLINE"}
 POSTGRES = {"POSTGRES_USER", "POSTGRES_PASSWORD", "POSTGRES_DB"}
 
 
@@ -35,7 +35,7 @@ def test_every_variable_is_one_that_is_read():
     ours = {name for service in COMPOSE["services"].values() for name in service.get("environment", {})} - POSTGRES
     theirs = {entry["key"] for entry in _envs(APP)}
     built = set(re.findall(r"\b([A-Z][A-Z_]+)=", (BASE / "Dockerfile").read_text())) - FOREIGN
-    assert ours | theirs | built <= listed
+    assert {name for name in ours | theirs | built if not name.startswith("PIP_")} <= listed
 
 
 def test_all_of_them_ask_the_same_health():
@@ -68,6 +68,53 @@ def test_the_image_is_run_by_nobody_important():
     last_stage = (BASE / "Dockerfile").read_text().rpartition("\nFROM ")[2]
     assert re.search(r"^USER thrum$", last_stage, re.MULTILINE)
     assert "SECRET_KEY" not in last_stage
+
+
+def test_one_command_is_the_release_step_of_all():
+    run = (BASE / "thrum_project/management/commands/run.py").read_text()
+    assert 'call_command("release"' in run
+    assert "manage.py release" in COMPOSE["services"]["release"]["command"][-1]
+    assert APP["jobs"][0]["run_command"] == "python manage.py release"
+
+
+def test_the_example_key_of_the_containers_is_refused_where_others_reach_them():
+    example = re.search(r"SECRET_KEY:-([^}]+)}", COMPOSE["x-thrum"]["environment"]["SECRET_KEY"])
+    assert example
+    assert example[1].startswith(checks.EXAMPLE_KEYS)
+
+
+def test_what_the_image_leaves_out_is_needed_by_the_export_alone():
+    dockerfile = (BASE / "Dockerfile").read_text()
+    left_out = re.search(r"grep -iE '\^\((.+)\)\$'", dockerfile)
+    assert left_out
+    names = [name.replace("-", "_") for name in left_out[1].split("|") if "*" not in name]
+    importing = re.compile(rf"^\s*(?:import|from) ({'|'.join(names)})\b", re.MULTILINE)
+    users = {
+        str(path.relative_to(BASE))
+        for app in ("games", "conversations", "thrum_project")
+        for path in (BASE / app).rglob("*.py")
+        if importing.search(path.read_text()) and not {"tests", "benchmarks"} & set(path.parts)
+    }
+    assert users == {"games/model_export.py"}
+    assert dockerfile.index("prepare_model") < dockerfile.index("pip uninstall")
+
+
+def test_every_dependency_has_its_reason():
+    told = (BASE / "docs/dependencies.md").read_text().lower()
+    for file in ("requirements.txt", "requirements-dev.txt"):
+        pinned = re.findall(r"^([A-Za-z0-9-]+)(?:\[\w+\])?==", (BASE / file).read_text(), re.MULTILINE)
+        assert [name for name in pinned if not re.search(rf"(?<![\w-]){re.escape(name.lower())}(?![\w-])", told)] == []
+
+
+def test_what_runs_the_product_stands_apart_from_what_checks_it():
+    runs = (BASE / "requirements.txt").read_text()
+    for name in (
+        "django", "djangorestframework", "pgvector", "psycopg", "sentence-transformers", "twilio", "django-q2",
+        "django-import-export", "plotly",
+    ):  # fmt: skip
+        assert re.search(rf"^{name}(\[binary\])?==", runs, re.MULTILINE)
+    assert "pytest" not in runs
+    assert "no package of that name exists" in runs
 
 
 def _envs(spec: Any) -> Iterator[dict[str, str]]:
