@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-_TOO = r"(?:too|so|way too|a bit|a bit too|bit|kinda|a little|a little too|pretty|very|really)"
+_VERY = r"(?:so|a bit|bit|kinda|a little|pretty|very|really)"
+_TOO = rf"(?:too|{_VERY})"
 _LESS = r"(?:less|not (?:so|that|too|as)|a bit less|without being(?: so)?|nothing)"
 # Key -> how it is called when there is too much of it, and how its opposite is asked for.
 _WORDS: dict[str, tuple[str, str]] = {
@@ -37,10 +38,17 @@ _ABOUT_MYSELF = re.compile(
     r" (?:\w+ )?(?:so|too|very|really|kinda|a bit|pretty|way too) \w+"
 )
 
+# "Something really scary" and "a very hard game" ask for just that; "too scary" never does.
+_WISHED = re.compile(
+    rf"\b(?:something|anything|smth|sth|stuff|ones?|games?)(?: that(?: is|'?s)| which is)? {_VERY} \w+"
+    rf"|\b(?:want|need|make|like|love) (?:it|them|this|one) {_VERY} \w+"
+    rf"|\b{_VERY} \w+ (?:games?|ones?|titles?|story|stories|stuff|experience|today|day|week)\b"
+)
+
 
 def read_critiques(text: str) -> tuple[str, ...]:
     """In the order in which they are listed above; empty when nothing is found wanting."""
-    lowered = _ABOUT_MYSELF.sub(" ", text.lower().replace("’", "'"))
+    lowered = _WISHED.sub(" ", _ABOUT_MYSELF.sub(" ", text.lower().replace("’", "'")))
     return tuple(key for key, pattern in _PATTERNS.items() if pattern.search(lowered))
 
 
@@ -52,12 +60,16 @@ _KNOWN = re.compile(
     r"\b(?:everyone|everybody)(?:'s| is)? (?:is )?(?:playing|talking about|raving about)\b|\bmost popular\b|\btrending\b|\bpopular (?:games?|ones?|stuff)\b"
     r"|\bwell ?-?known\b|\ball ?-?time (?:great|classic)s?\b|\bmust ?-?plays?\b"
 )
-_LAST_YEARS = re.compile(r"\b(?:last|past) (?:(\d{1,2}|two|three|four|five|couple of|few) )?years?\b")
+# A year of release is asked for by words about games; "this year has been awful" and "I recently lost my job" are lives.
+_LAST_YEARS = re.compile(
+    r"\b(?:from|of|within|since|(?:released|made|out|something|anything|games?|stuff)(?: (?:in|over|within))?)(?: the)?"
+    r" (?:last|past) (?:(\d{1,2}|two|three|four|five|couple of|few) )?years?\b"
+)
 _RECENT = re.compile(
-    r"\b(?:recent(?:ly)?|new release[sd]?|newly released|brand new|just (?:came|come) out|this year|came out (?:this|last) year|latest|(?:something|anything) new out)\b"
+    r"\b(?:(?<!my )(?<!our )recent(?:ly (?:released|made|out))?|new release[sd]?|newly released|brand new|just (?:came|come) out|(?:from|out|released|made|of|games?|something|anything) (?:in )?this year|came out last year|(?<!my )latest|(?:something|anything) new out)\b"
 )
 _OLD = re.compile(r"\b(?:old ?-?school|retro|oldies?|older games?|classics?|vintage|from back in the day)\b")
-_DECADE = re.compile(r"\b(?:the )?(?:19)?([6789])0'?s\b|\b(?:early |late )?(?:20)?(00|10)'?s\b")
+_DECADE = re.compile(r"\b(?:the )?(?:19)?([789])0'?s\b|\b(?:early |late )?(?:20)?(00|10)'?s\b")
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "couple of": 2, "few": 3}
 
 

@@ -37,9 +37,37 @@ def test_a_feeling_is_no_critique(text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["i want something really scary", "a really sad game please", "a very hard game", "something that's very violent"],
+)
+def test_who_asks_for_much_of_it_does_not_complain_of_it(text):
+    assert read_critiques(text) == ()
+
+
+@pytest.mark.parametrize("text", ["that's really sad", "that one is too scary", "those are pretty old"])
+def test_what_is_said_of_a_suggestion_is_a_critique(text):
+    assert read_critiques(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i recently lost my job, want something calm",
+        "this year has been awful",
+        "the last year was rough, something cozy",
+        "get over my recent breakup",
+    ],
+)
+def test_a_year_of_ones_life_is_no_year_of_release(text):
+    assert read_years(text, this_year=2026) == (None, None)
+
+
+@pytest.mark.parametrize(
     ("text", "years"),
     [
         ("something from the last 2 years", (2024, None)),
+        ("something recent", (2024, None)),
+        ("released in the past two years", (2024, None)),
         ("came out this year", (2024, None)),
         ("old school stuff", (None, 2011)),
         ("90s vibes", (1990, 1999)),
