@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import weakref
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import datetime
 from typing import Protocol
 
@@ -67,12 +67,12 @@ def embed_all(*, workers: int, encoder: TextEncoder, now: datetime, on_progress:
     While one waits for the database another encodes; skip_locked shares the rows out. ``encoder``
     must be safe to call from several threads. ``on_progress`` gets the games done so far.
     """
-    done, counting = 0, threading.Lock()
+    done, counting, stopping = 0, threading.Lock(), threading.Event()
 
     def work() -> None:
         nonlocal done
         try:
-            while embedded := _embed_chunk(_CHUNK, encoder, now):
+            while not stopping.is_set() and (embedded := _embed_chunk(_CHUNK, encoder, now)):
                 with counting:
                     done += embedded
                     on_progress(done)
@@ -80,8 +80,11 @@ def embed_all(*, workers: int, encoder: TextEncoder, now: datetime, on_progress:
             connection.close()
 
     with ThreadPoolExecutor(workers, thread_name_prefix="embed") as pool:
-        for finished in [pool.submit(work) for _ in range(workers)]:
-            finished.result()
+        try:
+            for finished in as_completed([pool.submit(work) for _ in range(workers)]):
+                finished.result()
+        finally:  # Ctrl-C, or one of them failed: the others end after the chunk in hand, not after the catalogue
+            stopping.set()
 
 
 @transaction.atomic

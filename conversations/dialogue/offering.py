@@ -60,7 +60,7 @@ def nothing_fits(turn: Turn, state: DialogueState, context: Context) -> Outcome:
 
     Wishes are lifted one at a time until something fits; a child's age never is.
     """
-    state = replace(state, awaiting="", offered=())
+    state = replace(state, awaiting="")
     for wish in ("seen", *wishes.wishes_made(state.tonight)):
         looser = replace(state, tonight=wishes.loosened(state.tonight, wish))
         found = turn.recommend(ask(turn, looser, again=wish == "seen"), limit=1, explore=False)

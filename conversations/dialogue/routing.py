@@ -95,6 +95,8 @@ def _to_our_question(turn: Turn) -> Outcome | None:
     says = own_words.yes_or_no(turn.text)
     if awaiting == erase.AWAITING and says is not None:
         return erase.decide(turn, says)
+    if awaiting.startswith("loosen:") and says is None and own_words.agrees(turn.text):
+        says = True
     if awaiting.startswith("loosen:") and says is not None:
         if says:
             return tap.loosen(turn, awaiting.removeprefix("loosen:"))

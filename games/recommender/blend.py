@@ -46,7 +46,8 @@ WEIGHTS: Mapping[str, float] = {
     "quality": 0.22,
     "popularity": 0.05,
 }
-_WISHED = ("mood", "words", "genre", "like", "minutes", "ease", "length", "spared", "fame")
+# What a game must answer to be no padding. Easier, longer, better known only order those that do.
+_WISHED = ("mood", "words", "genre", "like", "minutes")
 # Below this share of what was wished a game is padding.
 _LEAST_FIT = 0.38
 _LEAST_MOOD = 0.42

@@ -167,3 +167,23 @@ def test_a_worker_that_fails_is_not_passed_over_in_silence(make_games):
     make_games(3)
     with pytest.raises(RuntimeError):
         embeddings.embed_all(workers=2, encoder=Hasher(fails_after=0), now=NOW, on_progress=lambda done: None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_stopped_run_ends_with_the_chunk_in_hand(make_games, monkeypatch):
+    monkeypatch.setattr(embeddings, "_CHUNK", 1)
+    make_games(40)
+    stopped = threading.Event()
+
+    class StoppedAfterOne(Hasher):
+        def encode(self, texts):
+            if texts[0].startswith("Game "):
+                if threading.current_thread().name.endswith("_0"):
+                    stopped.set()
+                    raise KeyboardInterrupt
+                stopped.wait(10)
+            return super().encode(texts)
+
+    with pytest.raises(KeyboardInterrupt):
+        embeddings.embed_all(workers=2, encoder=StoppedAfterOne(), now=NOW, on_progress=lambda done: None)
+    assert pending_count() > 20
