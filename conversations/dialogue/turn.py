@@ -33,7 +33,7 @@ from games.vocabulary import MOODS
 
 __all__ = ["TurnPlan", "commit_turn", "plan_turn"]
 
-_NEVER_A_NAME = ("more", "why", "dislike", "refine", "details", "played", "help", "human", "erase")
+_NEVER_A_NAME = ("more", "why", "like", "dislike", "refine", "details", "played", "help", "human", "erase")
 _SURE_OF_NO_NAME = 0.75
 
 _INTENT_OF_TAP = {

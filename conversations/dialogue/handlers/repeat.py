@@ -7,7 +7,10 @@ from conversations.models import Message
 
 
 def handle(turn: Turn) -> Outcome:
-    said = turn.contact.messages.filter(direction=Message.Direction.OUTBOUND).exclude(body="")
+    # Our own answers alone: no campaign, no operator's words, nothing that never reached them.
+    said = turn.contact.messages.filter(
+        direction=Message.Direction.OUTBOUND, origin=Message.Origin.REPLY, withheld_because=""
+    ).exclude(body="")
     last = said.order_by("-pk").first()
     if last is None:
         return turn.answer("repeat.nothing")

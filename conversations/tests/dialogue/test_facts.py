@@ -90,3 +90,12 @@ def test_a_new_fact_that_spoils_the_offer_brings_another(mia):
     said = mia.say("oh i should say i hate horror")
     assert mia.contact.player.avoided_genres == ["horror"]
     assert all("horror" not in one.game.genres for one in (said.slate.impressions.all() if said.slate else []))
+
+
+@pytest.mark.parametrize("words", ["perfect", "more", "cheaper", "horror pls"])
+def test_what_is_no_name_is_not_taken_for_one(noa, words):
+    noa.say("something calm on pc")
+    asked = noa.say("more")
+    assert asked.state.awaiting == "name"
+    noa.say(words)
+    assert noa.contact.display_name == ""
