@@ -29,6 +29,8 @@ _CHOOSING = ("other", "smalltalk", "more", "recommend", "greet", "like")
 # An answer to our question may be read as one of these.
 _ANSWERING = ("profile", "other", "smalltalk", "recommend", "refine", "greet", "like")
 
+_SURE_PRAISE = 0.75
+
 
 def answer(turn: Turn) -> Outcome:
     outcome = (
@@ -101,7 +103,8 @@ def _to_our_question(turn: Turn) -> Outcome | None:
         if says:
             return tap.loosen(turn, awaiting.removeprefix("loosen:"))
         return turn.answer("over.kept", prompts=MOOD_PROMPTS)
-    if awaiting == "name" and (intent in _ANSWERING or turn.reading.is_unsure):
+    is_praise = intent == "like" and turn.reading.intent_confidence >= _SURE_PRAISE  # "perfect" is no name
+    if awaiting == "name" and not is_praise and (intent in _ANSWERING or turn.reading.is_unsure):
         if says is False:
             return turn.answer("profile.no_name")
         if (

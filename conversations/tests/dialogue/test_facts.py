@@ -98,4 +98,4 @@ def test_what_is_no_name_is_not_taken_for_one(noa, words):
     asked = noa.say("more")
     assert asked.state.awaiting == "name"
     noa.say(words)
-    assert noa.contact.display_name == ""
+    assert noa.contact.display_name == "."
