@@ -4,7 +4,7 @@
 nothing is shared over a fork. Sentences are cut at 256 word pieces, as the model was trained.
 
 Queries run in float32. Documents run in a copy whose less delicate layers are int8, half as
-quick again; docs/recommender.md has the numbers that allow it.
+quick again; docs/decisions/0005 has the numbers that allow it.
 """
 
 from __future__ import annotations

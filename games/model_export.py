@@ -17,7 +17,7 @@ from pathlib import Path
 from games.encoder import DOCUMENT_PRECISION, FULL_PRECISION, MODEL_NAME, model_file
 
 _OPSET = 17
-# Which layers of products are delicate was measured (docs/recommender.md): the way back from the
+# Which layers of products are delicate was measured (docs/decisions/0005): the way back from the
 # wide inner layer is, everywhere; the way into it is in the first half of the network.
 _INT8_INNER_LAYERS = (3, 4, 5)
 

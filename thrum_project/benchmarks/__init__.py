@@ -11,4 +11,6 @@ from thrum_project.benchmarks.rows import Bench, Row
 __all__ = ["QUESTIONS", "Bench", "Row"]
 
 # In the order in which they are asked, the import into an empty database; each is a module of this package.
-QUESTIONS = ("importing", "encoder", "webhook", "retrieval", "turn", "queue", "sending", "journey", "web_process")
+QUESTIONS = (
+    "importing", "overlap", "encoder", "webhook", "retrieval", "turn", "queue", "sending", "journey", "web_process",
+)  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from urllib.parse import quote
 
 from django.db import connection
@@ -20,7 +21,8 @@ def own_database() -> Iterator[str]:
     usual = connection.settings_dict["NAME"]
     connection.settings_dict["TEST"]["NAME"] = NAME
     get_unique_databases_and_mirrors({"default"})
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    with redirect_stdout(sys.stderr):  # createcachetable speaks up whatever the verbosity; stdout is for the answers
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         seed()
         yield _url()

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 from numpy.typing import NDArray
 
 from games import embeddings, seeds
+from games.encoder import get_document_encoder
 from games.models import Game, Offer
 from games.retrieval import forget_estimates
 
@@ -27,7 +31,8 @@ _SEEN_AT = datetime(2026, 1, 1, tzinfo=UTC)
 def fill(count: int, rng: np.random.Generator) -> None:
     """``count`` games with vectors, prices and everything else that a search filters by. Repeatable."""
     call_command("load_demo", stdout=Quiet())
-    call_command("embed_games", stdout=Quiet())
+    documents = get_document_encoder(settings.MODEL_DIR, threads=os.cpu_count() or 1)
+    embeddings.embed_pending(limit=embeddings.pending_count(), encoder=documents, now=timezone.now())
     missing = count - Game.objects.count()
     if missing <= 0:
         return

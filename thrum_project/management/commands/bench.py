@@ -17,6 +17,7 @@ from django.core.management.base import BaseCommand
 from thrum_project.benchmarks import QUESTIONS, Bench, Row
 
 _SEED = 20260101
+_GAMES, _GAMES_IN_FULL = 100_000, 1_000_000
 
 
 class Command(BaseCommand):
@@ -25,18 +26,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--only", action="append", choices=QUESTIONS, help="May be given several times.")
-        parser.add_argument("--games", type=int, default=100_000, help="Size of the made-up catalogue.")
+        parser.add_argument("--games", type=int, default=_GAMES, help="Size of the made-up catalogue.")
+        parser.add_argument("--full", action="store_true", help="A million games, and a long time.")
         parser.add_argument("--catalogue", type=Path, help="A real CSV to import instead of a made-up one.")
         parser.add_argument("--preset", default="", help="Of that CSV, as for import_games.")
         parser.add_argument("--json", action="store_true")
 
-    def handle(self, *, only: list[str] | None, games: int, json: bool, **options: Any) -> None:
+    def handle(self, *, only: list[str] | None, games: int, full: bool, json: bool, **options: Any) -> None:
         from thrum_project.benchmarks.database import own_database
 
         rows: list[Row] = []
         with own_database() as url:
             bench = Bench(
-                games,
+                _GAMES_IN_FULL if full else games,
                 np.random.default_rng(_SEED),
                 url,
                 self._say,
