@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from conversations import knowledge
 from games.models import Game, Offer
@@ -33,6 +33,18 @@ _GAMES = [
 def _warm(transactional_db, encoder):
     """What understanding knows is built once a machine; no visitor of a test should wait for that."""
     knowledge.current()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_under_way_at_the_end(page: Page, live_server):
+    """Emptying the tables while the server still answers somebody ends in a deadlock."""
+    under_way: set[Request] = set()
+    page.on("request", lambda request: under_way.add(request))
+    page.on("requestfinished", lambda request: under_way.discard(request))
+    page.on("requestfailed", lambda request: under_way.discard(request))
+    yield
+    while under_way:
+        page.wait_for_timeout(50)
 
 
 @pytest.fixture
