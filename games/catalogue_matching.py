@@ -86,6 +86,8 @@ def match(row: CatalogueRow, shelf: Shelf) -> Match:
             return Match(slug=candidate)
         if _may_be_the_same(namesake, row):
             return Match(game=namesake)
+    if not slug_candidates(row):
+        return Match(problem=("title", "it has no Latin letter or digit to make a slug of: give the row a slug"))
     return Match(problem=("title", "other games have all the slugs this title could get: give the row a slug"))
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, F, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django_q.models import Failure
 
+from conversations.channels.registry import connected_kinds
 from conversations.models import Contact, Message, Session
 from games.models import Game, ImportBatch, Job
 from thrum_project.queue_state import read_queues
@@ -35,11 +35,7 @@ def fill(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     ]
     return {
         **context,
-        "whatsapp_is_connected": bool(
-            settings.TWILIO_ACCOUNT_SID
-            and settings.TWILIO_AUTH_TOKENS
-            and (settings.TWILIO_WHATSAPP_NUMBER or settings.TWILIO_MESSAGING_SERVICE_SID)
-        ),
+        "whatsapp_is_connected": "whatsapp" in connected_kinds(),
         "groups": [(name, tiles) for name, tiles in groups if tiles],
     }
 

@@ -55,13 +55,10 @@ def pooled(databases: Mapping[str, Mapping[str, Any]]) -> list[str]:
 @register()
 def whatsapp_is_connected_wholly_or_not_at_all(app_configs: object, **kwargs: object) -> list[CheckMessage]:
     """A sender without a token, or the other way round, receives and never answers."""
-    parts = {
-        "TWILIO_ACCOUNT_SID": settings.TWILIO_ACCOUNT_SID,
-        "TWILIO_AUTH_TOKEN": settings.TWILIO_AUTH_TOKENS,
-        "TWILIO_WHATSAPP_NUMBER": settings.TWILIO_WHATSAPP_NUMBER or settings.TWILIO_MESSAGING_SERVICE_SID,
-    }
-    missing = [name for name, value in parts.items() if not value]
-    if len(missing) == len(parts):
+    from conversations.channels.twilio_whatsapp.channel import missing_settings
+
+    missing = missing_settings()
+    if len(missing) == 3:
         return []
     problems: list[CheckMessage] = []
     if missing:

@@ -63,14 +63,26 @@ _KNOWN = re.compile(
 # A year of release is asked for by words about games; "this year has been awful" and "I recently lost my job" are lives.
 _LAST_YEARS = re.compile(
     r"\b(?:from|of|within|since|(?:released|made|out|something|anything|games?|stuff)(?: (?:in|over|within))?)(?: the)?"
-    r" (?:last|past) (?:(\d{1,2}|two|three|four|five|couple of|few) )?years?\b"
+    r" (?:last|past) (?:(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|couple of|few) )?years?\b"
 )
 _RECENT = re.compile(
     r"\b(?:(?<!my )(?<!our )recent(?:ly (?:released|made|out))?|new release[sd]?|newly released|brand new|just (?:came|come) out|(?:from|out|released|made|of|games?|something|anything) (?:in )?this year|came out last year|(?<!my )latest|(?:something|anything) new out)\b"
 )
 _OLD = re.compile(r"\b(?:old ?-?school|retro|oldies?|older games?|classics?|vintage|from back in the day)\b")
 _DECADE = re.compile(r"\b(?:the )?(?:19)?([789])0'?s\b|\b(?:early |late )?(?:20)?(00|10)'?s\b")
-_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "couple of": 2, "few": 3}
+_COUNTS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "couple of": 2,
+    "few": 3,
+}
 
 
 def read_fame(text: str) -> str:

@@ -1,6 +1,7 @@
 """The nouns of conversation: who somebody is, what was said, what is remembered."""
 
 from conversations.models.identity import ConsentChange, Contact, ContactAddress, SenderWindow, SuppressedAddress
+from conversations.models.knowledge import Miss, MissGroup, SlangWord, TaughtExample
 from conversations.models.messages import Message
 from conversations.models.provider import ContentTemplate, ProviderDeletion
 from conversations.models.sessions import MoodReading, Session
@@ -11,9 +12,13 @@ __all__ = [
     "ContactAddress",
     "ContentTemplate",
     "Message",
+    "Miss",
+    "MissGroup",
     "MoodReading",
     "ProviderDeletion",
     "SenderWindow",
     "Session",
+    "SlangWord",
     "SuppressedAddress",
+    "TaughtExample",
 ]

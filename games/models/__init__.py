@@ -1,5 +1,6 @@
 """The nouns of the lowest app, by what they are about."""
 
+from games.models.artefacts import ModelArtefact
 from games.models.catalogue import Game, Genre, Mood, NameMapping, Platform, Tag
 from games.models.imports import ImportBatch, ImportRow
 from games.models.jobs import Job
@@ -18,6 +19,7 @@ __all__ = [
     "Impression",
     "Interaction",
     "Job",
+    "ModelArtefact",
     "Mood",
     "NameMapping",
     "Offer",

@@ -18,6 +18,16 @@ from conversations.channels.types import Address, OutboundMessage
 _VALID_SECONDS = 600
 
 
+def missing_settings() -> list[str]:
+    """What the connection still lacks; empty when WhatsApp is connected, all three when it was never begun."""
+    parts = {
+        "TWILIO_ACCOUNT_SID": settings.TWILIO_ACCOUNT_SID,
+        "TWILIO_AUTH_TOKEN": settings.TWILIO_AUTH_TOKENS,
+        "TWILIO_WHATSAPP_NUMBER": settings.TWILIO_WHATSAPP_NUMBER or settings.TWILIO_MESSAGING_SERVICE_SID,
+    }
+    return [name for name, value in parts.items() if not value]
+
+
 class WhatsAppChannel:
     kind: ClassVar[str] = "whatsapp"
     max_body_chars: ClassVar[int] = 1600
@@ -27,11 +37,7 @@ class WhatsAppChannel:
     shows_cards: ClassVar[bool] = False
 
     def is_connected(self) -> bool:
-        return bool(
-            settings.TWILIO_ACCOUNT_SID
-            and settings.TWILIO_AUTH_TOKENS
-            and (settings.TWILIO_WHATSAPP_NUMBER or settings.TWILIO_MESSAGING_SERVICE_SID)
-        )
+        return not missing_settings()
 
     def prepare(self) -> None:
         content.load()

@@ -21,6 +21,7 @@ from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
 from conversations import dialogue, inbox
+from conversations.channels.request_size import is_too_long
 from conversations.channels.types import InboundMessage
 from conversations.channels.web import visitors
 from conversations.channels.web.serializers import MAX_CHARS, SendSerializer, as_bubble
@@ -28,7 +29,6 @@ from conversations.models import Contact, Message
 
 _WAIT_SECONDS = 5.0
 _PAGE = 60
-_MAX_BYTES = 1_000_000
 
 
 @require_safe
@@ -58,7 +58,7 @@ class ShortJSONParser(JSONParser):
     def parse(
         self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> dict[str, Any]:
-        if parser_context and int(parser_context["request"].META.get("CONTENT_LENGTH") or 0) > _MAX_BYTES:
+        if parser_context and is_too_long(parser_context["request"]):
             raise ParseError("That is too long for a message.")
         try:
             return super().parse(stream, media_type, parser_context)

@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
+from conversations.channels.registry import connected_kinds
 from thrum_project import staff
 from thrum_project.supervisor import Child, Supervisor, end_leftovers
 
@@ -67,7 +68,7 @@ class Command(BaseCommand):
     def _welcome(self, port: int, passwords: dict[str, str]) -> None:
         base = f"http://localhost:{port}"
         accounts = "\n".join(f"             {name:<10} {password}" for name, password in passwords.items())
-        whatsapp = "connected" if settings.TWILIO_ACCOUNT_SID else "not connected (see .env.example)"
+        whatsapp = "connected" if "whatsapp" in connected_kinds() else "not connected (see .env.example)"
         self.stdout.write(
             f"\nThrum is running. Ctrl-C stops it.\n\n"
             f"  Chat       {base}/chat/\n"
