@@ -1,5 +1,6 @@
 """The nouns of conversation: who somebody is, what was said, what is remembered."""
 
+from conversations.models.hand_overs import HandOver
 from conversations.models.identity import ConsentChange, Contact, ContactAddress, SenderWindow, SuppressedAddress
 from conversations.models.knowledge import Miss, MissGroup, SlangWord, TaughtExample
 from conversations.models.messages import Message
@@ -11,6 +12,7 @@ __all__ = [
     "Contact",
     "ContactAddress",
     "ContentTemplate",
+    "HandOver",
     "Message",
     "Miss",
     "MissGroup",

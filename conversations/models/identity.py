@@ -36,6 +36,12 @@ class Contact(models.Model):
         null=True, blank=True, help_text="They write like a machine; the bot is silent until a person hands back."
     )
     handed_back_at = models.DateTimeField(null=True, blank=True, help_text="What came before counts for no new loop.")
+    distress_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="They last said that they want to die or hurt themselves; we do not write first.",
+    )
+    distress_seen_at = models.DateTimeField(null=True, blank=True, help_text="An operator has looked at it.")
     goes_at = models.DateTimeField(
         null=True, blank=True, help_text="An erased person's last message still has to leave; then this row goes too."
     )
@@ -63,6 +69,7 @@ class Contact(models.Model):
                 name="contact_unanswered",
                 condition=Q(answered_seq__lt=models.F("inbound_seq"), parked_at=None),
             ),
+            models.Index(fields=("distress_at",), name="contact_in_distress", condition=Q(distress_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
