@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import numpy as np
@@ -15,6 +16,10 @@ from django.utils import timezone
 
 from conversations.dialogue import lease
 from conversations.models import Contact, Message
+
+if TYPE_CHECKING:
+    from conversations.dialogue.writing import TurnPlan
+    from conversations.understanding.types import Knowledge
 
 __all__ = ["answer"]
 
@@ -28,12 +33,15 @@ def answer(
     wait_seconds: float = 0.0,
     clock: Callable[[], datetime] = timezone.now,
     rng: np.random.Generator | None = None,
+    known: Knowledge | None = None,
+    watch: Callable[[TurnPlan], None] | None = None,
 ) -> bool:
     """Answer everything that waits; True when nothing does any more.
 
     Safe to call from several places at once: whoever gets the contact's lease does the work, the
     others wait up to ``wait_seconds`` for it and then leave. An error of one turn is raised after
     the lease was given back; the message still waits and the sweep tries again, three times in all.
+    ``known`` is what to understand with, if not the newest; ``watch`` is shown each plan before it is written.
     """
     deadline = time.monotonic() + wait_seconds
     while (token := lease.acquire(contact_id, now=clock())) is None:
@@ -53,7 +61,7 @@ def answer(
             if not lease.count_attempt(contact_id, token, now=clock()):
                 logger.error("contact %s is parked: its message %s could not be answered", contact_id, message.pk)
                 return False
-            _take_turn(contact_id, token, message, clock=clock, rng=chance)
+            _take_turn(contact_id, token, message, clock=clock, rng=chance, known=known, watch=watch)
             # Mostly that was all; if it was not, letting go fails and we look again.
             if message.seq == seen_seq and lease.release(contact_id, token, seen_seq=seen_seq):
                 return True
@@ -66,13 +74,17 @@ def answer(
 
 
 def _take_turn(
-    contact_id: int, token: UUID, message: Message, *, clock: Callable[[], datetime], rng: np.random.Generator
-) -> None:
+    contact_id: int, token: UUID, message: Message, *, clock: Callable[[], datetime], rng: np.random.Generator,
+    known: Knowledge | None, watch: Callable[[TurnPlan], None] | None,
+) -> None:  # fmt: skip
     from conversations import knowledge
     from conversations.dialogue.turn import commit_turn, plan_turn
 
     now = clock()
-    plan = plan_turn(contact=message.contact, message=message, now=now, rng=rng, knowledge=knowledge.current())
+    known = known or knowledge.current()
+    plan = plan_turn(contact=message.contact, message=message, now=now, rng=rng, knowledge=known)
+    if watch:
+        watch(plan)
     with transaction.atomic():
         lease.prove(contact_id, token, now=clock())
         commit_turn(plan, now=now)

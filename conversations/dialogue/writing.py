@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from conversations import consent, outbox, privacy, sessions
 from conversations.dialogue.own_words import usable_name
 from conversations.dialogue.replies import Reply, compose
+from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Outcome
 from conversations.links import store_link
 from conversations.models import Contact, Message, MoodReading, Session
@@ -28,13 +30,19 @@ _SURE_OF_MOOD = 0.25
 
 @dataclass(frozen=True)
 class TurnPlan:
-    """All that a turn will write, decided before anything is written."""
+    """All that a turn will write, decided before anything is written.
+
+    ``state`` is what the dialogue knew before, ``tone`` and ``wordings`` are how the answer is said.
+    """
 
     contact: Contact
     message: Message
     opening: Opening
+    state: DialogueState
     reading: Understanding
     outcome: Outcome
+    tone: str
+    wordings: Mapping[str, str]
     is_child: bool
     age_band: str | None
     introduces: bool
