@@ -6,10 +6,11 @@ that commits before the claim always wins.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -128,6 +129,9 @@ _CLAIM = """
            CASE
              WHEN m.origin IN ('reply', 'operator') AND NOT c.replies_allowed THEN 'stopped'
              WHEN m.origin = 'proactive' AND NOT (c.proactive_allowed AND c.replies_allowed) THEN 'no_consent'
+             WHEN m.origin IN ('reply', 'proactive') AND c.held_by_human_at IS NOT NULL THEN 'held_by_human'
+             WHEN m.origin = 'proactive' AND c.distress_at > %(now)s - make_interval(days => %(quiet_days)s)
+                  THEN 'in_distress'
              WHEN NOT (m.content ? 'template_sid') AND NOT EXISTS (
                     SELECT 1 FROM conversations_senderwindow w
                      WHERE w.contact_id = m.contact_id AND w.sender = m.sender
@@ -154,19 +158,25 @@ RETURNING m.id, due.verdict
 """
 
 
-def claim_due(*, now: datetime, limit: int) -> list[Message]:
+def claim_due(*, now: datetime, limit: int, kinds: Collection[str] | None = None) -> list[Message]:
     """Claim messages that may leave now: replies before campaigns, one per contact, in order.
 
     What the law forbids becomes WITHHELD with its reason in the same statement. Only channels
-    that are connected are asked; the rest waits until they are.
+    that are connected are asked, or just those of ``kinds``; the rest waits until they are.
     """
     claimed: list[int] = []
-    for kind in set(pushed_kinds()) & set(connected_kinds()):
+    for kind in set(pushed_kinds()) & set(connected_kinds()) if kinds is None else kinds:
         window_hours = channel_for(kind).free_form_hours
         with connection.cursor() as cursor:
             cursor.execute(
                 _LINE + _CLAIM,
-                {"now": now, "limit": limit, "channel": kind, "window_hours": window_hours or 24 * 365 * 100},
+                {
+                    "now": now,
+                    "limit": limit,
+                    "channel": kind,
+                    "window_hours": window_hours or 24 * 365 * 100,
+                    "quiet_days": settings.DISTRESS_QUIET_DAYS,
+                },
             )
             claimed += [pk for pk, verdict in cursor.fetchall() if not verdict]
     rows = Message.objects.filter(pk__in=claimed).select_related("address").defer("raw", "understanding")

@@ -36,13 +36,14 @@ def bring_back_unanswered(now: datetime) -> int:
     return len(ids)
 
 
-def look_up_sending(now: datetime, *, rng: np.random.Generator) -> int:
+def look_up_sending(now: datetime, *, rng: np.random.Generator, kind: str = "") -> int:
     """Ask the provider about messages that have been on their way for too long.
 
     One match adopts the provider's id. None, twice, a minute apart: a reply is sent again, a campaign message
-    becomes UNKNOWN. Several matches: UNKNOWN, for nobody can tell which is ours.
+    becomes UNKNOWN. Several matches: UNKNOWN, for nobody can tell which is ours. ``kind`` keeps to one channel.
     """
     stuck = Message.objects.filter(status=Message.Status.SENDING, claimed_at__lt=now - _SENDING_AFTER)
+    stuck = stuck.filter(channel=kind) if kind else stuck
     count = 0
     for message in stuck.select_related("address").order_by("claimed_at")[:_AT_ONCE]:
         # Whoever raises the count may ask; a second sweep at the same time finds the row changed.

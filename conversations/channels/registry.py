@@ -6,10 +6,11 @@ import functools
 
 from conversations.channels.base import Channel
 from conversations.channels.pulled import CommandLineChannel, WebChannel
+from conversations.channels.simulated import SimulatedChannel
 from conversations.channels.twilio_whatsapp.channel import WhatsAppChannel
 
 _CHANNELS: dict[str, type[Channel]] = {
-    channel.kind: channel for channel in (WhatsAppChannel, WebChannel, CommandLineChannel)
+    channel.kind: channel for channel in (WhatsAppChannel, WebChannel, CommandLineChannel, SimulatedChannel)
 }
 
 
