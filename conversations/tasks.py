@@ -38,15 +38,6 @@ def forget_what_is_old() -> None:
     retention.forget_what_is_old(now=timezone.now())
 
 
-def learn_what_editors_changed() -> None:
-    from conversations import knowledge
-    from games import versions
-    from games.models import DataVersion
-
-    if knowledge.learn_what_editors_changed():
-        versions.bump(DataVersion.Kind.KNOWLEDGE)
-
-
 def delete_at_providers() -> None:
     from conversations import privacy
 

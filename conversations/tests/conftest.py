@@ -12,9 +12,9 @@ import pytest
 from django.core.cache import caches
 from twilio.request_validator import RequestValidator
 
+from conversations.channels.twilio_whatsapp.standin import ACCOUNT, SENDER, TOKEN, Standin
 from conversations.channels.types import Address, InboundMessage
 from conversations.models import Contact, ContactAddress, Message, SenderWindow
-from conversations.tests.twilio_standin import ACCOUNT, SENDER, TOKEN, Standin
 from games.models import Player
 
 NOW = datetime(2026, 5, 4, 18, 0, tzinfo=UTC)

@@ -25,13 +25,18 @@ _SECOND_WEIGHT = 0.3
 def train_heads(examples: Sequence[Example], features: Sequence[Features]) -> Heads:
     dense, sparse = design(features)
     moods = sorted({mood for example in examples for mood in example.moods})
+    weights = np.array([example.weight for example in examples], dtype=np.float32)
     return Heads(
-        intent=fit(dense, sparse, targets([(e.intent,) for e in examples], INTENTS), INTENTS),
+        intent=fit(dense, sparse, targets([(e.intent,) for e in examples], INTENTS), INTENTS, weights),
         mood=fit(
-            dense, sparse, targets([e.moods or (NO_MOOD,) for e in examples], (NO_MOOD, *moods)), (NO_MOOD, *moods)
+            dense,
+            sparse,
+            targets([e.moods or (NO_MOOD,) for e in examples], (NO_MOOD, *moods)),
+            (NO_MOOD, *moods),
+            weights,
         ),
         sentiment=fit(
-            dense, sparse, targets([(e.sentiment,) for e in examples], SENTIMENTS), SENTIMENTS, temperature=1.8
+            dense, sparse, targets([(e.sentiment,) for e in examples], SENTIMENTS), SENTIMENTS, weights, temperature=1.8
         ),
     )
 
@@ -67,13 +72,14 @@ def targets(named: Sequence[tuple[str, ...]], labels: Sequence[str]) -> NDArray[
 
 
 def fit(
-    dense: NDArray[np.float32], sparse: csr_matrix, shares: NDArray[np.float32], labels: Sequence[str], *,
-    temperature: float = 1.0,
+    dense: NDArray[np.float32], sparse: csr_matrix, shares: NDArray[np.float32], labels: Sequence[str],
+    example_weights: NDArray[np.float32], *, temperature: float = 1.0,
 ) -> Head:  # fmt: skip
     _, size = shares.shape
     inputs_dense, inputs_sparse = dense * _VECTOR_SCALE, sparse * _WORD_SCALE
     inputs_turned = inputs_sparse.T.tocsr()
     width = DIMENSIONS + BUCKETS
+    counts = example_weights[:, None]
 
     def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         weights = flat[: width * size].reshape(width, size).astype(np.float32)
@@ -82,9 +88,11 @@ def fit(
         scores -= scores.max(axis=1, keepdims=True)
         shifted = np.exp(scores)
         totals = shifted.sum(axis=1, keepdims=True)
-        errors = shifted / totals - shares
+        errors = (shifted / totals - shares) * counts
         slopes = np.concatenate((inputs_dense.T @ errors, inputs_turned @ errors)) + _HOLD * weights
-        value = -float((shares * (scores - np.log(totals))).sum()) + 0.5 * _HOLD * float((weights * weights).sum())
+        value = -float((counts * shares * (scores - np.log(totals))).sum()) + 0.5 * _HOLD * float(
+            (weights * weights).sum()
+        )
         return value, np.concatenate((slopes.ravel(), errors.sum(axis=0))).astype(np.float64)
 
     start = np.zeros(width * size + size)

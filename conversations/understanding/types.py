@@ -127,27 +127,27 @@ class MoodWords:
 
 @dataclass(frozen=True)
 class Example:
-    """One message of the example bank with what it means; ``moods`` holds the primary one first."""
+    """One message of the example bank with what it means; ``moods`` holds the primary one first.
+
+    ``weight`` is how many of the bank's it counts for.
+    """
 
     intent: str
     moods: tuple[str, ...]
     sentiment: str
     text: str
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
 class Knowledge:
     """All that understanding knows, as one immutable snapshot: made by the loader, passed to each call.
 
-    ``example_vectors`` has a row for each of ``examples`` and is empty where there is no encoder;
-    then ``heads`` were trained on words alone.
+    Where ``encode`` is None, ``heads`` were trained on words alone.
     """
 
     version: str
     moods: Mapping[str, MoodWords]
-    mood_vectors: Mapping[str, Vector] = field(repr=False)
-    examples: tuple[Example, ...] = field(repr=False)
-    example_vectors: NDArray[np.float32] = field(repr=False)
     slang: Mapping[str, str] = field(repr=False)
     titles: TitleIndex = field(repr=False)
     heads: Heads = field(repr=False)

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import requests
 
-from conversations.tests.twilio_standin import ACCOUNT, SENDER, TOKEN, Standin
+from conversations.channels.twilio_whatsapp.standin import ACCOUNT, SENDER, TOKEN, Standin
 from thrum_project.benchmarks import processes, webhook
 from thrum_project.benchmarks.messages import MESSAGES
 from thrum_project.benchmarks.rows import Bench, Row, p, quantiles

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from numpy.typing import NDArray
 
-from conversations import knowledge
+from conversations.knowledge_files import read_files
 from games.embeddings import text_of
 from games.encoder import DOCUMENT_PRECISION, FULL_PRECISION, Encoder
 from games.models import Game
@@ -57,7 +57,7 @@ def overlap(some: NDArray[np.intp], others: NDArray[np.intp]) -> float:
 
 def _queries(games: list[Game], rng: np.random.Generator) -> list[str]:
     """Half of what people write, half of how games are described."""
-    told = [example.text for example in knowledge.current().examples]
+    told = [example.text for example in read_files().examples]
     described = [game.summary.split(". ")[0][:_LONGEST_QUERY] for game in games if game.summary]
     half = _QUERIES // 2
     return [

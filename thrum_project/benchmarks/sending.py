@@ -12,9 +12,9 @@ from django.conf import settings
 from django.test import override_settings
 from django.utils import timezone
 
-from conversations import send_loop
+from conversations import outbox, send_loop
+from conversations.channels.twilio_whatsapp.standin import ACCOUNT, SENDER, TOKEN, Standin
 from conversations.models import Contact, ContactAddress, Message, SenderWindow
-from conversations.tests.twilio_standin import ACCOUNT, SENDER, TOKEN, Standin
 from games.models import Player
 from thrum_project.benchmarks.rows import Bench, Row
 
@@ -33,9 +33,10 @@ def measure(bench: Bench) -> Iterator[Row]:
         ):  # fmt: skip
             _queue_for_many()
             began = time.perf_counter()
-            while len(standin.messages) < _MESSAGES:
+            # What got no answer waits for its look-up, a minute away, and counts for nothing here.
+            while outbox.is_anything_due(timezone.now()):
                 send_loop.send_due(rng=np.random.default_rng(1))
-            ours = _MESSAGES / (time.perf_counter() - began)
+            ours = len(standin.messages) / (time.perf_counter() - began)
         bare = _post_bare(standin)
     finally:
         standin.stop()

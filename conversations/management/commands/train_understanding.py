@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import Error as DatabaseError
+from django.utils import timezone
 
 from conversations import knowledge
 
@@ -14,5 +16,10 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        known = knowledge.load()
-        self.stdout.write(f"{len(known.examples)} examples, {len(known.titles.titles)} titles: {known.version}")
+        try:
+            is_news = knowledge.learn_and_publish(now=timezone.now())
+        except DatabaseError:
+            is_news = False
+            knowledge.load()  # without rows to publish to, this machine learns for itself
+        known = knowledge.current()
+        self.stdout.write(f"{'learnt' if is_news else 'known already'}: {known.version}")

@@ -13,9 +13,9 @@ import pytest
 from django.utils import timezone
 
 from conversations import tasks
+from conversations.channels.twilio_whatsapp.standin import ACCOUNT
 from conversations.models import Contact, Message
 from conversations.tests.conftest import queued
-from conversations.tests.twilio_standin import ACCOUNT
 from games.tests.factories import GameFactory
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,9 @@ from django.http import QueryDict
 from django_q.models import OrmQ
 from twilio.request_validator import RequestValidator
 
+from conversations.channels.twilio_whatsapp.standin import ACCOUNT, TOKEN
 from conversations.models import Contact, Message
 from conversations.tests.conftest import inbound_form, queued
-from conversations.tests.twilio_standin import ACCOUNT, TOKEN
 
 pytestmark = pytest.mark.django_db
 INBOUND = "https://bot.example.com/webhooks/twilio/whatsapp/inbound/"

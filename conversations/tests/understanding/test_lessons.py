@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from django_q.models import OrmQ
 
-from conversations import knowledge, tasks
-from conversations.knowledge_files import School, make_corrector, read_files
+from conversations import knowledge, learning_job
+from conversations.knowledge_files import read_files
+from conversations.lessons import School
 from conversations.understanding.types import MoodWords
 from games import versions
-from games.models import DataVersion, Mood
+from games.models import DataVersion, Job, Mood
 from games.seeds import seed
 
 
@@ -33,18 +33,19 @@ def test_a_phrase_that_an_editor_changed_is_learnt_by_the_work_cluster(forgetful
     changed = knowledge.current()
 
     assert "floating on a lilo" in changed.moods["chill"].phrases
-    assert [queued.task["func"] for queued in OrmQ.objects.all()] == [tasks.learn_what_editors_changed]
+    assert Job.objects.filter(kind=learning_job.KIND).count() == 1
     assert (changed.heads.mood.dense == usual.heads.mood.dense).all()
 
 
 def test_what_was_learnt_is_recalled_and_learnt_once(tmp_path):
     files = read_files()
     few = type(files)(**{**vars(files), "examples": files.examples[:60]})
-    school = School(few, make_corrector(few, {}), {}, None, tmp_path)
     moods = {"chill": MoodWords("chill", "Chill", ("calm", "cosy"), "rest")}
-    assert school.recall(moods) is None
-    learnt = school.learn_or_recall(moods)
-    recalled = school.recall(moods)
+    school = School(few, moods, {}, None, tmp_path)
+    assert school.recall() is None
+    learnt = school.learn_or_recall()
+    recalled = school.recall()
     assert recalled is not None
     assert (recalled.heads.intent.sparse == learnt.heads.intent.sparse).all()
-    assert school.recall({**moods, "sad": MoodWords("sad", "Sad", ("down",), "comfort")}) is None
+    sad = MoodWords("sad", "Sad", ("down",), "comfort")
+    assert School(few, {**moods, "sad": sad}, {}, None, tmp_path).recall() is None
