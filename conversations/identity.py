@@ -18,6 +18,7 @@ from conversations.models import (
     ConsentChange,
     Contact,
     ContactAddress,
+    HandOver,
     Message,
     MoodReading,
     SenderWindow,
@@ -101,6 +102,7 @@ def merge(*, keep_id: int, gone_id: int, now: datetime) -> Contact:
     Message.objects.filter(contact=gone).update(contact=keep)
     for model in (ContactAddress, ConsentChange, MoodReading):
         model._default_manager.filter(contact=gone).update(contact=keep)
+    _merge_hand_overs(keep, gone, now=now)
     _merge_windows(keep, gone)
     is_waiting = Message.objects.filter(contact=keep, status=Message.Status.RECEIVED).exists()
     keep.inbound_seq += gone.inbound_seq
@@ -111,12 +113,26 @@ def merge(*, keep_id: int, gone_id: int, now: datetime) -> Contact:
     keep.introduced_at = keep.introduced_at or gone.introduced_at
     keep.held_by_human_at = keep.held_by_human_at or gone.held_by_human_at
     keep.looping_at = keep.looping_at or gone.looping_at
+    keep.handed_back_at = max(filter(None, (keep.handed_back_at, gone.handed_back_at)), default=None)
+    _keep_later_distress(keep, gone)
     keep.last_inbound_at = max(filter(None, (keep.last_inbound_at, gone.last_inbound_at)), default=None)
     gone_player = gone.player
     gone.delete()
     merge_players(keep=keep.player, gone=gone_player)
     keep.save()
     return keep
+
+
+def _merge_hand_overs(keep: Contact, gone: Contact, *, now: datetime) -> None:
+    """One talk with a person stays open at most: that of the contact that stays."""
+    if HandOver.objects.still_open().filter(contact=keep).exists():
+        HandOver.objects.still_open().filter(contact=gone).update(closed_at=now, ending=HandOver.Ending.HANDED_BACK)
+    HandOver.objects.filter(contact=gone).update(contact=keep)
+
+
+def _keep_later_distress(keep: Contact, gone: Contact) -> None:
+    if gone.distress_at and (keep.distress_at is None or gone.distress_at > keep.distress_at):
+        keep.distress_at, keep.distress_seen_at = gone.distress_at, gone.distress_seen_at
 
 
 def _merge_windows(keep: Contact, gone: Contact) -> None:

@@ -131,6 +131,7 @@ def export(contact: Contact) -> dict[str, Any]:
         "addresses": _rows(contact.addresses.all()),
         "consent": _rows(contact.consent_changes.all()),
         "sessions": _rows(contact.sessions.all()),
+        "talks_with_a_person": [_plain(row, leave_out=("claimed_by",)) for row in contact.hand_overs.all()],
         "messages": _rows(contact.messages.order_by("created_at", "pk")),
         "moods": _rows(contact.mood_readings.all()),
         "player": _plain(player, leave_out=("taste",)),

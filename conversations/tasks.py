@@ -32,6 +32,12 @@ def sweep_stuck() -> None:
     sweeps.look_up_sending(now, rng=np.random.default_rng())
 
 
+def return_overdue_talks() -> None:
+    from conversations import handover
+
+    handover.return_overdue(now=timezone.now(), rng=np.random.default_rng())
+
+
 def forget_what_is_old() -> None:
     from conversations import retention
 

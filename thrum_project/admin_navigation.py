@@ -12,6 +12,7 @@ from django.urls import reverse_lazy
 _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     ("Conversations", (
         ("Sessions", "forum", "conversations", "session"),
+        ("Hand-overs", "support_agent", "conversations", "handover"),
         ("Contacts", "contacts", "conversations", "contact"),
         ("Messages", "chat", "conversations", "message"),
     )),

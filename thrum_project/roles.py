@@ -10,7 +10,7 @@ _LOOK_AT_CATALOGUE = ("games.view_game", "games.view_offer", "games.view_mood", 
                       "games.view_genre", "games.view_tag", "games.view_exchangerate")  # fmt: skip
 _LOOK_AT_TALKS = ("conversations.view_session", "conversations.view_message", "conversations.view_contact",
                   "conversations.view_contactaddress", "conversations.view_consentchange",
-                  "conversations.view_moodreading")  # fmt: skip
+                  "conversations.view_moodreading", "conversations.view_handover")  # fmt: skip
 _LOOK_AT_PICKS = ("games.view_slate", "games.view_impression", "games.view_player", "games.view_interaction")
 
 ROLES: dict[str, tuple[str, ...]] = {

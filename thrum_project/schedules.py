@@ -26,6 +26,7 @@ JOBS = (
     Job("close silent sessions", "conversations.tasks.close_silent_sessions", minutes=1),
     Job("sweep what is stuck", "conversations.tasks.sweep_stuck", minutes=1),
     Job("send what is due", "conversations.tasks.send_due", minutes=1),
+    Job("give talks back to the bot", "conversations.tasks.return_overdue_talks", minutes=1),
     Job("go on with stalled jobs", "games.tasks.requeue_stalled_jobs", minutes=1),
     Job("forget what is old", "conversations.tasks.forget_what_is_old", cron="20 3 * * *", cluster="work"),
     Job("delete at the provider", "conversations.tasks.delete_at_providers", minutes=5, cluster="work"),

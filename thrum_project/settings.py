@@ -211,6 +211,10 @@ WEB_CONTACT_DAYS = env.int("WEB_CONTACT_DAYS", 30)
 # More typed messages than this in so many minutes are a machine's; the bot goes quiet for it.
 LOOP_MESSAGES = env.int("LOOP_MESSAGES", 20)
 LOOP_MINUTES = env.int("LOOP_MINUTES", 5)
+# A talk that a person leads comes back to the bot when no operator did anything for so long.
+HANDOVER_TIMEOUT_MINUTES = env.int("HANDOVER_TIMEOUT_MINUTES", 30)
+# Who said that they want to die is not written to first for so long.
+DISTRESS_QUIET_DAYS = env.int("DISTRESS_QUIET_DAYS", 14)
 DEFAULT_CURRENCY = env.str("DEFAULT_CURRENCY", "USD")
 
 # --- Model ----------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """The back office of conversations: who wrote, what was said, what waits."""
 
 from conversations.admin.contacts import ContactAdmin
+from conversations.admin.hand_overs import HandOverAdmin
 from conversations.admin.messages import MessageAdmin
 from conversations.admin.sessions import SessionAdmin
 
-__all__ = ["ContactAdmin", "MessageAdmin", "SessionAdmin"]
+__all__ = ["ContactAdmin", "HandOverAdmin", "MessageAdmin", "SessionAdmin"]

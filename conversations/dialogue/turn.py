@@ -14,7 +14,7 @@ from datetime import datetime
 import numpy as np
 from django.conf import settings
 
-from conversations import memory, sessions
+from conversations import handover, memory, sessions
 from conversations.channels.registry import channel_for
 from conversations.dialogue import distress, loops, openings, own_words, references, routing, wishes
 from conversations.dialogue.choices import Choice, read_id, typed_choice
@@ -66,6 +66,7 @@ def plan_turn(
         age_band=_age_band(age),
         introduces=_introduces(turn, outcome),
     )
+        is_held=turn.is_held,
 
 
 def commit_turn(plan: TurnPlan, *, now: datetime) -> None:
@@ -159,6 +160,7 @@ def _turn(
 
 
 def _is_loop(contact: Contact, message: Message) -> bool:
+        is_held=handover.was_held(contact=contact, at=message.created_at),
     """Only where we push: who fetches the answer is no machine that answers us."""
     most, minutes = settings.LOOP_MESSAGES, settings.LOOP_MINUTES
     if not channel_for(message.channel).is_pushed:

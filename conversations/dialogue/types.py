@@ -82,7 +82,8 @@ class Effects:
     facts: Mapping[str, Any] = field(default_factory=dict)
     display_name: str = ""
     consent: str = ""  # "stop" | "start"
-    hold_for_human: bool = False
+    hand_over: str = ""  # one of HandOver.Because: a person is wanted
+    in_distress: bool = False
     looping: bool = False
     erase: bool = False
 
@@ -151,6 +152,7 @@ class Turn:
     @property
     def text(self) -> str:
         return self.reading.text
+    is_held: bool = False  # a person leads the talk, or led it when this was written
 
     @property
     def lead(self) -> Offered | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from conversations import consent, outbox, privacy, sessions
+from conversations import consent, handover, outbox, privacy, sessions
 from conversations.dialogue.own_words import usable_name
 from conversations.dialogue.replies import Reply, compose
 from conversations.dialogue.state import DialogueState
@@ -44,8 +44,14 @@ class TurnPlan:
     tone: str
     wordings: Mapping[str, str]
     is_child: bool
+    is_held: bool
     age_band: str | None
     introduces: bool
+
+    @property
+    def was_led_by_a_person(self) -> bool:
+        """As it was when the plan was made."""
+        return self.contact.held_by_human_at is not None
 
 
 def write_turn(plan: TurnPlan, *, now: datetime) -> None:
@@ -163,12 +169,13 @@ def _write_reactions(plan: TurnPlan, now: datetime) -> None:
 
 def _enqueue(plan: TurnPlan, reply: Reply, *, session: Session, slate: models.Slate | None, now: datetime) -> None:
     last = len(reply.parts) - 1
-    # Whom STOP has just silenced still gets its confirmation; the claim lets system messages pass.
-    is_farewell = plan.outcome.effects.consent == "stop"
+    effects = plan.outcome.effects
+    # Whom STOP or a person has just silenced us for still gets its confirmation; the claim lets system messages pass.
+    is_last_word = effects.consent == "stop" or bool(effects.hand_over) or plan.is_held
     for part, body in enumerate(reply.parts):
         outbox.enqueue(
             contact=plan.contact,
-            origin=Message.Origin.SYSTEM if is_farewell else Message.Origin.REPLY,
+            origin=Message.Origin.SYSTEM if is_last_word else Message.Origin.REPLY,
             body=body,
             now=now,
             in_reply_to=plan.message,
@@ -186,8 +193,11 @@ def _write_contact(plan: TurnPlan, now: datetime) -> None:
     changes: dict[str, Any] = {}
     if plan.introduces:
         changes["introduced_at"] = now
-    if effects.hold_for_human:
-        changes["held_by_human_at"] = now
+    if effects.hand_over:
+        handover.begin(contact_id=plan.contact.pk, because=effects.hand_over, now=now)
+    if effects.in_distress:
+        logger.warning("contact %s may be in danger: an operator should look", plan.contact.pk)
+        changes |= {"distress_at": now, "distress_seen_at": None}
     if effects.looping:
         logger.warning("contact %s writes like a machine: the bot is quiet until a person hands back", plan.contact.pk)
         changes["looping_at"] = now

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.utils import timezone
 from django_q.models import OrmQ
 
-from conversations import dialogue, inbox
+from conversations import dialogue, handover, inbox
 from conversations import tasks as conversations_tasks
 from conversations.models import Contact, Message, ProviderDeletion, Session
 from conversations.tests.conftest import an_inbound
@@ -32,6 +32,7 @@ ARGUMENTS: dict[Callable[..., Any], Callable[[], tuple[Any, ...]]] = {
     conversations_tasks.sweep_stuck: tuple,
     conversations_tasks.forget_what_is_old: tuple,
     conversations_tasks.delete_at_providers: tuple,
+    conversations_tasks.return_overdue_talks: tuple,
     games_tasks.requeue_stalled_jobs: tuple,
     jobs.run_chunk: lambda: (Job.objects.get(state="queued").pk, 0),
 }
@@ -53,6 +54,9 @@ def lively(twilio) -> None:
     stuck = Message.objects.filter(direction="outbound", contact__display_name="Silent").first()
     assert stuck is not None
     Message.objects.filter(pk=stuck.pk).update(status="sending", claimed_at=now - timedelta(minutes=3), attempts=1)
+    handover.begin(
+        contact_id=Contact.objects.get(display_name="Old").pk, because="asked", now=now - timedelta(hours=2)
+    )
     ProviderDeletion.objects.create(channel="whatsapp", provider_id="SM1", due_at=now)
     jobs.create(kind=embedding_job.KIND)
     Job.objects.create(kind=embedding_job.KIND, state="running", heartbeat_at=now - timedelta(hours=1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from conversations.dialogue.handlers.human import OFFERED
 from conversations.dialogue.offering import MOOD_PROMPTS
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
 
@@ -16,10 +17,10 @@ CHOICES = (
 
 def handle(turn: Turn) -> Outcome:
     times = turn.state.misunderstood_in_a_row + 1
-    state = replace(turn.state, misunderstood_in_a_row=times, awaiting="rephrase" if times == 1 else "choice")
+    state = replace(turn.state, misunderstood_in_a_row=times)
     if times == 1:
-        return Outcome(Draft((turn.say("unsure.rephrase"),)), state)
+        return Outcome(Draft((turn.say("unsure.rephrase"),)), replace(state, awaiting="rephrase"))
     if times == 2:
-        return Outcome(Draft((turn.say("unsure.choices"),), CHOICES), state)
+        return Outcome(Draft((turn.say("unsure.choices"),), CHOICES), replace(state, awaiting="choice"))
     prompts = (Prompt("human", "talk to a person"), *CHOICES[:1], *MOOD_PROMPTS[:1])
-    return Outcome(Draft((turn.say("unsure.person"),), prompts), state)
+    return Outcome(Draft((turn.say("unsure.person"),), prompts), replace(state, awaiting=OFFERED))
