@@ -9,8 +9,8 @@ from conversations.dialogue.handlers import (
     HANDLERS,
     crisis,
     erase,
-    like,
     human,
+    like,
     media,
     profile,
     recommend,
@@ -37,11 +37,11 @@ def answer(turn: Turn) -> Outcome:
     outcome = (
         _before_all_else(turn)
         or _to_a_tap(turn)
-        or _to_a_command(turn)
-        or _to_our_question(turn)
         or _to_who_was_in_danger(turn)
-        or _to_the_words(turn)
+        or _to_a_command(turn)
         or _to_who_speaks(turn)
+        or _to_our_question(turn)
+        or _to_the_words(turn)
     )
     is_lost = outcome.state.misunderstood_in_a_row > turn.state.misunderstood_in_a_row
     return outcome if is_lost else replace(outcome, state=replace(outcome.state, misunderstood_in_a_row=0))
@@ -58,11 +58,11 @@ def _before_all_else(turn: Turn) -> Outcome | None:
         return stop.handle(turn)
     if distress.is_serious(turn.text):
         return crisis.handle(turn)
-    return None if is_about_erasing else _to_a_machine(turn)
-
     if turn.is_held:
         return human.while_held(turn)
     is_about_erasing = turn.reading.intent == "erase" or turn.state.awaiting == erase.AWAITING
+    return None if is_about_erasing else _to_a_machine(turn)
+
 
 def _to_a_machine(turn: Turn) -> Outcome | None:
     """One word, for it may be a person after all, then silence until an operator hands back."""
@@ -79,12 +79,12 @@ def _to_a_tap(turn: Turn) -> Outcome | None:
     return None
 
 
-def _to_a_command(turn: Turn) -> Outcome | None:
-    """Undo and repeat work anywhere; skip and cancel are answers to a question of ours."""
 def _to_who_was_in_danger(turn: Turn) -> Outcome | None:
     return crisis.stay(turn) if turn.state.awaiting == crisis.AWAITING else None
 
 
+def _to_a_command(turn: Turn) -> Outcome | None:
+    """Undo and repeat work anywhere; skip and cancel are answers to a question of ours."""
     command = own_words.command_in(turn.text)
     if command == "undo":
         return undo.handle(turn)
@@ -111,6 +111,10 @@ def _to_our_question(turn: Turn) -> Outcome | None:
             return tap.loosen(turn, awaiting.removeprefix("loosen:"))
         return turn.answer("over.kept", prompts=MOOD_PROMPTS)
     is_praise = intent == "like" and turn.reading.intent_confidence >= _SURE_PRAISE  # "perfect" is no name
+    if awaiting == human.OFFERED and (says is True or own_words.agrees(turn.text)):
+        return human.handle(turn)
+    if awaiting == human.OFFERED and says is False:
+        return turn.answer("over.kept", prompts=MOOD_PROMPTS)
     if awaiting == "name" and not is_praise and (intent in _ANSWERING or turn.reading.is_unsure):
         if says is False:
             return turn.answer("profile.no_name")
@@ -118,10 +122,6 @@ def _to_our_question(turn: Turn) -> Outcome | None:
             own_words.name_in_answer(turn.text)
             and turn.reading.slots.ordinal is None
             and not wishes.says_something(turn.reading)
-    if awaiting == human.OFFERED and (says is True or own_words.agrees(turn.text)):
-        return human.handle(turn)
-    if awaiting == human.OFFERED and says is False:
-        return turn.answer("over.kept", prompts=MOOD_PROMPTS)
         ):
             return profile.handle(turn)
     if awaiting == "platforms" and (intent in _ANSWERING or turn.reading.is_unsure):

@@ -63,10 +63,10 @@ def plan_turn(
         tone=turn.voice.tone,
         wordings=dict(turn.voice.used),
         is_child=turn.is_child,
+        is_held=turn.is_held,
         age_band=_age_band(age),
         introduces=_introduces(turn, outcome),
     )
-        is_held=turn.is_held,
 
 
 def commit_turn(plan: TurnPlan, *, now: datetime) -> None:
@@ -155,12 +155,12 @@ def _turn(
         ),
         default_currency=settings.DEFAULT_CURRENCY,
         own_age=age,
+        is_held=handover.was_held(contact=contact, at=message.created_at),
         choice=choice,
     )
 
 
 def _is_loop(contact: Contact, message: Message) -> bool:
-        is_held=handover.was_held(contact=contact, at=message.created_at),
     """Only where we push: who fetches the answer is no machine that answers us."""
     most, minutes = settings.LOOP_MESSAGES, settings.LOOP_MINUTES
     if not channel_for(message.channel).is_pushed:

@@ -11,6 +11,7 @@ import numpy as np
 
 from conversations.dialogue import wishes
 from conversations.dialogue.choices import Choice
+from conversations.dialogue.memory_changes import MemoryChanges
 from conversations.dialogue.state import DialogueState, Offered
 from conversations.dialogue.voice import Voice
 from conversations.memory import Memory
@@ -23,7 +24,10 @@ from games.recommender.types import Context, Slate
 
 @dataclass(frozen=True)
 class GameLine:
-    """A game as a reply shows it; its link is known only once the impression is stored."""
+    """A game as a reply shows it; its link is known only once the impression is stored.
+
+    A game that was shown before brings its ``impression_id``, one that never was the ``url`` of a store.
+    """
 
     number: int
     slug: str
@@ -32,6 +36,8 @@ class GameLine:
     price: str
     reason: str
     image_url: str = ""
+    impression_id: int | None = None
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,6 +110,9 @@ class Outcome:
     def with_effects(self, **changes: Any) -> Self:
         return replace(self, effects=replace(self.effects, **changes))
 
+    def remembering(self, **changes: Any) -> Self:
+        return self.with_effects(memory=replace(self.effects.memory, **changes))
+
     def led_by(self, *words: str) -> Self:
         return replace(self, draft=self.draft.led_by(*words) if self.draft else None)
 
@@ -147,12 +156,12 @@ class Turn:
     default_currency: str
     is_loop: Callable[[], bool]
     own_age: int | None = None
+    is_held: bool = False  # a person leads the talk, or led it when this was written
     choice: Choice | None = None
 
     @property
     def text(self) -> str:
         return self.reading.text
-    is_held: bool = False  # a person leads the talk, or led it when this was written
 
     @property
     def lead(self) -> Offered | None:
