@@ -216,6 +216,7 @@ HANDOVER_TIMEOUT_MINUTES = env.int("HANDOVER_TIMEOUT_MINUTES", 30)
 # Who said that they want to die is not written to first for so long.
 DISTRESS_QUIET_DAYS = env.int("DISTRESS_QUIET_DAYS", 14)
 DEFAULT_CURRENCY = env.str("DEFAULT_CURRENCY", "USD")
+DEFAULT_PERSONA = env.str("DEFAULT_PERSONA", "thrum")
 
 # --- Model ----------------------------------------------------------------------------
 MODEL_DIR = Path(env.str("MODEL_DIR", str(STATE_DIR / "model")))

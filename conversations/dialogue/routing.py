@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.dialogue import distress, own_words, wishes
+from conversations import personas
+from conversations.dialogue import distress, own_words, persona_requests, wishes
 from conversations.dialogue.handlers import (
     HANDLERS,
     crisis,
@@ -13,6 +14,8 @@ from conversations.dialogue.handlers import (
     like,
     media,
     profile,
+    memories,
+    persona,
     recommend,
     refine,
     repeat,
@@ -100,6 +103,11 @@ def _to_a_command(turn: Turn) -> Outcome | None:
 
 def _to_our_question(turn: Turn) -> Outcome | None:
     """The answer to what we asked last; None when they talk of something else."""
+def _to_who_speaks(turn: Turn) -> Outcome | None:
+    request = persona_requests.read_request(turn.text, aliases=personas.current().aliases)
+    return persona.handle(turn, request) if request else None
+
+
     awaiting, intent = turn.state.awaiting, turn.reading.intent
     says = own_words.yes_or_no(turn.text)
     if awaiting == erase.AWAITING and says is not None:

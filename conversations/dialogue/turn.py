@@ -16,11 +16,11 @@ from django.conf import settings
 
 from conversations import handover, memory, sessions
 from conversations.channels.registry import channel_for
-from conversations.dialogue import distress, loops, openings, own_words, references, routing, wishes
+from conversations.dialogue import distress, loops, openings, own_words, references, routing, speaking, wishes
 from conversations.dialogue.choices import Choice, read_id, typed_choice
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Outcome, Turn
-from conversations.dialogue.voice import Voice, has_slang, tone_for
+from conversations.dialogue.voice import has_slang
 from conversations.dialogue.writing import TurnPlan, write_turn
 from conversations.models import Contact, Message
 from conversations.sessions import Opening
@@ -39,6 +39,8 @@ _SURE_OF_NO_NAME = 0.75
 _INTENT_OF_TAP = {
     "mood": "recommend", "surprise": "recommend", "platform": "profile", "loosen": "refine", "over": "greet",
 }  # fmt: skip
+    "persona": "smalltalk", "save": "like", "remind": "like", "search": "recommend", "list": "profile", "zone": "profile",
+    "snooze": "profile", "fit": "profile", "card": "profile", "reminders": "profile",
 
 
 def plan_turn(
@@ -52,6 +54,8 @@ def plan_turn(
     state = replace(state, uses_slang=state.uses_slang or has_slang(message.body))
     age = own_words.own_age(message.body) if choice is None else None
     turn = _turn(contact, message, opening, state, reading, choice, age, now=now, rng=rng, knowledge=knowledge)
+    if choice is None and not _is_known_child(contact, age):
+        state = speaking.listen(state, message.body)
     outcome = _finish(turn, routing.answer(turn))
     return TurnPlan(
         contact=contact,
@@ -127,7 +131,8 @@ def _turn(
             player=contact.player, context=context, limit=limit, rng=rng, now=now, explore=explore
         )
 
-    tone = tone_for(reading.mood or state.tonight.mood)
+    level = speaking.level_for(contact, state, reading.text)
+    mood = reading.mood or state.tonight.mood
     return Turn(
         contact=contact,
         player=contact.player,
@@ -135,7 +140,8 @@ def _turn(
         reading=reading,
         state=state,
         opening=opening,
-        voice=Voice(tone=tone, uses_slang=state.uses_slang, last_used=state.wordings, rng=rng),
+        voice=speaking.voice_for(contact=contact, state=state, mood=mood, level=level, now=now, rng=rng),
+        english_level=level,
         knowledge=knowledge,
         now=now,
         rng=rng,
@@ -181,9 +187,11 @@ def _finish(turn: Turn, outcome: Outcome) -> Outcome:
     if outcome.draft is not None and _introduces(turn, outcome):
         link = f"{settings.PUBLIC_BASE_URL}/privacy/"
         outcome = replace(outcome, draft=outcome.draft.followed_by(turn.say("intro.line", link=link)))
-    state = replace(
-        outcome.state, wordings={**turn.state.wordings, **turn.voice.used}, uses_slang=turn.state.uses_slang
-    )
+    state = speaking.after_speaking(outcome.state, turn, outcome)
+    if speaking.is_stuck(state, turn.state) and outcome.slate is not None:
+        outcome = replace(outcome, draft=outcome.draft and outcome.draft.followed_by(turn.say("hint.refused")))
+    state = replace(state, wordings={**turn.state.wordings, **turn.voice.used}, uses_slang=turn.state.uses_slang)
+    outcome = outcome.with_effects(manner={**speaking.guessed_manner(turn), **outcome.effects.manner})
     return replace(outcome, state=state.for_a_child() if turn.is_child else state)
 
 
@@ -193,6 +201,10 @@ def _introduces(turn: Turn, outcome: Outcome) -> bool:
 
 def _age_band(age: int | None) -> str | None:
     if age is None:
+def _is_known_child(contact: Contact, age: int | None) -> bool:
+    return contact.player.age_band == Player.AgeBand.UNDER_13 if age is None else age < 13
+
+
         return None
     band = Player.AgeBand.UNDER_13 if age < 13 else Player.AgeBand.TEEN if age < 18 else Player.AgeBand.ADULT
     return str(band)

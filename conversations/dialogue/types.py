@@ -82,7 +82,10 @@ class Reaction:
 
 @dataclass(frozen=True)
 class Effects:
-    """What a turn changes beside its words. ``facts`` are arguments of ``games.players.remember``."""
+    """What a turn changes beside its words. ``facts`` are arguments of ``games.players.remember``.
+
+    ``manner`` holds fields of the contact: who speaks with them from now on, and in which English.
+    """
 
     reactions: tuple[Reaction, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -92,6 +95,8 @@ class Effects:
     in_distress: bool = False
     looping: bool = False
     erase: bool = False
+    memory: MemoryChanges = field(default_factory=MemoryChanges)
+    manner: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -155,6 +160,7 @@ class Turn:
     find_game: Callable[[], Pointed | None]
     default_currency: str
     is_loop: Callable[[], bool]
+    english_level: str = "normal"
     own_age: int | None = None
     is_held: bool = False  # a person leads the talk, or led it when this was written
     choice: Choice | None = None

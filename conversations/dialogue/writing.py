@@ -190,7 +190,7 @@ def _enqueue(plan: TurnPlan, reply: Reply, *, session: Session, slate: models.Sl
 
 def _write_contact(plan: TurnPlan, now: datetime) -> None:
     effects = plan.outcome.effects
-    changes: dict[str, Any] = {}
+    changes: dict[str, Any] = dict(effects.manner)
     if plan.introduces:
         changes["introduced_at"] = now
     if effects.hand_over:

@@ -4,6 +4,7 @@ from conversations.models.hand_overs import HandOver
 from conversations.models.identity import ConsentChange, Contact, ContactAddress, SenderWindow, SuppressedAddress
 from conversations.models.knowledge import Miss, MissGroup, SlangWord, TaughtExample
 from conversations.models.messages import Message
+from conversations.models.prompts import PersonaText, PersonaTextChange
 from conversations.models.provider import ContentTemplate, ProviderDeletion
 from conversations.models.sessions import MoodReading, Session
 
@@ -19,6 +20,8 @@ __all__ = [
     "MoodReading",
     "ProviderDeletion",
     "SenderWindow",
+    "PersonaText",
+    "PersonaTextChange",
     "Session",
     "SlangWord",
     "SuppressedAddress",
