@@ -326,9 +326,12 @@ LOGGING = {
             "style": "{",
         },
     },
-    "filters": {"phones": {"()": "thrum_project.redaction.RedactPhones"}},
+    "filters": {
+        "phones": {"()": "thrum_project.redaction.RedactPhones"},
+        "made_up": {"()": "conversations.simulation.logs.LeaveOutRuns"},
+    },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["phones"]},
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["phones", "made_up"]},
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
     "loggers": {

@@ -3,6 +3,7 @@
 from conversations.admin.contacts import ContactAdmin
 from conversations.admin.hand_overs import HandOverAdmin
 from conversations.admin.messages import MessageAdmin
+from conversations.admin.saved_chats import SavedChatAdmin
 from conversations.admin.sessions import SessionAdmin
 
-__all__ = ["ContactAdmin", "HandOverAdmin", "MessageAdmin", "SessionAdmin"]
+__all__ = ["ContactAdmin", "HandOverAdmin", "MessageAdmin", "SavedChatAdmin", "SessionAdmin"]

@@ -6,6 +6,7 @@ from conversations.models.knowledge import Miss, MissGroup, SlangWord, TaughtExa
 from conversations.models.messages import Message
 from conversations.models.prompts import PersonaText, PersonaTextChange
 from conversations.models.provider import ContentTemplate, ProviderDeletion
+from conversations.models.saved_chats import SavedChat
 from conversations.models.sessions import MoodReading, Session
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "MissGroup",
     "MoodReading",
     "ProviderDeletion",
+    "SavedChat",
     "SenderWindow",
     "PersonaText",
     "PersonaTextChange",

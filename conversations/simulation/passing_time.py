@@ -1,0 +1,27 @@
+"""Time passes in a simulated chat: what the sweeps would do meanwhile, for this one person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+_HOPS = (
+    (timedelta(minutes=30), timedelta(minutes=1)),
+    (timedelta(hours=24), timedelta(minutes=15)),
+    (timedelta(days=6), timedelta(hours=1)),
+    (timedelta(days=3650), timedelta(hours=12)),
+)
+
+
+def hops(start: datetime, end: datetime) -> Iterator[datetime]:
+    """The moments at which something may happen on the way, on the hour's quarters, and the end itself.
+
+    The longer the wait the longer the hops, so that a month is no more work than a day.
+    """
+    hop = next(hop for longest, hop in _HOPS if end - start <= longest)
+    epoch = datetime(2020, 1, 1, tzinfo=UTC)
+    moment = start + hop - (start - epoch) % hop
+    while moment < end:
+        yield moment
+        moment += hop
+    yield end
