@@ -1,7 +1,7 @@
 """Where somebody who wants to die finds a person to talk to, by the country of their number. Pure.
 
-Only national lines that are free, open at all hours and long-established stand here; to be looked at once a year. Everybody
-else, and everybody whose country we do not know, is pointed to the worldwide list alone.
+Only national lines that are well established stand here; to be looked at once a year. Everybody else, and
+everybody whose country we do not know, is pointed to the worldwide list alone.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conversations import personas
-from conversations.dialogue import distress, own_words, persona_requests, wishes
+from conversations.dialogue import distress, foreign, own_words, persona_requests, wishes
 from conversations.dialogue.handlers import (
     HANDLERS,
     crisis,
@@ -26,6 +26,7 @@ from conversations.dialogue.handlers import (
     unsure,
 )
 from conversations.dialogue.offering import MOOD_PROMPTS
+from conversations.dialogue.provocations import provocation_in
 from conversations.dialogue.types import Effects, Outcome, Turn
 
 # A bare "the second one" in these means: that one, please.
@@ -46,8 +47,22 @@ def answer(turn: Turn) -> Outcome:
         or _to_our_question(turn)
         or _to_the_words(turn)
     )
+    outcome = _in_their_language(turn, outcome)
     is_lost = outcome.state.misunderstood_in_a_row > turn.state.misunderstood_in_a_row
     return outcome if is_lost else replace(outcome, state=replace(outcome.state, misunderstood_in_a_row=0))
+
+
+def _in_their_language(turn: Turn, outcome: Outcome) -> Outcome:
+    """Somebody who writes in another language is told once, in that language, that English works best."""
+    code, effects = turn.language, outcome.effects
+    is_grave = effects.consent or effects.hand_over or effects.in_distress or effects.erase
+    told = f"language:{code}"
+    if not code or outcome.draft is None or is_grave or told in outcome.state.asked:
+        return outcome
+    has_answer = outcome.slate is not None or turn.reading.intent not in ("greet", "help", "other", "smalltalk")
+    line = foreign.lead_in(code) if has_answer else foreign.ask_again(code)
+    asked = (*outcome.state.asked, told)
+    return replace(outcome.led_by(line), state=replace(outcome.state, asked=asked)) if line else outcome
 
 
 def _before_all_else(turn: Turn) -> Outcome | None:
@@ -142,6 +157,9 @@ def _to_who_speaks(turn: Turn) -> Outcome | None:
 
 def _to_the_words(turn: Turn) -> Outcome:
     reading = turn.reading
+    provocation = provocation_in(turn.text)
+    if provocation == "injection" or (provocation and not wishes.says_something(reading)):
+        return other.unbothered(turn, provocation)
     if own_words.asks_what_we_know(turn.text):
         return profile.tell(turn)
     if smalltalk.is_only_thanks(turn.text):

@@ -16,7 +16,7 @@ from django.conf import settings
 
 from conversations import handover, memory, sessions
 from conversations.channels.registry import channel_for
-from conversations.dialogue import distress, loops, openings, own_words, references, routing, speaking, wishes
+from conversations.dialogue import distress, foreign, loops, openings, own_words, references, routing, speaking, wishes
 from conversations.dialogue.choices import Choice, read_id, typed_choice
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Outcome, Turn
@@ -38,9 +38,9 @@ _SURE_OF_NO_NAME = 0.75
 
 _INTENT_OF_TAP = {
     "mood": "recommend", "surprise": "recommend", "platform": "profile", "loosen": "refine", "over": "greet",
-}  # fmt: skip
     "persona": "smalltalk", "save": "like", "remind": "like", "search": "recommend", "list": "profile", "zone": "profile",
     "snooze": "profile", "fit": "profile", "card": "profile", "reminders": "profile",
+}  # fmt: skip
 
 
 def plan_turn(
@@ -53,9 +53,9 @@ def plan_turn(
     reading = _read(contact, message, state, choice, knowledge)
     state = replace(state, uses_slang=state.uses_slang or has_slang(message.body))
     age = own_words.own_age(message.body) if choice is None else None
-    turn = _turn(contact, message, opening, state, reading, choice, age, now=now, rng=rng, knowledge=knowledge)
     if choice is None and not _is_known_child(contact, age):
         state = speaking.listen(state, message.body)
+    turn = _turn(contact, message, opening, state, reading, choice, age, now=now, rng=rng, knowledge=knowledge)
     outcome = _finish(turn, routing.answer(turn))
     return TurnPlan(
         contact=contact,
@@ -112,6 +112,7 @@ def _read(
         # A mood alone decides nothing: Joy and Faith are names.
         if is_sure or wishes.says_something(replace(unasked, mood="")):
             reading = unasked
+    reading = foreign.clarified(reading, language_of(message.body))
     typed = message.body.strip()
     if distress.is_serious(message.body):
         # No mood to remember, and none to pick a game by.

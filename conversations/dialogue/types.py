@@ -11,6 +11,7 @@ import numpy as np
 
 from conversations.dialogue import wishes
 from conversations.dialogue.choices import Choice
+from conversations.dialogue.languages import language_of
 from conversations.dialogue.memory_changes import MemoryChanges
 from conversations.dialogue.state import DialogueState, Offered
 from conversations.dialogue.voice import Voice
@@ -185,6 +186,11 @@ class Turn:
     def platforms(self) -> tuple[str, ...]:
         """The machines that a game may be for: named tonight, else owned; refused ones left out."""
         return wishes.machines(self.state.tonight, self.player.platforms)
+
+    @property
+    def language(self) -> str:
+        """What they write in, if it is plainly not English."""
+        return language_of(self.text)
 
     def say(self, key: str, **values: object) -> str:
         return self.voice.say(key, **values)

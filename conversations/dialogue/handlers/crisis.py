@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from conversations.dialogue import foreign
 from conversations.dialogue.distress import after_care
 from conversations.dialogue.help_lines import help_for
 from conversations.dialogue.types import Draft, Outcome, Turn
@@ -16,7 +17,8 @@ def handle(turn: Turn) -> Outcome:
     if turn.is_held and turn.state.awaiting == AWAITING:
         return Outcome(None, state).with_effects(in_distress=True)  # said once; a person is here now
     key = "crisis.stay" if turn.state.awaiting == AWAITING else "crisis.care"
-    outcome = Outcome(Draft((turn.say(key, help=_help(turn)),)), state, introduces=False)
+    words = (foreign.care(turn.language, _help(turn)), turn.say(key, help=_help(turn)))
+    outcome = Outcome(Draft(tuple(filter(None, words))), state, introduces=False)
     return outcome.with_effects(in_distress=True)
 
 

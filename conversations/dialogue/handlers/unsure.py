@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from conversations.dialogue import foreign
 from conversations.dialogue.handlers.human import OFFERED
 from conversations.dialogue.offering import MOOD_PROMPTS
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
@@ -18,6 +19,9 @@ CHOICES = (
 def handle(turn: Turn) -> Outcome:
     times = turn.state.misunderstood_in_a_row + 1
     state = replace(turn.state, misunderstood_in_a_row=times)
+    told = f"language:{turn.language}"
+    if times == 1 and told not in state.asked and (line := foreign.ask_again(turn.language)):
+        return Outcome(Draft((line,), MOOD_PROMPTS), replace(state, awaiting="mood", asked=(*state.asked, told)))
     if times == 1:
         return Outcome(Draft((turn.say("unsure.rephrase"),)), replace(state, awaiting="rephrase"))
     if times == 2:
