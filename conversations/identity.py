@@ -112,6 +112,10 @@ def merge(*, keep_id: int, gone_id: int, now: datetime) -> Contact:
     keep.display_name = keep.display_name or gone.display_name
     keep.introduced_at = keep.introduced_at or gone.introduced_at
     keep.held_by_human_at = keep.held_by_human_at or gone.held_by_human_at
+    keep.time_zone = keep.time_zone or gone.time_zone
+    keep.persona = keep.persona or gone.persona
+    if keep.english_level_by == Contact.LevelBy.GUESS != gone.english_level_by:
+        keep.english_level, keep.english_level_by = gone.english_level, gone.english_level_by
     keep.looping_at = keep.looping_at or gone.looping_at
     keep.handed_back_at = max(filter(None, (keep.handed_back_at, gone.handed_back_at)), default=None)
     _keep_later_distress(keep, gone)

@@ -138,6 +138,14 @@ def problems_of_files() -> Iterator[tuple[str, Problem]]:
             yield path.name, problem
 
 
+def problems_of_rows() -> Iterator[tuple[str, Problem]]:
+    """The first problem of each text of the editors that is passed over."""
+    for key, texts in _rows().items():
+        name = PromptName.read(key)
+        for problem in problems_of(texts[0][1], name)[:1] if name else ():
+            yield key, problem
+
+
 def base() -> Mapping[str, BaseKey]:
     return _base(tuple(all_wordings()))
 

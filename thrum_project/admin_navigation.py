@@ -16,6 +16,9 @@ _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         ("Contacts", "contacts", "conversations", "contact"),
         ("Messages", "chat", "conversations", "message"),
     )),
+    ("Words", (
+        ("Persona texts", "record_voice_over", "conversations", "personatext"),
+    )),
     ("Try it out", (
         ("Simulator", "smartphone", "conversations", "savedchat"),
         ("Saved chats", "fact_check", "conversations", "savedchat"),

@@ -21,7 +21,8 @@ ROLES: dict[str, tuple[str, ...]] = {
         *(f"games.{verb}_{model}" for verb in ("add", "change") for model in ("game", "offer", "tag", "namemapping")),
         "games.view_namemapping", "games.change_mood", "games.change_exchangerate", "games.add_exchangerate",
         "games.delete_offer", "games.view_importbatch", "games.add_importbatch", "games.change_importbatch",
-        "games.view_importrow", "games.view_job", "games.change_job", *_TRY_OUT,
+        "games.view_importrow", "games.view_job", "games.change_job",
+        "conversations.view_personatext", "conversations.add_personatext", "conversations.change_personatext", *_TRY_OUT,
     ),
     # Looks at what works. Sees people masked and writes to nobody by hand.
     "marketer": (*_LOOK_AT_CATALOGUE, *_LOOK_AT_PICKS, *_LOOK_AT_TALKS),

@@ -15,6 +15,7 @@ from django.utils import timezone
 from unfold.decorators import action, display
 
 from conversations import consent, handover, privacy
+from conversations.admin.contact_voice import ChooseVoiceMixin
 from conversations.admin.history import HistoryInline
 from conversations.admin.masking import show_address
 from conversations.admin.talks import CARE, TalkPages
@@ -76,16 +77,17 @@ _CONDITIONS = {
 
 
 @admin.register(Contact)
-class ContactAdmin(TalkPages, HistoryAdmin):
+class ContactAdmin(ChooseVoiceMixin, TalkPages, HistoryAdmin):
     list_display = ("who", "reached_by", "last_inbound_at", "latest_mood", "may_reply", "may_write_first", "condition")
     list_filter = (ConditionFilter, "replies_allowed", "proactive_allowed", "addresses__kind")
     search_fields = ("display_name", "addresses__value", "player__public_id")
     search_help_text = "Name, whole address or public id"
     ordering = ("-pk",)
     inlines = (AddressInline, SessionInline, ConsentInline)
-    actions_detail = ("open_talk", "take_over", "hand_back", "stop_writing", "erase_person")
+    actions_detail = ("open_talk", "take_over", "hand_back", "choose_voice", "stop_writing", "erase_person")
     fields = readonly_fields = (
-        "display_name", "player", "locale", "time_zone", "last_inbound_at", "replies_allowed", "proactive_allowed",
+        "display_name", "player", "locale", "time_zone", "persona", "english_level", "english_level_by",
+        "last_inbound_at", "replies_allowed", "proactive_allowed",
         "introduced_at", "held_by_human_at", "parked_at", "looping_at", "handed_back_at",
         "distress_at", "distress_seen_at", "created_at",
     )  # fmt: skip

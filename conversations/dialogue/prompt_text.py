@@ -235,6 +235,8 @@ def _wording_problems(key: str, wording: Wording, header: Header, base: BaseKey)
     except (TemplateSyntaxError, TypeError, ValueError) as error:
         yield f"broken template: {error}"
         return
+    if any(mark in text for mark in ("{{", "{%", "}}", "%}")):
+        yield "a bracket is not closed"
     if not text:
         yield "nothing is left to say when it is filled in"
     most = MOST_CHARACTERS_LONG if key in LONG else header.characters

@@ -143,6 +143,11 @@ class DialogueState:
     def led_by(self, offered: Offered) -> Self:
         return replace(self, leading=self.offered.index(offered))
 
+    def about(self, slug: str) -> Self:
+        """The talk is about this game from now on: "it" means it. One that was not offered last changes nothing."""
+        found = next((place for place, one in enumerate(self.offered) if one.slug == slug), self.leading)
+        return replace(self, leading=found)
+
     def with_refused(self, slug: str) -> Self:
         refused = tuple(dict.fromkeys((*self.tonight.refused, slug)))[-_MAX_SEEN:]
         return replace(self, tonight=replace(self.tonight, refused=refused))
