@@ -21,6 +21,7 @@ from conversations.models import (
     HandOver,
     Message,
     MoodReading,
+    Reminder,
     SenderWindow,
     Session,
 )
@@ -103,6 +104,7 @@ def merge(*, keep_id: int, gone_id: int, now: datetime) -> Contact:
     for model in (ContactAddress, ConsentChange, MoodReading):
         model._default_manager.filter(contact=gone).update(contact=keep)
     _merge_hand_overs(keep, gone, now=now)
+    _merge_reminders(keep, gone, now=now)
     _merge_windows(keep, gone)
     is_waiting = Message.objects.filter(contact=keep, status=Message.Status.RECEIVED).exists()
     keep.inbound_seq += gone.inbound_seq
@@ -110,12 +112,12 @@ def merge(*, keep_id: int, gone_id: int, now: datetime) -> Contact:
     keep.replies_allowed = keep.replies_allowed and gone.replies_allowed
     keep.proactive_allowed = keep.proactive_allowed and gone.proactive_allowed
     keep.display_name = keep.display_name or gone.display_name
-    keep.introduced_at = keep.introduced_at or gone.introduced_at
-    keep.held_by_human_at = keep.held_by_human_at or gone.held_by_human_at
     keep.time_zone = keep.time_zone or gone.time_zone
     keep.persona = keep.persona or gone.persona
     if keep.english_level_by == Contact.LevelBy.GUESS != gone.english_level_by:
         keep.english_level, keep.english_level_by = gone.english_level, gone.english_level_by
+    keep.introduced_at = keep.introduced_at or gone.introduced_at
+    keep.held_by_human_at = keep.held_by_human_at or gone.held_by_human_at
     keep.looping_at = keep.looping_at or gone.looping_at
     keep.handed_back_at = max(filter(None, (keep.handed_back_at, gone.handed_back_at)), default=None)
     _keep_later_distress(keep, gone)
@@ -132,6 +134,19 @@ def _merge_hand_overs(keep: Contact, gone: Contact, *, now: datetime) -> None:
     if HandOver.objects.still_open().filter(contact=keep).exists():
         HandOver.objects.still_open().filter(contact=gone).update(closed_at=now, ending=HandOver.Ending.HANDED_BACK)
     HandOver.objects.filter(contact=gone).update(contact=keep)
+
+
+def _merge_reminders(keep: Contact, gone: Contact, *, now: datetime) -> None:
+    """After a STOP by either nothing waits any more; the same reminder of both is one."""
+    if not (keep.replies_allowed and gone.replies_allowed):
+        Reminder.objects.waiting().filter(contact__in=(keep, gone)).update(
+            state=Reminder.State.CANCELLED, reason=Reminder.Reason.STOPPED, ended_at=now
+        )
+    theirs = Reminder.objects.waiting().filter(contact=keep)
+    for twin in Reminder.objects.waiting().filter(contact=gone):
+        if theirs.filter(due_at=twin.due_at, about=twin.about).exists():
+            twin.delete()
+    Reminder.objects.filter(contact=gone).update(contact=keep)
 
 
 def _keep_later_distress(keep: Contact, gone: Contact) -> None:

@@ -27,6 +27,8 @@ JOBS = (
     Job("sweep what is stuck", "conversations.tasks.sweep_stuck", minutes=1),
     Job("send what is due", "conversations.tasks.send_due", minutes=1),
     Job("give talks back to the bot", "conversations.tasks.return_overdue_talks", minutes=1),
+    Job("send reminders", "conversations.tasks.send_reminders", minutes=1),
+    Job("ask whether it fitted", "conversations.tasks.ask_whether_it_fitted", minutes=10),
     Job("go on with stalled jobs", "games.tasks.requeue_stalled_jobs", minutes=1),
     Job("forget what is old", "conversations.tasks.forget_what_is_old", cron="20 3 * * *", cluster="work"),
     Job("delete at the provider", "conversations.tasks.delete_at_providers", minutes=5, cluster="work"),

@@ -215,6 +215,10 @@ LOOP_MINUTES = env.int("LOOP_MINUTES", 5)
 HANDOVER_TIMEOUT_MINUTES = env.int("HANDOVER_TIMEOUT_MINUTES", 30)
 # Who said that they want to die is not written to first for so long.
 DISTRESS_QUIET_DAYS = env.int("DISTRESS_QUIET_DAYS", 14)
+# An approved utility template for reminders outside the reply window: {{1}} what it is about, {{2}} a link.
+REMINDER_TEMPLATE_SID = env.str("REMINDER_TEMPLATE_SID", "")
+# So long after they liked a game they are asked, once, whether it fitted; 0 asks nobody.
+FIT_QUESTION_HOURS = env.int("FIT_QUESTION_HOURS", 12)
 DEFAULT_CURRENCY = env.str("DEFAULT_CURRENCY", "USD")
 DEFAULT_PERSONA = env.str("DEFAULT_PERSONA", "thrum")
 

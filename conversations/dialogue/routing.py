@@ -10,6 +10,7 @@ from conversations.dialogue.handlers import (
     HANDLERS,
     crisis,
     erase,
+    forget,
     human,
     like,
     media,
@@ -44,6 +45,7 @@ def answer(turn: Turn) -> Outcome:
         or _to_who_was_in_danger(turn)
         or _to_a_command(turn)
         or _to_who_speaks(turn)
+        or memories.answer(turn)
         or _to_our_question(turn)
         or _to_the_words(turn)
     )
@@ -72,7 +74,8 @@ def _before_all_else(turn: Turn) -> Outcome | None:
         return Outcome(
             None, turn.state, effects=Effects(consent="" if turn.is_child and consent == "start" else consent)
         )
-    if turn.choice is None and turn.reading.intent == "stop" and not turn.reading.is_unsure:
+    is_stop = turn.choice is None and turn.reading.intent == "stop" and not turn.reading.is_unsure
+    if is_stop and not memories.is_taking_something_back(turn):
         return stop.handle(turn)
     if distress.is_serious(turn.text):
         return crisis.handle(turn)
@@ -161,7 +164,7 @@ def _to_the_words(turn: Turn) -> Outcome:
     if provocation == "injection" or (provocation and not wishes.says_something(reading)):
         return other.unbothered(turn, provocation)
     if own_words.asks_what_we_know(turn.text):
-        return profile.tell(turn)
+        return forget.tell(turn)
     if smalltalk.is_only_thanks(turn.text):
         return smalltalk.handle(turn)  # politeness is no verdict on a game
     says_something = wishes.says_something(reading)

@@ -18,6 +18,7 @@ from conversations import handover, memory, sessions
 from conversations.channels.registry import channel_for
 from conversations.dialogue import distress, foreign, loops, openings, own_words, references, routing, speaking, wishes
 from conversations.dialogue.choices import Choice, read_id, typed_choice
+from conversations.dialogue.handlers import memories
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Outcome, Turn
 from conversations.dialogue.voice import has_slang
@@ -38,8 +39,8 @@ _SURE_OF_NO_NAME = 0.75
 
 _INTENT_OF_TAP = {
     "mood": "recommend", "surprise": "recommend", "platform": "profile", "loosen": "refine", "over": "greet",
-    "persona": "smalltalk", "save": "like", "remind": "like", "search": "recommend", "list": "profile", "zone": "profile",
-    "snooze": "profile", "fit": "profile", "card": "profile", "reminders": "profile",
+    "persona": "smalltalk", "save": "like", "remind": "like", "search": "recommend", "list": "profile",
+    "zone": "profile", "snooze": "profile", "fit": "profile", "card": "profile", "reminders": "profile",
 }  # fmt: skip
 
 
@@ -185,6 +186,7 @@ def _finish(turn: Turn, outcome: Outcome) -> Outcome:
     """What every answer gets: a word to who returns, the first-time line, the voice's memory."""
     if outcome.slate is not None:
         outcome = outcome.led_by(openings.prefix(turn))
+    outcome = memories.own_up(turn, outcome)
     if outcome.draft is not None and _introduces(turn, outcome):
         link = f"{settings.PUBLIC_BASE_URL}/privacy/"
         outcome = replace(outcome, draft=outcome.draft.followed_by(turn.say("intro.line", link=link)))

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from conversations import consent, handover, outbox, privacy, sessions
+from conversations import consent, handover, outbox, privacy, remembering, reminders, sessions
 from conversations.dialogue.own_words import usable_name
 from conversations.dialogue.replies import Reply, compose
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Outcome
 from conversations.links import store_link
-from conversations.models import Contact, Message, MoodReading, Session
+from conversations.models import Contact, Message, MoodReading, Reminder, Session
 from conversations.sessions import DEEP_INTENTS, Opening
 from conversations.understanding.types import Understanding
 from games import models, players, recommender
@@ -61,7 +61,8 @@ def write_turn(plan: TurnPlan, *, now: datetime) -> None:
         privacy.erase(contact=plan.contact, now=now, farewell=farewell, answering=plan.message)
         return
     _write_consent(plan, now)
-    _write_facts(plan)
+    _write_facts(plan, now)
+    remembering.write(outcome.effects.memory, contact=plan.contact, now=now)
     slate, impressions = _record(plan, now)
     reply = compose(outcome.draft, impressions=impressions, store_link=store_link) if outcome.draft else None
     state = outcome.state.with_impressions(impressions)
@@ -94,7 +95,7 @@ def _write_consent(plan: TurnPlan, now: datetime) -> None:
         consent.wrote_again(contact=plan.contact, evidence=plan.message, now=now)
 
 
-def _write_facts(plan: TurnPlan) -> None:
+def _write_facts(plan: TurnPlan, now: datetime) -> None:
     facts: dict[str, Any] = dict(plan.outcome.effects.facts)
     if plan.age_band is not None:
         facts["age_band"] = plan.age_band
@@ -102,6 +103,7 @@ def _write_facts(plan: TurnPlan) -> None:
         players.remember(player_id=plan.contact.player_id, **facts)
     if plan.is_child and plan.contact.player.age_band != Player.AgeBand.UNDER_13:
         _forget_words_of_a_child(plan)
+        reminders.cancel(contact=plan.contact, reason=Reminder.Reason.CHILD, now=now)
 
 
 def _forget_words_of_a_child(plan: TurnPlan) -> None:
@@ -111,7 +113,7 @@ def _forget_words_of_a_child(plan: TurnPlan) -> None:
         kept = {key: value for key, value in (message.understanding or {}).items() if key in _KEPT_OF_A_CHILD}
         Message.objects.filter(pk=message.pk).update(body="", raw=None, content={}, understanding=kept)
     Session.objects.filter(contact=plan.contact).update(state={})
-    Contact.objects.filter(pk=plan.contact.pk).update(display_name="")
+    Contact.objects.filter(pk=plan.contact.pk).update(display_name="", time_zone="")
 
 
 def _record(plan: TurnPlan, now: datetime) -> tuple[models.Slate | None, dict[str, int]]:

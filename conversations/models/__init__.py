@@ -6,6 +6,7 @@ from conversations.models.knowledge import Miss, MissGroup, SlangWord, TaughtExa
 from conversations.models.messages import Message
 from conversations.models.prompts import PersonaText, PersonaTextChange
 from conversations.models.provider import ContentTemplate, ProviderDeletion
+from conversations.models.reminders import Reminder
 from conversations.models.saved_chats import SavedChat
 from conversations.models.sessions import MoodReading, Session
 
@@ -19,11 +20,12 @@ __all__ = [
     "Miss",
     "MissGroup",
     "MoodReading",
-    "ProviderDeletion",
-    "SavedChat",
-    "SenderWindow",
     "PersonaText",
     "PersonaTextChange",
+    "ProviderDeletion",
+    "Reminder",
+    "SavedChat",
+    "SenderWindow",
     "Session",
     "SlangWord",
     "SuppressedAddress",
