@@ -49,7 +49,9 @@ def summarise(contact: Contact, *, now: datetime) -> Summary:
         tonight=_of_tonight(state.tonight),
         lasting=_lasting(contact.player),
         picks=tuple(
-            ShownPick(*row) for row in shown.values_list("game__title", "shown_at", "outcome")[:_PICKS] if row[1]
+            ShownPick(title, at, outcome)
+            for title, at, outcome in shown.values_list("game__title", "shown_at", "outcome")[:_PICKS]
+            if at is not None
         ),
     )
 

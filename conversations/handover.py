@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from conversations import outbox
@@ -35,7 +35,12 @@ def begin(*, contact_id: int, because: str, now: datetime) -> HandOver:
 
 @transaction.atomic
 def claim(
-    *, contact: Contact, by: AbstractBaseUser, now: datetime, rng: np.random.Generator, from_user_id: int | None = None
+    *,
+    contact: Contact,
+    by: AbstractBaseUser,
+    now: datetime,
+    rng: np.random.Generator,
+    from_user_id: int | None = None,
 ) -> HandOver:
     """``by`` has the talk from now on. Raises HandOverRefusal when a colleague has it.
 
@@ -100,11 +105,16 @@ def hand_back(*, contact: Contact, now: datetime, rng: np.random.Generator) -> N
         _say(contact, "handover.back", origin=Message.Origin.REPLY, now=now, rng=rng)
 
 
-def return_overdue(*, now: datetime, rng: np.random.Generator) -> int:
-    """Give talks back to the bot in which no operator did anything for too long. Safe to run twice, or at once."""
+def return_overdue(*, now: datetime, rng: np.random.Generator, contact_id: int | None = None) -> int:
+    """Give talks back to the bot in which no operator did anything for too long. Safe to run twice, or at once.
+
+    ``contact_id`` looks at one person alone.
+    """
     since = now - timedelta(minutes=settings.HANDOVER_TIMEOUT_MINUTES)
-    overdue = HandOver.objects.overdue(since=since).order_by("last_activity_at").values_list("pk", "contact_id")
-    return sum(_return(pk, contact_id, since=since, now=now, rng=rng) for pk, contact_id in list(overdue[:_AT_ONCE]))
+    rows = HandOver.objects.overdue(since=since)
+    rows = rows if contact_id is None else rows.filter(contact=contact_id)
+    overdue = rows.order_by("last_activity_at").values_list("pk", "contact_id")
+    return sum(_return(pk, whom, since=since, now=now, rng=rng) for pk, whom in list(overdue[:_AT_ONCE]))
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from conversations import consent, handover, privacy
 from conversations.admin.contact_voice import ChooseVoiceMixin
 from conversations.admin.history import HistoryInline
 from conversations.admin.masking import show_address
-from conversations.admin.talks import CARE, TalkPages
+from conversations.admin.talks import CARE, TalkPages, operator_of
 from conversations.models import ConsentChange, Contact, ContactAddress, MoodReading, Session
 from games.admin.history import HistoryAdmin
 
@@ -171,7 +171,7 @@ class ContactAdmin(ChooseVoiceMixin, TalkPages, HistoryAdmin):
     @action(description="Take over", url_path="take-over", permissions=("care",), icon="support_agent")
     def take_over(self, request: HttpRequest, object_id: int) -> HttpResponse:
         def act(contact: Contact) -> None:
-            handover.claim(contact=contact, by=request.user, now=timezone.now(), rng=np.random.default_rng())
+            handover.claim(contact=contact, by=operator_of(request), now=timezone.now(), rng=np.random.default_rng())
 
         return self._confirmed(
             request, object_id, act, "Take over", "The bot tells them, and is silent until you hand back."

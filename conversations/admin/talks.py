@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
@@ -47,6 +48,13 @@ def reply_box(request: HttpRequest, contact: Contact, *, now: datetime) -> dict[
         "seen": newest or 0,
         "may_care": request.user.has_perm(CARE),
     }
+
+
+def operator_of(request: HttpRequest) -> AbstractBaseUser:
+    """Who acts. Raises PermissionDenied for nobody."""
+    if not isinstance(request.user, AbstractBaseUser):
+        raise PermissionDenied
+    return request.user
 
 
 class TalkPages(_Base):
@@ -87,7 +95,7 @@ class TalkPages(_Base):
     def claim(self, request: HttpRequest, contact_id: int) -> HttpResponse:
         def act(contact: Contact, now: datetime) -> str:
             handover.claim(
-                contact=contact, by=request.user, now=now, rng=np.random.default_rng(),
+                contact=contact, by=operator_of(request), now=now, rng=np.random.default_rng(),
                 from_user_id=_number(request.POST.get("from")) or None,
             )  # fmt: skip
             return "This talk is yours. The bot is silent until you hand back."
@@ -97,7 +105,7 @@ class TalkPages(_Base):
     def reply(self, request: HttpRequest, contact_id: int) -> HttpResponse:
         def act(contact: Contact, now: datetime) -> str:
             handover.reply(
-                contact=contact, by=request.user, body=request.POST.get("body", ""),
+                contact=contact, by=operator_of(request), body=request.POST.get("body", ""),
                 seen=_number(request.POST.get("seen")), now=now,
             )  # fmt: skip
             return "On its way."

@@ -5,21 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conversations import personas
-from conversations.dialogue import distress, foreign, own_words, persona_requests, wishes
+from conversations.dialogue import critiques, distress, foreign, own_words, persona_requests, wishes
 from conversations.dialogue.handlers import (
     HANDLERS,
     crisis,
+    dislike,
     erase,
     forget,
     human,
     like,
     media,
-    profile,
     memories,
+    other,
     persona,
+    profile,
     recommend,
     refine,
     repeat,
+    shrug,
     smalltalk,
     stop,
     tap,
@@ -119,13 +122,13 @@ def _to_a_command(turn: Turn) -> Outcome | None:
     return None
 
 
-def _to_our_question(turn: Turn) -> Outcome | None:
-    """The answer to what we asked last; None when they talk of something else."""
 def _to_who_speaks(turn: Turn) -> Outcome | None:
     request = persona_requests.read_request(turn.text, aliases=personas.current().aliases)
     return persona.handle(turn, request) if request else None
 
 
+def _to_our_question(turn: Turn) -> Outcome | None:
+    """The answer to what we asked last; None when they talk of something else."""
     awaiting, intent = turn.state.awaiting, turn.reading.intent
     says = own_words.yes_or_no(turn.text)
     if awaiting == erase.AWAITING and says is not None:
@@ -141,11 +144,14 @@ def _to_who_speaks(turn: Turn) -> Outcome | None:
         return human.handle(turn)
     if awaiting == human.OFFERED and says is False:
         return turn.answer("over.kept", prompts=MOOD_PROMPTS)
+    if awaiting in ("name", "platforms") and own_words.shrugs(turn.text):
+        return shrug.handle(turn).led_by(turn.say("skip.done"))
     if awaiting == "name" and not is_praise and (intent in _ANSWERING or turn.reading.is_unsure):
         if says is False:
             return turn.answer("profile.no_name")
         if (
             own_words.name_in_answer(turn.text)
+            and not critiques.read_critiques(turn.text)
             and turn.reading.slots.ordinal is None
             and not wishes.says_something(turn.reading)
         ):
@@ -169,10 +175,14 @@ def _to_the_words(turn: Turn) -> Outcome:
         return smalltalk.handle(turn)  # politeness is no verdict on a game
     says_something = wishes.says_something(reading)
     is_bare_number = reading.slots.ordinal is not None and turn.state.offered and not says_something
-    if is_bare_number and (reading.intent in _CHOOSING or reading.is_unsure):
+    if is_bare_number and (reading.intent in _CHOOSING or reading.is_unsure or own_words.chooses(turn.text)):
         return like.handle(turn)
     if turn.state.offered and not says_something and own_words.agrees(turn.text):
         return like.handle(turn)
+    if own_words.shrugs(turn.text):
+        return shrug.handle(turn)
+    if turn.state.offered and own_words.means_all(turn.text):
+        return dislike.handle(turn)
     lifted = own_words.lifted_wish(turn.text)
     if lifted and lifted in wishes.wishes_made(turn.state.tonight):
         return tap.loosen(turn, lifted)
@@ -185,9 +195,17 @@ def _to_the_words(turn: Turn) -> Outcome:
     says_little = not says_something and not wishes.has_words(turn.text)
     if says_little and (reading.intent == "other" or _is_a_guess(turn, "profile")):
         return unsure.handle(turn)
+    if reading.intent == "profile" and reading.sure_by == "meaning" and _is_of_tonight(turn):
+        return refine.handle(turn) if turn.state.offered else recommend.handle(turn)
     if reading.intent == "details" and reading.slots.price_max is not None and "?" not in turn.text:
         return refine.handle(turn)  # "under 10 bucks" is a wish, "is it under 10 bucks?" a question
     return HANDLERS[reading.intent](turn)
+
+
+def _is_of_tonight(turn: Turn) -> bool:
+    """Minutes or a budget, and no word that makes them last: they want something now."""
+    slots = turn.reading.slots
+    return (slots.session_minutes is not None or slots.price_max is not None) and not own_words.is_lasting(turn.text)
 
 
 def _is_a_guess(turn: Turn, intent: str) -> bool:

@@ -16,9 +16,22 @@ from django.conf import settings
 
 from conversations import handover, memory, sessions
 from conversations.channels.registry import channel_for
-from conversations.dialogue import distress, foreign, loops, openings, own_words, references, routing, speaking, wishes
+from conversations.dialogue import (
+    corrections,
+    critiques,
+    distress,
+    foreign,
+    loops,
+    openings,
+    own_words,
+    references,
+    routing,
+    speaking,
+    wishes,
+)
 from conversations.dialogue.choices import Choice, read_id, typed_choice
 from conversations.dialogue.handlers import memories
+from conversations.dialogue.languages import language_of
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Outcome, Turn
 from conversations.dialogue.voice import has_slang
@@ -111,8 +124,11 @@ def _read(
         unasked = understand(message.body, replace(context, awaiting=""), knowledge=knowledge)
         is_sure = unasked.intent in _NEVER_A_NAME and unasked.intent_confidence >= _SURE_OF_NO_NAME
         # A mood alone decides nothing: Joy and Faith are names.
-        if is_sure or wishes.says_something(replace(unasked, mood="")):
+        is_critique = bool(critiques.read_critiques(message.body) or critiques.read_fame(message.body))
+        if is_sure or is_critique or wishes.says_something(replace(unasked, mood="")):
             reading = unasked
+    if changed := corrections.after_a_change_of_mind(message.body):
+        reading = corrections.corrected(reading, understand(changed, context, knowledge=knowledge))
     reading = foreign.clarified(reading, language_of(message.body))
     typed = message.body.strip()
     if distress.is_serious(message.body):
@@ -202,12 +218,12 @@ def _introduces(turn: Turn, outcome: Outcome) -> bool:
     return turn.contact.introduced_at is None and outcome.introduces and outcome.draft is not None
 
 
-def _age_band(age: int | None) -> str | None:
-    if age is None:
 def _is_known_child(contact: Contact, age: int | None) -> bool:
     return contact.player.age_band == Player.AgeBand.UNDER_13 if age is None else age < 13
 
 
+def _age_band(age: int | None) -> str | None:
+    if age is None:
         return None
     band = Player.AgeBand.UNDER_13 if age < 13 else Player.AgeBand.TEEN if age < 18 else Player.AgeBand.ADULT
     return str(band)

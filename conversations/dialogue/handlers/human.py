@@ -26,7 +26,8 @@ def while_held(turn: Turn) -> Outcome:
     """A person leads: the bot keeps still. Only one's own rights are served: erasing, and START as a fact."""
     reading, awaiting = turn.reading, turn.state.awaiting
     if awaiting == erase.AWAITING:
-        said = turn.choice.argument == "yes" if _is_tap(turn, "erase") else own_words.yes_or_no(turn.text)
+        tapped = turn.choice if _is_tap(turn, "erase") else None
+        said = tapped.argument == "yes" if tapped else own_words.yes_or_no(turn.text)
         if said is not None:
             return erase.decide(turn, said)
     state = turn.state if awaiting == crisis.AWAITING else replace(turn.state, awaiting="")

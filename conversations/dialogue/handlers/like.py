@@ -20,5 +20,8 @@ def handle(turn: Turn) -> Outcome:
     )
     if not turn.is_child:
         prompts = (*prompts, Prompt("remind", "remind me later", impression))
-    outcome = Outcome(Draft((words, *links), prompts), replace(turn.state, awaiting="", misunderstood_in_a_row=0))
+    outcome = Outcome(
+        Draft((words, *links), prompts),
+        replace(turn.state.about(pointed.game.slug), awaiting="", misunderstood_in_a_row=0),
+    )
     return outcome.with_effects(reactions=(Reaction("like", pointed.game.pk),))
