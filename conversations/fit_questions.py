@@ -35,21 +35,25 @@ _CALM_AFTER_DISTRESS = timedelta(days=14)
 _SHOWN_WITHIN = timedelta(days=7)
 
 
-def ask_due(*, now: datetime, rng: np.random.Generator) -> int:
-    """Ask whom the question is due for; returns how many were asked. Safe to run twice, at once, and after a crash."""
+def ask_due(*, now: datetime, rng: np.random.Generator, contact_id: int | None = None) -> int:
+    """Ask whom the question is due for; returns how many were asked. Safe to run twice, at once, and after a crash.
+
+    ``contact_id`` looks at one person alone.
+    """
     if not settings.FIT_QUESTION_HOURS:
         return 0
-    return sum(_ask(impression_id, contact_id, now=now, rng=rng) for contact_id, impression_id in _due(now))
+    return sum(_ask(impression_id, whom, now=now, rng=rng) for whom, impression_id in _due(now, contact_id))
 
 
-def _due(now: datetime) -> Iterator[tuple[int, int]]:
+def _due(now: datetime, only: int | None) -> Iterator[tuple[int, int]]:
     """A contact and the suggestion to ask about, each contact once: the latest that they liked."""
+    approachable = _approachable(now) if only is None else _approachable(now).filter(pk=only)
     liked = Interaction.objects.filter(
         kind__in=(Interaction.Kind.LIKE, Interaction.Kind.PLAYED),
         at__gt=now - _WITHIN,
         at__lte=now - timedelta(hours=settings.FIT_QUESTION_HOURS),
         source="chat",
-        player__contact__pk__in=_approachable(now).values("pk"),
+        player__contact__pk__in=approachable.values("pk"),
     ).exclude(player__age_band=Player.AgeBand.UNDER_13)
     turned_down = Interaction.objects.filter(
         player=OuterRef("player"), game=OuterRef("game"), kind=Interaction.Kind.DISLIKE, at__gte=OuterRef("at")

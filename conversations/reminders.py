@@ -58,20 +58,23 @@ def cancel(*, contact: Contact, reason: str, now: datetime, reminder_ids: Sequen
     return waiting.update(state=Reminder.State.CANCELLED, reason=reason, ended_at=now)
 
 
-def send_due(*, now: datetime, rng: np.random.Generator) -> int:
+def send_due(*, now: datetime, rng: np.random.Generator, contact_id: int | None = None) -> int:
     """Send what is due; returns how many left. Safe to run twice, at once, and after a crash.
 
     Who talks with a person, or is taken for a machine, is not disturbed; their reminders wait.
+    ``contact_id`` looks at one person alone.
     """
-    note_refusals(now=now)
+    note_refusals(now=now, contact_id=contact_id)
     due = Reminder.objects.due(now=now).filter(contact__held_by_human_at=None, contact__looping_at=None)
+    due = due if contact_id is None else due.filter(contact=contact_id)
     pairs = due.order_by("due_at", "pk").values_list("pk", "contact_id")[:_AT_ONCE]
     return sum(_send(pk, contact_id, now=now, rng=rng) for pk, contact_id in list(pairs))
 
 
-def note_refusals(*, now: datetime) -> int:
+def note_refusals(*, now: datetime, contact_id: int | None = None) -> int:
     """Reminders whose message did not get through are unsent after all; after STOP they are taken back."""
     sent = Reminder.objects.filter(state=Reminder.State.SENT)
+    sent = sent if contact_id is None else sent.filter(contact=contact_id)
     stopped = sent.filter(message__withheld_because=Message.Withheld.STOPPED)
     closed = sent.filter(message__withheld_because=Message.Withheld.WINDOW_CLOSED)
     refused = sent.filter(Q(message__status=Message.Status.FAILED) | Q(message__status=Message.Status.WITHHELD))

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from django.conf import settings
 
-from conversations.dialogue.choices import ABOUT_A_GAME
+from conversations.dialogue.choices import ABOUT_A_GAME, make_id, read_id
 from conversations.models import Message
 from conversations.simulation.scripts import Step
 from conversations.simulation.talk import Line, Reply
 from games.models import Impression
 
 _LINK = "(store page)"
+_NUMBER_OF_A_ROW = re.compile(r"(?P<tap>(?P<action>\w+)(?::\w+)?)[:-](?P<row>\d{1,15})")
 
 
 class Lines:
@@ -78,9 +79,17 @@ class Lines:
             one for one in meant if step.title and one[1].title == step.title
         ]
         if not found:
-            return "", ""
+            return self._not_shown(step)
         button, _ = max(found, key=lambda one: _likeness(one[1], step))
         return button["id"], button["title"]
+
+    def _not_shown(self, step: Step) -> tuple[str, str]:
+        """A tap on what stood there in another run: its id, where that names no row of that run."""
+        action = step.tap.partition(":")[0]
+        if action not in ABOUT_A_GAME:
+            return (step.tap, step.title) if read_id(step.tap) else ("", "")
+        shown = [pk for pk, slug in self._slugs.items() if step.about and slug == step.about]
+        return (make_id(action, max(shown)), step.title) if shown else ("", "")
 
 
 def _likeness(reply: Reply, step: Step) -> tuple[bool, bool]:
@@ -89,11 +98,10 @@ def _likeness(reply: Reply, step: Step) -> tuple[bool, bool]:
 
 def as_reply(button: Mapping[str, str], slugs: Mapping[int, str]) -> Reply:
     """A quick reply without the number of a row in its id, for that differs from run to run."""
-    action, _, argument = button["id"].partition(":")
-    if not argument.isdecimal():
+    numbered = _NUMBER_OF_A_ROW.fullmatch(button["id"])
+    if numbered is None or numbered["action"] == "platform":  # a "switch-2" is a machine, not a row
         return Reply(button["id"], button["title"])
-    about = slugs.get(int(argument), "") if action in ABOUT_A_GAME else ""
-    return Reply(action, button["title"], about)
+    return Reply(numbered["tap"], button["title"], slugs.get(int(numbered["row"]), ""))
 
 
 def without_links(text: str) -> str:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
+
+from conversations import fit_questions, handover, reminders
+
 _HOPS = (
     (timedelta(minutes=30), timedelta(minutes=1)),
     (timedelta(hours=24), timedelta(minutes=15)),
@@ -25,3 +29,10 @@ def hops(start: datetime, end: datetime) -> Iterator[datetime]:
         yield moment
         moment += hop
     yield end
+
+
+def sweep(*, contact_id: int, now: datetime, rng: np.random.Generator) -> None:
+    """What the schedules would have done for this person by now; for anybody else it does nothing."""
+    handover.return_overdue(now=now, rng=rng, contact_id=contact_id)
+    reminders.send_due(now=now, rng=rng, contact_id=contact_id)
+    fit_questions.ask_due(now=now, rng=rng, contact_id=contact_id)

@@ -25,7 +25,7 @@ from conversations.dialogue.writing import TurnPlan
 from conversations.models import Contact
 from conversations.simulation.lines import Lines
 from conversations.simulation.logs import silent_logs
-from conversations.simulation.passing_time import hops
+from conversations.simulation.passing_time import hops, sweep
 from conversations.simulation.people import make_person
 from conversations.simulation.provider import KIND, MadeUpProvider, mark_read, send_what_is_due
 from conversations.simulation.reasons import reasons_of
@@ -142,6 +142,7 @@ class Run:
     def _wait(self, gap: timedelta) -> None:
         for moment in hops(self.now, self.now + gap):
             self.now = moment
+            sweep(contact_id=self._contact().pk, now=self.now, rng=self.rng)
             self._send()
 
     def _send(self) -> None:

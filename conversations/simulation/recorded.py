@@ -1,8 +1,8 @@
 """Recorded talks as scripts: what people wrote, redacted, with what was understood and answered then.
 
 Children's words are not kept, and erased people are gone: neither can be played again. The gaps between messages
-are kept to the minute. What somebody was known for when the talk began is not recorded, so what is known of
-them today stands for it.
+are kept to the minute. Whose first words are among them begins as a stranger, as then; of others it is not recorded
+what was known when the talk began, so what is known of them today stands for it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.db.models import Prefetch
 
 from conversations.models import Contact, Message
 from conversations.simulation.lines import as_reply
-from conversations.simulation.redaction import redact
+from conversations.simulation.redaction import NAME, redact
 from conversations.simulation.scripts import FILES, LONGEST_WAIT, MOST_STEPS, Script, Step, Who
 from games.models import Impression, Player
 
@@ -64,7 +64,8 @@ def recorded_chats(*, since: datetime, limit: int) -> Iterator[Recorded]:
         # Bodies that were forgotten in time, or by a child's age, leave nothing to play.
         if any(message.body or message.choice for message in said if message.direction == "inbound"):
             number += 1
-            yield _as_recorded(number, contact, said)
+            is_first = not contact.messages.filter(created_at__lt=since).exists()
+            yield _as_recorded(number, _stranger(contact) if is_first else _acquaintance(contact), contact, said)
 
 
 def _messages(contact: Contact, since: datetime) -> list[Message]:
@@ -73,7 +74,7 @@ def _messages(contact: Contact, since: datetime) -> list[Message]:
     return list(rows.prefetch_related(impressions).order_by("created_at", "pk"))
 
 
-def _as_recorded(number: int, contact: Contact, said: Sequence[Message]) -> Recorded:
+def _as_recorded(number: int, who: Who, contact: Contact, said: Sequence[Message]) -> Recorded:
     slugs = {one.pk: one.game.slug for row in said if row.slate for one in row.slate.impressions.all()}
     replies: dict[int, list[Message]] = {}
     for row in said:
@@ -96,7 +97,7 @@ def _as_recorded(number: int, contact: Contact, said: Sequence[Message]) -> Reco
         steps.append(step)
         then.append(_then(row, replies.get(row.pk, [])))
         at = row.created_at
-    return Recorded(number, Script(_who(contact), said[0].created_at, _SEED, tuple(steps)), tuple(then))
+    return Recorded(number, Script(who, said[0].created_at, _SEED, tuple(steps)), tuple(then))
 
 
 def _outbound(said: Sequence[Message]) -> list[Message]:
@@ -125,10 +126,14 @@ def _then(row: Message, replies: Sequence[Message]) -> Then:
     )
 
 
-def _who(contact: Contact) -> Who:
+def _stranger(contact: Contact) -> Who:
+    return Who(name=NAME if contact.display_name else "", time_zone=contact.time_zone)
+
+
+def _acquaintance(contact: Contact) -> Who:
     player = contact.player
     return Who(
-        name="Sam",
+        name=NAME if contact.display_name else "",
         time_zone=contact.time_zone,
         age_band=player.age_band,
         platforms=tuple(player.platforms),

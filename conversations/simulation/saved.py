@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -79,10 +79,9 @@ def kept_in(chat: SavedChat) -> Kept:
     return Kept.from_json({"name": chat.name, "note": chat.note, "script": chat.script, "expected": chat.expected})
 
 
-def shipped() -> Iterator[Kept]:
+def shipped() -> list[Kept]:
     """The chats that come with the project."""
-    for path in sorted(SHIPPED.glob("*.json")):
-        yield from read_file(path.read_bytes())
+    return [chat for path in sorted(SHIPPED.glob("*.json")) for chat in read_file(path.read_bytes())]
 
 
 def read_file(content: bytes) -> list[Kept]:

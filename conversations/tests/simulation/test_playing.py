@@ -14,6 +14,7 @@ from django.db.models import DateTimeField
 from conversations import knowledge
 from conversations.channels.registry import connected_kinds
 from conversations.models import Contact, ContactAddress, Message
+from conversations.simulation.lines import as_reply
 from conversations.simulation.playing import Run, play
 from conversations.simulation.scripts import DEFAULT_START
 from conversations.tests.conftest import queued
@@ -34,7 +35,7 @@ def rows_of_every_table() -> dict[str, int]:
 def test_nothing_is_written_by_a_chat_in_which_everything_happens(chat):
     before = rows_of_every_table()
     talk = chat(
-        CALM, {"tap": "why"}, {"tap": "dislike"}, "cheaper", {"send": "voice"}, {"fail": "lost"}, "hi", {"wait": 10},
+        CALM, {"tap": "more"}, {"tap": "dislike"}, "cheaper", {"send": "voice"}, {"fail": "lost"}, "hi", {"wait": 10},
         {"staff": "take_over"}, {"staff": "hand_back"}, {"wait": 3 * 1440}, "qwrtz plfk", "STOP", "START",
         "delete my data", "yes",
     )  # fmt: skip
@@ -44,7 +45,7 @@ def test_nothing_is_written_by_a_chat_in_which_everything_happens(chat):
 
 
 def test_the_same_script_is_the_same_chat(shelf):
-    script = a_script(CALM, {"tap": "why"}, "more", "something scary instead", {"wait": 900}, "hey")
+    script = a_script(CALM, {"tap": "more"}, "why", "something scary instead", {"wait": 900}, "hey")
     assert play(script) == play(script)
 
 
@@ -67,13 +68,13 @@ def test_an_answer_says_why_it_came(chat):
 
 
 def test_a_quick_reply_is_tapped_by_what_it_does(chat):
-    talk = chat(CALM, {"tap": "why"}, {"tap": "more", "title": "something else"})
-    assert [turn.why.intent for turn in talk.turns] == ["recommend", "why", "more"]
+    talk = chat(CALM, {"tap": "dislike"}, {"tap": "more", "title": "more like this"})
+    assert [turn.why.intent for turn in talk.turns] == ["recommend", "dislike", "more"]
     assert not any(turn.trouble for turn in talk.turns)
 
 
 def test_a_tap_on_a_reply_that_is_not_there_is_trouble(chat):
-    assert "no quick reply" in chat("hello", {"tap": "why"}).turns[1].trouble
+    assert "no quick reply" in chat("hello", {"tap": "played"}).turns[1].trouble
 
 
 def test_a_quoted_message_is_the_one_that_is_talked_about(chat):
@@ -161,7 +162,7 @@ def test_nobody_real_is_taken_for_the_person_of_a_chat(shelf):
     assert not Message.objects.filter(contact=taken).exists()
 
 
-def test_the_made_up_channel_is_never_connected():
+def test_the_made_up_channel_is_connected_to_nothing():
     assert "simulated" not in connected_kinds()
 
 
@@ -214,3 +215,32 @@ def test_only_the_clock_of_the_script_is_asked(shelf):
     }
     assert len(stamps) > 8
     assert {name: at for name, at in stamps.items() if not timedelta() <= at - DEFAULT_START < timedelta(days=1)} == {}
+
+
+def test_a_reminder_comes_at_its_hour(chat):
+    talk = chat(CALM, "remind me in 2 hours", {"wait": 180}, time_zone="Europe/London", is_known=True)
+    sent = talk.turns[2].lines
+    assert len(sent) == 1
+    assert timedelta(hours=2) <= sent[0].at - talk.turns[1].at < timedelta(hours=2, minutes=16)
+    assert sent[0].status == "delivered"
+
+
+def test_a_talk_that_no_operator_leads_comes_back_by_itself(chat, settings):
+    settings.HANDOVER_TIMEOUT_MINUTES = 30
+    talk = chat("can I talk to a real person", {"wait": 20}, {"wait": 30})
+    assert talk.turns[1].lines == ()
+    assert len(talk.turns[2].lines) == 1
+    assert not talk.is_held
+
+
+def test_a_button_of_a_run_before_names_no_row():
+    slugs = {12: "hades"}
+    named = {"why:12": ("why", "hades"), "fit:yes-12": ("fit:yes", "hades"), "more": ("more", ""),
+             "mood:chill": ("mood:chill", ""), "platform:switch-2": ("platform:switch-2", "")}  # fmt: skip
+    for button_id, (tap, about) in named.items():
+        reply = as_reply({"id": button_id, "title": "x"}, slugs)
+        assert (reply.tap, reply.about) == (tap, about)
+
+
+def test_what_was_offered_in_another_run_can_still_be_tapped(chat):
+    assert chat("hello", {"tap": "mood:spooky"}).turns[1].why.mood == "spooky"
