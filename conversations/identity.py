@@ -98,8 +98,9 @@ def merge(*, keep_id: int, gone_id: int, now: datetime) -> Contact:
         return keep
     Session.objects.filter(contact=gone, closed_at=None).update(closed_at=now, last_message_at=F("last_message_at"))
     Session.objects.filter(contact=gone).update(contact=keep)
-    # Numbers of what came in continue after those of the contact that stays.
-    Message.objects.filter(contact=gone, seq__isnull=False).update(seq=F("seq") + keep.inbound_seq)
+    # Numbers of what came in continue after those of the contact that stays. In one statement with the move,
+    # for a number raised beforehand could be that of their own next message.
+    Message.objects.filter(contact=gone, seq__isnull=False).update(contact=keep, seq=F("seq") + keep.inbound_seq)
     Message.objects.filter(contact=gone).update(contact=keep)
     for model in (ContactAddress, ConsentChange, MoodReading):
         model._default_manager.filter(contact=gone).update(contact=keep)

@@ -124,7 +124,7 @@ def files() -> dict[str, str]:
 
 
 def problems_of(text: str, name: PromptName) -> list[Problem]:
-    return read_prompt(text, name=name, base=base())[1]
+    return _read(text, name)[1]
 
 
 def problems_of_files() -> Iterator[tuple[str, Problem]]:
@@ -154,6 +154,12 @@ def base() -> Mapping[str, BaseKey]:
 def _base(keys: tuple[str, ...]) -> Mapping[str, BaseKey]:
     wordings = all_wordings()
     return MappingProxyType(base_keys({key: wordings[key] for key in keys}))
+
+
+@functools.lru_cache(maxsize=64)
+def _read(text: str, name: PromptName) -> tuple[PromptText, list[Problem]]:
+    """Kept by its content, so that one changed text does not make us read all the others again."""
+    return read_prompt(text, name=name, base=base())
 
 
 def _files() -> list[Path]:
@@ -223,7 +229,7 @@ def _savepoint() -> contextlib.AbstractContextManager[object]:
 
 def _first_valid(source: _Source, last_good: PromptText | None) -> PromptText | None:
     for place, (where, raw) in enumerate(source.texts):
-        text, problems = read_prompt(raw, name=source.name, base=base())
+        text, problems = _read(raw, source.name)
         if not problems:
             return text
         logger.error(

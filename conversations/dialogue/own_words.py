@@ -28,6 +28,10 @@ _ONLY = re.compile(
 _AGREES = re.compile(
     r"\b(?:i'?m in|im down|i'?m down|down for (?:it|that|this)|sold|say less|you'?re on|i'?ll (?:try|take|play|get|go with) (?:it|that|this)(?: one)?|gonna (?:try|play|get) (?:it|that|this))\b|^(?:ok(?:ay)? )?bet\W*$"
 )
+_NO_IDEA = re.compile(
+    r"(?:(?:honestly|hmm*|um+|uh+|well|lol|idk|tbh)[ ,.]+)*(?:i )?(?:idk|dunno|don'?t (?:really )?know|have no (?:idea|clue)|no (?:idea|clue)|(?:am |'m )?not (?:really )?sure|can'?t decide|couldn'?t say)"
+    r"(?:[ ,]+(?:what i (?:want|feel like|need|am in the mood for)|what to (?:play|say|pick)|how i feel|what|tbh|lol|honestly|really|yet|man|sorry|right now|today|tonight))*[\s.!?🤷]*"
+)
 _COMMANDS = {
     "undo": re.compile(r"(?:undo|go back|take (?:that|it) back|revert|scratch|scrap)(?: that| it| this)?(?: please| pls)?"),
     "repeat": re.compile(r"(?:can you |could you |please |pls )?(?:repeat|say)(?: (?:that|it|this))?(?: again)?(?: please| pls)?|come again|what did (?:you|u) (?:just )?say|(?:say )?(?:that )?again please|otra vez|phir se bolo"),
@@ -92,6 +96,11 @@ def asks_what_we_know(text: str) -> bool:
 def agrees(text: str) -> bool:
     """Whether somebody takes up what was just suggested."""
     return bool(_AGREES.search(text.strip().lower().replace("’", "'")))
+
+
+def has_no_idea(text: str) -> bool:
+    """Whether they say that they do not know what they want, and nothing else."""
+    return bool(_NO_IDEA.fullmatch(text.strip().lower().replace("’", "'")))
 
 
 def command_in(text: str) -> str:

@@ -49,7 +49,7 @@ _YOURSELF = re.compile(
     rf"{_START}{_ASK}(?:be yourself|(?:talk|speak|sound|act) like yourself|go back to (?:being )?(?:yourself|normal you|the old you|the first one|the normal one)|(?:i (?:want|miss) )?(?:the )?(?:old|real|normal|original|first) (?:you|voice|thrum)(?: back)?|back to the (?:old|first|normal|original) (?:you|voice|persona|one)){_END}"
 )
 _AS_WHOM = re.compile(
-    rf"{_START}{_ASK}(?:(?:talk|speak|sound|act|write|answer|reply|chat|text|behave)(?:ing)? (?:to me )?(?:like|as)|be(?:come)?(?: like)?|switch (?:back )?to|change (?:back )?to|go back to|(?:talk|speak|chat) (?:to|with)|bring (?:me )?(?:back )?|give me (?:back )?|put on|i want|i'?d like|where(?:'?s| is)|let me talk to|back to) (?:a |an |the |my |our |your )?(?P<who>[a-z][a-z' -]{{1,28}}?)(?: (?:back|voice|persona|style|one))?{_END}"
+    rf"{_START}{_ASK}(?:(?:talk|speak|sound|act|write|answer|reply|chat|text|behave)(?:ing)? (?:to me )?(?:like|as)|be(?:come)?(?: like)?|switch (?:back )?to|change (?:back )?to|go back to|(?:talk|speak|chat) (?:to|with)|bring(?: me)?(?: back)?|give me(?: back)?|put on|i want|i'?d like|where(?:'?s| is)|let me talk to|back to) (?:a |an |the |my |our |your )?(?P<who>[a-z][a-z' -]{{1,28}}?)(?: (?:back|voice|persona|style|one))?{_END}"
 )
 # What "talk like …" may ask for without naming one of ours; "switch to …" and the like mean games.
 _IMITATE = re.compile(rf"{_START}{_ASK}(?:talk|speak|sound|act|write)(?:ing)? (?:to me )?(?:like|as) ")

@@ -231,7 +231,6 @@ def _wording_problems(key: str, wording: Wording, header: Header, base: BaseKey)
         yield f"this persona never says {', '.join(map(repr, said))}"
     try:
         text = render(wording, dict.fromkeys((*base.may, *COMMON), _SAMPLE))
-        short = render(wording, {})
     except (TemplateSyntaxError, TypeError, ValueError) as error:
         yield f"broken template: {error}"
         return
@@ -242,8 +241,8 @@ def _wording_problems(key: str, wording: Wording, header: Header, base: BaseKey)
     most = MOST_CHARACTERS_LONG if key in LONG else header.characters
     if len(text) > most:
         yield f"{len(text)} characters when filled in; at most {most}"
-    if emoji.emoji_count(short) > header.emoji:
-        yield f"{emoji.emoji_count(short)} emoji; at most {header.emoji}"
+    if not words.isascii() and (found := emoji.emoji_count(words)) > header.emoji:
+        yield f"{found} emoji; at most {header.emoji}"
     longest = max((len(part.split()) for part in re.split(r"[.!?:;]|\\n", words)), default=0)
     if header.sentence and key not in LONG and longest > header.sentence:
         yield f"a sentence of {longest} words; at most {header.sentence}"

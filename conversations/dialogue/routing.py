@@ -11,6 +11,7 @@ from conversations.dialogue.handlers import (
     crisis,
     dislike,
     erase,
+    hint,
     forget,
     human,
     like,
@@ -171,6 +172,8 @@ def _to_the_words(turn: Turn) -> Outcome:
         return other.unbothered(turn, provocation)
     if own_words.asks_what_we_know(turn.text):
         return forget.tell(turn)
+    if own_words.has_no_idea(turn.text) and not turn.state.offered:
+        return hint.no_idea(turn)
     if smalltalk.is_only_thanks(turn.text):
         return smalltalk.handle(turn)  # politeness is no verdict on a game
     says_something = wishes.says_something(reading)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from itertools import pairwise
 
@@ -106,3 +107,34 @@ def test_a_talk_never_says_the_same_thing_twice_in_a_row(mia):
 def test_a_reply_holds_one_emoji_at_most(mia):
     for words in ("hi", "something silly", "lol more", "so hyped!!", "love it", "thanks"):
         assert emoji.emoji_count(mia.say(words).text) <= 1
+
+
+def test_nobody_jokes_with_somebody_who_is_low():
+    jokes = {one.source for wordings in all_wordings().values() for one in wordings if one.is_joke}
+    assert jokes
+    keys = [key for key, wordings in all_wordings().items() if any(one.is_joke for one in wordings)]
+    for seed, key in itertools.product(range(8), keys):
+        voice = Voice(style=Style(tone="warm", is_low=True), last_used={}, rng=np.random.default_rng(seed))
+        voice.say(key, **VALUES)
+        chosen = next(one for one in all_wordings()[key] if one.id == voice.used[key])
+        assert not chosen.is_joke
+
+
+def test_who_writes_little_is_answered_briefly():
+    def length(is_terse: bool) -> float:
+        voice = Voice(style=Style(is_terse=is_terse), last_used={}, rng=np.random.default_rng(5))
+        return sum(len(voice.say("help.how")) + len(voice.say("smalltalk.low")) for _ in range(30))
+
+    assert length(is_terse=True) < length(is_terse=False)
+
+
+def test_a_name_is_said_once_in_a_reply_and_not_at_all_when_it_was_said_lately():
+    voice = Voice(style=Style(), last_used={}, rng=np.random.default_rng(1))
+    said = [
+        voice.say(key, name="Robin")
+        for key in ("back.cold_return", "hello.again", "back.idle_return", "hello.again") * 3
+    ]
+    assert sum("Robin" in text for text in said) == 1
+    quiet = Voice(style=Style(may_name=False), last_used={}, rng=np.random.default_rng(1))
+    assert not any("Robin" in quiet.say("back.cold_return", name="Robin") for _ in range(12))
+    assert any("Robin" in quiet.say("profile.noted", name="Robin", facts="you're Robin") for _ in range(4))
