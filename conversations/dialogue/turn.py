@@ -69,8 +69,13 @@ def plan_turn(
     age = own_words.own_age(message.body) if choice is None else None
     if choice is None and not _is_known_child(contact, age):
         state = speaking.listen(state, message.body)
-    turn = _turn(contact, message, opening, state, reading, choice, age, now=now, rng=rng, knowledge=knowledge)
+    asked: list[Slate] = []
+    turn = _turn(
+        contact, message, opening, state, reading, choice, age, asked, now=now, rng=rng, knowledge=knowledge
+    )  # fmt: skip
     outcome = _finish(turn, routing.answer(turn))
+    if outcome.effects.is_about_memory:
+        reading = replace(reading, mood="", secondary_mood="", mood_confidence=0.0)
     return TurnPlan(
         contact=contact,
         message=message,
@@ -80,6 +85,7 @@ def plan_turn(
         outcome=outcome,
         tone=turn.voice.tone,
         wordings=dict(turn.voice.used),
+        asked=tuple(asked),
         is_child=turn.is_child,
         is_held=turn.is_held,
         age_band=_age_band(age),
@@ -142,12 +148,15 @@ def _read(
 
 def _turn(
     contact: Contact, message: Message, opening: Opening, state: DialogueState, reading: Understanding,
-    choice: Choice | None, age: int | None, *, now: datetime, rng: np.random.Generator, knowledge: Knowledge,
+    choice: Choice | None, age: int | None, asked: list[Slate],
+    *, now: datetime, rng: np.random.Generator, knowledge: Knowledge,
 ) -> Turn:  # fmt: skip
     def recommend(context: Context, *, limit: int = 3, explore: bool = True) -> Slate:
-        return recommender.recommend(
+        slate = recommender.recommend(
             player=contact.player, context=context, limit=limit, rng=rng, now=now, explore=explore
         )
+        asked.append(slate)
+        return slate
 
     level = speaking.level_for(contact, state, reading.text)
     mood = reading.mood or state.tonight.mood

@@ -32,7 +32,8 @@ _SURE_OF_MOOD = 0.25
 class TurnPlan:
     """All that a turn will write, decided before anything is written.
 
-    ``state`` is what the dialogue knew before, ``tone`` and ``wordings`` are how the answer is said.
+    ``state`` is what the dialogue knew before, ``tone`` and ``wordings`` are how the answer is said,
+    ``asked`` is what the recommender found on the way, offered or not.
     """
 
     contact: Contact
@@ -43,6 +44,7 @@ class TurnPlan:
     outcome: Outcome
     tone: str
     wordings: Mapping[str, str]
+    asked: tuple[Slate, ...]
     is_child: bool
     is_held: bool
     age_band: str | None

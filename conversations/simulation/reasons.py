@@ -13,6 +13,7 @@ from conversations.simulation.fitting import misfits
 from conversations.simulation.talk import Candidate, Picked, Why
 from conversations.understanding.types import Slots
 from games import offers
+from games.recommender import types
 from games.recommender.recommending import profile_of
 from games.recommender.types import Slate
 
@@ -25,7 +26,7 @@ _LONGEST_VALUE = 160
 def reasons_of(plan: TurnPlan) -> Why:
     reading, outcome = plan.reading, plan.outcome
     before, after = _state(plan.state.as_json()), _state(outcome.state.as_json())
-    slate = outcome.slate
+    slate = outcome.slate or next(iter(plan.asked), None)
     return Why(
         intent=reading.intent,
         intent_confidence=round(reading.intent_confidence, 3),
@@ -46,7 +47,7 @@ def reasons_of(plan: TurnPlan) -> Why:
         after=after,
         changes=tuple(_changes(before, after)),
         is_silent=outcome.draft is None,
-        **_offered(plan, slate) if slate is not None else {},
+        **_considered(plan, slate) if slate is not None else {},
     )
 
 
@@ -60,38 +61,42 @@ def told(slots: Slots) -> dict[str, Any]:
     }
 
 
-def _offered(plan: TurnPlan, slate: Slate) -> dict[str, Any]:
-    slots = {pick.facts.slug: pick.slot + 1 for pick in slate.picks}
+def _considered(plan: TurnPlan, slate: Slate) -> dict[str, Any]:
+    """What the recommender was asked and weighed; where nothing was offered, what it found for the wish as it stood."""
+    picks = plan.outcome.slate.picks if plan.outcome.slate else ()
+    slots = {pick.facts.slug: pick.slot + 1 for pick in picks}
     profile = profile_of(plan.contact.player)
     needs_rates = slate.context.price is not None or profile.budget is not None
     return {
         "wishes": {key: value for key, value in slate.as_context_json().items() if value not in _NO_WISHES},
-        "picks": tuple(
-            Picked(
-                slug=pick.facts.slug,
-                title=pick.facts.title,
-                score=round(pick.score, 4),
-                confidence=round(pick.confidence, 3),
-                strategy=pick.strategy,
-                propensity=round(pick.propensity, 4),
-                reason=pick.reason,
-            )
-            for pick in slate.picks
-        ),
-        "candidates": tuple(
-            Candidate(
-                slug=one.facts.slug,
-                title=one.facts.title,
-                source=one.source,
-                score=round(one.score, 4),
-                parts={name: round(part, 3) for name, part in one.parts.items()},
-                dropped_because=one.dropped_because,
-                slot=slots.get(one.facts.slug),
-            )
-            for one in slate.candidates
-        ),
-        "misfits": misfits(slate, profile, rates=offers.current_rates() if needs_rates else {}),
+        "picks": tuple(map(_picked, picks)),
+        "candidates": tuple(_candidate(one, slots.get(one.facts.slug)) for one in slate.candidates),
+        "misfits": misfits(slate, profile, rates=offers.current_rates() if needs_rates else {}) if picks else (),
     }
+
+
+def _picked(pick: types.Pick) -> Picked:
+    return Picked(
+        slug=pick.facts.slug,
+        title=pick.facts.title,
+        score=round(pick.score, 4),
+        confidence=round(pick.confidence, 3),
+        strategy=pick.strategy,
+        propensity=round(pick.propensity, 4),
+        reason=pick.reason,
+    )
+
+
+def _candidate(one: types.Candidate, slot: int | None) -> Candidate:
+    return Candidate(
+        slug=one.facts.slug,
+        title=one.facts.title,
+        source=one.source,
+        score=round(one.score, 4),
+        parts={name: round(part, 3) for name, part in one.parts.items()},
+        dropped_because=one.dropped_because,
+        slot=slot,
+    )
 
 
 def _state(whole: Mapping[str, Any]) -> dict[str, Any]:

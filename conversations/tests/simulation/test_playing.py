@@ -67,6 +67,13 @@ def test_an_answer_says_why_it_came(chat):
     assert "offer.lead" in why.answers
 
 
+def test_where_nothing_fits_one_sees_what_was_in_the_way(chat):
+    why = chat("something spooky on switch", "but no horror").turns[1].why
+    assert why.picks == ()
+    assert why.wishes["excluded_genres"] == ["horror"]
+    assert "wrong for the mood" in {one.dropped_because for one in why.candidates}
+
+
 def test_a_quick_reply_is_tapped_by_what_it_does(chat):
     talk = chat(CALM, {"tap": "dislike"}, {"tap": "more", "title": "more like this"})
     assert [turn.why.intent for turn in talk.turns] == ["recommend", "dislike", "more"]
