@@ -8,6 +8,7 @@ from conversations.dialogue.times_ahead import without_moment
 from conversations.dialogue.types import Pointed, Turn
 from games.models import Game
 
+_ASKING_BACK = ("remind:when", "remind:where")
 _LEAD = re.compile(
     r"\b(?:(?:can|could|would|will) (?:you|u) )?(?:please |pls |plz )?(?:remind(?:er)?|ping|nudge|poke|text|message|msg|bug|buzz|hit|write|write to|dm|alert|notify|let|hmu)\b(?: (?:me|us|up|know))*"
     r"|\b(?:i (?:want|need|would like)|i'?d like|set|make|give|create|add|put)(?: (?:me|us|up|a|an|another|one|the))*(?= *(?:$|remind))|\breminders?\b|\b(?:please|pls|plz|thanks|thx|ok|okay|yes|again|later|instead|about it then)\b"
@@ -22,7 +23,10 @@ _PLAYING = re.compile(r"^(?:to )?(?:play|try|check out|get|buy|start|download|lo
 
 
 def subject_of(turn: Turn, words: str) -> tuple[str, Pointed | None]:
-    """What it is about, and the game if it is one."""
+    """What it is about, and the game if it is one; the one that was meant when we had to ask back stays meant."""
+    is_answer = turn.state.awaiting in _ASKING_BACK
+    if is_answer and turn.state.request_about and (meant := _of_slug(turn.state.request_about, _impression(turn))):
+        return meant.game.title, meant
     rest = _LEAD.sub(" ", without_moment(words))
     rest = " ".join(rest.split()).strip(" .!?,")
     while (shorter := _JOINTS.sub("", rest).strip(" .!?,")) != rest:
@@ -36,13 +40,18 @@ def subject_of(turn: Turn, words: str) -> tuple[str, Pointed | None]:
         return pointed.game.title, pointed
     for offered in turn.state.offered:
         if offered.title.casefold() in rest:
-            return offered.title, _offered(offered.slug, offered.impression_id)
+            return offered.title, _of_slug(offered.slug, offered.impression_id)
     if hits := turn.knowledge.titles.find(bare):
         return _titled(hits[0].title, pointed)
     return rest[:100], None
 
 
-def _offered(slug: str, impression_id: int | None) -> Pointed | None:
+def _impression(turn: Turn) -> int | None:
+    same = (one for one in turn.state.offered if one.slug == turn.state.request_about)
+    return next((one.impression_id for one in same), None)
+
+
+def _of_slug(slug: str, impression_id: int | None) -> Pointed | None:
     game = Game.objects.filter(slug=slug).first()
     return Pointed(game, impression_id) if game else None
 

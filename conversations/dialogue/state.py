@@ -79,7 +79,8 @@ class DialogueState:
     in a row. ``asked`` is how far onboarding has come. ``buttons`` are the ids and titles of the last
     quick replies: where a channel cannot draw them, people type the title or its number. ``refusals``
     counts what they did not want since something pleased them, ``since_name`` the replies since we
-    last said their name; ``request`` holds the words of a reminder while we ask when or where, ``card``
+    last said their name; ``request`` and ``request_about`` hold the words of a reminder and its game's
+    slug while we ask when or where, ``card``
     the topics of the lines that we showed them about themselves; the last three are how their English read so far.
     """
 
@@ -95,6 +96,7 @@ class DialogueState:
     buttons: tuple[tuple[str, str], ...] = ()
     uses_slang: bool = False
     request: str = ""
+    request_about: str = ""
     card: tuple[str, ...] = ()
     refusals: int = 0
     since_name: int = REPLIES_BETWEEN_NAMES

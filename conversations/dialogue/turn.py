@@ -76,6 +76,8 @@ def plan_turn(
     outcome = _finish(turn, routing.answer(turn))
     if outcome.effects.is_about_memory:
         reading = replace(reading, mood="", secondary_mood="", mood_confidence=0.0)
+    if outcome.effects.is_about_memory:
+        reading = replace(reading, mood="", secondary_mood="", mood_confidence=0.0)
     return TurnPlan(
         contact=contact,
         message=message,

@@ -97,6 +97,7 @@ class Effects:
     looping: bool = False
     erase: bool = False
     memory: MemoryChanges = field(default_factory=MemoryChanges)
+    is_about_memory: bool = False  # then no word of it tells how they feel now
     manner: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -186,6 +187,11 @@ class Turn:
     def platforms(self) -> tuple[str, ...]:
         """The machines that a game may be for: named tonight, else owned; refused ones left out."""
         return wishes.machines(self.state.tonight, self.player.platforms)
+
+    @property
+    def currency(self) -> str:
+        """What a bare number means to this person."""
+        return self.player.budget_currency or self.default_currency
 
     @property
     def language(self) -> str:

@@ -20,6 +20,11 @@ _WHY = {
 
 def answer(turn: Turn) -> Outcome | None:
     """None where the message asks nothing of memory."""
+    outcome = _answer(turn)
+    return outcome.with_effects(is_about_memory=True) if outcome else None
+
+
+def _answer(turn: Turn) -> Outcome | None:
     if turn.state.awaiting == erase.AWAITING:
         return None
     asked = memory_words.read_request(turn.text)
@@ -55,7 +60,9 @@ def is_taking_something_back(turn: Turn) -> bool:
     if turn.reading.sure_by != "meaning":
         return False  # a STOP in so many words is one, whatever else they ask
     asked = memory_words.read_request(turn.text)
-    return bool(asked and asked.is_sure and asked.kind in _TAKING_BACK) or remind.is_taking_back(turn)
+    has_list = turn.state.awaiting.startswith(saved.AWAITING) or turn.state.awaiting == forget.AWAITING
+    is_meant = asked is not None and (asked.is_sure or (has_list and bool(asked.numbers)))
+    return bool(asked and is_meant and asked.kind in _TAKING_BACK) or remind.is_taking_back(turn)
 
 
 def own_up(turn: Turn, outcome: Outcome) -> Outcome:

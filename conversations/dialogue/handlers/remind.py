@@ -39,7 +39,8 @@ def handle(turn: Turn, asked: Asked) -> Outcome | None:
         return None
     if turn.is_child:
         return turn.answer("remind.child", state=turn.state)
-    return _go_on(turn, asked.what, moment)
+    afresh = replace(turn, state=replace(turn.state, request="", request_about=""))
+    return _go_on(afresh, asked.what, moment)
 
 
 def about_a_game(turn: Turn) -> Outcome:
@@ -234,15 +235,22 @@ def _from_where(turn: Turn, zone: str) -> Outcome | None:
 
 
 def _ask_when(turn: Turn, words: str, key: str, *, moving: bool = False) -> Outcome:
-    state = replace(turn.state, awaiting=SET if moving else WHEN, request=words[:200], misunderstood_in_a_row=0)
+    state = replace(_keeping(turn, words), awaiting=SET if moving else WHEN)
     return turn.answer(key, state=state)
 
 
 def _ask_where(turn: Turn, words: str) -> Outcome:
-    state = replace(turn.state.having_asked(whereabouts.ASKED), awaiting=WHERE, request=words[:200])
+    state = replace(_keeping(turn, words).having_asked(whereabouts.ASKED), awaiting=WHERE)
     guesses = clocks.guesses_for_phone(whereabouts.phone_of(turn), now=turn.now)
     prompts = tuple(Prompt("zone", clocks.name_of(zone), zone) for zone in guesses)
-    return turn.answer("zone.ask", state=replace(state, misunderstood_in_a_row=0), prompts=prompts)
+    return turn.answer("zone.ask", state=state, prompts=prompts)
+
+
+def _keeping(turn: Turn, words: str) -> DialogueState:
+    """The wish, while we ask back."""
+    _, pointed = subject_of(turn, words)
+    slug = pointed.game.slug if pointed else ""
+    return replace(turn.state, request=words[:200], request_about=slug, misunderstood_in_a_row=0)
 
 
 def _meant(turn: Turn, asked: Asked, waiting: list[Reminder]) -> list[Reminder]:
@@ -289,7 +297,7 @@ def _likely(turn: Turn) -> tuple[str, ...]:
 
 
 def _settled(turn: Turn) -> DialogueState:
-    return replace(turn.state, awaiting="", request="", misunderstood_in_a_row=0)
+    return replace(turn.state, awaiting="", request="", request_about="", misunderstood_in_a_row=0)
 
 
 def _there(turn: Turn) -> datetime:
