@@ -15,6 +15,7 @@ _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         ("Hand-overs", "support_agent", "conversations", "handover"),
         ("Contacts", "contacts", "conversations", "contact"),
         ("Messages", "chat", "conversations", "message"),
+        ("Reminders", "alarm", "conversations", "reminder"),
     )),
     ("Words", (
         ("Persona texts", "record_voice_over", "conversations", "personatext"),

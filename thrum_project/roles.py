@@ -10,7 +10,8 @@ _LOOK_AT_CATALOGUE = ("games.view_game", "games.view_offer", "games.view_mood", 
                       "games.view_genre", "games.view_tag", "games.view_exchangerate")  # fmt: skip
 _LOOK_AT_TALKS = ("conversations.view_session", "conversations.view_message", "conversations.view_contact",
                   "conversations.view_contactaddress", "conversations.view_consentchange",
-                  "conversations.view_moodreading", "conversations.view_handover")  # fmt: skip
+                  "conversations.view_moodreading", "conversations.view_handover",
+                  "conversations.view_reminder")  # fmt: skip
 _TRY_OUT = tuple(f"conversations.{verb}_savedchat" for verb in ("view", "add", "change", "delete"))
 _LOOK_AT_PICKS = ("games.view_slate", "games.view_impression", "games.view_player", "games.view_interaction")
 

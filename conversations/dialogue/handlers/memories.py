@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conversations.dialogue import memory_words, own_words
-from conversations.dialogue.handlers import erase, fit, forget, recall, remind, saved
+from conversations.dialogue.handlers import erase, fit, forget, recall, remind, saved, where
 from conversations.dialogue.memory_words import Asked
 from conversations.dialogue.offering import MOOD_PROMPTS
 from conversations.dialogue.types import Outcome, Turn
@@ -123,6 +123,6 @@ def _to_a_request(turn: Turn, asked: Asked) -> Outcome | None:
         case "forget_line":
             return forget.line(turn, asked)
         case "time_zone":
-            return remind.note_zone(turn, asked)
+            return where.note(turn, asked)
         case _:
             return forget.handle(turn, asked)

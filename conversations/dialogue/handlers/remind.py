@@ -83,16 +83,6 @@ def from_here(turn: Turn, zone: str) -> Outcome:
     return _from_where(turn, zone) or turn.answer("zone.unclear", state=turn.state)
 
 
-def note_zone(turn: Turn, asked: Asked) -> Outcome | None:
-    """They say where they live, or what their clock is."""
-    zone = clocks.zone_in_words(asked.what, now=turn.now, likely=_likely(turn))
-    if not zone:
-        return turn.answer("zone.unclear", state=turn.state) if asked.is_sure else None
-    if turn.is_child:
-        return turn.answer("save.child", state=turn.state)
-    return turn.answer("zone.noted", zone=clocks.name_of(zone)).remembering(time_zone=zone)
-
-
 def tell(turn: Turn) -> Outcome:
     """What still waits, in order."""
     waiting = _waiting(turn)
