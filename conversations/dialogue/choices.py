@@ -12,6 +12,9 @@ ABOUT_A_GAME = ("more", "why", "like", "dislike", "played", "details", "save", "
 WITH_A_WORD = ("platform", "mood", "loosen", "erase", "name", "persona", "list", "zone", "snooze", "fit")
 PLAIN = ("human", "help", "surprise", "start", "over", "undo", "card", "search", "reminders")
 
+# Asked to choose between buttons, people answer with a button's number, whatever games stand above.
+_CHOOSING = ("choice", "person")
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -49,7 +52,8 @@ def typed_choice(text: str, state: DialogueState) -> str:
     for button_id, title in state.buttons:
         if _folded(title) == typed:
             return button_id
-    if typed.isdecimal() and len(typed) == 1 and not state.offered and 0 < int(typed) <= len(state.buttons):
+    means_a_button = not state.offered or state.awaiting in _CHOOSING
+    if typed.isdecimal() and len(typed) == 1 and means_a_button and 0 < int(typed) <= len(state.buttons):
         return state.buttons[int(typed) - 1][0]
     return ""
 

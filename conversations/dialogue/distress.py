@@ -7,6 +7,7 @@ story is let through. Said in English and, as far as a few certain phrases go, i
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 
 from conversations.understanding.normalise import fold
 
@@ -90,6 +91,14 @@ def is_serious(text: str) -> bool:
 def _is_laughed_at(lowered: str) -> bool:
     """Loud laughter and a cause: "gonna kill myself lmao this homework". One alone is not enough here."""
     return bool(_JOKING.search(lowered)) and bool(_CAUSE.search(lowered))
+
+
+_RECENT = timedelta(days=2)
+
+
+def is_recent(at: datetime | None, *, now: datetime) -> bool:
+    """Whether such words were said so lately that we still speak softly and ask for nothing."""
+    return at is not None and now - at < _RECENT
 
 
 _WANTS_A_GAME = re.compile(

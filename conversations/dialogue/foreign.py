@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from conversations.dialogue.languages import feeling_in
+from conversations.understanding.normalise import fold
 from conversations.understanding.types import Understanding
 
 # Read from words of another language by an English head these are guesses at best.
@@ -65,6 +66,14 @@ _CARE: Mapping[str, str] = {
 }
 
 
+_SAYINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("more", re.compile(r"^(?:(?:e|y|und|et|bhai|yaar|koi|kuch|ek)\s+)*(?:otro|otra|otros|otra cosa|algo diferente|outro|outra|outra coisa|mais um|(?:et)?was anderes|noch (?:eins|was|mehr)|ein anderes|autre chose|un autre|encore|altro|qualcos'?altro|un altro|iba naman|iba pa|isa pa|aur(?: kuch| ek| koi)?(?: batao| dikhao| do)?|(?:kuch|koi) (?:aur|dusra)(?: batao| dikhao| do)?|dusra|iets anders|yang lain|baska|inny|inna)\b\W*$")),
+    ("details", re.compile(r"\b(?:cuanto (?:cuesta|vale|sale)|quanto (?:custa|costa|e)|(?:c'est|ca coute) combien|combien (?:ca coute|coute)|wie teuer|was kostet|magkano|kitne (?:ka|ki|ke)|kitna (?:hai|ka)|berapa harga\w*|hoeveel kost|ile kosztuje|kac para)\b")),
+    ("dislike", re.compile(r"^(?:no me gusta\w*|nao (?:gosto|gostei|curti)|j'aime pas|je n'aime pas|gefallt mir nicht|mag ich nicht|non mi piace|ayoko nyan|ayaw ko|pasand nahi(?: aaya| aayi)?|nahi yaar|vind ik niet leuk)\b")),
+    ("like", re.compile(r"^(?:me gusta|me encanta|adorei|gostei|curti|j'adore|j'aime bien|gefallt mir|mi piace|gusto ko (?:yan|ito)|ang ganda|mast hai|ye(?:h)? (?:wala )?(?:mast|accha|badhiya)(?: hai)?|leuk)\W*$")),
+)  # fmt: skip
+
+
 def clarified(reading: Understanding, language: str) -> Understanding:
     """The reading with what a few certain words of that language add or mend."""
     if not language or not reading.text:
@@ -75,6 +84,11 @@ def clarified(reading: Understanding, language: str) -> Understanding:
         reading = replace(reading, slots=slots)
     if not reading.sure_by.startswith("meaning"):
         return reading
+    folded = fold(reading.text)
+    said = next((intent for intent, words in _SAYINGS if words.search(folded)), "")
+    if said:
+        sure = max(reading.intent_confidence, _SURE)
+        return replace(reading, intent=said, intent_confidence=sure, is_unsure=False, sure_by=f"words:{language}")
     mood = feeling_in(reading.text)
     if mood and mood != reading.mood and (not reading.mood or reading.mood_confidence < _SURE_MOOD):
         reading = replace(reading, mood=mood, secondary_mood="", mood_confidence=_SURE)

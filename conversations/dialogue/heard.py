@@ -10,12 +10,15 @@ MOST_FACTS = 4
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥", "BRL": "R$", "PHP": "₱", "AUD": "A$", "CAD": "C$"}
 
 
-def facts_heard(before: Tonight, after: Tonight, slots: Slots) -> tuple[str, ...]:
-    """What a message has changed about tonight, each in a few words; what was known before is not repeated."""
+def facts_heard(before: Tonight, after: Tonight, slots: Slots, *, currency: str = "") -> tuple[str, ...]:
+    """What a message has changed about tonight, each in a few words; what was known before is not repeated.
+
+    ``currency`` is what a bare number means.
+    """
     news = [
         _machines(before, after),
         _genres(before, after),
-        _price(before, after, slots),
+        _price(before, after, slots, currency),
         _time(before, after, slots),
         _company(before, after),
         f"like {naming.joined(after.like_titles[:2])}" if after.like_titles != before.like_titles else "",
@@ -47,7 +50,7 @@ def _genres(before: Tonight, after: Tonight) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _price(before: Tonight, after: Tonight, slots: Slots) -> str:
+def _price(before: Tonight, after: Tonight, slots: Slots, currency: str) -> str:
     if not after.price_max or (after.price_max, after.currency) == (before.price_max, before.currency):
         return ""
     if slots.price_max is None:
@@ -55,9 +58,10 @@ def _price(before: Tonight, after: Tonight, slots: Slots) -> str:
     amount = float(after.price_max)
     if amount == 0:
         return "free"
-    sign = _SIGNS.get(after.currency, "")
+    code = after.currency or currency
+    sign = _SIGNS.get(code, "")
     number = f"{amount:g}" if amount % 1 == 0 else f"{amount:.2f}"
-    return f"under {sign}{number}" if sign else f"under {number} {after.currency}".rstrip()
+    return f"under {sign}{number}" if sign else f"under {number} {code}".rstrip()
 
 
 def _time(before: Tonight, after: Tonight, slots: Slots) -> str:

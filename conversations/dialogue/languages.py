@@ -39,7 +39,7 @@ _SMALL_WORDS: Mapping[str, frozenset[str]] = {
     "de": _set(
         "ich bin ein eine einen einem fur mit aber sehr etwas spiel spiele mochte habe brauche hallo danke wie mehr mein meine "
         "nicht spielen mude langweilig langweile mir mich ist traurig abend heute auf und zum unter ohne suche gib kein keine nur "
-        "was gestresst kostenlos minuten handy ruhiges lustiges entspanntes gerade ganz zu den oder hab grad bisschen noch mal bitte kostet kostenlos gibt hast das sterben leben"
+        "was gestresst kostenlos minuten handy ruhiges lustiges entspanntes gerade ganz zu den oder hab grad bisschen noch mal bitte kostet kostenlos gibt hast das anderes andere sterben leben"
     ),
     "it": _set(
         "sono una il lo gli per con ma molto qualcosa gioco giochi voglio vorrei ho ciao grazie come piu mio mia non giocare "

@@ -62,7 +62,9 @@ def nothing_fits(turn: Turn, state: DialogueState, context: Context) -> Outcome:
     Wishes are lifted one at a time until something fits; a child's age never is.
     """
     state = replace(state, awaiting="")
-    for wish in ("seen", *wishes.wishes_made(state.tonight)):
+    made = wishes.wishes_made(state.tonight)
+    # Who was just asked whether old ones may come again, and did not say yes, is asked for something else.
+    for wish in (*made, "seen") if turn.state.awaiting == "loosen:seen" else ("seen", *made):
         looser = replace(state, tonight=wishes.loosened(state.tonight, wish))
         found = turn.recommend(ask(turn, looser, again=wish == "seen"), limit=1, explore=False)
         if found.picks:

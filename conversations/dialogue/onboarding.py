@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from conversations.dialogue import distress
 from conversations.dialogue.own_words import usable_name
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
 
@@ -31,6 +32,8 @@ def ask_next(turn: Turn, outcome: Outcome) -> Outcome:
 
 def next_question(turn: Turn, outcome: Outcome) -> str:
     state = outcome.state
+    if distress.is_recent(turn.contact.distress_at, now=turn.now):
+        return ""
     knows_platforms = bool(
         turn.player.platforms
         or state.tonight.platforms

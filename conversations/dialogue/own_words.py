@@ -41,6 +41,16 @@ _COMMANDS = {
 _LASTING = re.compile(
     r"\b(?:usually|always|normally|generally|mostly|typically|never|from now on|in general|every (?:day|night|evening|week)|most (?:days|nights|evenings)|on (?:weekdays|weekends)|remember|my (?:usual|max(?:imum)?|normal)|my budget is|i (?:own|(?:have|got) an?(?! (?:hour|half|few|couple|bit|quick|spare|free))|only have|play on|only play|hate|love)|we (?:own|have an?)|just so you know|for the record|for future|in future|call me|my name)\b"
 )
+_NO_QUESTIONS = re.compile(
+    r"\b(?:stop|quit|enough|no more|less|cut)(?: with| it with)?(?: (?:the|your|all|asking|me|so many|these|this|those|of))* questions?\b|\b(?:don'?t|dont|do not|stop|quit) (?:ask|asking)(?: me)?(?: (?:so much|so many|anything|stuff|things|any|more|questions))*\W*$|\btoo many questions\b"
+)
+_CHILDREN = re.compile(
+    r"\b(?:kids?|children|sons?|daughters?|boys?|girls?|nieces?|nephews?|grand ?(?:kids|children)|little ones|siblings|toddlers)\b[^.!?\d]{0,14}(?:\d{1,2}(?:\s*(?:,|and|&|\+|/|-)\s*|\s+(?:and\s+)?)){1,5}\d{1,2}\b(?! ?(?:min|hour|hr|usd|eur|bucks|\$|£|€|player|%))"
+    r"|\b\d{1,2}(?:\s*(?:,|and|&|or)\s*(?:an? )?\d{1,2})+[- ](?:year|yr|yo|y/o)s?\b"
+)
+_ASKS_FOR_A_GAME = re.compile(
+    r"\b(?:recommend|suggest|give me|gimme|show me|find me|looking for|want(?: to play)? (?:a|some|something)|need (?:a|some) (?:\w+ )?games?|what should i play|any(?:thing)? (?:good|fun|games?)|(?:something|smth|sth|anything) (?:to play|\w+ (?:on|for|under|with|like)\b|funny|calm|chill|scary|silly|relaxing|easy|short|new|cozy|cosy))\b"
+)
 _CHOOSES = re.compile(
     r"\b(?:like|love|loved|fancy|want|prefer|pick|choose|take|go(?:ing)? (?:with|for)|try|trying|download(?:ing)?|get(?:ting)?)(?: the look of)? (?:the |that |this |number |no\.? ?|option |#)?"
     r"(?:first|1st|second|2nd|third|3rd|last|middle|final|one|two|three|\d)\b"
@@ -50,7 +60,7 @@ _LED_IN = re.compile(
     r"^(?:(?:no|nah|wait|oh|ah|oops|hmm+|hm|sorry|actually|ok|okay|pls|please|bro|can (?:you|we)|could (?:you|we)|i want to|let'?s|lets)[\s,.!]+)+(?=\w)"
 )
 _SHRUG = re.compile(
-    r"(?:(?:hm+|uh+|um+|ah|well|honestly|tbh|ngl|idk|eh+|meh)[\s,.!]+)*(?:idk|i don'?t know|i dont know|dunno|i dunno|no idea|not sure|no clue|can'?t decide|cant decide|hard to (?:say|choose|pick)|(?:you|u) (?:choose|pick|decide|tell me)|up to (?:you|u)|(?:your|ur) (?:call|choice|pick)|dealer'?s choice|whatever you (?:think|say|want)|just pick(?: (?:one|something|for me))?|pick (?:one )?for me|choose for me|surprise me)"
+    r"(?:(?:hm+|uh+|um+|ah|well|honestly|tbh|ngl|idk|eh+|meh|ok|okay|fine|sure|alright)[\s,.!]+)*(?:idk|i don'?t know|i dont know|dunno|i dunno|no idea|not sure|no clue|can'?t decide|cant decide|hard to (?:say|choose|pick)|(?:you|u) (?:choose|pick|decide|tell me)|up to (?:you|u)|(?:your|ur) (?:call|choice|pick)|dealer'?s choice|whatever (?:you|u)(?: (?:think|say|want|pick|choose|like|prefer))?|just pick(?: (?:one|something|for me))?|pick (?:one )?for me|choose for me|surprise me)"
     r"(?:[\s,.!]+(?:lol|really|tbh|man|bro|yet|maybe|please|pls|haha|honestly|which|either|what i want|what to play|what i feel like))*[\s.!?🤷♂♀️]*"
 )
 _ALL_OF_THEM = re.compile(
@@ -107,6 +117,27 @@ def command_in(text: str) -> str:
     """ "undo", "repeat", "skip" or "cancel" where that is all they say; empty otherwise."""
     bare = _LED_IN.sub("", text.strip().lower().replace("’", "'")).strip(" .!?,")
     return next((name for name, pattern in _COMMANDS.items() if pattern.fullmatch(bare)), "")
+
+
+def asks_for_a_game(text: str) -> bool:
+    return bool(_ASKS_FOR_A_GAME.search(text.lower()))
+
+
+def names_stop(text: str) -> bool:
+    """Whether the very word stands there, whatever else does."""
+    return bool(re.search(r"\b(?:stop|unsubscribe|opt ?out)\b", text.lower()))
+
+
+def wants_no_questions(text: str) -> bool:
+    return bool(_NO_QUESTIONS.search(text.lower().replace("’", "'")))
+
+
+def youngest_of_children(text: str) -> int | None:
+    """ "3 kids (5, 8, 11)" is 5: several ages beside the word for children."""
+    found = _CHILDREN.search(text.lower())
+    ages = [int(age) for age in re.findall(r"\d{1,2}", found[0])] if found else []
+    ages = [age for age in ages if 1 <= age <= 17]
+    return min(ages) if len(ages) > 1 else None
 
 
 def chooses(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from conversations.dialogue.choices import Choice
 from conversations.dialogue.state import DialogueState, Offered
 from conversations.dialogue.types import Pointed
@@ -34,6 +36,11 @@ def numbered(state: DialogueState, ordinal: int) -> Offered | None:
     if ordinal == -1:
         return state.offered[-1] if state.offered else None
     return state.offered[ordinal - 1] if 1 <= ordinal <= len(state.offered) else None
+
+
+def called(titles: Sequence[str]) -> list[Game]:
+    """The published games of these titles."""
+    return list(Game.objects.published().filter(title__in=titles)) if titles else []
 
 
 def quoted_title(contact: Contact, message: Message) -> str:

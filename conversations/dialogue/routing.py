@@ -11,8 +11,8 @@ from conversations.dialogue.handlers import (
     crisis,
     dislike,
     erase,
-    hint,
     forget,
+    hint,
     human,
     like,
     media,
@@ -79,14 +79,23 @@ def _before_all_else(turn: Turn) -> Outcome | None:
             None, turn.state, effects=Effects(consent="" if turn.is_child and consent == "start" else consent)
         )
     is_stop = turn.choice is None and turn.reading.intent == "stop" and not turn.reading.is_unsure
+    if distress.is_serious(turn.text):
+        # Looked at before STOP: "I don't want to be here any more" is no unsubscribing. Who says both gets both.
+        said_stop = is_stop and own_words.names_stop(turn.text)
+        return crisis.handle(turn).with_effects(consent="stop" if said_stop else "")
+    if own_words.wants_no_questions(turn.text) and not turn.is_held:
+        return _without_questions(turn)
     if is_stop and not memories.is_taking_something_back(turn):
         return stop.handle(turn)
-    if distress.is_serious(turn.text):
-        return crisis.handle(turn)
     if turn.is_held:
         return human.while_held(turn)
     is_about_erasing = turn.reading.intent == "erase" or turn.state.awaiting == erase.AWAITING
     return None if is_about_erasing else _to_a_machine(turn)
+
+
+def _without_questions(turn: Turn) -> Outcome:
+    asked = tuple(dict.fromkeys((*turn.state.asked, "platforms", "name")))
+    return turn.answer("skip.for_good", state=replace(turn.state, awaiting="", asked=asked))
 
 
 def _to_a_machine(turn: Turn) -> Outcome | None:
@@ -141,6 +150,8 @@ def _to_our_question(turn: Turn) -> Outcome | None:
             return tap.loosen(turn, awaiting.removeprefix("loosen:"))
         return turn.answer("over.kept", prompts=MOOD_PROMPTS)
     is_praise = intent == "like" and turn.reading.intent_confidence >= _SURE_PRAISE  # "perfect" is no name
+    if awaiting == smalltalk.COMFORT and (says is True or own_words.agrees(turn.text)):
+        return smalltalk.comfort(turn)
     if awaiting == human.OFFERED and (says is True or own_words.agrees(turn.text)):
         return human.handle(turn)
     if awaiting == human.OFFERED and says is False:
@@ -199,15 +210,18 @@ def _to_the_words(turn: Turn) -> Outcome:
     if says_little and (reading.intent == "other" or _is_a_guess(turn, "profile")):
         return unsure.handle(turn)
     if reading.intent == "profile" and reading.sure_by == "meaning" and _is_of_tonight(turn):
-        return refine.handle(turn) if turn.state.offered else recommend.handle(turn)
+        outcome = refine.handle(turn) if turn.state.offered else recommend.handle(turn)
+        return outcome.with_effects(display_name=profile.name_told(turn))
     if reading.intent == "details" and reading.slots.price_max is not None and "?" not in turn.text:
         return refine.handle(turn)  # "under 10 bucks" is a wish, "is it under 10 bucks?" a question
     return HANDLERS[reading.intent](turn)
 
 
 def _is_of_tonight(turn: Turn) -> bool:
-    """Minutes or a budget, and no word that makes them last: they want something now."""
+    """A game is asked for, or there are minutes or a budget and no word that makes them last."""
     slots = turn.reading.slots
+    if own_words.asks_for_a_game(turn.text) and (slots.has_wishes or turn.reading.mood):
+        return True
     return (slots.session_minutes is not None or slots.price_max is not None) and not own_words.is_lasting(turn.text)
 
 

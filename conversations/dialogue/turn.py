@@ -76,8 +76,6 @@ def plan_turn(
     outcome = _finish(turn, routing.answer(turn))
     if outcome.effects.is_about_memory:
         reading = replace(reading, mood="", secondary_mood="", mood_confidence=0.0)
-    if outcome.effects.is_about_memory:
-        reading = replace(reading, mood="", secondary_mood="", mood_confidence=0.0)
     return TurnPlan(
         contact=contact,
         message=message,
@@ -137,6 +135,9 @@ def _read(
             reading = unasked
     if changed := corrections.after_a_change_of_mind(message.body):
         reading = corrections.corrected(reading, understand(changed, context, knowledge=knowledge))
+    youngest = own_words.youngest_of_children(message.body)
+    if youngest is not None and (reading.slots.youngest_age or 99) > youngest:
+        reading = replace(reading, slots=replace(reading.slots, youngest_age=youngest))
     reading = foreign.clarified(reading, language_of(message.body))
     typed = message.body.strip()
     if distress.is_serious(message.body):
@@ -162,6 +163,8 @@ def _turn(
 
     level = speaking.level_for(contact, state, reading.text)
     mood = reading.mood or state.tonight.mood
+    if distress.is_recent(contact.distress_at, now=now):
+        mood = "sad"  # it sets the tone alone
     return Turn(
         contact=contact,
         player=contact.player,

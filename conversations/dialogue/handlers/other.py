@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from conversations.dialogue.handlers import smalltalk
 from conversations.dialogue.offering import MOOD_PROMPTS
 from conversations.dialogue.types import Draft, Outcome, Turn
 
 
 def handle(turn: Turn) -> Outcome:
-    return _say(turn, "other.only_games")
+    return smalltalk.about_us(turn) or _say(turn, "other.only_games")
 
 
 def unbothered(turn: Turn, kind: str) -> Outcome:

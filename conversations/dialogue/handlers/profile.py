@@ -20,7 +20,7 @@ def handle(turn: Turn) -> Outcome:
     if own_words.asks_what_we_know(turn.text):
         return forget.tell(turn)
     facts, noted = _lasting(turn)
-    name = _name(turn)
+    name = name_told(turn)
     if name:
         noted.append(f"you're {name}")
     if not noted:
@@ -88,7 +88,7 @@ def _lasting(turn: Turn) -> tuple[dict[str, Any], list[str]]:
     return facts, noted
 
 
-def _name(turn: Turn) -> str:
+def name_told(turn: Turn) -> str:
     if turn.is_child:
         return ""
     if turn.reading.slots.name:

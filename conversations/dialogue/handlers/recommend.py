@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.dialogue import naming, openings, wishes
+from conversations.dialogue import naming, openings, references, wishes
 from conversations.dialogue.handlers.undo import undoable
 from conversations.dialogue.heard import facts_heard
 from conversations.dialogue.offering import offer
 from conversations.dialogue.sliders import HEARD, slide
-from conversations.dialogue.types import Outcome, Turn
+from conversations.dialogue.types import Outcome, Reaction, Turn
 
 
 def handle(turn: Turn) -> Outcome:
     before = turn.state.tonight
     tonight = wishes.new_wish(before, turn.reading)
-    facts = facts_heard(before, tonight, turn.reading.slots)
+    facts = facts_heard(before, tonight, turn.reading.slots, currency=turn.currency)
     tonight, slid = slide(tonight, turn.text, this_year=turn.now.year)
     heard = (*facts, *(HEARD[key] for key in slid))
     ack = openings.acknowledge(turn, tonight.mood)
     if heard:
         ack = f"{ack} {turn.say('heard.facts', facts=naming.joined(heard))}"
+    disliked = references.called(turn.reading.slots.dislike_titles)
+    tonight = replace(tonight, refused=(*tonight.refused, *(game.slug for game in disliked)))
     state = replace(turn.state.with_wish(tonight), before=before if heard else turn.state.before)
     outcome = offer(turn, state, lead="offer.lead", ack=ack)
+    outcome = outcome.with_effects(reactions=tuple(Reaction("dislike", game.pk) for game in disliked))
     return undoable(outcome) if heard else outcome

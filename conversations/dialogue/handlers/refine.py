@@ -25,7 +25,7 @@ def handle(turn: Turn) -> Outcome:
     if slots.wants_cheaper and slots.price_max is None and about and about.amount and float(about.amount) == 0:
         return turn.answer("refine.already_free", title=about.title)
     changed = wishes.changed_wish(tonight, turn.reading, about=about, default_currency=turn.default_currency)
-    facts = facts_heard(tonight, changed, slots)
+    facts = facts_heard(tonight, changed, slots, currency=turn.currency)
     changed, slid = slide(changed, turn.text, this_year=turn.now.year)
     heard = (*facts, *(HEARD[key] for key in slid if HEARD[key] not in facts))
     state = replace(turn.state.with_wish(changed), before=tonight)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from conversations.dialogue.offering import offer
 from conversations.dialogue.types import Outcome, Turn
+
+COMFORT = "comfort"  # we asked whether a game might help
 
 _THANKS = re.compile(r"\b(?:thank(?:s| you)?|thx|ty|tysm|cheers|appreciate|merci|gracias|danke)\b")
 _ONLY_THANKS = re.compile(
@@ -15,6 +19,13 @@ _ARE_YOU = re.compile(
     r"\b(?:are|r) (?:you|u) (?:a |an |even |actually )*(?:bot|robot|real|human|person|ai|machine|chatgpt)\b|\bwho are (?:you|u)\b|\bis this a bot\b"
 )
 
+_ASKED = {
+    "joke": re.compile(r"\b(?:tell|know|got|give|say|another) (?:me |us )?(?:a |any |some |another )?(?:\w+ )?jokes?\b|\bmake me laugh\b"),
+    "favourite": re.compile(r"\b(?:your|ur) (?:own )?(?:all[- ]time )?fav(?:ou?rite)?s?\b|\bwhat (?:do|would) (?:you|u) (?:like|love|enjoy|play)\b|\bdo (?:you|u) (?:play|like|enjoy|have any hobbies)\b"),
+    "no_hands": re.compile(r"\b(?:play|gaming|game) with (?:me|us)\b|\b(?:be|are (?:you|u)) my (?:friend|player ?2|teammate|duo)\b|\bwanna play (?:together|with me)\b"),
+    "no_age": re.compile(r"\bhow old (?:are|r) (?:you|u)\b|\bwhen(?:'s| is) your birthday\b|\bwhere (?:are|r) (?:you|u)(?: from)?\b|\bwhere do (?:you|u) live\b"),
+}  # fmt: skip
+
 
 def handle(turn: Turn) -> Outcome:
     lowered = turn.text.lower()
@@ -24,10 +35,25 @@ def handle(turn: Turn) -> Outcome:
         return turn.answer("smalltalk.thanks", state=turn.state)
     if _BYE.search(lowered):
         return turn.answer("smalltalk.bye", state=turn.state)
+    if asked := about_us(turn):
+        return asked
     if turn.reading.sentiment == "negative":
-        return turn.answer("smalltalk.low", state=turn.state)
+        return turn.answer("smalltalk.low", state=replace(turn.state, awaiting=COMFORT))
     return turn.answer("smalltalk.chat", state=turn.state)
+
+
+def about_us(turn: Turn) -> Outcome | None:
+    """A question about the bot itself, or a joke that is wanted; None for anything else."""
+    lowered = turn.text.lower()
+    key = next((name for name, words in _ASKED.items() if words.search(lowered)), "")
+    return turn.answer(f"smalltalk.{key}", state=turn.state) if key else None
 
 
 def is_only_thanks(text: str) -> bool:
     return bool(_ONLY_THANKS.match(text.strip().lower()))
+
+
+def comfort(turn: Turn) -> Outcome:
+    """They said yes to something that might help a bit."""
+    tonight = replace(turn.state.tonight, mood=turn.state.tonight.mood or "sad")
+    return offer(turn, turn.state.with_wish(tonight), lead="offer.lead", ack=turn.say("ack.plain"))

@@ -58,7 +58,7 @@ def test_several_facts_in_one_message_are_all_used_and_said_before_the_games(mia
 
 def test_one_tap_takes_back_what_was_understood(mia):
     mia.say("something calm on pc")
-    changed = mia.say("tired, under $5, on switch")
+    changed = mia.say("tired, under $12, on switch")
     back = mia.tap(changed.buttons["undo that"])
     assert back.state.tonight.price_max == ""
     assert back.state.tonight.platforms == ("pc",)
@@ -139,8 +139,9 @@ def test_who_cannot_decide_gets_one_of_the_games_before_them(mia):
     assert said.titles == []
 
 
-def test_who_cannot_say_gets_a_surprise(mia):
-    assert mia.say("idk").titles
+def test_who_cannot_say_gets_something_to_hold_on_to(mia):
+    said = mia.say("idk")
+    assert said.titles or said.buttons
 
 
 @pytest.mark.parametrize("text", ["they're all boring", "none of these", "meh they all look the same", "i don't like any of them", "neither", "all mid"])
