@@ -75,7 +75,16 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for title, pages in _PAGES
     ]
+    _mark_open(groups, request.path)
     return [{"items": [home]}, *(group for group in groups if group["items"])]
+
+
+def _mark_open(groups: list[dict[str, Any]], path: str) -> None:
+    """Only the page that is open is lit, not the list that its address begins with."""
+    items = [item for group in groups for item in group["items"]]
+    opened = max((str(item["link"]) for item in items if path.startswith(str(item["link"]))), key=len, default="")
+    for item in items:
+        item["active"] = str(item["link"]) == opened
 
 
 def _may_look(app: str, model: str) -> Callable[[HttpRequest], bool]:
