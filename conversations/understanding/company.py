@@ -9,7 +9,7 @@ from conversations.understanding.negation import Scopes
 _PEOPLE = (
     r"(?:friends?|frnds?|mates?|m8s?|boys|lads|girls|homies|squad|crew|gang|bros?|brothers?|bro|bruv|sis|sisters?|siblings?|cousins?|wife|wifey|husband|hubby|hubs|gf|bf"
     r"|girlfriends?|boyfriends?|partners?|fiancee?|spouse|bestie|besties|bff|roommates?|roomies?|flatmates?|housemates?|kids?|kiddo|sons?|daughters?|child|children|nephews?|nieces?"
-    r"|mum|mom|mam|mama|dad|papa|parents|family|fam|grandma|grandpa|nan|gran|grandkids|grandson|granddaughter|buddy|buddies|pals?|colleagues?|coworkers?|co-workers|toddler|teen"
+    r"|mum|mom|mam|mama|dad|papa|parents|family|fam|grandma|grandpa|nan|gran|grandkids|grandson|granddaughter|buddy|buddies|pals?|blokes?|daughter-in-law|colleagues?|coworkers?|co-workers|toddler|teen"
     r"|\d{1,2} ?-?(?:yo|y/o|yr|yrs|year)s?(?:[- ]?olds?)?|little one|little ones|date|girl|guy|people|guys|uncle|aunt|auntie|dosto?|bhai|amigos?|amigas?|novi[ao]|hermano|hermana|hij[ao]s?|namorad[ao]|freund(?:e|in)?|tropa|padi|guildies|missus|her indoors|missis|ppl|barkada|squad)"
 )
 _AND = r"(?:and|n|&|\+|y|e|und|aur)"
@@ -27,16 +27,21 @@ _COOP = re.compile(
     r"|\bwants? (?:in|to join|to play too)\b|\bjoin(?:s|ing)? (?:me|in)\b|\bsplit ?-?screen\b|\bcouch (?:multiplayer|gaming with)\b"
     rf"|\b(?:friends?|squad|mates|boys|gang|lads|gf|bf|wife|husband|kids?|bro|sister|brother) (?:and|n|&) (?:me|i|myself)\b"
     r"|\bdost(?:o|on)? ke saath\b|\bcon (?:mi |mis |unos |una )?(?:amigos?|amigas?|novi[ao]|hermano|hermana|pareja|hijo|hija)\b|\bcom (?:meu|minha|meus|uns|os) (?:amigos?|namorad[ao]|irmao|irma|filho|filha)\b|\bmit (?:freunden|meiner freundin|meinem freund)\b|\bkasama (?:ang )?(?:tropa|barkada|jowa)\b|\bwith (?:the )?(?:boys|lads|girls|homies|squad|gang|crew)\b"
+    r"|\b(?:two|2) (?:pads|controllers|joycons|joy-cons)\b|\b(?:same|one) (?:sofa|couch)\b|\b(?:on )?the same (?:team|side)\b|\bgames? (?:as )?a pair\b|\bhorde mode\b"
+    rf"|\b(?:the )?(?:lads|boys|girls|squad|gang|crew|mates|friends|homies|group) (?:are|is|r|'re|'s)? ?(?:all )?(?:on(?:line)?|reunit\w+|coming|round|over|back together|together|up for|hopping on)\b|\b(?:squad|lads|boys|girls|gang|crew)'?s (?:online|on|round|over|back)\b"
+    rf"|\b(?:one|game|games|something|smth|sth|it)(?: that)? (?:the |my |our )(?:{_PEOPLE})(?: {_AND} i)? (?:can|could|will) (?:join|play|do|enjoy|jump)\b|\bwe (?:can|could) (?:both|all) (?:pick up|join|jump in|muck about|play|do|enjoy)\b"
+    rf"|\bfor (?:2|3|4|5|6|two|three|four|five|six)(?: \w+)? (?:{_PEOPLE})\b"
     r"|\bfamily game night\b|\bgame (?:for|w|with) the (?:whole )?family\b|\bcan (?:my|our) (?:kid|son|daughter|gf|bf|wife|husband|friend|mate|brother|sister)s? (?:play|join)(?: too| along| with me)?\b"
 )  # fmt: skip
 _VERSUS = re.compile(
+    r"\bsome(?:body|one) (?:\w+ )?(?:loses|wins|cries)\b|\b(?:show|teach) (?:him|her|them|my \w+) (?:who'?s boss|a lesson)\b|\brestore order\b|\bbragging rights\b|\bsettle (?:it|this|a score|the score)\b|\bonline matches\b|\b(?:ranked|ladder)\b(?= (?:pvp|match|queue|online))|\bwho'?s (?:the )?(?:best|better)\b"
     r"\b1 ?v ?1\b|\b1 ?vs ?1\b|\bone on one\b|\b1 on 1\b|\bpvp\b|\bversus\b|\bvs (?:my|mode|randoms|people|other|real|the|each|her|him|friends)\b|\bhead (?:to|2) head\b|\b\d ?v ?\d\b"
     rf"|\b(?:beat|destroy|crush|smoke|wreck|own|humiliate|pwn|thrash|school|demolish|stomp|smash|defeat|dominate|battle|fight|challenge|race|outplay|outdrive|annihilate) (?:my|the|other|real|some|all my|these|him|her|them|randoms|actual|ppl|people|strangers)(?: (?!and\b)[\w-]+){{0,2}}?(?: ?{_PEOPLE}| players| randoms| opponents| him| strangers| noobs)\b"
     r"|\bagainst (?:my|other|real|people|ppl|randoms|each other|friends|strangers|the boys|humans|mates|her|him|actual|online|a friend)\b|\bvs randoms\b|\bprove (?:him|her|them) wrong\b|\b(?:beat|destroy) (?:ppl|people|randoms|him|her|them)\b"
-    r"|\b(?:loser|winner) (?:pays|picks|does|buys|makes|cleans|gets)\b|\bcompete (?:with|against)\b|\bme vs\.? |\bvs\.? me\b|\bmy (?:gf|bf|bro|brother|mate|friend|sister|dad|wife|husband) vs me\b|\bplay against\b|\bcontra (?:mi|mis|amigos|otros|gente)\b|\bko harana\b"
+    r"|\b(?:loser|winner) (?:pays|picks|does|buys|makes|cleans|gets)\b|\bcompete (?:with|against)\b|\bme vs\.? (?!the (?:ai|cpu|computer|bots?|machine|world)|ai\b|cpu\b|bots?\b)|\bvs\.? me\b|\bmy (?:gf|bf|bro|brother|mate|friend|sister|dad|wife|husband) vs me\b|\bplay against\b|\bcontra (?:mi|mis|amigos|otros|gente)\b|\bko harana\b"
 )  # fmt: skip
 _SOLO = re.compile(
-    r"\bsingle ?-?player\b|\bsolo\b(?! (?:dev|leveling|travel|trip|parent))|\bby (?:myself|my self|meself)\b|\bon my own\b|\bjust me\b(?! (?:and|n|&|or)\b)|\bonly me\b|\bplay(?:ing)? alone\b"
+    r"\bjust me (?:vs|v|versus|against|and) (?:the |a )?(?:ai|cpu|computer|bots?|machine|game)\b|\b(?:vs|against) (?:the )?(?:ai|cpu|bots?)\b|\bno (?:other )?(?:humans|people|strangers|teammates|lobbies)\b|\bdon'?t (?:want|wanna|have) to (?:talk|speak|deal) (?:to|with) (?:any(?:one|body)|people|ppl|humans|others|strangers)\b|\bsingle ?-?player\b|\bsolo\b(?! (?:dev|leveling|travel|trip|parent))|\bby (?:myself|my self|meself)\b|\bon my own\b|\bjust me\b(?! (?:and|n|&|or)\b)|\bonly me\b|\bplay(?:ing)? alone\b"
     r"|\b(?:play|enjoy|do|explore|game|games|something|smth) (?:\w+ ){0,3}alone\b|(?:^|[,.!] ?)alone(?:$|[,.!])|\b1 ?-?player\b|\bone[- ]player\b|\bsp only\b|\bno (?:multiplayer|online|co-?op|pvp|other people|other players|teammates)\b|\bnot multiplayer\b|\bwithout (?:other people|other players|multiplayer|online)\b|\boffline solo\b"
     r"|\b(?:no|zero|without) (?:randoms|human interaction|interaction with)\b|\bun jugador\b|\bsolo para mi\b|\bsozinh[oa]\b(?= (?:jogar|no))|\bakele khel\w*\b|\bsingle$"
 )  # fmt: skip

@@ -42,6 +42,13 @@ _BEFORE_OTHER = re.compile(
 _AFTER_OTHER = re.compile(
     r"^\s?(?:ago\b|shifts?\b|old\b|sleep\b|of sleep\b|of (?:work|crying|driving|sleeping|meetings?|lectures?|class|homework|nothing|zoom|traffic|reading|studying|scrolling|gameplay|content|my life|overtime|calls)\b|of playtime|playtime|long\b(?! (?:session|flight|train|bus|drive|wait|layover))|to (?:beat|finish|complete|get into|100)|games?\b(?! (?:time|session))|gameplay|campaign|story\b|rpg|in (?:already|and|n|so|,|it|now)?\b(?! (?:the|my|a|total|between|bed|front))|into it|on (?:the clock|record)|late\b|away\b|drive\b(?! ahead)|commute each day ago|each (?:day|week) (?:at|working)|at (?:work|the gym|uni|school)|workdays?|work ?days?|exam\b|lecture\b(?! break)|meetings?\b|run\b|walk\b|gym|before (?:i|it) (?:passed|died)|a day (?:at|in|of|on) (?:work|the office)|straight (?:of|at|on) (?:work|the)|on (?:my|his|her) feet|later\b|per week\b|week\b|days?\b|read\b|movie|episodes?|nap\b|delay ago|queue)"
 )
+# Time that something else takes: "on hold for 2 hours", "2hrs stuck behind a tractor", "8 hrs of nobody".
+_WAITING_BEFORE = re.compile(
+    r"\b(?:on hold|stuck|waiting|wait|queue(?:ing|d)?|standing|sat|sitting|stood|traffic|tired|crying|at work|at it|fighting|arguing|worked|commut\w+)\b[^.!?,;]{0,30}\bfor (?:about |over |like |nearly |almost |the (?:last|past) )?\s?$"
+)
+_WAITING_AFTER = re.compile(
+    r"^\s?(?:of (?:nobody|no one|noone|nothing|waiting|silence|darkness|small talk|my life|your life|pain|hell|rain|snow|being|people|patients|customers|kids|babies|screaming|spreadsheets|emails?|calls|boredom)\b|stuck\b|late\b|queue|in (?:a queue|traffic|a&e|line|hold)|on hold\b|behind\b)"
+)
 _GAME_LENGTH_BEFORE = re.compile(
     r"\b(?:campaign|story|length|takes|beatable|finishable|finish it|beat|complete|finish|done)(?: \w+){0,2}\s?$"
 )
@@ -73,10 +80,11 @@ def read_minutes(words: str) -> int | None:
 
 def _is_of_something_else(words: str, start: int, end: int) -> bool:
     before, after = words[:start], words[end:]
-    if _AFTER_OTHER.match(after):
+    if _AFTER_OTHER.match(after) or _WAITING_AFTER.match(after) or _WAITING_BEFORE.search(before):
         return True
     return bool(_BEFORE_OTHER.search(before) or _GAME_LENGTH_BEFORE.search(before)) and not re.search(
-        r"\b(?:only got|only get|got|i get|only have|have)(?: (?:about|like|around|only|just|maybe))*\s?$", before
+        r"\b(?:only got|only get|got|i get|only have|have|(?:chunks?|bursts?|sessions?|sittings?|bits|rounds|slots?|windows?|pockets?|stints?|goes) of)(?: (?:about|like|around|only|just|maybe))*\s?$",
+        before,
     )
 
 

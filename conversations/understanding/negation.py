@@ -18,6 +18,7 @@ _CUES = re.compile(
     r"|no more|no|nope|not|nothing|none of|never|neither|nor|without|w/o|anything but|everything but|any(?:thing)? except|except(?: for)?"
     r"|other than|besides|apart from|excluding|minus|zero|avoid(?:ing)?|instead of|rather than"
     r"|(?:do|does|did|is|was|were|are|am|would|could|should|can|wo|ca|ai|have|has|had)n'?t(?! you | u )|cannot|dnt|cant|wont|aint"
+    r"|non|spare me|could(?:n'?t| not) care less about|(?:had|have) my fill of|can (?:live|do) without|(?:hard )?pass on|less of|nowt with|allergy to|steer clear of|keep away from|stay away from|get rid of|never again"
     r"|hates?|hated|hating|despise|loathe|can'?t stand|allergic to|over it with|put off by"
     r"|(?:sick|tired|bored|fed up|done|had it|had enough|burnt out|burned out|over)(?: \w+)? (?:of|with|w|by|on)|im over|i'm over|enough (?:of )?"
     r"|(?:stop|quit) (?:\w+ing)(?: me| us)?|skip the|lay off|leave out|ditch(?: the)?|drop the|hold the|ban|banned"
@@ -36,9 +37,14 @@ _AFTERWARDS = re.compile(
     r"(?P<what>(?:[\w'-]+ ){0,3}[\w'-]+) (?:(?:nahi+|nahin|nai|mat|na) (?:chahiye|pasand|do|dena|batao|yaar|bhai|please|pls)\b|nahi+\b|nahin\b"
     r"|(?:is|are|r) (?:a |an )?(?:hard |big |absolute |definite )?(?:no+|nope|pass|no go|no-go|off the table|out|banned)\b(?! (?:problem|brainer))"
     r"|(?:is|are)(?: really| just)? ?(?:not|n'?t) (?:my|for me|our|it)\b|(?:isnt|isn't|arent|aren't|ain't|aint) (?:really )?(?:my|for me|our|it)\b"
+    r"|(?:=|equals|feels? like|sounds? like) (?:homework|work|a chore|a job)\b|(?:do|does|did) nothing for me\b|(?:can|could) (?:do one|get in the bin|jog on|get lost)\b"
+    r"|puts? me off\b|(?:makes?|made) me (?:feel )?(?:\w+ )?(?:thick|dumb|stupid|old|ill|seasick|queasy|cry|rage|panic)\b|(?:annoys?|confuses?|exhausts?|tires?|irritates?|depress(?:es)?) me\b"
+    r"|no(?:pe)?(?=\s*(?:$|[,.!;]))|(?:is|are)(?: a)? (?:dead|nope|chore|snooze ?fest|drag)\b|(?:isn't|isnt|ain't|aint|not) it\b(?! (?:\w+))"
+    r"|[^.!?]{0,30}\b(?:leave|keep|cut|drop|skip|ditch|avoid|hide|remove) (?:them|those|that|it|these)(?: (?:out|off|away))?\b"
     r"|gives? me (?:nightmares|anxiety|motion|a headache|headaches)|scares? me|bores? me|stress(?:es)? me|(?:died|broke|is dead|is broken|is bust|got stolen)\b"
     r"|makes? me (?:sick|dizzy|nauseous|anxious|sleepy|angry))"
 )
+_NEXT_WORD = re.compile(r"[-\s]*[\w-]*")
 _LIST_GOES_ON = re.compile(r",\s*(?:(?:or|nor|and|no|not)\s+)?(?:[\w-]+\s+){0,2}[\w-]+\s*(?:,|\s(?:or|nor|and)\s)")
 _OR_NEXT = re.compile(r",\s*(?:or|nor|and no|no)\s")
 _MAX_REACH = 60
@@ -60,6 +66,9 @@ def find_scopes(words: str) -> Scopes:
     spans: list[tuple[int, int]] = []
     for cue in _CUES.finditer(words):
         if any(left <= cue.start() < right for left, right in harmless):
+            continue
+        if cue[0].strip() == "non":
+            spans.append(_NEXT_WORD.match(words, cue.end()).span())  # type: ignore[union-attr]
             continue
         # "im tired", "im bored with..." alone is a mood; the cue needs its preposition, which the pattern holds.
         spans.append((cue.end(), _scope_end(words, cue.end())))

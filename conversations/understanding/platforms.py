@@ -10,7 +10,7 @@ _PLAYSTATIONS, _XBOXES, _PHONES = ("ps4", "ps5"), ("xbox-one", "xbox-series"), (
 
 # The longest name first: what a pattern takes, no later pattern sees. An empty tuple: a machine we have no games for.
 _NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (r"(?:steam|stm|valve) ?-?deck(?: oled)?|steamdeck|steamdck|(?<=on )(?:the|my|a) deck\b|on deck\b|my deck\b|(?<=or )deck\b|(?<=and )deck\b|(?<=/)deck\b|deck(?= (?:or|and|owner|verified)\b)", ("steam-deck",)),
+    (r"(?:steam|stm|valve) ?-?deck(?: oled)?|steamdeck|steamdck|(?<=on )(?:the|my|a) deck\b|(?<=for )(?:the|my|a) deck\b|(?:for|got a|own a|have a) deck\b|on deck\b|my deck\b|(?<=or )deck\b|(?<=and )deck\b|(?<=/)deck\b|deck(?= (?:or|and|owner|verified)\b)", ("steam-deck",)),
     (r"xbox ?(?:360|og|original)|og xbox|ps ?vita|psp|ps ?1|psx|ps ?2|ps ?3|play ?station ?[123]\b|nintendo ?(?:64|ds)|n64|3ds|gamecube|wii ?u?"
      r"|game ?boy(?: advance| color| colour)?|super nintendo|family computer", ()),
     (r"ps ?vr ?2?|play ?station vr|(?:meta |oculus )?quest ?(?:[123]s?|pro)?(?= headset|\b)(?<!side quest)(?<!side-quest)(?<!main quest)"
@@ -28,10 +28,10 @@ _NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"linux|ubuntu|fedora|arch btw|linux mint", ("linux",)),
     (r"iphones?(?: \d+)?|ipads?|\bios\b|apple arcade|ipod touch|i-?phone", ("ios",)),
     (r"androids?|samsung|galaxy (?:phone|tab|s\d+)|google pixel|play store|redmi|tecno|oneplus|xiaomi", ("android",)),
-    (r"browsers?|chrome ?books?|no download|web game|navegador|in chrome|school computer", ("browser",)),
+    (r"browsers?|chrome ?books?|no downloads?|no installs?|nothing to install|web games?|browser tab|navegador|in chrome|school computer", ("browser",)),
     (r"(?:(?:smart|cell|mobile) ?)?phones?(?! (?:call|number|calls|bill))|mobile|mobil|celular|movil|telefono|telefone|handy|selpon|tablets?|fone", _PHONES),
     (r"(?:gaming )?(?:laptops?|lappy|lappie|notebook pc)|pcs?|p\.c\.|computers?|desktops?|windows(?! (?:98|95|xp|open|down|seat))"
-     r"|gaming rig|my rig|ordenador|computadora|compu|computador|ordi|(?<!some )(?<!off )(?<!blow )(?<!my )steam(?! (?:deck|controller|off|punk|machine|train|engine|roll))|epic games store|gog\b", ("pc",)),
+     r"|gaming rig|my rig|(?:second|2nd|other) monitor|potato pc|ordenador|computadora|compu|computador|ordi|(?<!some )(?<!off )(?<!blow )(?<!my )steam(?! (?:deck|controller|off|punk|machine|train|engine|roll))|epic games store|gog\b", ("pc",)),
 )  # fmt: skip
 _PATTERNS = tuple((re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])"), keys) for pattern, keys in _NAMES)
 
@@ -51,6 +51,8 @@ _MACHINE_AFTER = re.compile(
 )
 # Things done to a machine that make it no place to play on.
 _NOT_PLAYED_ON = re.compile(
+    r"\b(?:instead of|replac(?:es|ed|ing)|outthink(?:ing)?|beat(?:ing)?|against|vs\.?|versus) (?:my|the|a|an)(?: old| other)?\s*$"
+    r"|\b(?:can'?t|cannot|not allowed to) (?:install|download)(?: \w+){0,2} on (?:my|the|a|this)(?: \w+)?\s*$|"
     r"\b(?:throw|smash|threw|break|broke|punch|kick|yeet|chuck|launch|lob|hurl)(?:ing|ed)? (?:my|the|this|a)(?: \w+)?\s*$"
 )
 

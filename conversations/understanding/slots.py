@@ -29,7 +29,7 @@ _PRAISE = r"(?:love[ds]?|lovin|loving|adored?|enjoyed|fav\w*|obsessed|goat\w*|am
 _PRAISED = re.compile(rf"\b{_PRAISE}\b")
 # The title is a fact of the message, not a wish: owned, played, asked about.
 _ONLY_NAMED = re.compile(
-    r"\b(?:own|have|got|bought|have played|already played|already have|already own|already finished|finished|completed|beat|beaten|done|played|is|does|are|was|will|can i (?:play|get|run)|how (?:long|much|hard|big|many \w+) (?:is|does|are)|whats|what's|what is|tell me (?:more )?about|price of|when (?:is|did|does)|who made|cheat codes for|beat the \w+ (?:boss )?in|boss in|stop (?:recommending|suggesting|showing me)|hated)(?: (?:the|that|this))? $"
+    r"\b(?:own|have|got|bought|have played|already played|already have|already own|already finished|finished|completed|beat|beaten|done|played|is|does|are|was|will|can i (?:play|get|run)|how (?:long|much|hard|big|many \w+) (?:is|does|are)|whats|what's|what is|tell me (?:more )?about|price of|when (?:is|did|does)|who made|cheat codes for|beat the \w+ (?:boss )?in|boss in|stop (?:recommending|suggesting|showing me)|hated|(?:beat|beaten|lost|losing|smashed|destroyed|rank\w*|gold|plat\w*|diamond|bronze|cracked|good|bad|rubbish|trash|shit|level \d+|hours?|hrs)(?: \w+)? (?:on|at|in))(?: (?:the|that|this))? $"
 )
 _NAME = re.compile(
     r"\b(?:call me|my name'?s?(?: is)?|name is|name's|names|i go by|i'm called|im called|im known as|this is|me llamo|mi nombre es|soy|meu nome e|eu sou(?: o| a)?|me chamo|mera naam|main hoon|my name na|je m'appelle|ich heisse|ako si|put me down as|you can call me|save my name as)\s+(?P<name>[^\W\d_][\w'-]{1,19})"
@@ -134,7 +134,7 @@ class SlotReading:
 
 
 def read_slots(message: Message, titles: TitleIndex, *, awaiting: str = "") -> SlotReading:
-    hits = titles.find(message.words)
+    hits = titles.find(message.words, raw=message.raw)
     words = _set_titles_aside(message.words, hits)
     scopes = find_scopes(words)
     liked, disliked = _sort_titles(message.words, hits)

@@ -27,9 +27,29 @@ _WEAK_LIKE = re.compile(
 )
 
 
+# What people put after the name of a game, and hardly after anything else.
+_GAME_AFTER = re.compile(
+    r"^\s*(?:fans?\b|withdrawal|energy\b|clones?\b|nerds?\b|veterans?\b|players?\b|nights\b|era\b|(?:wrecked|ruined|broke|destroyed|changed|healed|helped|saved) me\b"
+    r"|on (?:the |my |an |a )?(?:gba|game ?boy|snes|nes|n64|gamecube|wii|ps ?[1-5]|psp|psx|mega ?drive|genesis|dreamcast|saturn|3?ds|amiga|commodore|c64|old pc)\b)"
+)
+
+
+def is_written_as_a_title(title: str, raw: str) -> bool:
+    """In the title's own capitals, inside a sentence that has small letters too."""
+    if raw.isupper() or title.islower():
+        return False
+    spelling = re.escape(title)
+    if " " not in title:
+        # One word begins a sentence with a capital anyway; shouted in a quiet message it is a name.
+        spelling = rf"(?<=[a-z,] ){spelling}|{re.escape(title.upper())}" if len(title) > 3 else re.escape(title)
+    return re.search(rf"(?<![\w'])(?:{spelling})(?![\w'])", raw) is not None
+
+
 def is_supported(words: str, start: int, end: int, *, last_end: int | None) -> bool:
     head, tail = words[:start], words[end:]
     if _PRAISE_AFTER.match(tail) and (not head.strip() or head.rstrip()[-1:] in ".,!?;:-" or len(head.split()) <= 1):
+        return True
+    if _GAME_AFTER.match(tail):
         return True
     if not _SUPPORT_AFTER.match(tail) or (_STAYS.search(head) and _IS_A_PLACE.match(words[start:])):
         return False

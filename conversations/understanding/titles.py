@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from conversations.understanding.normalise import fold
-from conversations.understanding.title_support import is_supported
+from conversations.understanding.title_support import is_supported, is_written_as_a_title
 
 MAX_CANDIDATES = 50
 _MAX_WORDS = 9
@@ -81,13 +81,16 @@ class TitleIndex:
                     self._by_word[word].append(name)
         self.titles = tuple(dict.fromkeys(name.title for name in self._names.values()))
 
-    def find(self, words: str) -> tuple[TitleHit, ...]:
-        """Titles in reading order, the longest name first where names overlap."""
+    def find(self, words: str, *, raw: str = "") -> tuple[TitleHit, ...]:
+        """Titles in reading order, the longest name first where names overlap.
+
+        ``raw`` is the text as it was typed: capitals within a sentence tell a title from the word that it is.
+        """
         spans = [
             (found[0].removesuffix("'s").replace("'", ""), found.start(), found.end())
             for found in _WORD.finditer(words)
         ]
-        hits = self._find_exact(words, spans)
+        hits = self._find_exact(words, spans, raw)
         hits += self._find_misspelt(words, spans, hits)
         hits += self._find_near(words, spans, hits)
         return tuple(sorted(hits, key=lambda hit: hit.start))
@@ -127,18 +130,18 @@ class TitleIndex:
             return name in self._ranks or len(name) <= 3
         return all(self._ranks.get(word, _EVERYDAY_RANK) < _EVERYDAY_RANK or word.isdigit() for word in words)
 
-    def _find_exact(self, words: str, spans: list[tuple[str, int, int]]) -> list[TitleHit]:
+    def _find_exact(self, words: str, spans: list[tuple[str, int, int]], raw: str) -> list[TitleHit]:
         hits: list[TitleHit] = []
         index = 0
         while index < len(spans):
-            hit, used = self._longest_at(words, spans, index, hits)
+            hit, used = self._longest_at(words, spans, index, hits, raw)
             if hit:
                 hits.append(hit)
             index += used
         return hits
 
     def _longest_at(
-        self, words: str, spans: list[tuple[str, int, int]], index: int, before: list[TitleHit]
+        self, words: str, spans: list[tuple[str, int, int]], index: int, before: list[TitleHit], raw: str = ""
     ) -> tuple[TitleHit | None, int]:
         if spans[index][0] not in self._first_words:
             return None, 1
@@ -150,6 +153,7 @@ class TitleIndex:
             start, end = spans[index][1], spans[index + size - 1][2]
             if name.needs_support and not (
                 is_supported(words, start, end, last_end=before[-1].end if before else None)
+                or is_written_as_a_title(name.title, raw)
                 or self._is_in_a_list(words, start, end, spans, index + size)
             ):
                 continue
