@@ -19,6 +19,8 @@ from conversations.understanding.title_support import is_supported, is_written_a
 
 MAX_CANDIDATES = 50
 _MAX_WORDS = 9
+# Words of the encoder's vocabulary beyond this are seldom said of anything else.
+_RARE_RANK = 9_000
 _EVERYDAY_RANK = 9_000  # among the most used words of the language
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[^\W_]+")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10", "xi": "11",
@@ -155,10 +157,25 @@ class TitleIndex:
                 is_supported(words, start, end, last_end=before[-1].end if before else None)
                 or is_written_as_a_title(name.title, raw)
                 or self._is_in_a_list(words, start, end, spans, index + size)
+                or self._is_joined_to_another(words, end, spans, index + size, name.title)
             ):
                 continue
             return TitleHit(name.title, start, end, True), size
         return None, 1
+
+    def _is_joined_to_another(
+        self, words: str, end: int, spans: list[tuple[str, int, int]], after: int, title: str
+    ) -> bool:
+        """ "braid and fez": two names joined by one "and" or comma, of which one is no everyday word."""
+        if after >= len(spans) or not re.match(r"\s*(?:,|/|and|n|&|\+)\s", words[end:]):
+            return False
+        after += words[end : spans[after][1]].strip() == "" and spans[after][0] in {"and", "n"}
+        for size in (4, 3, 2, 1):
+            other = self._names.get(" ".join(span[0] for span in spans[after : after + size]))
+            if other:
+                both = (title, other.title)
+                return any(self._ranks.get(fold(one), _RARE_RANK) >= _RARE_RANK for one in both)
+        return False
 
     def _is_in_a_list(self, words: str, start: int, end: int, spans: list[tuple[str, int, int]], after: int) -> bool:
         """ "the witness, tunic etc": between signs, and another title comes next."""

@@ -20,7 +20,7 @@ _VECTOR_SCALE = 3.0
 _POOLED_SCALE = 0.3  # peaks and first token are an order of magnitude larger than a unit vector's numbers
 _WORD_SCALE = 3.0
 _ITERATIONS = 50
-_TEMPERATURES = {"intent": 1.0, "mood": 1.0, "sentiment": 1.8}
+_TEMPERATURES = {"intent": 1.3, "mood": 1.4, "sentiment": 2.6}
 # A second mood counts for less than the first when both are learnt from one message.
 _SECOND_WEIGHT = 0.3
 

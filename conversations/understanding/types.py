@@ -60,8 +60,12 @@ class Slots:
         """
         if intent in _WISHING:
             return self
+        if intent == "dislike":
+            return replace(self, genres=(), price_max=None, currency="")
+        if intent == "details":
+            return replace(self, genres=(), exclude_genres=())
         return replace(
-            self, genres=(), exclude_genres=self.exclude_genres if intent == "dislike" else (), price_max=None, currency="",
+            self, genres=(), exclude_genres=(), price_max=None, currency="",
             session_minutes=None, player_mode="",
         )  # fmt: skip
 
