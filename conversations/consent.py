@@ -6,15 +6,19 @@ from datetime import datetime
 
 from django.db import transaction
 
-from conversations.models import ConsentChange, Contact, Message
+from conversations.models import ConsentChange, Contact, Message, Reminder
 
 _TOPICS = (ConsentChange.Topic.REPLIES, ConsentChange.Topic.PROACTIVE)
 
 
 @transaction.atomic
 def stop(*, contact: Contact, evidence: Message | None, source: str, now: datetime) -> None:
-    """They asked us to stop: nothing that is queued leaves any more."""
+    """They asked us to stop: nothing that is queued leaves any more, no reminder waits."""
     Contact.objects.filter(pk=contact.pk).update(replies_allowed=False, proactive_allowed=False)
+    # Before the messages: a reminder that is being sent at this moment has its message stored when this returns.
+    Reminder.objects.waiting().filter(contact=contact).update(
+        state=Reminder.State.CANCELLED, reason=Reminder.Reason.STOPPED, ended_at=now
+    )
     _write(contact, _TOPICS, granted=False, evidence=evidence, source=source, now=now)
     Message.objects.filter(contact=contact, status=Message.Status.QUEUED).update(
         status=Message.Status.WITHHELD, withheld_because=Message.Withheld.STOPPED

@@ -18,8 +18,10 @@ from conversations.models import (
     ConsentChange,
     Contact,
     ContactAddress,
+    HandOver,
     Message,
     MoodReading,
+    Reminder,
     SenderWindow,
     Session,
 )
@@ -96,11 +98,14 @@ def merge(*, keep_id: int, gone_id: int, now: datetime) -> Contact:
         return keep
     Session.objects.filter(contact=gone, closed_at=None).update(closed_at=now, last_message_at=F("last_message_at"))
     Session.objects.filter(contact=gone).update(contact=keep)
-    # Numbers of what came in continue after those of the contact that stays.
-    Message.objects.filter(contact=gone, seq__isnull=False).update(seq=F("seq") + keep.inbound_seq)
+    # Numbers of what came in continue after those of the contact that stays. In one statement with the move,
+    # for a number raised beforehand could be that of their own next message.
+    Message.objects.filter(contact=gone, seq__isnull=False).update(contact=keep, seq=F("seq") + keep.inbound_seq)
     Message.objects.filter(contact=gone).update(contact=keep)
     for model in (ContactAddress, ConsentChange, MoodReading):
         model._default_manager.filter(contact=gone).update(contact=keep)
+    _merge_hand_overs(keep, gone, now=now)
+    _merge_reminders(keep, gone, now=now)
     _merge_windows(keep, gone)
     is_waiting = Message.objects.filter(contact=keep, status=Message.Status.RECEIVED).exists()
     keep.inbound_seq += gone.inbound_seq
@@ -108,15 +113,46 @@ def merge(*, keep_id: int, gone_id: int, now: datetime) -> Contact:
     keep.replies_allowed = keep.replies_allowed and gone.replies_allowed
     keep.proactive_allowed = keep.proactive_allowed and gone.proactive_allowed
     keep.display_name = keep.display_name or gone.display_name
+    keep.time_zone = keep.time_zone or gone.time_zone
+    keep.persona = keep.persona or gone.persona
+    if keep.english_level_by == Contact.LevelBy.GUESS != gone.english_level_by:
+        keep.english_level, keep.english_level_by = gone.english_level, gone.english_level_by
     keep.introduced_at = keep.introduced_at or gone.introduced_at
     keep.held_by_human_at = keep.held_by_human_at or gone.held_by_human_at
     keep.looping_at = keep.looping_at or gone.looping_at
+    keep.handed_back_at = max(filter(None, (keep.handed_back_at, gone.handed_back_at)), default=None)
+    _keep_later_distress(keep, gone)
     keep.last_inbound_at = max(filter(None, (keep.last_inbound_at, gone.last_inbound_at)), default=None)
     gone_player = gone.player
     gone.delete()
     merge_players(keep=keep.player, gone=gone_player)
     keep.save()
     return keep
+
+
+def _merge_hand_overs(keep: Contact, gone: Contact, *, now: datetime) -> None:
+    """One talk with a person stays open at most: that of the contact that stays."""
+    if HandOver.objects.still_open().filter(contact=keep).exists():
+        HandOver.objects.still_open().filter(contact=gone).update(closed_at=now, ending=HandOver.Ending.HANDED_BACK)
+    HandOver.objects.filter(contact=gone).update(contact=keep)
+
+
+def _merge_reminders(keep: Contact, gone: Contact, *, now: datetime) -> None:
+    """After a STOP by either nothing waits any more; the same reminder of both is one."""
+    if not (keep.replies_allowed and gone.replies_allowed):
+        Reminder.objects.waiting().filter(contact__in=(keep, gone)).update(
+            state=Reminder.State.CANCELLED, reason=Reminder.Reason.STOPPED, ended_at=now
+        )
+    theirs = Reminder.objects.waiting().filter(contact=keep)
+    for twin in Reminder.objects.waiting().filter(contact=gone):
+        if theirs.filter(due_at=twin.due_at, about=twin.about).exists():
+            twin.delete()
+    Reminder.objects.filter(contact=gone).update(contact=keep)
+
+
+def _keep_later_distress(keep: Contact, gone: Contact) -> None:
+    if gone.distress_at and (keep.distress_at is None or gone.distress_at > keep.distress_at):
+        keep.distress_at, keep.distress_seen_at = gone.distress_at, gone.distress_seen_at
 
 
 def _merge_windows(keep: Contact, gone: Contact) -> None:

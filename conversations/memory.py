@@ -10,6 +10,7 @@ from conversations.models import Contact, MoodReading
 from games.models import Impression, Interaction
 
 REMEMBERED = timedelta(days=7)
+KINDS = ("like", "dislike", "played")
 _MOST_MOODS, _MOST_GAMES = 50, 60
 
 
@@ -70,7 +71,7 @@ def recall(*, contact: Contact, now: datetime) -> Memory:
     shown = Impression.objects.filter(player_id=contact.player_id, shown_at__gt=since, shown_at__lte=now)
     reactions = Interaction.objects.filter(
         player_id=contact.player_id,
-        kind__in=("like", "dislike", "played"),
+        kind__in=KINDS,
         at__gt=since,
         at__lte=now,
         game__isnull=False,

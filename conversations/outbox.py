@@ -6,8 +6,8 @@ that commits before the claim always wins.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import asdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -23,6 +23,18 @@ from games import recommender
 from games.models import Slate
 
 _BUTTON_CHARS = 20
+_VARIABLE_CHARS = 300
+
+
+@dataclass(frozen=True)
+class Template:
+    """A template that the provider has approved, and what it is filled with: it may leave outside the reply window.
+
+    The message's body is what transcripts show for it.
+    """
+
+    sid: str
+    variables: Mapping[str, str]
 
 
 class UnsendableMessage(ValueError):
@@ -46,6 +58,7 @@ def enqueue(
     cards: Sequence[GameCard] = (),
     image_url: str = "",
     slate: Slate | None = None,
+    template: Template | None = None,
     due_at: datetime | None = None,
 ) -> Message:
     """Store a message to be sent, and wake the sender, in the caller's transaction.
@@ -67,7 +80,7 @@ def enqueue(
         origin=origin,
         status=Message.Status.DELIVERED if is_fetched else Message.Status.QUEUED,
         body=body,
-        content=_content(buttons, cards, image_url),
+        content=_content(buttons, cards, image_url, template),
         in_reply_to=in_reply_to,
         part=part,
         slate=slate,
@@ -82,6 +95,11 @@ def enqueue(
     else:
         wake_sender()
     return message
+
+
+def _clean(value: str) -> str:
+    """What a template takes for a variable: one line, without runs of spaces, never empty."""
+    return " ".join(value.split())[:_VARIABLE_CHARS] or "-"
 
 
 def wake_sender() -> None:
@@ -103,8 +121,13 @@ def _check_shape(body: str, buttons: Sequence[Button], *, max_chars: int, max_bu
             raise UnsendableMessage(f"button title {button.title!r} has not 1 to {_BUTTON_CHARS} characters")
 
 
-def _content(buttons: Sequence[Button], cards: Sequence[GameCard], image_url: str) -> dict[str, object]:
+def _content(
+    buttons: Sequence[Button], cards: Sequence[GameCard], image_url: str, template: Template | None
+) -> dict[str, object]:
     content: dict[str, object] = {}
+    if template:
+        content["template_sid"] = template.sid
+        content["template_variables"] = {name: _clean(value) for name, value in template.variables.items()}
     if buttons:
         content["buttons"] = [asdict(button) for button in buttons]
     if cards:
@@ -127,9 +150,9 @@ _CLAIM = """
 , due AS (
     SELECT m.id,
            CASE
-             WHEN m.origin IN ('reply', 'operator') AND NOT c.replies_allowed THEN 'stopped'
+             WHEN m.origin IN ('reply', 'operator', 'reminder', 'follow_up') AND NOT c.replies_allowed THEN 'stopped'
              WHEN m.origin = 'proactive' AND NOT (c.proactive_allowed AND c.replies_allowed) THEN 'no_consent'
-             WHEN m.origin IN ('reply', 'proactive') AND c.held_by_human_at IS NOT NULL THEN 'held_by_human'
+             WHEN m.origin NOT IN ('system', 'operator') AND c.held_by_human_at IS NOT NULL THEN 'held_by_human'
              WHEN m.origin = 'proactive' AND c.distress_at > %(now)s - make_interval(days => %(quiet_days)s)
                   THEN 'in_distress'
              WHEN NOT (m.content ? 'template_sid') AND NOT EXISTS (

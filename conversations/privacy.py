@@ -22,6 +22,7 @@ from conversations import outbox
 from conversations.channels.registry import channel_for, connected_kinds, pushed_kinds
 from conversations.models import Contact, ContactAddress, Message, ProviderDeletion, SuppressedAddress
 from games.models import Player
+from games.saved import saved_games
 
 logger = logging.getLogger(__name__)
 
@@ -131,8 +132,11 @@ def export(contact: Contact) -> dict[str, Any]:
         "addresses": _rows(contact.addresses.all()),
         "consent": _rows(contact.consent_changes.all()),
         "sessions": _rows(contact.sessions.all()),
+        "talks_with_a_person": [_plain(row, leave_out=("claimed_by",)) for row in contact.hand_overs.all()],
         "messages": _rows(contact.messages.order_by("created_at", "pk")),
         "moods": _rows(contact.mood_readings.all()),
+        "reminders": _rows(contact.reminders.order_by("asked_at", "pk")),
+        "list": [{"game": one.game.title, "saved_at": one.saved_at} for one in saved_games(player)],
         "player": _plain(player, leave_out=("taste",)),
         "interactions": _rows(player.interactions.all()),
         "offered": _rows(player.impressions.all()),

@@ -40,7 +40,8 @@ def look_up_sending(now: datetime, *, rng: np.random.Generator, kind: str = "") 
     """Ask the provider about messages that have been on their way for too long.
 
     One match adopts the provider's id. None, twice, a minute apart: a reply is sent again, a campaign message
-    becomes UNKNOWN. Several matches: UNKNOWN, for nobody can tell which is ours. ``kind`` keeps to one channel.
+    or a template becomes UNKNOWN. Several matches: UNKNOWN, for nobody can tell which is ours. ``kind`` keeps to one
+    channel.
     """
     stuck = Message.objects.filter(status=Message.Status.SENDING, claimed_at__lt=now - _SENDING_AFTER)
     stuck = stuck.filter(channel=kind) if kind else stuck
@@ -79,7 +80,8 @@ def _look_up(message: Message, *, now: datetime, rng: np.random.Generator) -> No
     elif matches:
         _give_up(message, "several messages at the provider look like this one")
     elif message.lookups + 1 >= _LOOKUPS:
-        if message.origin == Message.Origin.PROACTIVE:
+        # Nobody asked for a campaign twice; and what a template became there, its body here does not tell.
+        if message.origin == Message.Origin.PROACTIVE or "template_sid" in message.content:
             _give_up(message, "the provider does not know it")
         else:
             Message.objects.filter(pk=message.pk, status=Message.Status.SENDING).update(

@@ -32,6 +32,12 @@ def sweep_stuck() -> None:
     sweeps.look_up_sending(now, rng=np.random.default_rng())
 
 
+def return_overdue_talks() -> None:
+    from conversations import handover
+
+    handover.return_overdue(now=timezone.now(), rng=np.random.default_rng())
+
+
 def forget_what_is_old() -> None:
     from conversations import retention
 
@@ -42,3 +48,15 @@ def delete_at_providers() -> None:
     from conversations import privacy
 
     privacy.delete_at_providers(now=timezone.now())
+
+
+def send_reminders() -> None:
+    from conversations import reminders
+
+    reminders.send_due(now=timezone.now(), rng=np.random.default_rng())
+
+
+def ask_whether_it_fitted() -> None:
+    from conversations import fit_questions
+
+    fit_questions.ask_due(now=timezone.now(), rng=np.random.default_rng())

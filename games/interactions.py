@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.db.models.functions import Greatest
 
 from games.models import Game, Impression, Interaction, Player
 
@@ -63,6 +64,29 @@ def record_interaction(
     changes = {"scores": _taught(owner.scores, game, lesson)} if game and lesson and not is_child else {}
     Player.objects.filter(pk=owner.pk).update(events_count=F("events_count") + 1, **changes)
     return True
+
+
+@transaction.atomic
+def take_back(*, player_id: int, game_id: int, kinds: Iterable[str]) -> int:
+    """Delete what was recorded of these kinds about a game, and unlearn it; returns how many events went.
+
+    The scores are learnt anew from all that stays, in its order, for a lesson cannot be subtracted.
+    """
+    owner = Player.objects.select_for_update().only("age_band", "scores").get(pk=player_id)
+    gone, _ = Interaction.objects.filter(player=owner, game_id=game_id, kind__in=list(kinds)).delete()
+    if not gone:
+        return 0
+    Impression.objects.filter(player=owner, game_id=game_id).exclude(outcome=Impression.Outcome.IGNORED).update(
+        outcome=Impression.Outcome.PENDING
+    )
+    scores: dict[str, float] = {}
+    taught = Interaction.objects.filter(player=owner, game__isnull=False, kind__in=list(_LESSONS))
+    for event in taught.select_related("game").order_by("at", "pk"):
+        scores = _taught(scores, event.game, _LESSONS[event.kind] * event.value) if event.game else scores
+    Player.objects.filter(pk=owner.pk).update(
+        scores=scores, events_count=Greatest(F("events_count") - gone, 0), profile_version=F("profile_version") + 1
+    )
+    return gone
 
 
 def _settle(player: Player, game: Game, kind: str, at: datetime) -> None:

@@ -69,6 +69,39 @@ def remember(
 
 
 @transaction.atomic
+def forget(
+    *,
+    player_id: int,
+    platforms: Sequence[str] = (),
+    liked_genres: Sequence[str] = (),
+    avoided_genres: Sequence[str] = (),
+    budget: bool = False,
+    usual_minutes: bool = False,
+    age: bool = False,
+) -> None:
+    """Drop lasting facts. With a taste goes what was learnt of its genre, so that the next pick does not lean on it.
+
+    The age of somebody under 18 stays: it protects them.
+    """
+    player = Player.objects.select_for_update().get(pk=player_id)
+    before = _remembered(player)
+    player.platforms = [key for key in player.platforms if key not in platforms]
+    player.liked_genres = [key for key in player.liked_genres if key not in liked_genres]
+    player.avoided_genres = [key for key in player.avoided_genres if key not in avoided_genres]
+    gone = {f"{kind}:{genre}" for genre in (*liked_genres, *avoided_genres) for kind in ("genre", "tag")}
+    player.scores = {name: score for name, score in player.scores.items() if name not in gone}
+    if budget:
+        player.budget, player.budget_currency = None, ""
+    if usual_minutes:
+        player.usual_minutes = None
+    if age and player.age_band == Player.AgeBand.ADULT:
+        player.age_band = Player.AgeBand.UNKNOWN
+    if _remembered(player) != before:
+        player.profile_version += 1
+        player.save(update_fields=[*_FIELDS, "profile_version"])
+
+
+@transaction.atomic
 def forget_everything(*, player_id: int) -> None:
     """Back to a stranger: no history, no taste, no profile. The row stays, for its owner may play on."""
     player = Player.objects.select_for_update().get(pk=player_id)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Min, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timesince import timesince
 from django_q.models import Failure
 
 from conversations.channels.registry import connected_kinds
-from conversations.models import Contact, Message, Session
+from conversations.models import Contact, HandOver, Message, Session
 from games.models import Game, ImportBatch, Job
 from thrum_project.queue_state import read_queues
 
@@ -48,6 +49,7 @@ def _conversations() -> list[Tile]:
         parked=Count("pk", filter=Q(parked_at__isnull=False)),
         held=Count("pk", filter=Q(held_by_human_at__isnull=False)),
         looping=Count("pk", filter=Q(looping_at__isnull=False)),
+        distress=Count("pk", filter=Q(distress_at__isnull=False, distress_seen_at=None)),
     )
     stuck = Message.objects.filter(status=Message.Status.UNKNOWN).count()
     contacts = reverse("admin:conversations_contact_changelist")
@@ -59,12 +61,27 @@ def _conversations() -> list[Tile]:
             str(Session.objects.filter(closed_at=None).count()),
             reverse("admin:conversations_session_changelist"),
         ),
-        Tile("wait for an answer", str(people["waiting"]), contacts),
-        Tile("with a person", str(people["held"]), contacts, "bad" if people["held"] else ""),
-        Tile("given up, look please", str(people["parked"]), contacts, "bad" if people["parked"] else ""),
-        Tile("write like a machine", str(people["looping"]), contacts, "bad" if people["looping"] else ""),
+        Tile("wait for an answer", str(people["waiting"]), f"{contacts}?condition=unanswered"),
+        _waiting_for_a_person(now),
+        Tile("with a person", str(people["held"]), f"{contacts}?condition=held"),
+        _alarm("in distress, look now", people["distress"], f"{contacts}?condition=distress"),
+        _alarm("given up, look please", people["parked"], f"{contacts}?condition=parked"),
+        _alarm("write like a machine", people["looping"], f"{contacts}?condition=looping"),
         Tile("unknown at Twilio", str(stuck), f"{messages}?status__exact=unknown", "bad" if stuck else ""),
     ]
+
+
+def _waiting_for_a_person(now: datetime) -> Tile:
+    """How many wait for an operator's word, and since when the first of them does."""
+    waiting = HandOver.objects.waiting().aggregate(count=Count("pk"), oldest=Min("waits_since"))
+    listed = f"{reverse('admin:conversations_handover_changelist')}?closed_at__isempty=1"
+    if not waiting["count"]:
+        return Tile("wait for a person", "0", listed)
+    return Tile("wait for a person", f"{waiting['count']}, longest {timesince(waiting['oldest'], now)}", listed, "bad")
+
+
+def _alarm(label: str, count: int, link: str) -> Tile:
+    return Tile(label, str(count), link, "bad" if count else "")
 
 
 def _queues() -> list[Tile]:

@@ -12,8 +12,17 @@ from django.urls import reverse_lazy
 _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     ("Conversations", (
         ("Sessions", "forum", "conversations", "session"),
+        ("Hand-overs", "support_agent", "conversations", "handover"),
         ("Contacts", "contacts", "conversations", "contact"),
         ("Messages", "chat", "conversations", "message"),
+        ("Reminders", "alarm", "conversations", "reminder"),
+    )),
+    ("Words", (
+        ("Persona texts", "record_voice_over", "conversations", "personatext"),
+    )),
+    ("Try it out", (
+        ("Simulator", "smartphone", "conversations", "savedchat"),
+        ("Saved chats", "fact_check", "conversations", "savedchat"),
     )),
     ("Recommendations", (
         ("Slates", "playlist_play", "games", "slate"),
@@ -43,6 +52,9 @@ _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     )),
 )  # fmt: skip
 
+# Pages that are no list of their model.
+_ADDRESSES = {"Simulator": "admin:conversations_savedchat_simulator"}
+
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """Groups that hold at least one page for this person."""
@@ -52,7 +64,11 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
             "title": title,
             "separator": True,
             "items": [
-                {"title": name, "icon": icon, "link": reverse_lazy(f"admin:{app}_{model}_changelist")}
+                {
+                    "title": name,
+                    "icon": icon,
+                    "link": reverse_lazy(_ADDRESSES.get(name, f"admin:{app}_{model}_changelist")),
+                }
                 for name, icon, app, model in pages
                 if _may_look(app, model)(request)
             ],

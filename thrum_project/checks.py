@@ -172,5 +172,44 @@ def _mixed_vector_problems(alias: str) -> list[CheckMessage]:
     ]
 
 
+@register()
+def personas_can_speak(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    """A file with a problem is passed over while we run; here it is told before anybody misses it."""
+    from conversations import personas
+
+    problems: list[CheckMessage] = [
+        Error(f"conversations/prompts/{name}, {problem}", hint="See docs/personas.md.", id="thrum.E020")
+        for name, problem in personas.problems_of_files()
+    ]
+    if f"{settings.DEFAULT_PERSONA}_normal" not in personas.files():
+        problems.append(
+            Warning(
+                f"DEFAULT_PERSONA is {settings.DEFAULT_PERSONA!r}, which is no persona of the project's files",
+                hint="Unless an editor has written it in the admin, another one speaks in its place.",
+                id="thrum.W021",
+            )
+        )
+    return problems
+
+
+@register(Tags.database)
+def what_editors_wrote_can_be_said(
+    app_configs: object, databases: Sequence[str] | None = None, **kwargs: object
+) -> list[CheckMessage]:
+    """A release may take away a key that an editor's text still uses."""
+    from conversations import personas
+
+    if not databases:
+        return []
+    return [
+        Warning(
+            f"the persona text {name} is not used: {problem}",
+            hint="An older text or the project's file speaks in its place until somebody mends it in the admin.",
+            id="thrum.W022",
+        )
+        for name, problem in personas.problems_of_rows()
+    ]
+
+
 def _version(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split(".")[:2])

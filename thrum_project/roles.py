@@ -10,7 +10,9 @@ _LOOK_AT_CATALOGUE = ("games.view_game", "games.view_offer", "games.view_mood", 
                       "games.view_genre", "games.view_tag", "games.view_exchangerate")  # fmt: skip
 _LOOK_AT_TALKS = ("conversations.view_session", "conversations.view_message", "conversations.view_contact",
                   "conversations.view_contactaddress", "conversations.view_consentchange",
-                  "conversations.view_moodreading")  # fmt: skip
+                  "conversations.view_moodreading", "conversations.view_handover",
+                  "conversations.view_reminder")  # fmt: skip
+_TRY_OUT = tuple(f"conversations.{verb}_savedchat" for verb in ("view", "add", "change", "delete"))
 _LOOK_AT_PICKS = ("games.view_slate", "games.view_impression", "games.view_player", "games.view_interaction")
 
 ROLES: dict[str, tuple[str, ...]] = {
@@ -21,6 +23,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         "games.view_namemapping", "games.change_mood", "games.change_exchangerate", "games.add_exchangerate",
         "games.delete_offer", "games.view_importbatch", "games.add_importbatch", "games.change_importbatch",
         "games.view_importrow", "games.view_job", "games.change_job",
+        "conversations.view_personatext", "conversations.add_personatext", "conversations.change_personatext", *_TRY_OUT,
     ),
     # Looks at what works. Sees people masked and writes to nobody by hand.
     "marketer": (*_LOOK_AT_CATALOGUE, *_LOOK_AT_PICKS, *_LOOK_AT_TALKS),
@@ -29,7 +32,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         *_LOOK_AT_CATALOGUE, *_LOOK_AT_PICKS, *_LOOK_AT_TALKS,
         "conversations.see_full_addresses", "conversations.take_over_conversations", "conversations.erase_people",
         "games.view_job", "games.view_importbatch", "django_q.view_ormq", "django_q.view_failure",
-        "django_q.view_success", "django_q.view_schedule",
+        "django_q.view_success", "django_q.view_schedule", *_TRY_OUT,
     ),
 }  # fmt: skip
 

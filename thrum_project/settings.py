@@ -211,7 +211,16 @@ WEB_CONTACT_DAYS = env.int("WEB_CONTACT_DAYS", 30)
 # More typed messages than this in so many minutes are a machine's; the bot goes quiet for it.
 LOOP_MESSAGES = env.int("LOOP_MESSAGES", 20)
 LOOP_MINUTES = env.int("LOOP_MINUTES", 5)
+# A talk that a person leads comes back to the bot when no operator did anything for so long.
+HANDOVER_TIMEOUT_MINUTES = env.int("HANDOVER_TIMEOUT_MINUTES", 30)
+# Who said that they want to die is not written to first for so long.
+DISTRESS_QUIET_DAYS = env.int("DISTRESS_QUIET_DAYS", 14)
+# An approved utility template for reminders outside the reply window: {{1}} what it is about, {{2}} a link.
+REMINDER_TEMPLATE_SID = env.str("REMINDER_TEMPLATE_SID", "")
+# So long after they liked a game they are asked, once, whether it fitted; 0 asks nobody.
+FIT_QUESTION_HOURS = env.int("FIT_QUESTION_HOURS", 12)
 DEFAULT_CURRENCY = env.str("DEFAULT_CURRENCY", "USD")
+DEFAULT_PERSONA = env.str("DEFAULT_PERSONA", "thrum")
 
 # --- Model ----------------------------------------------------------------------------
 MODEL_DIR = Path(env.str("MODEL_DIR", str(STATE_DIR / "model")))
@@ -321,9 +330,12 @@ LOGGING = {
             "style": "{",
         },
     },
-    "filters": {"phones": {"()": "thrum_project.redaction.RedactPhones"}},
+    "filters": {
+        "phones": {"()": "thrum_project.redaction.RedactPhones"},
+        "made_up": {"()": "conversations.simulation.logs.LeaveOutRuns"},
+    },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["phones"]},
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["phones", "made_up"]},
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
     "loggers": {

@@ -1,7 +1,11 @@
 """The back office of conversations: who wrote, what was said, what waits."""
 
 from conversations.admin.contacts import ContactAdmin
+from conversations.admin.hand_overs import HandOverAdmin
 from conversations.admin.messages import MessageAdmin
+from conversations.admin.prompts import PersonaTextAdmin
+from conversations.admin.reminders import ReminderAdmin
+from conversations.admin.saved_chats import SavedChatAdmin
 from conversations.admin.sessions import SessionAdmin
 
-__all__ = ["ContactAdmin", "MessageAdmin", "SessionAdmin"]
+__all__ = ["ContactAdmin", "HandOverAdmin", "MessageAdmin", "PersonaTextAdmin", "ReminderAdmin", "SavedChatAdmin", "SessionAdmin"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 from django.contrib import admin, messages
-from django.db.models import Max, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -13,9 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 from unfold.decorators import action, display
 
-from conversations import consent, privacy
+from conversations import consent, handover, privacy
+from conversations.admin.contact_voice import ChooseVoiceMixin
 from conversations.admin.history import HistoryInline
 from conversations.admin.masking import show_address
+from conversations.admin.talks import CARE, TalkPages, operator_of
 from conversations.models import ConsentChange, Contact, ContactAddress, MoodReading, Session
 from games.admin.history import HistoryAdmin
 
@@ -49,18 +52,44 @@ class SessionInline(HistoryInline):
     verbose_name_plural = "sessions, newest first"
 
 
+class ConditionFilter(admin.SimpleListFilter):
+    """Who needs somebody, for the tiles of the first page to point to."""
+
+    title = "condition"
+    parameter_name = "condition"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Contact]) -> list[tuple[str, str]]:
+        return [(key, label) for key, (label, _) in _CONDITIONS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Contact]) -> QuerySet[Contact]:
+        chosen = _CONDITIONS.get(self.value() or "")
+        return queryset.filter(chosen[1]) if chosen else queryset
+
+
+_IN_DISTRESS = Q(distress_at__isnull=False, distress_seen_at=None)
+_CONDITIONS = {
+    "distress": ("in distress, nobody has looked", _IN_DISTRESS),
+    "held": ("with a person", Q(held_by_human_at__isnull=False)),
+    "parked": ("waits for a person", Q(parked_at__isnull=False)),
+    "looping": ("like a machine", Q(looping_at__isnull=False)),
+    "unanswered": ("unanswered", Q(answered_seq__lt=F("inbound_seq"), parked_at=None)),
+}
+
+
 @admin.register(Contact)
-class ContactAdmin(HistoryAdmin):
+class ContactAdmin(ChooseVoiceMixin, TalkPages, HistoryAdmin):
     list_display = ("who", "reached_by", "last_inbound_at", "latest_mood", "may_reply", "may_write_first", "condition")
-    list_filter = ("replies_allowed", "proactive_allowed", "addresses__kind")
+    list_filter = (ConditionFilter, "replies_allowed", "proactive_allowed", "addresses__kind")
     search_fields = ("display_name", "addresses__value", "player__public_id")
     search_help_text = "Name, whole address or public id"
     ordering = ("-pk",)
     inlines = (AddressInline, SessionInline, ConsentInline)
-    actions_detail = ("take_over", "hand_back", "stop_writing", "erase_person")
+    actions_detail = ("open_talk", "take_over", "hand_back", "choose_voice", "stop_writing", "erase_person")
     fields = readonly_fields = (
-        "display_name", "player", "locale", "time_zone", "last_inbound_at", "replies_allowed", "proactive_allowed",
-        "introduced_at", "held_by_human_at", "parked_at", "looping_at", "handed_back_at", "created_at",
+        "display_name", "player", "locale", "time_zone", "persona", "english_level", "english_level_by",
+        "last_inbound_at", "replies_allowed", "proactive_allowed",
+        "introduced_at", "held_by_human_at", "parked_at", "looping_at", "handed_back_at",
+        "distress_at", "distress_seen_at", "created_at",
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contact]:
@@ -110,6 +139,7 @@ class ContactAdmin(HistoryAdmin):
     @display(
         description="condition",
         label={
+            "in distress": "danger",
             "waits for a person": "danger",
             "like a machine": "danger",
             "with a person": "warning",
@@ -118,6 +148,8 @@ class ContactAdmin(HistoryAdmin):
         },
     )
     def condition(self, contact: Contact) -> str:
+        if contact.distress_at and not contact.distress_seen_at:
+            return "in distress"
         if contact.parked_at:
             return "waits for a person"
         if contact.looping_at:
@@ -127,26 +159,36 @@ class ContactAdmin(HistoryAdmin):
         return "unanswered" if contact.answered_seq < contact.inbound_seq else "fine"
 
     def has_care_permission(self, request: HttpRequest, object_id: object = None) -> bool:
-        return request.user.has_perm("conversations.take_over_conversations")
+        return request.user.has_perm(CARE)
 
     def has_erase_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         return request.user.has_perm("conversations.erase_people")
 
+    @action(description="Open the talk", url_path="open-talk", icon="forum")
+    def open_talk(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:conversations_contact_talk", args=[object_id]))
+
     @action(description="Take over", url_path="take-over", permissions=("care",), icon="support_agent")
     def take_over(self, request: HttpRequest, object_id: int) -> HttpResponse:
         def act(contact: Contact) -> None:
-            Contact.objects.filter(pk=contact.pk).update(held_by_human_at=timezone.now())
+            handover.claim(contact=contact, by=operator_of(request), now=timezone.now(), rng=np.random.default_rng())
 
-        return self._confirmed(request, object_id, act, "Take over", "The bot is silent until you hand back.")
+        return self._confirmed(
+            request, object_id, act, "Take over", "The bot tells them, and is silent until you hand back."
+        )
 
     @action(description="Hand back to the bot", url_path="hand-back", permissions=("care",), icon="smart_toy")
     def hand_back(self, request: HttpRequest, object_id: int) -> HttpResponse:
         def act(contact: Contact) -> None:
-            Contact.objects.filter(pk=contact.pk).update(
-                held_by_human_at=None, parked_at=None, looping_at=None, handed_back_at=timezone.now(), attempts=0
-            )
+            handover.hand_back(contact=contact, now=timezone.now(), rng=np.random.default_rng())
 
-        return self._confirmed(request, object_id, act, "Hand back", "The bot answers again, what waits included.")
+        return self._confirmed(
+            request,
+            object_id,
+            act,
+            "Hand back",
+            "The bot says that it is back and answers from now on; what was written to you is not answered again.",
+        )
 
     @action(description="Stop writing to them", url_path="stop-writing", permissions=("care",), icon="block")
     def stop_writing(self, request: HttpRequest, object_id: int) -> HttpResponse:
@@ -189,8 +231,11 @@ class ContactAdmin(HistoryAdmin):
                 "consequence": consequence,
             }
             return TemplateResponse(request, "admin/conversations/confirm.html", context)
-        act(contact)
-        messages.success(request, f"Done: {verb.lower()}.")
+        try:
+            act(contact)
+            messages.success(request, f"Done: {verb.lower()}.")
+        except handover.HandOverRefusal as refusal:
+            messages.error(request, str(refusal))
         still_there = Contact.objects.filter(pk=contact_id).exists()
         page = reverse("admin:conversations_contact_change", args=[contact_id])
         return HttpResponseRedirect(page if still_there else reverse("admin:conversations_contact_changelist"))

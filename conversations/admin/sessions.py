@@ -6,14 +6,15 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from unfold.decorators import display
 
-from conversations.models import Message, Session
+from conversations.admin.talks import reply_box
+from conversations.admin.transcripts import lines_of
+from conversations.models import Session
 from games.admin.history import HistoryAdmin
-from games.models import Impression
 
 _WARM = 0.15  # a mean of its messages, -1…1
 _LONGEST = 400  # messages on one page; a session of more is a script, not a talk
@@ -59,7 +60,9 @@ class SessionAdmin(HistoryAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         session = (
-            Session.objects.select_related("contact").filter(pk=object_id).first() if object_id.isdigit() else None
+            Session.objects.select_related("contact__player").filter(pk=object_id).first()
+            if object_id.isdigit()
+            else None
         )
         if session is None:
             raise Http404
@@ -68,36 +71,7 @@ class SessionAdmin(HistoryAdmin):
             "opts": self.opts,
             "title": f"{session.contact}, {session.get_kind_display()}",
             "session": session,
-            "lines": _transcript(session),
+            "lines": lines_of(session.messages.order_by("created_at", "pk"), limit=_LONGEST),
+            "box": reply_box(request, session.contact, now=timezone.now()) if session.closed_at is None else None,
         }
         return TemplateResponse(request, "admin/conversations/transcript.html", context)
-
-
-def _transcript(session: Session) -> list[dict[str, Any]]:
-    impressions = Prefetch("slate__impressions", Impression.objects.select_related("game").order_by("slot"))
-    said: QuerySet[Message] = (
-        session.messages.defer("raw").select_related("slate").prefetch_related(impressions).order_by("created_at", "pk")
-    )
-    return [_line(message) for message in said[:_LONGEST]]
-
-
-def _line(message: Message) -> dict[str, Any]:
-    reading = message.understanding or {}
-    told = {
-        name: _as_text(reading[name])
-        for name in (
-            "platforms", "genres", "exclude_genres", "price_max", "currency", "session_minutes", "multiplayer",
-            "like_titles", "dislike_titles",
-        )
-        if reading.get(name) not in (None, [], "")
-    }  # fmt: skip
-    candidates = {row.get("slug"): row for row in (message.slate.candidates if message.slate else [])}
-    picks = [
-        {"impression": impression, "parts": candidates.get(impression.game.slug, {}).get("parts", {})}
-        for impression in (message.slate.impressions.all() if message.slate else [])
-    ]
-    return {"message": message, "reading": reading, "told": told, "picks": picks}
-
-
-def _as_text(value: Any) -> str:
-    return ", ".join(str(part) for part in value) if isinstance(value, list) else str(value)

@@ -1,7 +1,7 @@
 """A WhatsApp that is made up: its shape and limits are the real one's, and nothing it is given goes anywhere.
 
-It is never connected, so the send loop passes it over. Whoever plays a chat puts a provider in its place for
-the length of the run; without one, sending is a fault.
+Whoever plays a chat puts a provider in its place for the length of the run. Outside of one the channel is not
+connected, so the send loop passes it over, and sending on it is a fault.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class SimulatedChannel(WhatsAppChannel):
     kind: ClassVar[str] = "simulated"
 
     def is_connected(self) -> bool:
-        return False
+        return _provider.get() is not None
 
     def prepare(self) -> None:
         return

@@ -87,6 +87,8 @@ def _take_turn(
         watch(plan)
     with transaction.atomic():
         lease.prove(contact_id, token, now=clock())
+        if Contact.objects.filter(pk=contact_id, held_by_human_at=None).exists() == plan.was_led_by_a_person:
+            return  # a person took over, or left, while this was being thought of: it is thought of anew
         commit_turn(plan, now=now)
         Contact.objects.filter(pk=contact_id, lease_token=token).update(attempts=0)
 

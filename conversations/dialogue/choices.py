@@ -8,9 +8,9 @@ from conversations.dialogue.state import DialogueState
 
 # What a tap may ask for. "platform", "mood" and "loosen" carry a word, "erase" an answer; the rest
 # may carry the number of the impression that they are about.
-ABOUT_A_GAME = ("more", "why", "like", "dislike", "played", "details")
-WITH_A_WORD = ("platform", "mood", "loosen", "erase", "name")
-PLAIN = ("human", "help", "surprise", "start", "over", "undo")
+ABOUT_A_GAME = ("more", "why", "like", "dislike", "played", "details", "save", "remind")
+WITH_A_WORD = ("platform", "mood", "loosen", "erase", "name", "persona", "list", "zone", "snooze", "fit")
+PLAIN = ("human", "help", "surprise", "start", "over", "undo", "card", "search", "reminders")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from conversations.dialogue import naming, onboarding, wishes
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Draft, GameLine, Outcome, Prompt, Turn
+from conversations.dialogue.uncheckable import uncheckable_in
 from games.offers import format_price
 from games.recommender.types import Context, Pick, Vector
 
@@ -26,7 +27,7 @@ def offer(turn: Turn, state: DialogueState, *, lead: str, again: bool = False, *
         return nothing_fits(turn, state, context)
     lines = tuple(_line(pick, context, turn) for pick in slate.picks)
     draft = Draft(
-        paragraphs=(turn.say(lead, **values), *lines, *_how_few(turn, len(lines))),
+        paragraphs=(turn.say(lead, **values), *lines, *_how_few(turn, len(lines)), *_unchecked(turn)),
         prompts=_prompts_for(slate.picks[0]),
         image_url=slate.picks[0].facts.image_url,
     )
@@ -106,6 +107,12 @@ def _line(pick: Pick, context: Context, turn: Turn) -> GameLine:
 
 def _how_few(turn: Turn, count: int) -> tuple[str, ...]:
     return (turn.say(f"few.{count}"),) if count < MOST_GAMES else ()
+
+
+def _unchecked(turn: Turn) -> tuple[str, ...]:
+    """A wish of this message that no record of ours can answer: silence would sound like a yes."""
+    what = naming.joined(uncheckable_in(turn.text))
+    return (turn.say("offer.unchecked", what=what),) if what else ()
 
 
 def _prompts_for(pick: Pick) -> tuple[Prompt, ...]:

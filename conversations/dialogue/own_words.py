@@ -28,12 +28,35 @@ _ONLY = re.compile(
 _AGREES = re.compile(
     r"\b(?:i'?m in|im down|i'?m down|down for (?:it|that|this)|sold|say less|you'?re on|i'?ll (?:try|take|play|get|go with) (?:it|that|this)(?: one)?|gonna (?:try|play|get) (?:it|that|this))\b|^(?:ok(?:ay)? )?bet\W*$"
 )
+_NO_IDEA = re.compile(
+    r"(?:(?:honestly|hmm*|um+|uh+|well|lol|idk|tbh)[ ,.]+)*(?:i )?(?:idk|dunno|don'?t (?:really )?know|have no (?:idea|clue)|no (?:idea|clue)|(?:am |'m )?not (?:really )?sure|can'?t decide|couldn'?t say)"
+    r"(?:[ ,]+(?:what i (?:want|feel like|need|am in the mood for)|what to (?:play|say|pick)|how i feel|what|tbh|lol|honestly|really|yet|man|sorry|right now|today|tonight))*[\s.!?🤷]*"
+)
 _COMMANDS = {
     "undo": re.compile(r"(?:undo|go back|take (?:that|it) back|revert|scratch|scrap)(?: that| it| this)?(?: please| pls)?"),
     "repeat": re.compile(r"(?:can you |could you |please |pls )?(?:repeat|say)(?: (?:that|it|this))?(?: again)?(?: please| pls)?|come again|what did (?:you|u) (?:just )?say|(?:say )?(?:that )?again please|otra vez|phir se bolo"),
     "skip": re.compile(r"(?:just |can i |i'?d like to )?(?:skip|pass|next question|later|rather not|i'?d rather not(?: say)?|prefer not to(?: say)?|not telling|none of your business)(?: (?:it|that|this|one|question))*(?: please| pls)?"),
     "cancel": re.compile(r"(?:ok |oh |ah )?(?:cancel|never ?mind|nvm|nm|forget (?:it|that|about it)|leave it|drop it|olvidalo|rehne do)(?: (?:that|it))?(?: please| pls)?"),
 }  # fmt: skip
+_LASTING = re.compile(
+    r"\b(?:usually|always|normally|generally|mostly|typically|never|from now on|in general|every (?:day|night|evening|week)|most (?:days|nights|evenings)|on (?:weekdays|weekends)|remember|my (?:usual|max(?:imum)?|normal)|my budget is|i (?:own|(?:have|got) an?(?! (?:hour|half|few|couple|bit|quick|spare|free))|only have|play on|only play|hate|love)|we (?:own|have an?)|just so you know|for the record|for future|in future|call me|my name)\b"
+)
+_CHOOSES = re.compile(
+    r"\b(?:like|love|loved|fancy|want|prefer|pick|choose|take|go(?:ing)? (?:with|for)|try|trying|download(?:ing)?|get(?:ting)?)(?: the look of)? (?:the |that |this |number |no\.? ?|option |#)?"
+    r"(?:first|1st|second|2nd|third|3rd|last|middle|final|one|two|three|\d)\b"
+)
+_REFUSES = re.compile(r"\b(?:not|n't|never|hate|dislike|no|neither|less|don'?t|dont)\b")
+_LED_IN = re.compile(
+    r"^(?:(?:no|nah|wait|oh|ah|oops|hmm+|hm|sorry|actually|ok|okay|pls|please|bro|can (?:you|we)|could (?:you|we)|i want to|let'?s|lets)[\s,.!]+)+(?=\w)"
+)
+_SHRUG = re.compile(
+    r"(?:(?:hm+|uh+|um+|ah|well|honestly|tbh|ngl|idk|eh+|meh)[\s,.!]+)*(?:idk|i don'?t know|i dont know|dunno|i dunno|no idea|not sure|no clue|can'?t decide|cant decide|hard to (?:say|choose|pick)|(?:you|u) (?:choose|pick|decide|tell me)|up to (?:you|u)|(?:your|ur) (?:call|choice|pick)|dealer'?s choice|whatever you (?:think|say|want)|just pick(?: (?:one|something|for me))?|pick (?:one )?for me|choose for me|surprise me)"
+    r"(?:[\s,.!]+(?:lol|really|tbh|man|bro|yet|maybe|please|pls|haha|honestly|which|either|what i want|what to play|what i feel like))*[\s.!?🤷♂♀️]*"
+)
+_ALL_OF_THEM = re.compile(
+    r"\b(?:they(?:'?re| are)?|these|those|all)(?: (?:all|of them|of these|of those|are|look|seem|sound|so|pretty|kinda|just|really|too))* (?:boring|bad|meh|lame|trash|the same|not (?:for me|it|my thing)|dull|wrong|mid|ass|shit|awful|terrible|rubbish)\b"
+    r"|\b(?:none|neither|not (?:any|one|a single one)) of (?:these|those|them|the three|it)\b|^(?:none|neither|no to all|nope to all|all (?:no|bad|boring|mid|meh))\W*$|\b(?:don'?t|dont|do not) (?:like|want|fancy|vibe with) any(?: of (?:these|those|them))?\b|\b(?:hate|dislike) (?:all of )?(?:them|these|those) all\b|\b(?:hate|dislike) all (?:of )?(?:them|these|those|three)\b|\b(?:i )?(?:don'?t|dont) like (?:your|these|those|the) (?:picks|suggestions|games|options|choices)\b"
+)
 _LIFTED = {
     "minutes": re.compile(r"\bany (?:length|amount of time)\b|\b(?:time|length) (?:doesn'?t|does not|dont) matter\b|\bno (?:time )?rush\b|\bi have (?:all (?:night|day|evening)|plenty of time)\b|\bno time limit\b"),
     "price": re.compile(r"\bany (?:price|budget)\b|\b(?:price|budget|money|cost) (?:doesn'?t|does not|dont|isn'?t an?) (?:matter|issue|problem)\b|\bno (?:price|budget) limit\b|\bmoney'?s no object\b"),
@@ -75,10 +98,36 @@ def agrees(text: str) -> bool:
     return bool(_AGREES.search(text.strip().lower().replace("’", "'")))
 
 
+def has_no_idea(text: str) -> bool:
+    """Whether they say that they do not know what they want, and nothing else."""
+    return bool(_NO_IDEA.fullmatch(text.strip().lower().replace("’", "'")))
+
+
 def command_in(text: str) -> str:
     """ "undo", "repeat", "skip" or "cancel" where that is all they say; empty otherwise."""
-    bare = text.strip().lower().replace("’", "'").strip(" .!?,")
+    bare = _LED_IN.sub("", text.strip().lower().replace("’", "'")).strip(" .!?,")
     return next((name for name, pattern in _COMMANDS.items() if pattern.fullmatch(bare)), "")
+
+
+def chooses(text: str) -> bool:
+    """ "I like the last one", "going with number 2": said of one of several."""
+    lowered = text.lower().replace("’", "'")
+    return bool(_CHOOSES.search(lowered)) and not _REFUSES.search(lowered)
+
+
+def is_lasting(text: str) -> bool:
+    """Whether something is said of always, not of tonight."""
+    return bool(_LASTING.search(text.lower().replace("’", "'")))
+
+
+def shrugs(text: str) -> bool:
+    """Whether all they say is that they do not know, or that we may choose."""
+    return bool(_SHRUG.fullmatch(text.strip().lower().replace("’", "'")))
+
+
+def means_all(text: str) -> bool:
+    """Whether everything that was just suggested is turned down."""
+    return bool(_ALL_OF_THEM.search(text.strip().lower().replace("’", "'")))
 
 
 def lifted_wish(text: str) -> str:

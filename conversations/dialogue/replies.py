@@ -38,7 +38,7 @@ def compose(draft: Draft, *, impressions: Mapping[str, int], store_link: Callabl
     has_emoji = False
     for paragraph in draft.paragraphs:
         if isinstance(paragraph, GameLine):
-            link = store_link(impressions[paragraph.slug])
+            link = _link_of(paragraph, impressions, store_link)
             blocks.append(_game_block(paragraph, link, is_alone=len(games) == 1))
             cards.append(_card(paragraph, link))
         elif isinstance(paragraph, StoreLink):
@@ -54,6 +54,11 @@ def compose(draft: Draft, *, impressions: Mapping[str, int], store_link: Callabl
         cards=tuple(cards),
         image_url=draft.image_url,
     )
+
+
+def _link_of(line: GameLine, impressions: Mapping[str, int], store_link: Callable[[int], str]) -> str:
+    impression_id = line.impression_id or impressions.get(line.slug)
+    return store_link(impression_id) if impression_id else line.url
 
 
 def _game_block(line: GameLine, link: str, *, is_alone: bool) -> str:

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.dialogue import distress, own_words, wishes
+from conversations import personas
+from conversations.dialogue import critiques, distress, foreign, own_words, persona_requests, wishes
 from conversations.dialogue.handlers import (
     HANDLERS,
     crisis,
+    dislike,
     erase,
+    hint,
+    forget,
+    human,
     like,
     media,
+    memories,
+    other,
+    persona,
     profile,
     recommend,
     refine,
     repeat,
+    shrug,
     smalltalk,
     stop,
     tap,
@@ -22,6 +31,7 @@ from conversations.dialogue.handlers import (
     unsure,
 )
 from conversations.dialogue.offering import MOOD_PROMPTS
+from conversations.dialogue.provocations import provocation_in
 from conversations.dialogue.types import Effects, Outcome, Turn
 
 # A bare "the second one" in these means: that one, please.
@@ -36,12 +46,29 @@ def answer(turn: Turn) -> Outcome:
     outcome = (
         _before_all_else(turn)
         or _to_a_tap(turn)
+        or _to_who_was_in_danger(turn)
         or _to_a_command(turn)
+        or _to_who_speaks(turn)
+        or memories.answer(turn)
         or _to_our_question(turn)
         or _to_the_words(turn)
     )
+    outcome = _in_their_language(turn, outcome)
     is_lost = outcome.state.misunderstood_in_a_row > turn.state.misunderstood_in_a_row
     return outcome if is_lost else replace(outcome, state=replace(outcome.state, misunderstood_in_a_row=0))
+
+
+def _in_their_language(turn: Turn, outcome: Outcome) -> Outcome:
+    """Somebody who writes in another language is told once, in that language, that English works best."""
+    code, effects = turn.language, outcome.effects
+    is_grave = effects.consent or effects.hand_over or effects.in_distress or effects.erase
+    told = f"language:{code}"
+    if not code or outcome.draft is None or is_grave or told in outcome.state.asked:
+        return outcome
+    has_answer = outcome.slate is not None or turn.reading.intent not in ("greet", "help", "other", "smalltalk")
+    line = foreign.lead_in(code) if has_answer else foreign.ask_again(code)
+    asked = (*outcome.state.asked, told)
+    return replace(outcome.led_by(line), state=replace(outcome.state, asked=asked)) if line else outcome
 
 
 def _before_all_else(turn: Turn) -> Outcome | None:
@@ -51,13 +78,14 @@ def _before_all_else(turn: Turn) -> Outcome | None:
         return Outcome(
             None, turn.state, effects=Effects(consent="" if turn.is_child and consent == "start" else consent)
         )
-    if turn.choice is None and turn.reading.intent == "stop" and not turn.reading.is_unsure:
+    is_stop = turn.choice is None and turn.reading.intent == "stop" and not turn.reading.is_unsure
+    if is_stop and not memories.is_taking_something_back(turn):
         return stop.handle(turn)
-    is_about_erasing = turn.reading.intent == "erase" or turn.state.awaiting == erase.AWAITING
-    if turn.contact.held_by_human_at is not None and not is_about_erasing:
-        return Outcome(None, turn.state)
     if distress.is_serious(turn.text):
         return crisis.handle(turn)
+    if turn.is_held:
+        return human.while_held(turn)
+    is_about_erasing = turn.reading.intent == "erase" or turn.state.awaiting == erase.AWAITING
     return None if is_about_erasing else _to_a_machine(turn)
 
 
@@ -76,6 +104,10 @@ def _to_a_tap(turn: Turn) -> Outcome | None:
     return None
 
 
+def _to_who_was_in_danger(turn: Turn) -> Outcome | None:
+    return crisis.stay(turn) if turn.state.awaiting == crisis.AWAITING else None
+
+
 def _to_a_command(turn: Turn) -> Outcome | None:
     """Undo and repeat work anywhere; skip and cancel are answers to a question of ours."""
     command = own_words.command_in(turn.text)
@@ -91,6 +123,11 @@ def _to_a_command(turn: Turn) -> Outcome | None:
     return None
 
 
+def _to_who_speaks(turn: Turn) -> Outcome | None:
+    request = persona_requests.read_request(turn.text, aliases=personas.current().aliases)
+    return persona.handle(turn, request) if request else None
+
+
 def _to_our_question(turn: Turn) -> Outcome | None:
     """The answer to what we asked last; None when they talk of something else."""
     awaiting, intent = turn.state.awaiting, turn.reading.intent
@@ -104,11 +141,18 @@ def _to_our_question(turn: Turn) -> Outcome | None:
             return tap.loosen(turn, awaiting.removeprefix("loosen:"))
         return turn.answer("over.kept", prompts=MOOD_PROMPTS)
     is_praise = intent == "like" and turn.reading.intent_confidence >= _SURE_PRAISE  # "perfect" is no name
+    if awaiting == human.OFFERED and (says is True or own_words.agrees(turn.text)):
+        return human.handle(turn)
+    if awaiting == human.OFFERED and says is False:
+        return turn.answer("over.kept", prompts=MOOD_PROMPTS)
+    if awaiting in ("name", "platforms") and own_words.shrugs(turn.text):
+        return shrug.handle(turn).led_by(turn.say("skip.done"))
     if awaiting == "name" and not is_praise and (intent in _ANSWERING or turn.reading.is_unsure):
         if says is False:
             return turn.answer("profile.no_name")
         if (
             own_words.name_in_answer(turn.text)
+            and not critiques.read_critiques(turn.text)
             and turn.reading.slots.ordinal is None
             and not wishes.says_something(turn.reading)
         ):
@@ -123,16 +167,25 @@ def _to_our_question(turn: Turn) -> Outcome | None:
 
 def _to_the_words(turn: Turn) -> Outcome:
     reading = turn.reading
+    provocation = provocation_in(turn.text)
+    if provocation == "injection" or (provocation and not wishes.says_something(reading)):
+        return other.unbothered(turn, provocation)
     if own_words.asks_what_we_know(turn.text):
-        return profile.tell(turn)
+        return forget.tell(turn)
+    if own_words.has_no_idea(turn.text) and not turn.state.offered:
+        return hint.no_idea(turn)
     if smalltalk.is_only_thanks(turn.text):
         return smalltalk.handle(turn)  # politeness is no verdict on a game
     says_something = wishes.says_something(reading)
     is_bare_number = reading.slots.ordinal is not None and turn.state.offered and not says_something
-    if is_bare_number and (reading.intent in _CHOOSING or reading.is_unsure):
+    if is_bare_number and (reading.intent in _CHOOSING or reading.is_unsure or own_words.chooses(turn.text)):
         return like.handle(turn)
     if turn.state.offered and not says_something and own_words.agrees(turn.text):
         return like.handle(turn)
+    if own_words.shrugs(turn.text):
+        return shrug.handle(turn)
+    if turn.state.offered and own_words.means_all(turn.text):
+        return dislike.handle(turn)
     lifted = own_words.lifted_wish(turn.text)
     if lifted and lifted in wishes.wishes_made(turn.state.tonight):
         return tap.loosen(turn, lifted)
@@ -145,9 +198,17 @@ def _to_the_words(turn: Turn) -> Outcome:
     says_little = not says_something and not wishes.has_words(turn.text)
     if says_little and (reading.intent == "other" or _is_a_guess(turn, "profile")):
         return unsure.handle(turn)
+    if reading.intent == "profile" and reading.sure_by == "meaning" and _is_of_tonight(turn):
+        return refine.handle(turn) if turn.state.offered else recommend.handle(turn)
     if reading.intent == "details" and reading.slots.price_max is not None and "?" not in turn.text:
         return refine.handle(turn)  # "under 10 bucks" is a wish, "is it under 10 bucks?" a question
     return HANDLERS[reading.intent](turn)
+
+
+def _is_of_tonight(turn: Turn) -> bool:
+    """Minutes or a budget, and no word that makes them last: they want something now."""
+    slots = turn.reading.slots
+    return (slots.session_minutes is not None or slots.price_max is not None) and not own_words.is_lasting(turn.text)
 
 
 def _is_a_guess(turn: Turn, intent: str) -> bool:

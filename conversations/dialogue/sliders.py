@@ -80,7 +80,7 @@ def _known(tonight: Tonight, this_year: int) -> Tonight:
 _MOVES: Mapping[str, Callable[[Tonight, int], Tonight]] = {
     "lighter": _away_from("sad", "lonely", instead="chill"),
     "not_scary": _away_from("spooky", unwanted=("horror",)),
-    "less_violent": _away_from("angry", unwanted=("gore", "mature", "violent", "horror")),
+    "less_violent": _away_from("angry", unwanted=("gore", "mature", "violent", "horror", "shooter", "fighting")),
     "easier": _easier,
     "harder": _harder,
     "calmer": _away_from("hyped", "competitive", instead="chill"),

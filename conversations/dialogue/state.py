@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Self
 
+from conversations.dialogue.english import Evidence
 from games.recommender.types import Pick
 
 _MAX_SEEN = 60  # an evening's worth; older ones are kept out by what was shown in the last seven days
 _MAX_WISH_CHARS = 300
+# A name said more often than once in about five replies sounds like a salesman.
+REPLIES_BETWEEN_NAMES = 5
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,11 @@ class DialogueState:
     tonight as it was until the last change, which one tap takes back. ``wordings``
     holds, for each kind of reply, which wording was used last, so that the same is never said twice
     in a row. ``asked`` is how far onboarding has come. ``buttons`` are the ids and titles of the last
-    quick replies: where a channel cannot draw them, people type the title or its number.
+    quick replies: where a channel cannot draw them, people type the title or its number. ``refusals``
+    counts what they did not want since something pleased them, ``since_name`` the replies since we
+    last said their name; ``request`` and ``request_about`` hold the words of a reminder and its game's
+    slug while we ask when or where, ``card``
+    the topics of the lines that we showed them about themselves; the last three are how their English read so far.
     """
 
     awaiting: str = ""
@@ -88,6 +95,14 @@ class DialogueState:
     asked: tuple[str, ...] = ()
     buttons: tuple[tuple[str, str], ...] = ()
     uses_slang: bool = False
+    request: str = ""
+    request_about: str = ""
+    card: tuple[str, ...] = ()
+    refusals: int = 0
+    since_name: int = REPLIES_BETWEEN_NAMES
+    english_score: float = 0.0
+    english_heard: int = 0
+    usual_words: float = 0.0
 
     @classmethod
     def from_json(cls, raw: object) -> Self:
@@ -130,6 +145,11 @@ class DialogueState:
     def led_by(self, offered: Offered) -> Self:
         return replace(self, leading=self.offered.index(offered))
 
+    def about(self, slug: str) -> Self:
+        """The talk is about this game from now on: "it" means it. One that was not offered last changes nothing."""
+        found = next((place for place, one in enumerate(self.offered) if one.slug == slug), self.leading)
+        return replace(self, leading=found)
+
     def with_refused(self, slug: str) -> Self:
         refused = tuple(dict.fromkeys((*self.tonight.refused, slug)))[-_MAX_SEEN:]
         return replace(self, tonight=replace(self.tonight, refused=refused))
@@ -159,12 +179,19 @@ class DialogueState:
 
     def for_new_evening(self) -> Self:
         """Tonight's facts have ended; what was said last and asked before has not."""
-        return type(self)(wordings=self.wordings, asked=self.asked)
+        return type(self)(wordings=self.wordings, asked=self.asked).having_heard(self.english)
+
+    @property
+    def english(self) -> Evidence:
+        return Evidence(score=self.english_score, heard=self.english_heard, words=self.usual_words)
+
+    def having_heard(self, english: Evidence) -> Self:
+        return replace(self, english_score=english.score, english_heard=english.heard, usual_words=english.words)
 
     def for_a_child(self) -> Self:
         """Under 13 only the platform and the mood are remembered."""
         kept = Tonight(mood=self.tonight.mood, platforms=self.tonight.platforms, refused=self.tonight.refused)
-        return replace(self, tonight=kept, before=None)
+        return replace(self, tonight=kept, before=None).having_heard(Evidence())
 
 
 def _known(cls: type, raw: object) -> dict[str, Any]:
@@ -186,6 +213,9 @@ def _known(cls: type, raw: object) -> dict[str, Any]:
         elif usual is None:
             if isinstance(value, int) and not isinstance(value, bool):
                 kept[entry.name] = value
+        elif isinstance(usual, float):
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                kept[entry.name] = float(value)
         elif entry.name == "tonight" or isinstance(value, type(usual)):
             kept[entry.name] = value
     return kept

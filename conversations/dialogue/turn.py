@@ -14,13 +14,27 @@ from datetime import datetime
 import numpy as np
 from django.conf import settings
 
-from conversations import memory, sessions
+from conversations import handover, memory, sessions
 from conversations.channels.registry import channel_for
-from conversations.dialogue import distress, loops, openings, own_words, references, routing, wishes
+from conversations.dialogue import (
+    corrections,
+    critiques,
+    distress,
+    foreign,
+    loops,
+    openings,
+    own_words,
+    references,
+    routing,
+    speaking,
+    wishes,
+)
 from conversations.dialogue.choices import Choice, read_id, typed_choice
+from conversations.dialogue.handlers import memories
+from conversations.dialogue.languages import language_of
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Outcome, Turn
-from conversations.dialogue.voice import Voice, has_slang, tone_for
+from conversations.dialogue.voice import has_slang
 from conversations.dialogue.writing import TurnPlan, write_turn
 from conversations.models import Contact, Message
 from conversations.sessions import Opening
@@ -38,6 +52,8 @@ _SURE_OF_NO_NAME = 0.75
 
 _INTENT_OF_TAP = {
     "mood": "recommend", "surprise": "recommend", "platform": "profile", "loosen": "refine", "over": "greet",
+    "persona": "smalltalk", "save": "like", "remind": "like", "search": "recommend", "list": "profile",
+    "zone": "profile", "snooze": "profile", "fit": "profile", "card": "profile", "reminders": "profile",
 }  # fmt: skip
 
 
@@ -51,8 +67,17 @@ def plan_turn(
     reading = _read(contact, message, state, choice, knowledge)
     state = replace(state, uses_slang=state.uses_slang or has_slang(message.body))
     age = own_words.own_age(message.body) if choice is None else None
-    turn = _turn(contact, message, opening, state, reading, choice, age, now=now, rng=rng, knowledge=knowledge)
+    if choice is None and not _is_known_child(contact, age):
+        state = speaking.listen(state, message.body)
+    asked: list[Slate] = []
+    turn = _turn(
+        contact, message, opening, state, reading, choice, age, asked, now=now, rng=rng, knowledge=knowledge
+    )  # fmt: skip
     outcome = _finish(turn, routing.answer(turn))
+    if outcome.effects.is_about_memory:
+        reading = replace(reading, mood="", secondary_mood="", mood_confidence=0.0)
+    if outcome.effects.is_about_memory:
+        reading = replace(reading, mood="", secondary_mood="", mood_confidence=0.0)
     return TurnPlan(
         contact=contact,
         message=message,
@@ -62,7 +87,9 @@ def plan_turn(
         outcome=outcome,
         tone=turn.voice.tone,
         wordings=dict(turn.voice.used),
+        asked=tuple(asked),
         is_child=turn.is_child,
+        is_held=turn.is_held,
         age_band=_age_band(age),
         introduces=_introduces(turn, outcome),
     )
@@ -105,8 +132,12 @@ def _read(
         unasked = understand(message.body, replace(context, awaiting=""), knowledge=knowledge)
         is_sure = unasked.intent in _NEVER_A_NAME and unasked.intent_confidence >= _SURE_OF_NO_NAME
         # A mood alone decides nothing: Joy and Faith are names.
-        if is_sure or wishes.says_something(replace(unasked, mood="")):
+        is_critique = bool(critiques.read_critiques(message.body) or critiques.read_fame(message.body))
+        if is_sure or is_critique or wishes.says_something(replace(unasked, mood="")):
             reading = unasked
+    if changed := corrections.after_a_change_of_mind(message.body):
+        reading = corrections.corrected(reading, understand(changed, context, knowledge=knowledge))
+    reading = foreign.clarified(reading, language_of(message.body))
     typed = message.body.strip()
     if distress.is_serious(message.body):
         # No mood to remember, and none to pick a game by.
@@ -119,14 +150,18 @@ def _read(
 
 def _turn(
     contact: Contact, message: Message, opening: Opening, state: DialogueState, reading: Understanding,
-    choice: Choice | None, age: int | None, *, now: datetime, rng: np.random.Generator, knowledge: Knowledge,
+    choice: Choice | None, age: int | None, asked: list[Slate],
+    *, now: datetime, rng: np.random.Generator, knowledge: Knowledge,
 ) -> Turn:  # fmt: skip
     def recommend(context: Context, *, limit: int = 3, explore: bool = True) -> Slate:
-        return recommender.recommend(
+        slate = recommender.recommend(
             player=contact.player, context=context, limit=limit, rng=rng, now=now, explore=explore
         )
+        asked.append(slate)
+        return slate
 
-    tone = tone_for(reading.mood or state.tonight.mood)
+    level = speaking.level_for(contact, state, reading.text)
+    mood = reading.mood or state.tonight.mood
     return Turn(
         contact=contact,
         player=contact.player,
@@ -134,7 +169,8 @@ def _turn(
         reading=reading,
         state=state,
         opening=opening,
-        voice=Voice(tone=tone, uses_slang=state.uses_slang, last_used=state.wordings, rng=rng),
+        voice=speaking.voice_for(contact=contact, state=state, mood=mood, level=level, now=now, rng=rng),
+        english_level=level,
         knowledge=knowledge,
         now=now,
         rng=rng,
@@ -154,6 +190,7 @@ def _turn(
         ),
         default_currency=settings.DEFAULT_CURRENCY,
         own_age=age,
+        is_held=handover.was_held(contact=contact, at=message.created_at),
         choice=choice,
     )
 
@@ -176,17 +213,24 @@ def _finish(turn: Turn, outcome: Outcome) -> Outcome:
     """What every answer gets: a word to who returns, the first-time line, the voice's memory."""
     if outcome.slate is not None:
         outcome = outcome.led_by(openings.prefix(turn))
+    outcome = memories.own_up(turn, outcome)
     if outcome.draft is not None and _introduces(turn, outcome):
         link = f"{settings.PUBLIC_BASE_URL}/privacy/"
         outcome = replace(outcome, draft=outcome.draft.followed_by(turn.say("intro.line", link=link)))
-    state = replace(
-        outcome.state, wordings={**turn.state.wordings, **turn.voice.used}, uses_slang=turn.state.uses_slang
-    )
+    state = speaking.after_speaking(outcome.state, turn, outcome)
+    if speaking.is_stuck(state, turn.state) and outcome.slate is not None:
+        outcome = replace(outcome, draft=outcome.draft and outcome.draft.followed_by(turn.say("hint.refused")))
+    state = replace(state, wordings={**turn.state.wordings, **turn.voice.used}, uses_slang=turn.state.uses_slang)
+    outcome = outcome.with_effects(manner={**speaking.guessed_manner(turn), **outcome.effects.manner})
     return replace(outcome, state=state.for_a_child() if turn.is_child else state)
 
 
 def _introduces(turn: Turn, outcome: Outcome) -> bool:
     return turn.contact.introduced_at is None and outcome.introduces and outcome.draft is not None
+
+
+def _is_known_child(contact: Contact, age: int | None) -> bool:
+    return contact.player.age_band == Player.AgeBand.UNDER_13 if age is None else age < 13
 
 
 def _age_band(age: int | None) -> str | None:

@@ -11,6 +11,8 @@ import numpy as np
 
 from conversations.dialogue import wishes
 from conversations.dialogue.choices import Choice
+from conversations.dialogue.languages import language_of
+from conversations.dialogue.memory_changes import MemoryChanges
 from conversations.dialogue.state import DialogueState, Offered
 from conversations.dialogue.voice import Voice
 from conversations.memory import Memory
@@ -23,7 +25,10 @@ from games.recommender.types import Context, Slate
 
 @dataclass(frozen=True)
 class GameLine:
-    """A game as a reply shows it; its link is known only once the impression is stored."""
+    """A game as a reply shows it; its link is known only once the impression is stored.
+
+    A game that was shown before brings its ``impression_id``, one that never was the ``url`` of a store.
+    """
 
     number: int
     slug: str
@@ -32,6 +37,8 @@ class GameLine:
     price: str
     reason: str
     image_url: str = ""
+    impression_id: int | None = None
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,15 +83,22 @@ class Reaction:
 
 @dataclass(frozen=True)
 class Effects:
-    """What a turn changes beside its words. ``facts`` are arguments of ``games.players.remember``."""
+    """What a turn changes beside its words. ``facts`` are arguments of ``games.players.remember``.
+
+    ``manner`` holds fields of the contact: who speaks with them from now on, and in which English.
+    """
 
     reactions: tuple[Reaction, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     display_name: str = ""
     consent: str = ""  # "stop" | "start"
-    hold_for_human: bool = False
+    hand_over: str = ""  # one of HandOver.Because: a person is wanted
+    in_distress: bool = False
     looping: bool = False
     erase: bool = False
+    memory: MemoryChanges = field(default_factory=MemoryChanges)
+    is_about_memory: bool = False  # then no word of it tells how they feel now
+    manner: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -102,6 +116,9 @@ class Outcome:
 
     def with_effects(self, **changes: Any) -> Self:
         return replace(self, effects=replace(self.effects, **changes))
+
+    def remembering(self, **changes: Any) -> Self:
+        return self.with_effects(memory=replace(self.effects.memory, **changes))
 
     def led_by(self, *words: str) -> Self:
         return replace(self, draft=self.draft.led_by(*words) if self.draft else None)
@@ -145,7 +162,9 @@ class Turn:
     find_game: Callable[[], Pointed | None]
     default_currency: str
     is_loop: Callable[[], bool]
+    english_level: str = "normal"
     own_age: int | None = None
+    is_held: bool = False  # a person leads the talk, or led it when this was written
     choice: Choice | None = None
 
     @property
@@ -168,6 +187,16 @@ class Turn:
     def platforms(self) -> tuple[str, ...]:
         """The machines that a game may be for: named tonight, else owned; refused ones left out."""
         return wishes.machines(self.state.tonight, self.player.platforms)
+
+    @property
+    def currency(self) -> str:
+        """What a bare number means to this person."""
+        return self.player.budget_currency or self.default_currency
+
+    @property
+    def language(self) -> str:
+        """What they write in, if it is plainly not English."""
+        return language_of(self.text)
 
     def say(self, key: str, **values: object) -> str:
         return self.voice.say(key, **values)

@@ -1,78 +1,117 @@
-"""How things are said: a tone for the mood, a wording by chance, never the same twice in a row."""
+"""How things are said: a persona's words, a tone for the mood, a wording by chance, never the same twice in a row."""
 
 from __future__ import annotations
 
 import functools
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from django.conf import settings
-from django.template import Context, Engine, Template
 
-TONES = ("playful", "warm", "neutral")
+from conversations.dialogue.wordings import TONES, Wording, WordingError, read, render
+
+__all__ = ["TONES", "Style", "Voice", "Wording", "all_wordings", "daytime_of", "has_slang", "render", "tone_for"]
+
 PROMPTS = Path(__file__).resolve().parent.parent / "prompts"
 # Looked up in the settings' own template folder, so that editors find all words in one place.
 WORDINGS = "conversations/replies"
+# Here the name is the news.
+_ABOUT_THE_NAME = ("profile.noted",)
+_LEAST_CHOICE = 2
 
 
 @dataclass(frozen=True)
-class Wording:
-    """One way of saying something. ``id`` tells it from its siblings in the stored state."""
+class Style:
+    """How to speak with this person in this turn, beside the words themselves."""
 
-    id: str
-    tone: str  # one of TONES, or "any"
-    is_slang: bool
-    template: Template
+    tone: str = "neutral"
+    uses_slang: bool = False
+    is_low: bool = False  # no jokes
+    is_terse: bool = False
+    daytime: str = ""  # morning | afternoon | evening | night; empty: unknown
+    may_name: bool = True
 
 
 class Voice:
-    """Says things in one tone during one turn, and remembers which wording it used."""
+    """Says things in one style during one turn, and remembers which wordings it used."""
 
-    def __init__(self, *, tone: str, uses_slang: bool, last_used: Mapping[str, str], rng: np.random.Generator) -> None:
-        self.tone = tone
-        self.uses_slang = uses_slang
+    def __init__(
+        self,
+        *,
+        style: Style,
+        last_used: Mapping[str, str],
+        rng: np.random.Generator,
+        wordings: Mapping[str, tuple[Wording, ...]] | None = None,
+    ) -> None:
+        self.style = style
         self.used: dict[str, str] = {}
+        self.has_named = False
+        self._wordings = all_wordings() if wordings is None else wordings
         self._last_used = last_used
         self._rng = rng
 
+    @property
+    def tone(self) -> str:
+        return self.style.tone
+
     def say(self, key: str, **values: object) -> str:
         """The text for ``key``; a KeyError is a wording that nobody wrote."""
+        name = str(values.get("name") or "")
+        if name and key not in _ABOUT_THE_NAME and (self.has_named or not self.style.may_name):
+            values["name"] = name = ""
         wording = self._choose(key)
         self.used[key] = wording.id
-        return render(wording, values)
+        text = render(wording, {**self._common(key), **values})
+        self.has_named = self.has_named or bool(name and name in text)
+        return text
+
+    def speak_with(self, wordings: Mapping[str, tuple[Wording, ...]]) -> None:
+        """Go on with other words: somebody else speaks from here."""
+        self._wordings = wordings
+
+    def _common(self, key: str) -> dict[str, object]:
+        daytime = self.style.daytime
+        return {
+            "daytime": daytime,
+            "tonight": "tonight" if daytime in ("evening", "night") else "today",
+            # Chosen only where a wording asks for it: the template calls it.
+            "hi": lambda: self.say(f"hi.{daytime or 'any'}"),
+        }
 
     def _choose(self, key: str) -> Wording:
-        fitting = [
-            wording
-            for wording in all_wordings()[key]
-            if wording.tone in ("any", self.tone) and (self.uses_slang or not wording.is_slang)
-        ]
+        fitting = [one for one in self._wordings[key] if self._fits(one)]
+        if self.style.is_terse and len(fitting) > _LEAST_CHOICE:
+            by_length = sorted(fitting, key=lambda one: len(one.source))
+            fitting = by_length[: max(_LEAST_CHOICE, len(fitting) // 2)]
         last = self.used.get(key) or self._last_used.get(key)
-        fresh = [wording for wording in fitting if wording.id != last] or fitting
+        fresh = [one for one in fitting if one.id != last] or fitting
         return fresh[int(self._rng.integers(len(fresh)))]
 
-
-def render(wording: Wording, values: Mapping[str, object]) -> str:
-    # Titles and names reach people as they are: "Ludo & Co" must not become "Ludo &amp; Co".
-    # Never render a web page with this.
-    text = wording.template.render(Context(dict(values), autoescape=False))
-    return text.replace("\\n", "\n").strip()
+    def _fits(self, wording: Wording) -> bool:
+        style = self.style
+        return (
+            wording.fits(style.tone)
+            and (style.uses_slang or not wording.is_slang)
+            and not (style.is_low and wording.is_joke)
+        )
 
 
 def tone_for(mood: str) -> str:
     """Which of TONES fits a mood (or none)."""
-    tones: Mapping[str, list[str]] = persona()["tones"]
+    tones: Mapping[str, list[str]] = shared_facts()["tones"]
     return next((tone for tone, moods in tones.items() if mood in moods), "neutral")
 
 
 def vibe_of(mood: str) -> str:
     """What a mood is called in the middle of a sentence; empty for an unknown one."""
-    vibes: Mapping[str, str] = persona()["vibes"]
+    vibes: Mapping[str, str] = shared_facts()["vibes"]
     return vibes.get(mood, "")
 
 
@@ -80,55 +119,46 @@ def has_slang(text: str) -> bool:
     return bool(_slang().search(text.lower()))
 
 
+def daytime_of(now: datetime, time_zone: str) -> str:
+    """The part of the day where somebody lives; empty when that is not known."""
+    if not time_zone:
+        return ""
+    try:
+        hour = now.astimezone(ZoneInfo(time_zone)).hour
+    except (KeyError, ValueError, OSError):
+        return ""
+    if 5 <= hour < 12:
+        return "morning"
+    if 12 <= hour < 18:
+        return "afternoon"
+    return "evening" if 18 <= hour < 23 else "night"
+
+
 @functools.cache
-def persona() -> Mapping[str, Any]:
+def shared_facts() -> Mapping[str, Any]:
+    """What holds for every persona: which mood asks for which tone, what moods are called, what slang is."""
     with (PROMPTS / "tones.toml").open("rb") as file:
         return tomllib.load(file)
 
 
 @functools.cache
 def _slang() -> re.Pattern[str]:
-    words = sorted(persona()["slang"]["words"], key=len, reverse=True)
+    words = sorted(shared_facts()["slang"]["words"], key=len, reverse=True)
     return re.compile(rf"(?<![\w'])(?:{'|'.join(map(re.escape, words))})(?![\w'])")
 
 
 @functools.cache
 def all_wordings() -> Mapping[str, tuple[Wording, ...]]:
-    """Every wording of every reply, by key.
-
-    A file holds ``# key`` lines, each followed by its wordings: the tone (or "any"), a "~" if it is
-    slang, and the words, a Django template on one line in which "\\n" is a line break.
-    """
+    """Every wording of every reply, by key: what each persona falls back to."""
     found: dict[str, tuple[Wording, ...]] = {}
-    for directory in cast(list[Path], settings.TEMPLATES[0]["DIRS"]):
-        for path in sorted((Path(directory) / WORDINGS).glob("*.txt")):
-            for key, lines in _sections(path.read_text(encoding="utf-8")):
-                found[key] = tuple(_parse(index, line) for index, line in enumerate(lines))
+    for path in base_files():
+        try:
+            found |= read(path.read_text(encoding="utf-8"))
+        except WordingError as error:
+            raise WordingError(f"{path.name}, {error}") from error
     return found
 
 
-def _sections(text: str) -> Iterator[tuple[str, list[str]]]:
-    key, lines = "", list[str]()
-    for line in text.splitlines():
-        if line.startswith("# "):
-            if key:
-                yield key, lines
-            key, lines = line[2:].strip(), []
-        elif line.strip():
-            lines.append(line)
-    if key:
-        yield key, lines
-
-
-def _parse(index: int, line: str) -> Wording:
-    tone, _, words = line.strip().partition(" ")
-    words = words.strip()
-    is_slang = words.startswith("~")
-    if tone not in (*TONES, "any") or not words:
-        raise ValueError(f"a wording needs a tone and words: {line!r}")
-    return Wording(id=f"{tone}{index}", tone=tone, is_slang=is_slang, template=_plain().from_string(words.lstrip("~ ")))
-
-
-@functools.cache
-def _plain() -> Engine:
-    return Engine(autoescape=False)
+def base_files() -> list[Path]:
+    directories = cast(list[Path], settings.TEMPLATES[0]["DIRS"])
+    return [path for directory in directories for path in sorted((Path(directory) / WORDINGS).glob("*.txt"))]

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from conversations import consent, outbox, privacy, sessions
+from conversations import consent, handover, outbox, privacy, remembering, reminders, sessions
 from conversations.dialogue.own_words import usable_name
 from conversations.dialogue.replies import Reply, compose
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Outcome
 from conversations.links import store_link
-from conversations.models import Contact, Message, MoodReading, Session
+from conversations.models import Contact, Message, MoodReading, Reminder, Session
 from conversations.sessions import DEEP_INTENTS, Opening
 from conversations.understanding.types import Understanding
 from games import models, players, recommender
@@ -32,7 +32,8 @@ _SURE_OF_MOOD = 0.25
 class TurnPlan:
     """All that a turn will write, decided before anything is written.
 
-    ``state`` is what the dialogue knew before, ``tone`` and ``wordings`` are how the answer is said.
+    ``state`` is what the dialogue knew before, ``tone`` and ``wordings`` are how the answer is said,
+    ``asked`` is what the recommender found on the way, offered or not.
     """
 
     contact: Contact
@@ -43,9 +44,16 @@ class TurnPlan:
     outcome: Outcome
     tone: str
     wordings: Mapping[str, str]
+    asked: tuple[Slate, ...]
     is_child: bool
+    is_held: bool
     age_band: str | None
     introduces: bool
+
+    @property
+    def was_led_by_a_person(self) -> bool:
+        """As it was when the plan was made."""
+        return self.contact.held_by_human_at is not None
 
 
 def write_turn(plan: TurnPlan, *, now: datetime) -> None:
@@ -55,7 +63,8 @@ def write_turn(plan: TurnPlan, *, now: datetime) -> None:
         privacy.erase(contact=plan.contact, now=now, farewell=farewell, answering=plan.message)
         return
     _write_consent(plan, now)
-    _write_facts(plan)
+    _write_facts(plan, now)
+    remembering.write(outcome.effects.memory, contact=plan.contact, now=now)
     slate, impressions = _record(plan, now)
     reply = compose(outcome.draft, impressions=impressions, store_link=store_link) if outcome.draft else None
     state = outcome.state.with_impressions(impressions)
@@ -88,7 +97,7 @@ def _write_consent(plan: TurnPlan, now: datetime) -> None:
         consent.wrote_again(contact=plan.contact, evidence=plan.message, now=now)
 
 
-def _write_facts(plan: TurnPlan) -> None:
+def _write_facts(plan: TurnPlan, now: datetime) -> None:
     facts: dict[str, Any] = dict(plan.outcome.effects.facts)
     if plan.age_band is not None:
         facts["age_band"] = plan.age_band
@@ -96,6 +105,7 @@ def _write_facts(plan: TurnPlan) -> None:
         players.remember(player_id=plan.contact.player_id, **facts)
     if plan.is_child and plan.contact.player.age_band != Player.AgeBand.UNDER_13:
         _forget_words_of_a_child(plan)
+        reminders.cancel(contact=plan.contact, reason=Reminder.Reason.CHILD, now=now)
 
 
 def _forget_words_of_a_child(plan: TurnPlan) -> None:
@@ -105,7 +115,7 @@ def _forget_words_of_a_child(plan: TurnPlan) -> None:
         kept = {key: value for key, value in (message.understanding or {}).items() if key in _KEPT_OF_A_CHILD}
         Message.objects.filter(pk=message.pk).update(body="", raw=None, content={}, understanding=kept)
     Session.objects.filter(contact=plan.contact).update(state={})
-    Contact.objects.filter(pk=plan.contact.pk).update(display_name="")
+    Contact.objects.filter(pk=plan.contact.pk).update(display_name="", time_zone="")
 
 
 def _record(plan: TurnPlan, now: datetime) -> tuple[models.Slate | None, dict[str, int]]:
@@ -163,12 +173,13 @@ def _write_reactions(plan: TurnPlan, now: datetime) -> None:
 
 def _enqueue(plan: TurnPlan, reply: Reply, *, session: Session, slate: models.Slate | None, now: datetime) -> None:
     last = len(reply.parts) - 1
-    # Whom STOP has just silenced still gets its confirmation; the claim lets system messages pass.
-    is_farewell = plan.outcome.effects.consent == "stop"
+    effects = plan.outcome.effects
+    # Whom STOP or a person has just silenced us for still gets its confirmation; the claim lets system messages pass.
+    is_last_word = effects.consent == "stop" or bool(effects.hand_over) or plan.is_held
     for part, body in enumerate(reply.parts):
         outbox.enqueue(
             contact=plan.contact,
-            origin=Message.Origin.SYSTEM if is_farewell else Message.Origin.REPLY,
+            origin=Message.Origin.SYSTEM if is_last_word else Message.Origin.REPLY,
             body=body,
             now=now,
             in_reply_to=plan.message,
@@ -183,11 +194,14 @@ def _enqueue(plan: TurnPlan, reply: Reply, *, session: Session, slate: models.Sl
 
 def _write_contact(plan: TurnPlan, now: datetime) -> None:
     effects = plan.outcome.effects
-    changes: dict[str, Any] = {}
+    changes: dict[str, Any] = dict(effects.manner)
     if plan.introduces:
         changes["introduced_at"] = now
-    if effects.hold_for_human:
-        changes["held_by_human_at"] = now
+    if effects.hand_over:
+        handover.begin(contact_id=plan.contact.pk, because=effects.hand_over, now=now)
+    if effects.in_distress:
+        logger.warning("contact %s may be in danger: an operator should look", plan.contact.pk)
+        changes |= {"distress_at": now, "distress_seen_at": None}
     if effects.looping:
         logger.warning("contact %s writes like a machine: the bot is quiet until a person hands back", plan.contact.pk)
         changes["looping_at"] = now

@@ -4,7 +4,10 @@ from conversations.models.hand_overs import HandOver
 from conversations.models.identity import ConsentChange, Contact, ContactAddress, SenderWindow, SuppressedAddress
 from conversations.models.knowledge import Miss, MissGroup, SlangWord, TaughtExample
 from conversations.models.messages import Message
+from conversations.models.prompts import PersonaText, PersonaTextChange
 from conversations.models.provider import ContentTemplate, ProviderDeletion
+from conversations.models.reminders import Reminder
+from conversations.models.saved_chats import SavedChat
 from conversations.models.sessions import MoodReading, Session
 
 __all__ = [
@@ -17,7 +20,11 @@ __all__ = [
     "Miss",
     "MissGroup",
     "MoodReading",
+    "PersonaText",
+    "PersonaTextChange",
     "ProviderDeletion",
+    "Reminder",
+    "SavedChat",
     "SenderWindow",
     "Session",
     "SlangWord",

@@ -46,9 +46,14 @@ class HandOverQuerySet(models.QuerySet["HandOver"]):
             F("closed_at").desc(nulls_first=True), F("waits_since").asc(nulls_last=True), "-pk"
         )
 
-    def held_at(self, *, contact_id: int, at: datetime) -> Self:
-        """Those during which a message of that time was written."""
-        return self.filter(contact_id=contact_id, opened_at__lte=at).filter(Q(closed_at=None) | Q(closed_at__gt=at))
+    def answering_for(self, *, contact_id: int, at: datetime) -> Self:
+        """Those in which a message of that time, if it still waits, was a person's to answer.
+
+        Written meanwhile, or found waiting by the operator who came.
+        """
+        return self.filter(contact_id=contact_id).filter(
+            Q(closed_at=None) | Q(closed_at__gt=at), Q(opened_at__lte=at) | Q(claimed_at__isnull=False)
+        )
 
 
 class HandOver(models.Model):

@@ -15,10 +15,26 @@ class Contact(models.Model):
     answered. Whoever answers holds the lease: ``lease_token`` until ``lease_until``.
     """
 
+    class EnglishLevel(models.TextChoices):
+        EASY = "easy"
+        NORMAL = "normal"
+        RICH = "rich"
+
+    class LevelBy(models.TextChoices):
+        GUESS = "guess"
+        PLAYER = "player"
+        OPERATOR = "operator"
+
     player = models.OneToOneField(Player, on_delete=models.CASCADE, related_name="contact")
     display_name = models.CharField(max_length=80, blank=True)
     locale = models.CharField(max_length=10, blank=True)
     time_zone = models.CharField(max_length=40, blank=True)
+    persona = models.CharField(max_length=20, blank=True, help_text="Who speaks with them; empty: the default.")
+    english_level = models.CharField("English", max_length=6, choices=EnglishLevel, default=EnglishLevel.NORMAL)
+    english_level_by = models.CharField(
+        "English set by", max_length=8, choices=LevelBy, default=LevelBy.GUESS,
+        help_text="A guess changes with what they write; what a person has set stays.",
+    )  # fmt: skip
     replies_allowed = models.BooleanField(default=True, help_text="False after STOP, until they write again.")
     proactive_allowed = models.BooleanField(default=False, help_text="May we write first? Only after a clear yes.")
     introduced_at = models.DateTimeField(
@@ -54,6 +70,9 @@ class Contact(models.Model):
             ("erase_people", "Can erase a person for good"),
         ]
         constraints = [
+            models.CheckConstraint(
+                name="contact_known_english_level", condition=Q(english_level__in=("easy", "normal", "rich"))
+            ),
             models.CheckConstraint(
                 name="contact_answers_only_what_came", condition=Q(answered_seq__lte=models.F("inbound_seq"))
             ),

@@ -37,6 +37,8 @@ class Message(models.Model):
         SYSTEM = "system"
         PROACTIVE = "proactive"
         OPERATOR = "operator"
+        REMINDER = "reminder", "a reminder they asked for"
+        FOLLOW_UP = "follow_up", "a question about what they liked"
 
     class Status(models.TextChoices):
         RECEIVED = "received"

@@ -60,7 +60,7 @@ class SlateAdmin(HistoryAdmin):
 
 @admin.register(Impression)
 class ImpressionAdmin(HistoryAdmin):
-    list_display = ("pk", "game", "slot", "score", "confidence", "strategy", "outcome", "shown_at", "reason")
-    list_filter = ("strategy", "outcome", "slot")
+    list_display = ("pk", "game", "slot", "score", "confidence", "strategy", "outcome", "fit", "shown_at", "reason")
+    list_filter = ("strategy", "outcome", "fit", "slot")
     list_select_related = ("game",)
     ordering = ("-pk",)

@@ -72,6 +72,7 @@ class Interaction(models.Model):
         DISLIKE = "dislike"
         PLAYED = "played"
         SAVE = "save"
+        UNSAVE = "unsave", "taken off the list"
         SKIP = "skip"
         PURCHASE = "purchase"
         SEARCH = "search"

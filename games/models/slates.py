@@ -37,6 +37,9 @@ class Impression(models.Model):
     Outcome:  PENDING -> ACCEPTED | REJECTED | IGNORED
     ``shown_at`` stays empty until the message that carried it was accepted by its channel:
     what was withheld or failed was not shown.
+
+    ``fit`` is how well it suited the mood that it was picked for, in the player's own words afterwards:
+    1 yes, 0.5 kind of, 0 no. It is asked once at most; what is ignored stays empty.
     """
 
     class Outcome(models.TextChoices):
@@ -56,6 +59,8 @@ class Impression(models.Model):
     reason = models.CharField(max_length=300)
     shown_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.PENDING)
+    fit_asked_at = models.DateTimeField(null=True, blank=True)
+    fit = models.FloatField("mood fit", null=True, blank=True, help_text="0…1, as the player said afterwards.")
 
     class Meta:
         ordering = ("slate", "slot")
@@ -68,8 +73,17 @@ class Impression(models.Model):
             models.CheckConstraint(
                 name="impression_confidence_is_a_share", condition=Q(confidence__gte=0, confidence__lte=1)
             ),
+            models.CheckConstraint(name="impression_fit_is_a_share", condition=Q(fit=None) | Q(fit__gte=0, fit__lte=1)),
+            models.CheckConstraint(
+                name="impression_fit_answers_a_question", condition=Q(fit=None) | Q(fit_asked_at__isnull=False)
+            ),
         ]
-        indexes = [models.Index(fields=("player", "-shown_at"), name="impression_by_player")]
+        indexes = [
+            models.Index(fields=("player", "-shown_at"), name="impression_by_player"),
+            models.Index(
+                fields=("player", "-fit_asked_at"), name="impression_fit_asked", condition=Q(fit_asked_at__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.game_id} in slot {self.slot}"

@@ -11,6 +11,7 @@ class DataVersion(models.Model):
     class Kind(models.TextChoices):
         CATALOGUE = "catalogue"
         KNOWLEDGE = "knowledge"
+        PERSONAS = "personas"
 
     kind = models.CharField(max_length=20, choices=Kind, primary_key=True)
     version = models.PositiveBigIntegerField(default=0)

@@ -37,8 +37,13 @@ def test_an_operator_finds_talks_and_the_queue():
     assert "Users" not in found["System"]
 
 
+def test_the_simulator_is_for_editors_and_operators():
+    assert titles_for("editor")["Try it out"] == titles_for("operator")["Try it out"] == ["Simulator", "Saved chats"]
+    assert "Try it out" not in titles_for("marketer")
+
+
 def test_no_page_of_the_admin_is_missing_for_a_superuser(client):
-    shown = sum(map(len, titles_for("superuser").values())) - 1  # the overview
+    shown = sum(map(len, titles_for("superuser").values())) - 2  # the overview and the simulator
     registered = [model for model in admin.site._registry if admin.site._registry[model].has_module_permission]
     assert shown == len(registered)
     client.force_login(User.objects.get(username="superuser"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
+import shutil
 import subprocess
 import sys
 
@@ -12,6 +13,8 @@ from django.conf import settings as configured
 from django.core.checks import run_checks
 from django.db import connection
 
+from conversations import personas
+from conversations.models import PersonaText
 from games.embeddings import CURRENT_VERSION
 from games.models import Game
 from thrum_project import checks
@@ -141,6 +144,35 @@ def test_a_server_without_the_extension_is_refused():
         )
         cursor.execute("SET LOCAL search_path TO pg_temp, pg_catalog, public")
     assert [problem.id for problem in the_database_knows_vectors(None, databases=["default"])] == ["thrum.E010"]
+
+
+def test_the_personas_that_ship_can_speak():
+    assert checks.personas_can_speak(None) == []
+
+
+def test_a_broken_persona_file_is_named_with_its_line(tmp_path, monkeypatch):
+    shutil.copytree(personas.PROMPTS, tmp_path / "prompts")
+    (tmp_path / "prompts" / "thrum_easy.txt").write_text("voice: a\n# nothing.known\nany b\n")
+    (tmp_path / "prompts" / "notes.txt").write_text("not a persona")
+    monkeypatch.setattr(personas, "PROMPTS", tmp_path / "prompts")
+    found = [problem.msg for problem in checks.personas_can_speak(None)]
+    assert len(found) == 2
+    assert "conversations/prompts/notes.txt, line 1" in found[0]
+    assert "conversations/prompts/thrum_easy.txt, line 2: unknown key 'nothing.known'" in found[1]
+
+
+def test_a_default_persona_that_nobody_wrote_is_named(settings):
+    settings.DEFAULT_PERSONA = "nobody"
+    assert [problem.id for problem in checks.personas_can_speak(None)] == ["thrum.W021"]
+
+
+@pytest.mark.django_db
+def test_an_edited_text_that_this_release_cannot_use_is_named():
+    assert checks.what_editors_wrote_can_be_said(None, databases=["default"]) == []
+    PersonaText.objects.create(name="librarian_easy", text="voice: a\n# a.key.of.last.year\nany b")
+    (problem,) = checks.what_editors_wrote_can_be_said(None, databases=["default"])
+    assert "librarian_easy is not used: line 2" in problem.msg
+    assert checks.what_editors_wrote_can_be_said(None) == []
 
 
 def test_all_of_them_are_run_by_the_check_command():

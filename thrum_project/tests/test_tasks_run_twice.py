@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,13 +12,15 @@ from django.apps import apps
 from django.utils import timezone
 from django_q.models import OrmQ
 
-from conversations import dialogue, inbox
+from conversations import dialogue, handover, inbox, reminders
 from conversations import tasks as conversations_tasks
+from conversations.dialogue.memory_changes import NewReminder
 from conversations.models import Contact, Message, ProviderDeletion, Session
 from conversations.tests.conftest import an_inbound
 from games import embedding_job, jobs
 from games import tasks as games_tasks
-from games.models import Job
+from games.interactions import record_interaction
+from games.models import Impression, Job, Slate
 from games.tests.factories import GameFactory
 from thrum_project.schedules import JOBS
 
@@ -32,6 +34,9 @@ ARGUMENTS: dict[Callable[..., Any], Callable[[], tuple[Any, ...]]] = {
     conversations_tasks.sweep_stuck: tuple,
     conversations_tasks.forget_what_is_old: tuple,
     conversations_tasks.delete_at_providers: tuple,
+    conversations_tasks.return_overdue_talks: tuple,
+    conversations_tasks.send_reminders: tuple,
+    conversations_tasks.ask_whether_it_fitted: tuple,
     games_tasks.requeue_stalled_jobs: tuple,
     jobs.run_chunk: lambda: (Job.objects.get(state="queued").pk, 0),
 }
@@ -53,10 +58,31 @@ def lively(twilio) -> None:
     stuck = Message.objects.filter(direction="outbound", contact__display_name="Silent").first()
     assert stuck is not None
     Message.objects.filter(pk=stuck.pk).update(status="sending", claimed_at=now - timedelta(minutes=3), attempts=1)
+    handover.begin(contact_id=Contact.objects.get(display_name="Old").pk, because="asked", now=now - timedelta(hours=2))
+    somebody_who_liked_a_game_and_wants_a_reminder(now)
     ProviderDeletion.objects.create(channel="whatsapp", provider_id="SM1", due_at=now)
     jobs.create(kind=embedding_job.KIND)
     Job.objects.create(kind=embedding_job.KIND, state="running", heartbeat_at=now - timedelta(hours=1))
     assert Session.objects.filter(closed_at=None).count() == 2
+
+
+def somebody_who_liked_a_game_and_wants_a_reminder(now: datetime) -> None:
+    """They wrote fourteen hours ago, and it is noon where they live."""
+    then = now - timedelta(hours=14)
+    receipt = inbox.receive(an_inbound("hi", phone="+15550199999", profile_name="Fond"), now=then)
+    Message.objects.filter(pk=receipt.message_id).update(status="handled")
+    contact = Contact.objects.get(pk=receipt.contact_id)
+    contact.answered_seq, contact.time_zone = contact.inbound_seq, f"Etc/GMT{now.hour - 12:+d}"
+    contact.save()
+    game = GameFactory()
+    slate = Slate.objects.create(player=contact.player, surface="chat", policy_version="1", seed=1, created_at=then)
+    Impression.objects.create(
+        slate=slate, player=contact.player, game=game, slot=0, score=1, confidence=1, strategy="best_fit", propensity=1,
+        reason="calm", shown_at=then,
+    )  # fmt: skip
+    record_interaction(player=contact.player, game=game, kind="like", source="chat", at=then + timedelta(minutes=1))
+    wanted = NewReminder(about=game.title, due_at=now - timedelta(minutes=1), time_zone="UTC")
+    reminders.create(contact=contact, wanted=wanted, now=then)
 
 
 def test_every_task_has_its_case():

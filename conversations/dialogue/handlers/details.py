@@ -6,6 +6,7 @@ import re
 
 from conversations.dialogue import naming
 from conversations.dialogue.types import Draft, Outcome, Prompt, StoreLink, Turn
+from conversations.dialogue.uncheckable import uncheckable_in
 from games.models import Game, Offer
 from games.offers import format_price
 from games.recommender.types import PriceTag
@@ -34,7 +35,12 @@ def handle(turn: Turn) -> Outcome:
     if pointed is None:
         return turn.answer("game.which") if turn.state.offered else turn.answer("details.nothing_yet")
     game = pointed.game
-    answers = [_ANSWERS[name](turn, game) for name in _asked(turn)] or [_overview(turn, game)]
+    answers = [_ANSWERS[name](turn, game) for name in _asked(turn)]
+    # What no record holds is said rather than passed over; a plane has no couch, so it is not asked twice.
+    unknown = uncheckable_in(turn.text) if turn.choice is None else ()
+    if unknown:
+        answers = [*(turn.say("details.unknown", title=game.title, what=what) for what in unknown)]
+    answers = answers or [_overview(turn, game)]
     links = (StoreLink(pointed.impression_id),) if pointed.impression_id else ()
     impression = str(pointed.impression_id or "")
     prompts = (
@@ -42,7 +48,7 @@ def handle(turn: Turn) -> Outcome:
         Prompt("more", "more like this", impression),
         Prompt("dislike", "not for me", impression),
     )
-    return Outcome(Draft((" ".join(answers), *links), prompts), turn.state)
+    return Outcome(Draft((" ".join(answers), *links), prompts), turn.state.about(game.slug))
 
 
 def _asked(turn: Turn) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from conversations.dialogue import wishes
+from conversations.dialogue import own_words, wishes
 from conversations.dialogue.offering import offer
 from conversations.dialogue.sliders import slide
 from conversations.dialogue.types import Outcome, Reaction, Turn
+from games.models import Game
 
 
 def handle(turn: Turn) -> Outcome:
@@ -13,6 +14,8 @@ def handle(turn: Turn) -> Outcome:
     if pointed is None:
         return turn.answer("game.which") if turn.state.offered else turn.answer("dislike.nothing_yet")
     state = turn.state.with_refused(pointed.game.slug)
+    if turn.choice is None and own_words.means_all(turn.text):
+        return _none_of_them(turn)
     if turn.choice is None:
         tonight = wishes.changed_wish(
             state.tonight, turn.reading, about=turn.lead, default_currency=turn.default_currency
@@ -21,3 +24,15 @@ def handle(turn: Turn) -> Outcome:
         state = state.with_wish(tonight)
     outcome = offer(turn, state, lead="dislike.instead", title=pointed.game.title)
     return outcome.with_effects(reactions=(Reaction("dislike", pointed.game.pk), *outcome.effects.reactions))
+
+
+def _none_of_them(turn: Turn) -> Outcome:
+    """Each of the games that were just shown is out; what they said of all of them changes the wish as well."""
+    state = turn.state
+    for offered in state.offered:
+        state = state.with_refused(offered.slug)
+    tonight, _ = slide(state.tonight, turn.text, this_year=turn.now.year)
+    outcome = offer(turn, state.with_wish(tonight), lead="dislike.all")
+    shown = Game.objects.filter(slug__in=[offered.slug for offered in turn.state.offered])
+    reactions = tuple(Reaction("dislike", pk) for pk in shown.values_list("pk", flat=True))
+    return outcome.with_effects(reactions=reactions)

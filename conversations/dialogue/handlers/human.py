@@ -1,9 +1,41 @@
-"""A person is wanted: a kind word, and the bot steps back."""
+"""A person is wanted: a word about what to expect, and the bot steps back."""
 
 from __future__ import annotations
 
-from conversations.dialogue.types import Outcome, Turn
+from dataclasses import replace
+
+from django.conf import settings
+
+from conversations.dialogue import own_words
+from conversations.dialogue.handlers import crisis, erase
+from conversations.dialogue.types import Effects, Outcome, Turn
+from conversations.models import HandOver
+
+OFFERED = "person"
+_LOST_AFTER = 3  # misunderstandings in a row
 
 
 def handle(turn: Turn) -> Outcome:
-    return turn.answer("human.coming").with_effects(hold_for_human=True)
+    was_lost = turn.state.awaiting == OFFERED or turn.state.misunderstood_in_a_row >= _LOST_AFTER
+    because = HandOver.Because.LOST if was_lost else HandOver.Because.ASKED
+    outcome = turn.answer("human.coming", minutes=settings.HANDOVER_TIMEOUT_MINUTES)
+    return outcome.with_effects(hand_over=str(because))
+
+
+def while_held(turn: Turn) -> Outcome:
+    """A person leads: the bot keeps still. Only one's own rights are served: erasing, and START as a fact."""
+    reading, awaiting = turn.reading, turn.state.awaiting
+    if awaiting == erase.AWAITING:
+        tapped = turn.choice if _is_tap(turn, "erase") else None
+        said = tapped.argument == "yes" if tapped else own_words.yes_or_no(turn.text)
+        if said is not None:
+            return erase.decide(turn, said)
+    state = turn.state if awaiting == crisis.AWAITING else replace(turn.state, awaiting="")
+    if turn.choice is None and reading.intent == "erase" and not reading.is_unsure:
+        return erase.handle(replace(turn, state=state))
+    starts = (turn.choice is None and reading.intent == "start" and not reading.is_unsure) or _is_tap(turn, "start")
+    return Outcome(None, state, effects=Effects(consent="start" if starts and not turn.is_child else ""))
+
+
+def _is_tap(turn: Turn, action: str) -> bool:
+    return turn.choice is not None and turn.choice.action == action

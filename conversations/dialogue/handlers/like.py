@@ -14,6 +14,14 @@ def handle(turn: Turn) -> Outcome:
     words = turn.say("like.noted", title=pointed.game.title)
     links = (StoreLink(pointed.impression_id),) if pointed.impression_id else ()
     impression = str(pointed.impression_id or "")
-    prompts = (Prompt("more", "more like this", impression), Prompt("details", "tell me more", impression))
-    outcome = Outcome(Draft((words, *links), prompts), replace(turn.state, awaiting="", misunderstood_in_a_row=0))
+    prompts: tuple[Prompt, ...] = (
+        Prompt("more", "more like this", impression),
+        Prompt("details", "tell me more", impression),
+    )
+    if not turn.is_child:
+        prompts = (*prompts, Prompt("remind", "remind me later", impression))
+    outcome = Outcome(
+        Draft((words, *links), prompts),
+        replace(turn.state.about(pointed.game.slug), awaiting="", misunderstood_in_a_row=0),
+    )
     return outcome.with_effects(reactions=(Reaction("like", pointed.game.pk),))

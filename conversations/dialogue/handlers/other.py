@@ -1,4 +1,4 @@
-"""Off-topic: an honest no, and back to games."""
+"""Off-topic: an honest no, and back to games. Provocations: a short, unbothered word, and nothing follows from them."""
 
 from __future__ import annotations
 
@@ -9,5 +9,14 @@ from conversations.dialogue.types import Draft, Outcome, Turn
 
 
 def handle(turn: Turn) -> Outcome:
+    return _say(turn, "other.only_games")
+
+
+def unbothered(turn: Turn, kind: str) -> Outcome:
+    """``kind`` is "injection" or "abuse". Not thought of as a misunderstanding: no ladder, no person is called."""
+    return _say(turn, f"other.{kind}")
+
+
+def _say(turn: Turn, key: str) -> Outcome:
     state = replace(turn.state, awaiting="", misunderstood_in_a_row=0)
-    return Outcome(Draft((turn.say("other.only_games"),), MOOD_PROMPTS), state)
+    return Outcome(Draft((turn.say(key),), MOOD_PROMPTS), state)

@@ -1,4 +1,4 @@
-"""Lasting facts: noted and said back; "what do you know about me" is answered from all of it."""
+"""Lasting facts: noted and said back."""
 
 from __future__ import annotations
 
@@ -7,19 +7,18 @@ from decimal import Decimal
 from typing import Any
 
 from conversations.dialogue import naming, own_words, wishes
+from conversations.dialogue.handlers import forget
 from conversations.dialogue.offering import MOOD_PROMPTS, offer
 from conversations.dialogue.onboarding import ask_next
 from conversations.dialogue.state import Offered
 from conversations.dialogue.types import Draft, Outcome, Prompt, StoreLink, Turn
-from games.models import Game, Player
+from games.models import Game
 from games.recommender.types import Money
-
-_MOODS_TOLD = 2
 
 
 def handle(turn: Turn) -> Outcome:
     if own_words.asks_what_we_know(turn.text):
-        return tell(turn)
+        return forget.tell(turn)
     facts, noted = _lasting(turn)
     name = _name(turn)
     if name:
@@ -57,32 +56,6 @@ def _confirmation(turn: Turn, words: str, fitting: Offered | None) -> Draft:
         Prompt("dislike", "not for me", about),
     )
     return Draft((words, turn.say("profile.still_stands", title=fitting.title), *links), prompts)
-
-
-def tell(turn: Turn) -> Outcome:
-    """Everything lasting and the last seven days, in a few lines."""
-    player, memory = turn.player, turn.recall()
-    name = own_words.usable_name(turn.contact.display_name)
-    lines = [
-        f"name: {name}" if name else "",
-        f"plays on: {naming.joined(map(naming.platform, player.platforms))}" if player.platforms else "",
-        f"into: {naming.joined(map(naming.genre, player.liked_genres))}" if player.liked_genres else "",
-        f"not into: {naming.joined(map(naming.genre, player.avoided_genres))}" if player.avoided_genres else "",
-        f"budget: {player.budget:f} {player.budget_currency}" if player.budget is not None else "",
-        f"usual time: {player.usual_minutes} minutes" if player.usual_minutes else "",
-        f"age: {Player.AgeBand(player.age_band).label}" if player.age_band else "",
-        f"moods this week: {naming.joined(memory.usual_moods(_MOODS_TOLD))}" if memory.moods else "",
-        _listed("liked this week", memory.titles("like")),
-        _listed("not for you", memory.titles("dislike")),
-        _listed("already played", memory.titles("played")),
-    ]
-    known = "\n".join(f"• {line}" for line in lines if line)
-    key = "profile.summary" if known else "profile.blank"
-    return Outcome(Draft((turn.say(key, known=known),)), turn.state)
-
-
-def _listed(label: str, titles: tuple[str, ...]) -> str:
-    return f"{label}: {naming.joined(titles[:4])}" if titles else ""
 
 
 def _lasting(turn: Turn) -> tuple[dict[str, Any], list[str]]:

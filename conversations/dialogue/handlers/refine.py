@@ -6,11 +6,14 @@ from dataclasses import replace
 
 from conversations.dialogue import naming, references, wishes
 from conversations.dialogue.handlers import recommend
-from conversations.dialogue.handlers.undo import UNDO
+from conversations.dialogue.handlers.undo import undoable
+from conversations.dialogue.heard import facts_heard
 from conversations.dialogue.offering import offer
 from conversations.dialogue.sliders import HEARD, slide
 from conversations.dialogue.state import Offered
 from conversations.dialogue.types import Outcome, Turn
+
+_WITH_WORDS_OF_ITS_OWN: dict[tuple[str, ...], str] = {("cheaper",): "refine.cheaper", ("shorter",): "refine.shorter"}
 
 
 def handle(turn: Turn) -> Outcome:
@@ -22,14 +25,12 @@ def handle(turn: Turn) -> Outcome:
     if slots.wants_cheaper and slots.price_max is None and about and about.amount and float(about.amount) == 0:
         return turn.answer("refine.already_free", title=about.title)
     changed = wishes.changed_wish(tonight, turn.reading, about=about, default_currency=turn.default_currency)
-    changed, heard = slide(changed, turn.text, this_year=turn.now.year)
+    facts = facts_heard(tonight, changed, slots)
+    changed, slid = slide(changed, turn.text, this_year=turn.now.year)
+    heard = (*facts, *(HEARD[key] for key in slid if HEARD[key] not in facts))
     state = replace(turn.state.with_wish(changed), before=tonight)
-    lead = "refine.heard" if heard else f"refine.{_kind_of(turn)}"
-    outcome = offer(turn, state, lead=lead, heard=naming.joined(HEARD[key] for key in heard))
-    if outcome.slate is None or outcome.draft is None:
-        return outcome
-    prompts = tuple(UNDO if prompt.action == "why" else prompt for prompt in outcome.draft.prompts)
-    return replace(outcome, draft=replace(outcome.draft, prompts=prompts))
+    lead = _WITH_WORDS_OF_ITS_OWN.get(heard, "refine.heard") if heard else f"refine.{_kind_of(turn)}"
+    return undoable(offer(turn, state, lead=lead, heard=naming.joined(heard)))
 
 
 def _compared_to(turn: Turn) -> Offered | None:
@@ -49,8 +50,8 @@ def _compared_to(turn: Turn) -> Offered | None:
 
 def _kind_of(turn: Turn) -> str:
     slots = turn.reading.slots
-    if slots.wants_cheaper or slots.price_max is not None:
+    if slots.wants_cheaper:
         return "cheaper"
-    if slots.wants_shorter or slots.session_minutes is not None:
+    if slots.wants_shorter:
         return "shorter"
     return "easier" if slots.wants_easier else "changed"

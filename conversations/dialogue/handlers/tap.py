@@ -12,9 +12,12 @@ from conversations.dialogue.handlers import (
     erase,
     human,
     like,
+    memories,
     more,
+    persona,
     played,
     profile,
+    remind,
     start,
     undo,
     why,
@@ -27,7 +30,7 @@ from games.vocabulary import MOODS, PLATFORMS
 
 _GAMES: dict[str, Handler] = {
     "more": more.handle, "why": why.handle, "like": like.handle, "dislike": dislike.handle, "played": played.handle,
-    "details": details.handle,
+    "details": details.handle, "save": memories.save, "remind": remind.about_a_game,
 }  # fmt: skip
 _PLAIN: dict[str, Handler] = {
     "human": human.handle, "help": help_handler.handle, "start": start.handle, "undo": undo.handle,
@@ -44,6 +47,8 @@ def handle(turn: Turn) -> Outcome:
         return stale(turn) if is_gone else _GAMES[choice.action](turn)
     if choice.action in _PLAIN:
         return _PLAIN[choice.action](turn)
+    if outcome := memories.tapped(turn):
+        return outcome
     return _with_a_word(turn, choice)
 
 
@@ -75,6 +80,8 @@ def _with_a_word(turn: Turn, choice: Choice) -> Outcome:
         return profile.note(turn, {"add_platforms": platforms}, [f"you play on {words}"])
     if choice.action == "loosen" and choice.argument in (*wishes.LOOSENABLE,):
         return loosen(turn, choice.argument)
+    if choice.action == "persona":
+        return persona.change_to(turn, choice.argument) if persona.is_known(choice.argument) else stale(turn)
     if choice.action == "surprise":
         return offer(turn, turn.state, lead="offer.surprise")
     if choice.action == "over":

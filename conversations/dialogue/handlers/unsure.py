@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from conversations.dialogue import foreign
+from conversations.dialogue.handlers.human import OFFERED
 from conversations.dialogue.offering import MOOD_PROMPTS
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
 
@@ -16,10 +18,13 @@ CHOICES = (
 
 def handle(turn: Turn) -> Outcome:
     times = turn.state.misunderstood_in_a_row + 1
-    state = replace(turn.state, misunderstood_in_a_row=times, awaiting="rephrase" if times == 1 else "choice")
+    state = replace(turn.state, misunderstood_in_a_row=times)
+    told = f"language:{turn.language}"
+    if times == 1 and told not in state.asked and (line := foreign.ask_again(turn.language)):
+        return Outcome(Draft((line,), MOOD_PROMPTS), replace(state, awaiting="mood", asked=(*state.asked, told)))
     if times == 1:
-        return Outcome(Draft((turn.say("unsure.rephrase"),)), state)
+        return Outcome(Draft((turn.say("unsure.rephrase"),)), replace(state, awaiting="rephrase"))
     if times == 2:
-        return Outcome(Draft((turn.say("unsure.choices"),), CHOICES), state)
+        return Outcome(Draft((turn.say("unsure.choices"),), CHOICES), replace(state, awaiting="choice"))
     prompts = (Prompt("human", "talk to a person"), *CHOICES[:1], *MOOD_PROMPTS[:1])
-    return Outcome(Draft((turn.say("unsure.person"),), prompts), state)
+    return Outcome(Draft((turn.say("unsure.person"),), prompts), replace(state, awaiting=OFFERED))

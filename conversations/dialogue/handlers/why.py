@@ -28,7 +28,7 @@ def handle(turn: Turn) -> Outcome:
         Prompt("more", "something else"),
         Prompt("dislike", "not for me", str(pointed.impression_id or "")),
     )
-    return Outcome(Draft((words,), prompts), turn.state)
+    return Outcome(Draft((words,), prompts), turn.state.about(game.slug))
 
 
 def _facts(turn: Turn, game: Game) -> list[str]:

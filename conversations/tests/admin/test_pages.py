@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Permission, User
 
-from conversations.models import Contact, ContactAddress, Message, MoodReading, Session
+from conversations.models import Contact, ContactAddress, Message, MoodReading, Reminder, Session
 from conversations.tests.conftest import NOW, queued
 from games.models import Game, Impression, Interaction, Player, Slate
 
 pytestmark = pytest.mark.django_db
 
 LISTS = [
-    "conversations/contact", "conversations/session", "conversations/message", "games/player", "games/slate",
+    "conversations/contact", "conversations/session", "conversations/message", "conversations/reminder", "games/player", "games/slate",
     "games/impression", "games/interaction",
 ]  # fmt: skip
 
@@ -50,6 +52,13 @@ def a_talk(number: int) -> Session:
             propensity=1, reason="slow and kind",
         )  # fmt: skip
         Interaction.objects.create(player=player, game=game, kind="like", source="chat", at=NOW)
+    Reminder.objects.create(
+        contact=contact,
+        about=f"Game {number}",
+        due_at=NOW + timedelta(hours=2),
+        time_zone="Europe/London",
+        asked_at=NOW,
+    )
     queued(contact, "how about Game?", session=session, slate=slate, in_reply_to=wish)
     return session
 
@@ -177,3 +186,18 @@ def test_the_first_page_says_that_whatsapp_is_not_connected(admin_client, settin
 def test_the_first_page_needs_no_more_queries_for_more_rows(admin_client, queries_stay_flat):
     a_talk(1)
     queries_stay_flat(lambda: assert_opens(admin_client.get("/admin/")), lambda: [a_talk(n) for n in range(2, 6)])
+
+
+def test_an_operator_takes_reminders_back_and_a_marketer_only_looks(client):
+    a_talk(1)
+    reminder = Reminder.objects.get()
+    form = {"action": "take_back", "_selected_action": [reminder.pk]}
+    client.force_login(staff_with("view_reminder"))
+    client.post("/admin/conversations/reminder/", form)
+    reminder.refresh_from_db()
+    assert reminder.state == "waiting"
+    User.objects.all().delete()
+    client.force_login(staff_with("view_reminder", "take_over_conversations"))
+    client.post("/admin/conversations/reminder/", form)
+    reminder.refresh_from_db()
+    assert (reminder.state, reminder.reason) == ("cancelled", "taken_back")

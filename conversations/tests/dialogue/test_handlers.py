@@ -91,7 +91,7 @@ def test_a_turn_that_is_rolled_back_leaves_nothing(mia):
 
 def test_a_turn_costs_the_same_number_of_queries_however_long_the_talk_is(mia, queries_stay_flat):
     mia.say("something calm on pc")
-    queries_stay_flat(lambda: mia.say("more"), lambda: [mia.say("something silly") for _ in range(4)])
+    queries_stay_flat(lambda: mia.say("more"), lambda: [mia.say("what is it about?") for _ in range(8)])
 
 
 def test_cards_travel_beside_the_text(mia):

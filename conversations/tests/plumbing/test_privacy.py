@@ -10,7 +10,7 @@ from django.db import connection
 
 from conversations import inbox, privacy, retention
 from conversations.channels.types import Address
-from conversations.models import Contact, Message, MoodReading, ProviderDeletion, Session, SuppressedAddress
+from conversations.models import Contact, Message, MoodReading, ProviderDeletion, Reminder, Session, SuppressedAddress
 from conversations.tests.conftest import NOW, an_inbound, queued
 from games.models import Game, Impression, Interaction, Player, Slate
 
@@ -44,6 +44,11 @@ def a_person_everywhere(db) -> Contact:
         propensity=1, reason=CANARY,
     )  # fmt: skip
     Interaction.objects.create(player=contact.player, game=game, kind="like", source="chat", at=NOW, key=CANARY)
+    Reminder.objects.create(
+        contact=contact, about=CANARY, due_at=NOW + timedelta(hours=1), time_zone="UTC", asked_at=NOW, state="sent",
+        ended_at=NOW + timedelta(hours=1),
+    )  # fmt: skip
+    Contact.objects.filter(pk=contact.pk).update(time_zone=CANARY)
     queued(contact, f"hello {CANARY}", session=session, slate=slate, in_reply_to=message, provider_id="SM" + "d" * 32)
     return contact
 
@@ -108,7 +113,7 @@ def test_who_writes_again_while_the_shell_is_there_stays(a_person_everywhere, tw
 def test_an_export_holds_everything(a_person_everywhere, capsys):
     call_command("export_player", PHONE)
     told = capsys.readouterr().out
-    for part in ("addresses", "messages", "moods", "interactions", "offered", CANARY):
+    for part in ("addresses", "messages", "moods", "interactions", "offered", "reminders", "list", CANARY):
         assert part in told
 
 
@@ -127,8 +132,10 @@ def test_what_is_old_is_forgotten_step_by_step(a_person_everywhere):
     retention.forget_what_is_old(now=NOW + timedelta(days=31))
     assert not Message.objects.filter(raw__isnull=False).exists()
     assert Message.objects.exclude(body="").exists()
+    assert Reminder.objects.exists()
     retention.forget_what_is_old(now=NOW + timedelta(days=181))
     assert not Message.objects.exclude(body="").exists()
+    assert not Reminder.objects.exists()
 
 
 def test_a_silent_web_visitor_goes_and_others_stay(a_person_everywhere):

@@ -16,8 +16,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_q.tasks import async_task
 
-from conversations import dialogue, inbox, send_loop, sweeps
-from conversations.models import Contact, Message
+from conversations import dialogue, inbox, reminders, send_loop, sweeps
+from conversations.dialogue.memory_changes import NewReminder
+from conversations.models import Contact, Message, Reminder
 from conversations.tests.conftest import an_inbound
 from conversations.tests.plumbing import counting
 from games.tests.factories import GameFactory
@@ -72,6 +73,7 @@ def until(is_so: Callable[[], bool]) -> None:
 
 def is_somebody_waiting_for_a_lock() -> bool:
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # a transaction sees the state of its first look for ever
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
         )
@@ -128,6 +130,32 @@ def test_a_worker_killed_in_the_middle_of_a_send_neither_loses_nor_doubles_the_r
     sids = {message["sid"] for message in twilio.messages}
     assert set(Message.objects.filter(direction="outbound").values_list("status", flat=True)) == {"accepted"}
     assert set(Message.objects.filter(direction="outbound").values_list("provider_id", flat=True)) == sids
+
+
+def test_a_worker_killed_in_the_middle_of_a_reminder_leaves_it_to_the_next_one(waiting, worker, twilio, rng):
+    now = timezone.now()
+    dialogue.answer(waiting.pk)
+    send_loop.send_due(rng=rng)
+    before = len(twilio.messages)
+    reminder = reminders.create(
+        contact=waiting, wanted=NewReminder("Moss", now - timedelta(seconds=1), "UTC"), now=now - timedelta(hours=1)
+    )
+    with transaction.atomic():
+        # The message is stored; when the worker comes to say so on the reminder, it meets our lock, and dies there.
+        Reminder.objects.select_for_update().get(pk=reminder.pk)
+        doomed = worker("remind")
+        until(is_somebody_waiting_for_a_lock)
+        doomed.kill()
+        doomed.wait()
+    assert not Message.objects.filter(origin="reminder").exists()
+
+    for minutes in (1, 2):
+        then = now + timedelta(minutes=minutes)
+        reminders.send_due(now=then, rng=rng)
+        send_loop.send_due(clock=lambda then=then: then, rng=rng)
+
+    assert Message.objects.filter(origin="reminder").count() == 1
+    assert len(twilio.messages) == before + 1
 
 
 def test_a_real_cluster_does_500_tasks_once_each(worker):

@@ -17,6 +17,10 @@ def main(database: str, call: str, *arguments: str) -> None:
         from conversations import tasks
 
         tasks.answer(int(arguments[0]))
+    elif call == "remind":
+        from conversations import tasks
+
+        tasks.send_reminders()
     elif call == "send":
         from conversations import tasks
 

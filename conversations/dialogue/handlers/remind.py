@@ -1,0 +1,294 @@
+"""Reminders that a player asks for: set, moved, listed, taken back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from conversations import clocks
+from conversations.channels.registry import channel_for
+from conversations.dialogue import naming, own_words, whereabouts
+from conversations.dialogue.memory_changes import NewReminder
+from conversations.dialogue.memory_words import Asked
+from conversations.dialogue.reminder_subject import subject_of
+from conversations.dialogue.state import DialogueState
+from conversations.dialogue.times_ahead import Moment, read_moment, without_moment
+from conversations.dialogue.times_said import gap_in_words, in_words
+from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
+from conversations.models import Reminder
+from conversations.reminders import MOST_WAITING
+
+WHEN, WHERE, SET, LISTED = "remind:when", "remind:where", "remind:set", "remind:which"
+_SNOOZED = timedelta(hours=1)
+_OF_THE_LIST = re.compile(
+    r"^(?:(?:please |pls )?(?:cancel|delete|remove|drop|stop|take back) )?(?:the |number |no\.? |nr\.? |#|reminder )*[1-9](?:(?:,| and|,? &) ?#?[1-9])*(?: please| pls)?[ .!]*$"
+)
+_CORRECTS = re.compile(
+    r"^(?:no+|nah|nope|actually|sorry|wait|oops|i meant?|make (?:it|that)|change (?:it|that)|rather|better|let'?s (?:say|do)|or|hmm+|not|instead|move it)\b"
+)
+
+
+def handle(turn: Turn, asked: Asked) -> Outcome | None:
+    """None where no reminder is meant after all."""
+    moment = read_moment(asked.what, now=_there(turn))
+    if moment is None and not asked.is_sure:
+        return None
+    if turn.is_child:
+        return turn.answer("remind.child", state=turn.state)
+    afresh = replace(turn, state=replace(turn.state, request="", request_about=""))
+    return _go_on(afresh, asked.what, moment)
+
+
+def about_a_game(turn: Turn) -> Outcome:
+    """The button: which game is known, the time is not."""
+    pointed = turn.find_game()
+    if turn.is_child or pointed is None:
+        return turn.answer("remind.child" if turn.is_child else "game.which", state=turn.state)
+    return _ask_when(turn, f"about {pointed.game.title}", "remind.when")
+
+
+def answer(turn: Turn) -> Outcome | None:
+    """The answer to when, where, which, or a second thought about what was just set; None when it is none."""
+    awaiting, text = turn.state.awaiting, turn.text
+    if turn.is_child:
+        return None
+    if awaiting in (WHEN, WHERE) and own_words.yes_or_no(text) is False:
+        return turn.answer("remind.dropped", state=_settled(turn))
+    if awaiting == WHEN:
+        return _at_last(turn, text)
+    if awaiting == WHERE:
+        return _from_where(turn, clocks.zone_in_words(text, now=turn.now, likely=_likely(turn)))
+    if awaiting == SET and not whereabouts.zone_of(turn) and (outcome := _on_their_clock(turn)):
+        return outcome
+    if awaiting == SET and _CORRECTS.match(text.lower()):
+        return _move_latest(turn, text)
+    if awaiting == LISTED and (found := _OF_THE_LIST.match(text.strip().lower())):
+        return unremind(turn, Asked("unremind", text, tuple(int(one) for one in re.findall(r"[1-9]", found[0]))))
+    return None
+
+
+def is_taking_back(turn: Turn) -> bool:
+    """ "cancel 1", with the reminders before them: no STOP."""
+    return turn.state.awaiting == LISTED and bool(_OF_THE_LIST.match(turn.text.strip().lower()))
+
+
+def from_here(turn: Turn, zone: str) -> Outcome:
+    """A tapped zone: the answer to where they are."""
+    if not clocks.is_zone(zone) or not turn.state.request:
+        return turn.answer("zone.noted", zone=clocks.name_of(zone)).remembering(time_zone=zone)
+    return _from_where(turn, zone) or turn.answer("zone.unclear", state=turn.state)
+
+
+def tell(turn: Turn) -> Outcome:
+    """What still waits, in order."""
+    waiting = _waiting(turn)
+    if not waiting:
+        return turn.answer("remind.none")
+    lines = "\n".join(f"{number}. {one.about}: {_when(turn, one.due_at)}" for number, one in enumerate(waiting, 1))
+    state = replace(_settled(turn), awaiting=LISTED)
+    return turn.answer("remind.list", state=state, lines=lines, zone=_zone_words(turn))
+
+
+def unremind(turn: Turn, asked: Asked) -> Outcome:
+    waiting = _waiting(turn)
+    if not waiting:
+        return turn.answer("remind.none", state=_settled(turn))
+    gone = _meant(turn, asked, waiting)
+    if not gone:
+        return tell(turn).led_by(turn.say("remind.which"))
+    outcome = turn.answer(
+        "remind.cancelled", state=_settled(turn), about=naming.joined(dict.fromkeys(one.about for one in gone))
+    )
+    return outcome.remembering(cancelled=tuple(one.pk for one in gone))
+
+
+def move(turn: Turn, asked: Asked) -> Outcome:
+    """A new time for the one that was set last, or an hour more for one that has just come."""
+    moment = read_moment(asked.what, now=_there(turn))
+    if not _waiting(turn):
+        last = Reminder.objects.filter(contact=turn.contact, state=Reminder.State.SENT).order_by("-ended_at").first()
+        if last is None:
+            return turn.answer("remind.none")
+        return _set_again(turn, last, moment.at if moment else turn.now + _SNOOZED)
+    return _move_latest(turn, asked.what) or _ask_when(turn, "", "remind.when", moving=True)
+
+
+def snooze(turn: Turn, reminder_id: str) -> Outcome | None:
+    """The button beneath a reminder; a foreign number is none."""
+    known = Reminder.objects.filter(contact=turn.contact, pk=int(reminder_id)) if reminder_id.isdecimal() else None
+    reminder = known.first() if known is not None and len(reminder_id) <= 15 else None
+    if reminder is None or turn.is_child:
+        return None
+    return _set_again(turn, reminder, turn.now + _SNOOZED)
+
+
+def _go_on(turn: Turn, words: str, moment: Moment | None) -> Outcome:
+    if moment is None:
+        return _ask_when(turn, words, "remind.when")
+    if moment.problem:
+        return _ask_when(turn, without_moment(words), f"remind.{moment.problem}")
+    if moment.needs_clock and not whereabouts.zone_of(turn) and whereabouts.ASKED not in turn.state.asked:
+        return _ask_where(turn, words)
+    return _set(turn, words, moment)
+
+
+def _set(turn: Turn, words: str, moment: Moment, *, zone: str = "") -> Outcome:
+    waiting = _waiting(turn)
+    about, pointed = subject_of(turn, words)
+    due_at = moment.at.astimezone(UTC)
+    shown = zone or whereabouts.zone_of(turn) or ("UTC" if moment.needs_clock else "")
+    if any(one.about == about and abs((one.due_at - due_at).total_seconds()) < 60 for one in waiting):
+        return turn.answer("remind.already", state=_settled(turn), about=about, when=_when(turn, due_at, shown))
+    if len(waiting) >= MOST_WAITING:
+        return tell(turn).led_by(turn.say("remind.full", most=MOST_WAITING))
+    new = NewReminder(
+        about=about,
+        due_at=due_at,
+        time_zone=shown or "UTC",
+        game_id=pointed.game.pk if pointed else None,
+        impression_id=pointed.impression_id if pointed else None,
+    )
+    state = replace(_settled(turn), awaiting=SET)
+    said = turn.say(
+        "remind.set",
+        about=about,
+        when=_when(turn, due_at, shown),
+        zone=clocks.name_of(shown) if moment.needs_clock else "",
+    )
+    more = [turn.say("remind.once")] if moment.repeats else []
+    if caveat := _caveat(turn, due_at):
+        more.append(turn.say(caveat))
+    outcome = Outcome(Draft((" ".join((said, *more)),), (Prompt("reminders", "my reminders"),)), state)
+    return outcome.remembering(reminders=(new,), time_zone=zone or None)
+
+
+def _set_again(turn: Turn, reminder: Reminder, at: datetime) -> Outcome:
+    new = NewReminder(
+        about=reminder.about, due_at=at.astimezone(UTC), time_zone=reminder.time_zone, game_id=reminder.game_id,
+        impression_id=reminder.impression_id,
+    )  # fmt: skip
+    state = replace(_settled(turn), awaiting=SET)
+    outcome = turn.answer("remind.set", state=state, about=reminder.about, when=_when(turn, at), zone="")
+    return outcome.remembering(reminders=(new,))
+
+
+def _at_last(turn: Turn, text: str) -> Outcome | None:
+    """The time that we asked for; "9" alone is one here."""
+    for words in (text, f"at {text.strip()}"):
+        if moment := read_moment(words, now=_there(turn)):
+            return _go_on(turn, f"{turn.state.request} {words}", moment)
+    return None
+
+
+def _move_latest(turn: Turn, words: str) -> Outcome | None:
+    """Another time for what was set last; an hour alone keeps the day. None where no time is named."""
+    waiting = _waiting(turn)
+    if not waiting:
+        return turn.answer("remind.none")
+    latest = max(waiting, key=lambda one: (one.asked_at, one.pk))
+    day = latest.due_at.astimezone(whereabouts.clock_of(turn)).date()
+    moment = read_moment(words, now=_there(turn), unless_said=day)
+    if moment is None:
+        return None
+    if moment.problem:
+        return turn.answer(f"remind.{moment.problem}", state=turn.state)
+    return _set_again(turn, latest, moment.at).remembering(cancelled=(latest.pk,))
+
+
+def _on_their_clock(turn: Turn) -> Outcome | None:
+    """Where they are, told after all: the same hour, on their clock."""
+    zone = clocks.zone_in_words(turn.text, now=turn.now)
+    latest = Reminder.objects.waiting().filter(contact=turn.contact, time_zone="UTC").order_by("-asked_at").first()
+    if not zone or latest is None:
+        return None
+    at = latest.due_at.astimezone(UTC).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    if at <= turn.now:
+        return None
+    new = NewReminder(latest.about, at, zone, latest.game_id, latest.impression_id)
+    words = turn.say("remind.set", about=latest.about, when=_when(turn, at, zone), zone=clocks.name_of(zone))
+    outcome = Outcome(Draft((words,)), replace(_settled(turn), awaiting=SET))
+    return outcome.remembering(cancelled=(latest.pk,), reminders=(new,), time_zone=zone)
+
+
+def _from_where(turn: Turn, zone: str) -> Outcome | None:
+    if not zone:
+        return None
+    words = turn.state.request
+    moment = read_moment(words, now=turn.now.astimezone(ZoneInfo(zone)))
+    if moment is None or moment.problem:
+        return _ask_when(turn, without_moment(words), "remind.when").remembering(time_zone=zone)
+    return _set(turn, words, moment, zone=zone)
+
+
+def _ask_when(turn: Turn, words: str, key: str, *, moving: bool = False) -> Outcome:
+    state = replace(_keeping(turn, words), awaiting=SET if moving else WHEN)
+    return turn.answer(key, state=state)
+
+
+def _ask_where(turn: Turn, words: str) -> Outcome:
+    state = replace(_keeping(turn, words).having_asked(whereabouts.ASKED), awaiting=WHERE)
+    guesses = clocks.guesses_for_phone(whereabouts.phone_of(turn), now=turn.now)
+    prompts = tuple(Prompt("zone", clocks.name_of(zone), zone) for zone in guesses)
+    return turn.answer("zone.ask", state=state, prompts=prompts)
+
+
+def _keeping(turn: Turn, words: str) -> DialogueState:
+    """The wish, while we ask back."""
+    _, pointed = subject_of(turn, words)
+    slug = pointed.game.slug if pointed else ""
+    return replace(turn.state, request=words[:200], request_about=slug, misunderstood_in_a_row=0)
+
+
+def _meant(turn: Turn, asked: Asked, waiting: list[Reminder]) -> list[Reminder]:
+    if asked.takes_all or len(waiting) == 1:
+        return waiting
+    if asked.numbers:
+        return [waiting[number - 1 if number > 0 else -1] for number in asked.numbers if number <= len(waiting)]
+    words = asked.what
+    if named := [one for one in waiting if one.about.casefold() in words]:
+        return named
+    moment = read_moment(words, now=_there(turn))
+    clock = whereabouts.clock_of(turn)
+    if moment:
+        return [one for one in waiting if one.due_at.astimezone(clock).date() == moment.at.date()]
+    return []
+
+
+def _caveat(turn: Turn, due_at: datetime) -> str:
+    """Where a reminder may not reach them, that is said when it is set."""
+    channel = channel_for(turn.message.channel)
+    if not channel.is_pushed:
+        return "remind.here_only"
+    is_far = channel.free_form_hours is not None and due_at - turn.now > timedelta(hours=channel.free_form_hours)
+    return "remind.window" if is_far and not settings.REMINDER_TEMPLATE_SID else ""
+
+
+def _when(turn: Turn, at: datetime, zone: str = "") -> str:
+    clock = ZoneInfo(zone) if zone else whereabouts.clock_of(turn)
+    if not zone and not whereabouts.zone_of(turn) and at - turn.now < timedelta(hours=20):
+        return gap_in_words(at - turn.now)
+    return in_words(at.astimezone(clock), now=turn.now.astimezone(clock))
+
+
+def _zone_words(turn: Turn) -> str:
+    return clocks.name_of(whereabouts.zone_of(turn) or "UTC")
+
+
+def _waiting(turn: Turn) -> list[Reminder]:
+    return list(Reminder.objects.waiting().filter(contact=turn.contact).order_by("due_at", "pk"))
+
+
+def _likely(turn: Turn) -> tuple[str, ...]:
+    return clocks.zones_of_phone(whereabouts.phone_of(turn))
+
+
+def _settled(turn: Turn) -> DialogueState:
+    return replace(turn.state, awaiting="", request="", request_about="", misunderstood_in_a_row=0)
+
+
+def _there(turn: Turn) -> datetime:
+    return turn.now.astimezone(whereabouts.clock_of(turn))

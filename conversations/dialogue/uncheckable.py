@@ -1,0 +1,28 @@
+"""Wishes and questions that no record of ours can answer: ads, downloads, languages, what a machine can take. Pure.
+
+Saying nothing would sound like a yes, so it is said that our notes are silent and the store page is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+# As it stands in "I don't know …", and the words that ask for it.
+_ABOUT: Mapping[str, re.Pattern[str]] = {
+    "whether there are ads": re.compile(r"\b(?:ads?|adverts?|advertis\w+|commercials)\b"),
+    "what it sells inside": re.compile(r"\b(?:in[- ]?app(?: purchases?)?|iaps?|micro ?-?transactions?|mtx|loot ?-?box(?:es)?|pay ?(?:2|to) ?win|p2w|gacha|battle ?pass|hidden costs?|pay ?walls?)\b"),
+    "whether it runs offline": re.compile(r"\b(?:offline|no (?:wi-?fi|internet|signal|data|connection)|without (?:wi-?fi|internet|a connection|signal|data)|(?:on|for) (?:a|the|my) (?:plane|flight)|airplane mode|flight mode)\b"),
+    "how big the download is": re.compile(r"\b(?:download size|file size|how (?:big|large|heavy) is (?:it|the download|the file)|how many (?:gb|gigs|gigabytes|mb)|how much (?:space|storage|memory|data)|(?:takes?|needs?) (?:up )?(?:much |little )?(?:space|storage)|low storage|under \d+ ?(?:gb|mb)|small download)\b"),
+    "what machine it needs": re.compile(r"\b(?:(?:run|work|play)s? on (?:a |my |an )?(?:potato|old|crappy|weak|toaster|low[- ]end|cheap|integrated|20\d\d|chromebook)|low[- ]end|potato (?:pc|laptop)|toaster|(?:system |min(?:imum)? |pc )?(?:requirements|specs?)|integrated graphics|no (?:gpu|graphics card)|(?:can|will|would) my (?:\w+ ){0,2}(?:laptop|pc|computer|mac|phone|macbook) (?:run|handle|take|play)|(?:laptop|pc|computer|phone) from (?:19|20)\d\d|(?:old|ancient|weak|crappy|shitty|bad) (?:laptop|pc|computer|phone|gpu))\b"),
+    "its languages": re.compile(r"\b(?:in (?:spanish|german|french|portuguese|hindi|italian|dutch|polish|russian|japanese|chinese|korean|arabic|turkish|tagalog|filipino|indonesian)|subtitles?|dubbed|voice acting|translated|localis\w+|localiz\w+|what languages?|which languages?)\b"),
+    "how it plays with a controller": re.compile(r"\b(?:controllers?|game ?pads?|joysticks?|one[- ]handed|one hand|keyboard and mouse|touch ?screen controls?)\b"),
+    "whether it has crossplay": re.compile(r"\b(?:cross[- ]?play|cross[- ]?platform|cross[- ]?save)\b"),
+    "what help it has for colour-blind or low-sighted players": re.compile(r"\b(?:colou?r ?-?blind\w*|accessib\w+|screen ?reader|large text|big text|subtitles for|deaf|dyslexi\w+|motion sick\w*)\b"),
+}  # fmt: skip
+
+
+def uncheckable_in(text: str) -> tuple[str, ...]:
+    """What is asked for that our records do not hold, in the order above; at most two."""
+    lowered = text.lower().replace("’", "'")
+    return tuple(about for about, words in _ABOUT.items() if words.search(lowered))[:2]

@@ -1,0 +1,48 @@
+"""What editors made of the persona files, and every step of it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class PersonaText(models.Model):
+    """One text of a persona (``librarian_easy_hint``). Without a text of its own the project's file speaks."""
+
+    name = models.CharField(max_length=40, unique=True)
+    text = models.TextField(blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("name",)
+        constraints = [
+            models.CheckConstraint(
+                name="persona_text_has_a_known_name",
+                condition=Q(name__regex=r"^[a-z][a-z0-9-]{1,19}_(easy|normal|rich)(_hint)?$"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonaTextChange(models.Model):
+    """One saved state of a text, for good. An empty one says: back to the project's file."""
+
+    prompt = models.ForeignKey(PersonaText, on_delete=models.CASCADE, related_name="changes")
+    number = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    note = models.CharField(max_length=120, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = [models.UniqueConstraint(fields=("prompt", "number"), name="persona_text_change_once")]
+
+    def __str__(self) -> str:
+        return f"{self.prompt_id} · {self.number}"

@@ -1,0 +1,81 @@
+"""Changing what a persona says: validated, kept as one more step of its history, announced to every process."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from conversations import personas
+from conversations.dialogue.prompt_text import Problem, PromptName
+from conversations.models import PersonaText, PersonaTextChange
+from games import versions
+from games.models import DataVersion
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody else saved since this editor began."""
+
+
+class InvalidTextError(ValueError):
+    """The text has problems and was not saved."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(str(problems[0]))
+        self.problems = problems
+
+
+def list_every_file() -> None:
+    """A row for each file of the project, so that all of them can be found and edited. Repeatable."""
+    listed = set(PersonaText.objects.values_list("name", flat=True))
+    missing = [PersonaText(name=name) for name in sorted(personas.files()) if name not in listed]
+    PersonaText.objects.bulk_create(missing, ignore_conflicts=True)
+
+
+@transaction.atomic
+def change(
+    *, name: str, text: str, by: User | None, now: datetime, based_on: int | None = None, note: str = ""
+) -> PersonaTextChange:
+    """Save a text; an empty one returns to the project's file.
+
+    ``based_on`` is the number of the change that the editor saw (0: none yet); None skips the comparison.
+    Raises InvalidTextError and ChangedMeanwhileError; nothing is saved then.
+    """
+    text = text.replace("\r\n", "\n").strip()
+    _require_valid(name, text)
+    PersonaText.objects.bulk_create([PersonaText(name=name)], ignore_conflicts=True)
+    row = PersonaText.objects.select_for_update().get(name=name)
+    last = row.changes.order_by("-number").values_list("number", flat=True).first() or 0
+    if based_on is not None and based_on != last:
+        raise ChangedMeanwhileError(name)
+    if last == 0 and (ours := personas.files().get(name)):
+        # What the first editor found, so that the first difference can be seen and undone.
+        row.changes.create(number=1, text=ours.strip(), note="the project's file", by=None, at=now)
+        last = 1
+    saved: PersonaTextChange = row.changes.create(number=last + 1, text=text, note=note, by=by, at=now)
+    PersonaText.objects.filter(pk=row.pk).update(text=text, changed_at=now, changed_by=by)
+    versions.bump(DataVersion.Kind.PERSONAS)
+    return saved
+
+
+def restore(*, change_id: int, by: User | None, now: datetime) -> PersonaTextChange:
+    """Make an older text the newest. Raises InvalidTextError when it is not valid any more."""
+    old = PersonaTextChange.objects.select_related("prompt").get(pk=change_id)
+    return change(name=old.prompt.name, text=old.text, by=by, now=now, note=f"restored number {old.number}")
+
+
+def _require_valid(name: str, text: str) -> None:
+    prompt = PromptName.read(name)
+    if prompt is None:
+        raise InvalidTextError([Problem(1, "the name is persona_level or persona_level_hint, like librarian_easy")])
+    if not text:
+        if name not in personas.files():
+            raise InvalidTextError([Problem(1, "the project has no file of this name, so the text cannot be empty")])
+        return
+    if problems := personas.problems_of(text, prompt):
+        raise InvalidTextError(problems)

@@ -1,0 +1,38 @@
+"""Time passes in a simulated chat: what the sweeps would do meanwhile, for this one person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from conversations import fit_questions, handover, reminders
+
+_HOPS = (
+    (timedelta(minutes=30), timedelta(minutes=1)),
+    (timedelta(hours=24), timedelta(minutes=15)),
+    (timedelta(days=6), timedelta(hours=1)),
+    (timedelta(days=3650), timedelta(hours=12)),
+)
+
+
+def hops(start: datetime, end: datetime) -> Iterator[datetime]:
+    """The moments at which something may happen on the way, on the hour's quarters, and the end itself.
+
+    The longer the wait the longer the hops, so that a month is no more work than a day.
+    """
+    hop = next(hop for longest, hop in _HOPS if end - start <= longest)
+    epoch = datetime(2020, 1, 1, tzinfo=UTC)
+    moment = start + hop - (start - epoch) % hop
+    while moment < end:
+        yield moment
+        moment += hop
+    yield end
+
+
+def sweep(*, contact_id: int, now: datetime, rng: np.random.Generator) -> None:
+    """What the schedules would have done for this person by now; for anybody else it does nothing."""
+    handover.return_overdue(now=now, rng=rng, contact_id=contact_id)
+    reminders.send_due(now=now, rng=rng, contact_id=contact_id)
+    fit_questions.ask_due(now=now, rng=rng, contact_id=contact_id)
