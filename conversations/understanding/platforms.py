@@ -51,10 +51,12 @@ _MACHINE_AFTER = re.compile(
 )
 # Things done to a machine that make it no place to play on.
 _NOT_PLAYED_ON = re.compile(
-    r"\b(?:traded(?: in)?|trading in|sold|got rid of|gave|gave (?:away|up)|lost|returned|binned) (?:my|the|our|an?)(?: old)?\s*$|"
     r"\b(?:instead of|replac(?:es|ed|ing)|outthink(?:ing)?|beat(?:ing)?|against|vs\.?|versus) (?:my|the|a|an)(?: old| other)?\s*$"
     r"|\b(?:can'?t|cannot|not allowed to) (?:install|download)(?: \w+){0,2} on (?:my|the|a|this)(?: \w+)?\s*$|"
     r"\b(?:throw|smash|threw|break|broke|punch|kick|yeet|chuck|launch|lob|hurl)(?:ing|ed)? (?:my|the|this|a)(?: \w+)?\s*$"
+)
+_GIVEN_AWAY = re.compile(
+    r"\b(?:traded(?: in)?|trading in|sold|got rid of|gave|gave (?:away|up)|lost|returned|binned) (?:my|the|our|an?)(?: old)?\s*$"
 )
 # "the PC belongs to work", "that's his", "bloons is on my phone already": somebody else's, or an answer to nothing.
 _NOT_OURS = re.compile(
@@ -75,15 +77,12 @@ def read_platforms(words: str, scopes: Scopes) -> tuple[tuple[str, ...], tuple[s
             if is_bare_switch and not _is_machine(rest, start, end):
                 continue
             rest = rest[:start] + blank + rest[end:]
-            if (
-                _NOT_PLAYED_ON.search(words[:start])
-                or _NOT_OURS.match(words[end:])
-                or (keys == _PHONES and _is_passing(words, start, end))
-            ):
+            if _NOT_PLAYED_ON.search(words[:start]) or (keys == _PHONES and _is_passing(words, start, end)):
                 continue
             if keys == _PHONES and not {"ios", "android"}.isdisjoint({*wanted, *refused}):
                 continue  # "android tablet", "my phone, an iphone": the make was named
-            side = refused if scopes.cover(start, end) else wanted
+            is_gone = _GIVEN_AWAY.search(words[:start]) or _NOT_OURS.match(words[end:])
+            side = refused if is_gone or scopes.cover(start, end) else wanted
             for key in keys:
                 side.setdefault(key, start)
     ordered = sorted(
