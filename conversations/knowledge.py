@@ -80,7 +80,7 @@ def load(rows: Rows | None = None) -> Knowledge:
         titles=TitleIndex(school.files.titles, word_ranks=school.word_ranks, catalogue=rows.titles),
         heads=learnt.heads,
         correct=school.correct,
-        encode=school.encoder.encode_one if school.encoder else None,
+        encode=school.encoder.encode_one_pooled if school.encoder else None,
     )
 
 

@@ -25,11 +25,12 @@ from numpy.typing import NDArray
 
 from conversations.knowledge_files import Files, make_corrector
 from conversations.understanding.heads import Features, Head, Heads
+from conversations.understanding.neighbours import Neighbours
 from conversations.understanding.reading import Reading, read
 from conversations.understanding.titles import TitleIndex
 from conversations.understanding.training import train_heads
 from conversations.understanding.types import Example, MoodWords
-from games.encoder import DIMENSIONS, Encoder
+from games.encoder import POOLED_DIMENSIONS, Encoder
 
 # Heads are made of what the grammars found, so those of older code are not recalled.
 _CODE_DIR = Path(__file__).parent / "understanding"
@@ -56,8 +57,11 @@ class Learnt:
                 f"{name}_sparse": head.sparse, f"{name}_bias": head.bias,
                 f"{name}_temperature": np.array(head.temperature),
             }  # fmt: skip
+        if near := self.heads.neighbours:
+            arrays |= {"centre": near.centre, "directions": near.directions, "points": near.points.astype(np.float16)}
+            arrays |= {f"near_{name}": shares.astype(np.float16) for name, shares in near.labels.items()}
         buffer = io.BytesIO()
-        np.savez(buffer, allow_pickle=False, **arrays)
+        np.savez_compressed(buffer, allow_pickle=False, **arrays)
         return buffer.getvalue()
 
     @classmethod
@@ -73,7 +77,13 @@ class Learnt:
                     )
                     for name in ("intent", "mood", "sentiment")
                 }  # fmt: skip
-                return cls(str(kept["digest"]), Heads(**heads))
+                near = None
+                if "points" in kept:
+                    near = Neighbours(
+                        kept["centre"], kept["directions"], kept["points"].astype(np.float32),
+                        {name: kept[f"near_{name}"].astype(np.float32) for name in heads},
+                    )  # fmt: skip
+                return cls(str(kept["digest"]), Heads(heads["intent"], heads["mood"], heads["sentiment"], near))
         except (OSError, KeyError, EOFError) as error:
             raise ValueError(f"no learnt heads: {error}") from error
 
@@ -130,7 +140,7 @@ class School:
         ]
         if self.encoder is None:
             return examples, [reading.features(None) for reading in readings]
-        vectors = _encode_new(readings, self.encoder, self.state_dir / "understanding" / "vectors.npz")
+        vectors = _encode_new(readings, self.encoder, self.state_dir / "understanding" / "pooled.npz")
         return examples, [
             reading.features(vectors[row] if reading.has_words else None) for row, reading in enumerate(readings)
         ]
@@ -159,11 +169,11 @@ def _encode_new(readings: Sequence[Reading], encoder: Encoder, path: Path) -> ND
     rows = sorted(missing.values(), key=lambda row: len(readings[row].plain))
     batches = [rows[first : first + _BATCH] for first in range(0, len(rows), _BATCH)]
     with ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="learn") as pool:
-        encoded = pool.map(lambda batch: encoder.encode([readings[row].plain for row in batch]), batches)
+        encoded = pool.map(lambda batch: encoder.encode_pooled([readings[row].plain for row in batch]), batches)
         for batch, vectors_of_batch in zip(batches, encoded, strict=True):
             # Rounded before their first use too, so that a lesson learnt twice teaches the same.
             kept |= {keys[row]: vector for row, vector in zip(batch, vectors_of_batch.astype(np.float16), strict=True)}
-    vectors = np.array([kept[key] for key in keys], dtype=np.float16).reshape(len(keys), DIMENSIONS)
+    vectors = np.array([kept[key] for key in keys], dtype=np.float16).reshape(len(keys), POOLED_DIMENSIONS)
     if missing:
         buffer = io.BytesIO()
         np.savez(buffer, allow_pickle=False, keys=np.array(keys, dtype=np.uint64), vectors=vectors)

@@ -8,4 +8,12 @@ from conversations.admin.reminders import ReminderAdmin
 from conversations.admin.saved_chats import SavedChatAdmin
 from conversations.admin.sessions import SessionAdmin
 
-__all__ = ["ContactAdmin", "HandOverAdmin", "MessageAdmin", "PersonaTextAdmin", "ReminderAdmin", "SavedChatAdmin", "SessionAdmin"]
+__all__ = [
+    "ContactAdmin",
+    "HandOverAdmin",
+    "MessageAdmin",
+    "PersonaTextAdmin",
+    "ReminderAdmin",
+    "SavedChatAdmin",
+    "SessionAdmin",
+]

@@ -53,7 +53,7 @@ def _vector(turn: Turn, state: DialogueState) -> Vector | None:
         return None
     if wish == turn.text:
         return turn.reading.vector
-    return turn.knowledge.encode(wish) if turn.knowledge.encode else None
+    return turn.knowledge.embed(wish)
 
 
 def nothing_fits(turn: Turn, state: DialogueState, context: Context) -> Outcome:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from conversations.understanding.heads import NO_MOOD, Features, softmax
+from conversations.understanding.heads import NO_MOOD, softmax
 from conversations.understanding.reading import read
 from conversations.understanding.rules import Verdict, decide
 from conversations.understanding.sentiment import read_sentiment
-from conversations.understanding.types import Example, Knowledge, ReadingContext, Slots, Understanding
+from conversations.understanding.types import INTENTS, Example, Knowledge, ReadingContext, Slots, Understanding, unit_of
 
 __all__ = ["Example", "Knowledge", "ReadingContext", "Slots", "Understanding", "understand"]
 
@@ -27,6 +27,8 @@ _SECOND_MOOD_FROM = 0.12
 _AFTER_A_GAME = {"refine": 0.95, "more": 0.93, "why": 0.97, "like": 0.97, "dislike": 0.97, "played": 0.96, "details": 0.93,
                  "recommend": 0.12, "profile": 0.2, "greet": 0.2, "smalltalk": 0.6, "stop": 0.4, "start": 0.3, "help": 0.25,
                  "human": 0.45, "erase": 0.4, "other": 0.35}  # fmt: skip
+# The bank's messages without a mood are of all intents; of a wish fewer lack one, of a change or a question more.
+_NO_MOOD_MORE_LIKELY = {"recommend": -1.0, "refine": 1.0, "why": 1.0}
 # Only these tell how somebody feels; in the others a mood word is about something else.
 _MOODY_INTENTS = frozenset({"recommend", "refine", "why"})
 _REFUSED_MOOD_SHARE = 0.1
@@ -36,15 +38,16 @@ def understand(text: str, context: ReadingContext, *, knowledge: Knowledge) -> U
     reading = read(
         text, slang=knowledge.slang, titles=knowledge.titles, correct=knowledge.correct, awaiting=context.awaiting
     )
-    vector = knowledge.encode(reading.plain) if knowledge.encode and reading.has_words else None
-    features = reading.features(vector)
+    pooled = knowledge.encode(reading.plain) if knowledge.encode and reading.has_words else None
+    features = reading.features(pooled)
     verdict = decide(reading.message, reading.slots, context)
-    intent, confidence, sure_by = _read_intent(verdict, features, context, knowledge, wishes=reading.slots.has_wishes)
-    moods = _read_moods(features, reading.refused_moods, knowledge)
+    scores = knowledge.heads.score(features)
+    intent, confidence, sure_by = _read_intent(verdict, scores["intent"], context, wishes=reading.slots.has_wishes)
+    moods = _read_moods(scores["mood"], reading.refused_moods, knowledge.heads.mood.labels, intent=intent)
     mood, second, mood_confidence = _choose_moods(moods, intent, verdict)
     sentiment, sentiment_score = read_sentiment(
         reading.message.plain,
-        knowledge.heads.sentiment.scores(features),
+        scores["sentiment"],
         intent=intent,
         moods={key: share for key, share in moods.items() if key != NO_MOOD} if intent in _MOODY_INTENTS else {},
     )
@@ -57,39 +60,41 @@ def understand(text: str, context: ReadingContext, *, knowledge: Knowledge) -> U
         mood_confidence=mood_confidence,
         sentiment=sentiment,
         sentiment_score=sentiment_score,
-        slots=reading.slots,
+        slots=reading.slots.as_said_with(intent),
         is_unsure=confidence < UNSURE_BELOW,
         sure_by=sure_by,
-        vector=vector,
+        vector=None if pooled is None else unit_of(pooled),
     )
 
 
 def _read_intent(
-    verdict: Verdict | None, features: Features, context: ReadingContext, knowledge: Knowledge, *, wishes: bool
+    verdict: Verdict | None, scores: NDArray[np.float64], context: ReadingContext, *, wishes: bool
 ) -> tuple[str, float, str]:
     if verdict:
         return verdict.intent, verdict.confidence, f"rule:{verdict.rule}"
-    head = knowledge.heads.intent
-    shares = softmax(head.scores(features) + _context_scores(head.labels, context))
+    shares = softmax(scores + _context_scores(context))
     best = int(shares.argmax())
-    if head.labels[best] in _LAWFUL_INTENTS and (shares[best] < _LAWFUL_FROM or wishes):
+    if INTENTS[best] in _LAWFUL_INTENTS and (shares[best] < _LAWFUL_FROM or wishes):
         # Withdrawing consent or data on a guess does harm; the next best reading does not.
-        shares[[place for place, label in enumerate(head.labels) if label in _LAWFUL_INTENTS]] = 0.0
+        shares[[place for place, label in enumerate(INTENTS) if label in _LAWFUL_INTENTS]] = 0.0
         best = int(shares.argmax())
-    return head.labels[best], float(shares[best]), "meaning"
+    return INTENTS[best], float(shares[best]), "meaning"
 
 
-def _context_scores(labels: tuple[str, ...], context: ReadingContext) -> NDArray[np.float64]:
-    shares = np.array([_AFTER_A_GAME[label] for label in labels])
+def _context_scores(context: ReadingContext) -> NDArray[np.float64]:
+    shares = np.array([_AFTER_A_GAME[label] for label in INTENTS])
     return np.log(shares if context.last_game else 1.0 - shares)
 
 
-def _read_moods(features: Features, refused: tuple[str, ...], knowledge: Knowledge) -> dict[str, float]:
-    head = knowledge.heads.mood
-    shares = softmax(head.scores(features))
+def _read_moods(
+    scores: NDArray[np.float64], refused: tuple[str, ...], labels: tuple[str, ...], *, intent: str
+) -> dict[str, float]:
+    scores = scores.copy()
+    scores[labels.index(NO_MOOD)] += _NO_MOOD_MORE_LIKELY.get(intent, 0.0)
+    shares = softmax(scores)
     weighted = {
         mood: float(share) * (_REFUSED_MOOD_SHARE if mood in refused else 1.0)
-        for mood, share in zip(head.labels, shares, strict=True)
+        for mood, share in zip(labels, shares, strict=True)
     }
     total = sum(weighted.values())
     return {mood: share / total for mood, share in weighted.items()}

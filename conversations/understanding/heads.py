@@ -15,9 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from conversations.understanding.neighbours import Neighbours
 from conversations.understanding.types import Slots, Vector
 
-DIMENSIONS = 384
+DIMENSIONS = 3 * 384  # the encoder's unit vector, its peaks and its first token
 BUCKETS = 4096
 NO_MOOD = "none"
 # Hammered keys: no vowel, or consonants in a row that no word has.
@@ -31,7 +32,7 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[?!]")
 class Features:
     """One message as the heads see it."""
 
-    vector: Vector | None
+    vector: Vector | None  # of DIMENSIONS
     buckets: NDArray[np.intp]  # of its words, pairs of words and hand-made marks
     weights: NDArray[np.float32]
 
@@ -46,18 +47,35 @@ class Head:
     bias: NDArray[np.float32]
     temperature: float
 
-    def scores(self, features: Features) -> NDArray[np.float64]:
+    def raw_scores(self, features: Features) -> NDArray[np.float64]:
         found = self.sparse[:, features.buckets] @ features.weights + self.bias
         if features.vector is not None:
             found = found + self.dense @ features.vector
-        return np.asarray(found, dtype=np.float64) / self.temperature
+        return np.asarray(found, dtype=np.float64)
+
+
+# How much the nearest examples count beside the head, by cross-validation over the bank.
+_NEIGHBOURS_WEIGHT = 0.3
 
 
 @dataclass(frozen=True)
 class Heads:
+    """The three decisions. ``neighbours`` is None where there is no encoder."""
+
     intent: Head
     mood: Head
     sentiment: Head
+    neighbours: Neighbours | None = None
+
+    def score(self, features: Features) -> dict[str, NDArray[np.float64]]:
+        """For "intent", "mood" and "sentiment" a score for each of the head's labels."""
+        near = {}
+        if self.neighbours is not None and features.vector is not None:
+            near = self.neighbours.log_shares(features.vector)
+        return {
+            name: (head.raw_scores(features) + _NEIGHBOURS_WEIGHT * near.get(name, 0.0)) / head.temperature
+            for name, head in (("intent", self.intent), ("mood", self.mood), ("sentiment", self.sentiment))
+        }
 
 
 def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:

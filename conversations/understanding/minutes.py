@@ -9,7 +9,7 @@ _UNITS_MINUTE = r"(?:minutes?|mins?|min|minutos?|minuten|mnts?|m)"
 _WORDS = {
     "one": 1, "an": 1, "a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "twelve": 12, "fifteen": 15, "twenty": 20, "twenty five": 25, "thirty": 30, "forty": 40, "forty five": 45, "fifty": 50,
-    "sixty": 60, "ninety": 90, "a couple": 2, "a couple of": 2, "couple": 2, "couple of": 2, "a cpl": 2, "a few": 3, "few": 3,
+    "sixty": 60, "ninety": 90, "a couple": 2, "a couple of": 2, "couple": 2, "couple of": 2, "twenty-five": 25, "forty-five": 45, "thirty-five": 35, "a cpl": 2, "a few": 3, "few": 3,
     "una": 1, "un": 1, "uma": 1, "dos": 2, "duas": 2, "tres": 3, "ek": 1, "do": 2, "teen": 3, "diez": 10, "quince": 15, "veinte": 20,
     "treinta": 30, "dez": 10, "quinze": 15, "vinte": 20, "trinta": 30, "das": 10, "bees": 20, "tees": 30, "eine": 1, "zwei": 2,
 }  # fmt: skip
@@ -21,9 +21,14 @@ _PATTERNS: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(r"\b(?:an?|one|1|ek) ?(?:hr|hour|h) ?(?:and|n|&|\+|n') ?(?:a )?half\b|\b1 ?1/2 (?:hrs?|hours?)\b|\bhora y media\b|\bhora e meia\b|\bdedh ghanta\b|\bhour[- ]and[- ]a[- ]half\b|\banderthalb stunden\b"), 90),
     (re.compile(r"\b(?:two|2) (?:and a half|n a half) (?:hrs?|hours?)\b|\b(?:2|two) (?:hrs?|hours?) (?:and|n) a half\b|\bdhai ghant[ae]\b"), 150),
     (re.compile(r"\b(?:three|3) quarters of an hour\b|\bthree[- ]quarters of an hour\b"), 45),
+    (re.compile(r"\b(?:an? )?hour and a quarter\b"), 75),
     (re.compile(r"\b(?:quarter|1/4) (?:of )?(?:an? )?(?:hr|hour)\b|\bcuarto de hora\b"), 15),
     (re.compile(r"\b(?:half|1/2|hlf) ?(?:of )?(?:an? |n )?(?:hr|hour)\b|\bmedia hora\b|\bmeia hora\b|\baadh?a ghanta\b|\bhalbe stunde\b|\bdemi[- ]heure\b|\bkalahating oras\b|\bhalf[- ]hour\b"), 30),
 )  # fmt: skip
+# "hour or so each night", "hour on sunday": one, without the "an".
+_BARE_HOUR = re.compile(
+    r"\bfor the next hour\b|(?:^|[,.;!] |\b(?:got|have|for|about|roughly|maybe) )hour (?:or so|or two|on|tops|max|free|spare|each|a (?:night|day|week))\b"
+)
 _HOURS_AND_MINUTES = re.compile(
     rf"(?<![\w.])(?P<hours>\d+) ?{_UNITS_HOUR} ?(?:and |n |& )?(?P<minutes>\d{{1,2}})(?: ?{_UNITS_MINUTE}\b|\b(?! ?[\w]))"
 )
@@ -42,6 +47,14 @@ _BEFORE_OTHER = re.compile(
 _AFTER_OTHER = re.compile(
     r"^\s?(?:ago\b|shifts?\b|old\b|sleep\b|of sleep\b|of (?:work|crying|driving|sleeping|meetings?|lectures?|class|homework|nothing|zoom|traffic|reading|studying|scrolling|gameplay|content|my life|overtime|calls)\b|of playtime|playtime|long\b(?! (?:session|flight|train|bus|drive|wait|layover))|to (?:beat|finish|complete|get into|100)|games?\b(?! (?:time|session))|gameplay|campaign|story\b|rpg|in (?:already|and|n|so|,|it|now)?\b(?! (?:the|my|a|total|between|bed|front))|into it|on (?:the clock|record)|late\b|away\b|drive\b(?! ahead)|commute each day ago|each (?:day|week) (?:at|working)|at (?:work|the gym|uni|school)|workdays?|work ?days?|exam\b|lecture\b(?! break)|meetings?\b|run\b|walk\b|gym|before (?:i|it) (?:passed|died)|a day (?:at|in|of|on) (?:work|the office)|straight (?:of|at|on) (?:work|the)|on (?:my|his|her) feet|later\b|per week\b|week\b|days?\b|read\b|movie|episodes?|nap\b|delay ago|queue)"
 )
+# Time that something else takes: "on hold for 2 hours", "2hrs stuck behind a tractor", "8 hrs of nobody".
+_WAITING_BEFORE = re.compile(
+    r"\b(?:scrolled|opened|browsed|stared|looked|searched|watched|sat|stood|slept|tried|talked)\b[^.!?]{0,40}\b(?:for|in)(?: like| about| over)?\s?$|\b(?:on hold|stuck|waiting|wait|queue(?:ing|d)?|standing|sat|sitting|stood|traffic|tired|crying|at work|at it|fighting|arguing|worked|commut\w+)\b[^.!?,;]{0,30}\bfor (?:about |over |like |nearly |almost |the (?:last|past) )?\s?$"
+)
+_WAITING_AFTER = re.compile(
+    r"^\s?(?:of (?:(?!gam|play|chill|relax|farm|read|some|any|noth)\w+ing\b|nobody|no one|noone|nothing|waiting|silence|darkness|small talk|my life|your life|pain|hell|rain|snow|being|people|patients|customers|kids|babies|screaming|spreadsheets|emails?|calls|boredom)\b|stuck\b|already\b|late\b|queue|in (?:a queue|traffic|a&e|line|hold)|on hold\b|behind\b)"
+)
+_REFUSED_BEFORE = re.compile(r"\b(?:not|no|isn'?t|never|than|over)\s$")
 _GAME_LENGTH_BEFORE = re.compile(
     r"\b(?:campaign|story|length|takes|beatable|finishable|finish it|beat|complete|finish|done)(?: \w+){0,2}\s?$"
 )
@@ -65,6 +78,8 @@ def read_minutes(words: str) -> int | None:
                 continue  # 500m is money or a distance
             if 1 <= minutes <= 24 * 60:
                 return round(minutes)
+    if _BARE_HOUR.search(words):
+        return 60
     if found := _IN_A_BIT.search(words):
         minutes = float(found["low"])
         return round(minutes) if 1 <= minutes <= 180 else None
@@ -73,10 +88,13 @@ def read_minutes(words: str) -> int | None:
 
 def _is_of_something_else(words: str, start: int, end: int) -> bool:
     before, after = words[:start], words[end:]
-    if _AFTER_OTHER.match(after):
+    if _REFUSED_BEFORE.search(before):
+        return True
+    if _AFTER_OTHER.match(after) or _WAITING_AFTER.match(after) or _WAITING_BEFORE.search(before):
         return True
     return bool(_BEFORE_OTHER.search(before) or _GAME_LENGTH_BEFORE.search(before)) and not re.search(
-        r"\b(?:only got|only get|got|i get|only have|have)(?: (?:about|like|around|only|just|maybe))*\s?$", before
+        r"\b(?:put (?:it |this )?down after|only got|only get|got|i get|only have|have|(?:chunks?|bursts?|sessions?|sittings?|bits|rounds|slots?|windows?|pockets?|stints?|goes) of)(?: (?:about|like|around|only|just|maybe))*\s?$",
+        before,
     )
 
 

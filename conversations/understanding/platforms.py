@@ -10,7 +10,7 @@ _PLAYSTATIONS, _XBOXES, _PHONES = ("ps4", "ps5"), ("xbox-one", "xbox-series"), (
 
 # The longest name first: what a pattern takes, no later pattern sees. An empty tuple: a machine we have no games for.
 _NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (r"(?:steam|stm|valve) ?-?deck(?: oled)?|steamdeck|steamdck|(?<=on )(?:the|my|a) deck\b|on deck\b|my deck\b|(?<=or )deck\b|(?<=and )deck\b|(?<=/)deck\b|deck(?= (?:or|and|owner|verified)\b)", ("steam-deck",)),
+    (r"(?:steam|stm|valve) ?-?deck(?: oled)?|steamdeck|steamdck|(?<=[.,] )deck(?=\W*$)|(?<=on )(?:the|my|a) deck\b|(?<=for )(?:the|my|a) deck\b|(?<=with )(?:the|my|a) deck\b|(?:for|got a|own a|have a) deck\b|on deck\b|my deck\b|(?<=or )deck\b|(?<=and )deck\b|(?<=/)deck\b|deck(?= (?:or|and|owner|verified)\b)", ("steam-deck",)),
     (r"xbox ?(?:360|og|original)|og xbox|ps ?vita|psp|ps ?1|psx|ps ?2|ps ?3|play ?station ?[123]\b|nintendo ?(?:64|ds)|n64|3ds|gamecube|wii ?u?"
      r"|game ?boy(?: advance| color| colour)?|super nintendo|family computer", ()),
     (r"ps ?vr ?2?|play ?station vr|(?:meta |oculus )?quest ?(?:[123]s?|pro)?(?= headset|\b)(?<!side quest)(?<!side-quest)(?<!main quest)"
@@ -18,20 +18,20 @@ _NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"ps ?4 ?(?:/|&|,|and|or|y|aur|ou|n) ?(?:ps ?)?5|ps ?5 ?(?:/|&|,|and|or|y|aur|ou|n) ?(?:ps ?)?4|playstation 4 (?:and|or) 5", _PLAYSTATIONS),
     (r"ps ?5(?: ?(?:pro|slim|digital))?|play ?station ?(?:5|five)|psfive|ps five|play ?5\b", ("ps5",)),
     (r"ps ?4(?: ?(?:pro|slim))?|play ?station ?(?:4|four)|play ?4\b", ("ps4",)),
-    (r"play ?stations?|\bpsn\b|\bps\b(?=\s*(?:console|player|owner|store|plus))|ps plus", _PLAYSTATIONS),
+    (r"play ?stations?|\bpsn\b|\bps (?:account|wallet|card)\b|\bps\b(?=\s*(?:console|player|owner|store|plus))|ps plus", _PLAYSTATIONS),
     (r"xbox ?(?:series ?(?:x ?(?:/|\||and|or) ?s|[xs])|series|x/s|x\|s|sx|ss)|xsx|xss|xbsx|series ?[xs]\b|xbox series", ("xbox-series",)),
     (r"xbox ?(?:one|1)(?: ?[sx])?|xb1|xbone|xbox ?one", ("xbox-one",)),
     (r"x-?box(?:es)?|xbx|game ?pass ultimate", _XBOXES),
     (r"(?:nintendo )?switch ?(?:2|two|ii)\b(?! (?:players?|people|of us|games?|hours?|hrs?|min))|switch2|ns2|sw2", ("switch-2",)),
-    (r"(?:nintendo|nintedo|ninty) switch(?: (?:lite|oled))?|switch (?:lite|oled)|switch(?=\W*$)|nintendo", ("switch",)),
+    (r"(?:nintendo|nintedo|ninty) switch(?: (?:lite|oled))?|switch (?:lite|oled)|switch(?=\W*$)|e-?shop|nintendo", ("switch",)),
     (r"mac ?books?(?: (?:air|pro))?|imacs?|mac ?(?:mini|os|studio)|macs?\b(?! (?:n |and |& )?cheese)|osx|apple (?:laptop|computer|silicon)|m[1-4] (?:air|pro|mac)", ("mac",)),
-    (r"linux|ubuntu|fedora|arch btw|linux mint", ("linux",)),
+    (r"linux (?:laptop|pc|machine|box|desktop|rig)|linux|ubuntu|fedora|arch btw|linux mint", ("linux",)),
     (r"iphones?(?: \d+)?|ipads?|\bios\b|apple arcade|ipod touch|i-?phone", ("ios",)),
-    (r"androids?|samsung|galaxy (?:phone|tab|s\d+)|google pixel|play store|redmi|tecno|oneplus|xiaomi", ("android",)),
-    (r"browsers?|chrome ?books?|no download|web game|navegador|in chrome|school computer", ("browser",)),
+    (r"androids?|samsung|galaxy (?:phone|tab|s\d+)|(?:google|my|a) pixel(?! (?:art|platformer|game|graphics))|play store|redmi|tecno|oneplus|xiaomi", ("android",)),
+    (r"browsers?|chrome ?books?|no downloads?|no installs?|nothing to install|web games?|browser tab|navegador|in chrome|school computer", ("browser",)),
     (r"(?:(?:smart|cell|mobile) ?)?phones?(?! (?:call|number|calls|bill))|mobile|mobil|celular|movil|telefono|telefone|handy|selpon|tablets?|fone", _PHONES),
     (r"(?:gaming )?(?:laptops?|lappy|lappie|notebook pc)|pcs?|p\.c\.|computers?|desktops?|windows(?! (?:98|95|xp|open|down|seat))"
-     r"|gaming rig|my rig|ordenador|computadora|compu|computador|ordi|(?<!some )(?<!off )(?<!blow )(?<!my )steam(?! (?:deck|controller|off|punk|machine|train|engine|roll))|epic games store|gog\b", ("pc",)),
+     r"|(?:rog|legion) ?-?(?:ally|go)|gaming rig|my rig|(?:second|2nd|other) monitor|potato pc|ordenador|computadora|compu|computador|ordi|(?<!some )(?<!off )(?<!blow )(?<!my )steam(?! (?:deck|controller|off|punk|machine|train|engine|roll))|epic games store|gog\b", ("pc",)),
 )  # fmt: skip
 _PATTERNS = tuple((re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])"), keys) for pattern, keys in _NAMES)
 
@@ -51,7 +51,16 @@ _MACHINE_AFTER = re.compile(
 )
 # Things done to a machine that make it no place to play on.
 _NOT_PLAYED_ON = re.compile(
+    r"\b(?:instead of|replac(?:es|ed|ing)|outthink(?:ing)?|beat(?:ing)?|against|vs\.?|versus) (?:my|the|a|an)(?: old| other)?\s*$"
+    r"|\b(?:can'?t|cannot|not allowed to) (?:install|download)(?: \w+){0,2} on (?:my|the|a|this)(?: \w+)?\s*$|"
     r"\b(?:throw|smash|threw|break|broke|punch|kick|yeet|chuck|launch|lob|hurl)(?:ing|ed)? (?:my|the|this|a)(?: \w+)?\s*$"
+)
+_GIVEN_AWAY = re.compile(
+    r"\b(?:traded(?: in)?|trading in|sold|got rid of|gave|gave (?:away|up)|lost|returned|binned) (?:my|the|our|an?)(?: old)?\s*$"
+)
+# "the PC belongs to work", "that's his", "bloons is on my phone already": somebody else's, or an answer to nothing.
+_NOT_OURS = re.compile(
+    r"^\s*(?:(?:is|was) (?:literally )?(?:on fire|broken|dead|bust(?:ed)?|knackered|in my ex|at my (?:mum|dad|ex)|packed)|runs nothing|never(?=\s*(?:$|[.,!]))|belongs to|is (?:for )?(?:work|his|hers|my (?:brother|sister|dad|mum|wife|husband|son|daughter)'?s)\b|but (?:thats|that's|its|it's) (?:his|hers|theirs))"
 )
 
 
@@ -72,7 +81,8 @@ def read_platforms(words: str, scopes: Scopes) -> tuple[tuple[str, ...], tuple[s
                 continue
             if keys == _PHONES and not {"ios", "android"}.isdisjoint({*wanted, *refused}):
                 continue  # "android tablet", "my phone, an iphone": the make was named
-            side = refused if scopes.cover(start, end) else wanted
+            is_gone = _GIVEN_AWAY.search(words[:start]) or _NOT_OURS.match(words[end:])
+            side = refused if is_gone or scopes.cover(start, end) else wanted
             for key in keys:
                 side.setdefault(key, start)
     ordered = sorted(

@@ -28,18 +28,18 @@ _CHAT_VALENCES = {
 # How much each kind of message and each mood leans, as log odds against neutral: (positive, negative).
 # Fitted to the example bank out of fold, together with VADER's weight; see docs/understanding.md.
 _BY_INTENT = {
-    "greet": (-1.4, -0.9), "recommend": (-0.6, 0.1), "refine": (-1.4, -1.3), "more": (-0.9, -1.6), "why": (-1.1, -0.1),
-    "like": (3.5, -0.6), "dislike": (-0.4, 3.3), "played": (-1.5, -1.3), "details": (-1.1, -1.5), "profile": (0.3, -0.6),
-    "smalltalk": (-0.4, -1.0), "stop": (-0.3, 2.6), "start": (-0.9, -1.6), "help": (-0.8, -1.2), "human": (-0.7, -0.6),
-    "erase": (-0.5, -1.2), "other": (-1.5, -1.7),
+    "greet": (-1.6, -1.7), "recommend": (-0.8, -0.2), "refine": (-1.8, -1.4), "more": (-1.0, -1.9), "why": (-1.4, -0.6),
+    "like": (4.7, -1.2), "dislike": (-1.5, 4.2), "played": (-1.5, -1.2), "details": (-1.2, -1.8), "profile": (-0.1, -1.1),
+    "smalltalk": (-0.3, -1.0), "stop": (-0.5, 3.0), "start": (-1.1, -2.0), "help": (-1.4, -1.5), "human": (-1.1, -0.8),
+    "erase": (-1.0, -1.4), "other": (-2.2, -2.3),
 }  # fmt: skip
 _BY_MOOD = {
-    "chill": (-0.2, -0.7), "tired": (-0.2, 0.8), "stressed": (0.0, 1.1), "sad": (-0.2, 1.1), "lonely": (-0.2, 0.8),
-    "angry": (0.1, 0.8), "bored": (0.0, 1.2), "happy": (1.0, 0.1), "hyped": (1.6, -0.7), "competitive": (-0.3, -1.2),
-    "adventurous": (-0.2, -1.0), "nostalgic": (-0.3, -0.9), "creative": (-0.3, -0.8), "spooky": (-0.3, -1.3),
-    "brainy": (-0.6, -0.6), "silly": (0.1, -1.0),
+    "chill": (-0.9, -1.0), "tired": (0.1, 1.4), "stressed": (-0.1, 1.9), "sad": (0.1, 2.3), "lonely": (-0.5, 2.0),
+    "angry": (0.0, 2.1), "bored": (0.0, 1.2), "happy": (1.9, 0.2), "hyped": (1.7, -0.8), "competitive": (-0.4, -1.5),
+    "adventurous": (-0.6, -1.6), "nostalgic": (-0.8, -1.1), "creative": (-0.4, -1.1), "spooky": (-0.9, -1.2),
+    "brainy": (-0.7, -1.3), "silly": (-0.7, -1.4),
 }  # fmt: skip
-_VADER_WEIGHT = 1.3
+_VADER_WEIGHT_PRAISE, _VADER_WEIGHT_BLAME = 1.0, 0.7
 
 
 @functools.lru_cache(maxsize=1)
@@ -56,8 +56,8 @@ def read_sentiment(
     order = {name: place for place, name in enumerate(SENTIMENTS)}
     scores = head_scores.copy()
     valence = float(_analyser().polarity_scores(plain)["compound"])
-    scores[order["positive"]] += _VADER_WEIGHT * valence
-    scores[order["negative"]] -= _VADER_WEIGHT * valence
+    scores[order["positive"]] += _VADER_WEIGHT_PRAISE * valence
+    scores[order["negative"]] -= _VADER_WEIGHT_BLAME * valence
     leanings = [
         (1.0, _BY_INTENT.get(intent, (0.0, 0.0))),
         *((share, _BY_MOOD[mood]) for mood, share in moods.items() if mood in _BY_MOOD),

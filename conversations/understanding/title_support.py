@@ -6,13 +6,13 @@ import re
 
 # A title that is an ordinary word counts only where a title is expected. Just before it …
 _SUPPORT_BEFORE = re.compile(
-    r"(?:\b(?:like|similar to|such as|loved?|loving|adored?|enjoyed|played|playing|play|replayed|finished|beat|completed|fan of|called|named|into|miss(?:ed)?"
+    r"(?:\b(?:like|similar to|such as|closer to|remember|loved?|loves|loving|adored?|enjoyed|played|playing|play|replayed|finished|beat|completed|fan of|called|named|into|miss(?:ed)?"
     r"|obsessed with|addicted to|(?:vibes?|feel(?:ing)?) of|reminds me of|think|a la|than|after|hated?|hating|another|como|tipo|wie|comme|jaisa|from|is|does|for|own|have|bought|got|tried|style of|spirit of|since|best game|game|sequel to|done with)"
     r"|[\"'(,/+&]|\b(?:and|or|n|y|e|but not|plus))\s*(?:the |a bit of |both |some )?$"
 )
 # … and just after it a title has an end.
 _SUPPORT_AFTER = re.compile(
-    r"^\s*(?:$|[.,!?;:\"')/+&(]|(?:but|on|or|and|n|was|is|were|style|vibes?|type|games?|for|with|w|w/|again|twice|once|a lot|so much|too|to death|already|pls|please|plz|though|tho|except|without|in|if|where|lol|haha|etc|kind|sort|level|like|jaisa|y|e|o|pero|que|minus|this|last|when|recently|goty)\b)"
+    r"^\s*(?:$|[.,!?;:\"')/+&(]|(?:but|on|or|and|n|had|has|did|does|feel|feels|made|loved|love|liked|hated|meant|though|was|is|were|style|vibes?|type|games?|for|with|w|w/|again|twice|once|a lot|so much|too|to death|already|pls|please|plz|though|tho|except|without|in|if|where|lol|haha|etc|kind|sort|level|like|jaisa|y|e|o|pero|que|minus|this|last|when|recently|goty)\b)"
 )
 # "something to play inside when it rains", "stay inside": where, not what.
 _STAYS = re.compile(r"\b(?:play|playing|do|stay|staying|stuck|sit|sitting|be|being|am|im|i'm|we're|cosy|cozy)\s*$")
@@ -20,16 +20,41 @@ _IS_A_PLACE = re.compile(
     r"(?:inside|outside)\b\s*(?:when|while|because|cos|cuz|with|all|today|tonight|now|since|if|in|rn|bc|as|this)\b"
 )
 _PRAISE_AFTER = re.compile(
-    r"^\s*(?:was|is|has been|were)\s+(?:\w+\s+){0,2}?(?:amazing|great|awesome|perfect|mint|unreal|brilliant|incredible|the best|my fav\w*|peak|goated|beautiful|fun|heaven|so good|good|sick|fire)\b"
+    r"^\s*(?:was|is) (?:my|our) (?:\w+ )?(?:childhood|teenage|teens|youth|life|jam|fav\w*|first|comfort|everything|thing)|^\s*(?:made me feel|blew my mind|changed my life|was (?:a )?(?:masterpiece|magic|special))|^\s*(?:was|is|has been|were)\s+(?:\w+\s+){0,2}?(?:amazing|great|awesome|perfect|mint|unreal|brilliant|incredible|the best|my fav\w*|peak|goated|beautiful|fun|heaven|so good|good|sick|fire)\b"
 )
 _WEAK_LIKE = re.compile(
     r"\b(?:feel|feels|felt|feeling|seems?|sounds?|looks?|looking|would|i'?d|id|be|just|its|it's|was|been|act|do|does|really|we|they|people) like\s*(?:the |a )?$"
 )
 
 
+# What people put after the name of a game, and hardly after anything else.
+_GAME_AFTER = re.compile(
+    r"^\s*(?:fans?\b|withdrawal|energy\b|clones?\b|nerds?\b|veterans?\b|players?\b|nights\b|era\b|(?:wrecked|ruined|broke|destroyed|changed|healed|helped|saved) me\b"
+    r"|on (?:the |my |an |a )?(?:gba|game ?boy|snes|nes|n64|gamecube|wii|ps ?[1-5]|psp|psx|mega ?drive|genesis|dreamcast|saturn|3?ds|amiga|commodore|c64|old pc)\b)"
+)
+
+
+def is_written_as_a_title(title: str, raw: str) -> bool:
+    """In the title's own capitals, inside a sentence that has small letters too."""
+    if raw.isupper() or title.islower():
+        return False
+    spelling = re.escape(title)
+    if " " not in title:
+        # One word begins a sentence with a capital anyway; shouted in a quiet message it is a name.
+        spelling = rf"(?<=[a-z,] ){spelling}|{re.escape(title.upper())}" if len(title) > 3 else re.escape(title)
+    return re.search(rf"(?<![\w'])(?:{spelling})(?![\w'])", raw) is not None
+
+
 def is_supported(words: str, start: int, end: int, *, last_end: int | None) -> bool:
     head, tail = words[:start], words[end:]
-    if _PRAISE_AFTER.match(tail) and (not head.strip() or head.rstrip()[-1:] in ".,!?;:-" or len(head.split()) <= 1):
+    if _PRAISE_AFTER.match(tail) and (
+        not head.strip()
+        or re.search(r"\b(?:but|and|though|because|cos)\s*$", head)
+        or head.rstrip()[-1:] in ".,!?;:-"
+        or len(head.split()) <= 1
+    ):
+        return True
+    if _GAME_AFTER.match(tail):
         return True
     if not _SUPPORT_AFTER.match(tail) or (_STAYS.search(head) and _IS_A_PLACE.match(words[start:])):
         return False

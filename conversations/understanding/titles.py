@@ -15,10 +15,12 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from conversations.understanding.normalise import fold
-from conversations.understanding.title_support import is_supported
+from conversations.understanding.title_support import is_supported, is_written_as_a_title
 
 MAX_CANDIDATES = 50
 _MAX_WORDS = 9
+# Words of the encoder's vocabulary beyond this are seldom said of anything else.
+_RARE_RANK = 9_000
 _EVERYDAY_RANK = 9_000  # among the most used words of the language
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[^\W_]+")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10", "xi": "11",
@@ -81,13 +83,16 @@ class TitleIndex:
                     self._by_word[word].append(name)
         self.titles = tuple(dict.fromkeys(name.title for name in self._names.values()))
 
-    def find(self, words: str) -> tuple[TitleHit, ...]:
-        """Titles in reading order, the longest name first where names overlap."""
+    def find(self, words: str, *, raw: str = "") -> tuple[TitleHit, ...]:
+        """Titles in reading order, the longest name first where names overlap.
+
+        ``raw`` is the text as it was typed: capitals within a sentence tell a title from the word that it is.
+        """
         spans = [
             (found[0].removesuffix("'s").replace("'", ""), found.start(), found.end())
             for found in _WORD.finditer(words)
         ]
-        hits = self._find_exact(words, spans)
+        hits = self._find_exact(words, spans, raw)
         hits += self._find_misspelt(words, spans, hits)
         hits += self._find_near(words, spans, hits)
         return tuple(sorted(hits, key=lambda hit: hit.start))
@@ -127,18 +132,18 @@ class TitleIndex:
             return name in self._ranks or len(name) <= 3
         return all(self._ranks.get(word, _EVERYDAY_RANK) < _EVERYDAY_RANK or word.isdigit() for word in words)
 
-    def _find_exact(self, words: str, spans: list[tuple[str, int, int]]) -> list[TitleHit]:
+    def _find_exact(self, words: str, spans: list[tuple[str, int, int]], raw: str) -> list[TitleHit]:
         hits: list[TitleHit] = []
         index = 0
         while index < len(spans):
-            hit, used = self._longest_at(words, spans, index, hits)
+            hit, used = self._longest_at(words, spans, index, hits, raw)
             if hit:
                 hits.append(hit)
             index += used
         return hits
 
     def _longest_at(
-        self, words: str, spans: list[tuple[str, int, int]], index: int, before: list[TitleHit]
+        self, words: str, spans: list[tuple[str, int, int]], index: int, before: list[TitleHit], raw: str = ""
     ) -> tuple[TitleHit | None, int]:
         if spans[index][0] not in self._first_words:
             return None, 1
@@ -150,11 +155,27 @@ class TitleIndex:
             start, end = spans[index][1], spans[index + size - 1][2]
             if name.needs_support and not (
                 is_supported(words, start, end, last_end=before[-1].end if before else None)
+                or is_written_as_a_title(name.title, raw)
                 or self._is_in_a_list(words, start, end, spans, index + size)
+                or self._is_joined_to_another(words, end, spans, index + size, name.title)
             ):
                 continue
             return TitleHit(name.title, start, end, True), size
         return None, 1
+
+    def _is_joined_to_another(
+        self, words: str, end: int, spans: list[tuple[str, int, int]], after: int, title: str
+    ) -> bool:
+        """ "braid and fez": two names joined by one "and" or comma, of which one is no everyday word."""
+        if after >= len(spans) or not re.match(r"\s*(?:,|/|and|n|&|\+)\s", words[end:]):
+            return False
+        after += words[end : spans[after][1]].strip() == "" and spans[after][0] in {"and", "n"}
+        for size in (4, 3, 2, 1):
+            other = self._names.get(" ".join(span[0] for span in spans[after : after + size]))
+            if other:
+                both = (title, other.title)
+                return any(self._ranks.get(fold(one), _RARE_RANK) >= _RARE_RANK for one in both)
+        return False
 
     def _is_in_a_list(self, words: str, start: int, end: int, spans: list[tuple[str, int, int]], after: int) -> bool:
         """ "the witness, tunic etc": between signs, and another title comes next."""

@@ -10,14 +10,17 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from conversations.understanding.heads import BUCKETS, DIMENSIONS, NO_MOOD, Features, Head, Heads
+from conversations.understanding.neighbours import settle
 from conversations.understanding.types import INTENTS, SENTIMENTS, Example
 
 # How strongly weights are held small, and how much the scores are softened so that a probability
 # of 0.8 is right eight times of ten; both by cross-validation over the bank (docs/understanding.md).
-_HOLD = 0.5
+_HOLD = 1.0
 _VECTOR_SCALE = 3.0
+_POOLED_SCALE = 0.3  # peaks and first token are an order of magnitude larger than a unit vector's numbers
 _WORD_SCALE = 3.0
 _ITERATIONS = 50
+_TEMPERATURES = {"intent": 1.3, "mood": 1.4, "sentiment": 2.6}
 # A second mood counts for less than the first when both are learnt from one message.
 _SECOND_WEIGHT = 0.3
 
@@ -26,18 +29,19 @@ def train_heads(examples: Sequence[Example], features: Sequence[Features]) -> He
     dense, sparse = design(features)
     moods = sorted({mood for example in examples for mood in example.moods})
     weights = np.array([example.weight for example in examples], dtype=np.float32)
+    labels = {"intent": INTENTS, "mood": (NO_MOOD, *moods), "sentiment": SENTIMENTS}
+    shares = {
+        "intent": targets([(e.intent,) for e in examples], labels["intent"]),
+        "mood": targets([e.moods or (NO_MOOD,) for e in examples], labels["mood"]),
+        "sentiment": targets([(e.sentiment,) for e in examples], labels["sentiment"]),
+    }
+    heads = {
+        name: fit(dense, sparse, shares[name], labels[name], weights, temperature=_TEMPERATURES[name])
+        for name in labels
+    }
+    has_vectors = any(one.vector is not None for one in features)
     return Heads(
-        intent=fit(dense, sparse, targets([(e.intent,) for e in examples], INTENTS), INTENTS, weights),
-        mood=fit(
-            dense,
-            sparse,
-            targets([e.moods or (NO_MOOD,) for e in examples], (NO_MOOD, *moods)),
-            (NO_MOOD, *moods),
-            weights,
-        ),
-        sentiment=fit(
-            dense, sparse, targets([(e.sentiment,) for e in examples], SENTIMENTS), SENTIMENTS, weights, temperature=1.8
-        ),
+        heads["intent"], heads["mood"], heads["sentiment"], settle(dense, _scales(), shares) if has_vectors else None
     )
 
 
@@ -76,7 +80,10 @@ def fit(
     example_weights: NDArray[np.float32], *, temperature: float = 1.0,
 ) -> Head:  # fmt: skip
     _, size = shares.shape
-    inputs_dense, inputs_sparse = dense * _VECTOR_SCALE, sparse * _WORD_SCALE
+    scales = _scales()
+    # Without their common part the numbers are learnt from in half the steps; the bias takes it up again.
+    centre = dense.mean(axis=0)
+    inputs_dense, inputs_sparse = (dense - centre) * scales, sparse * _WORD_SCALE
     inputs_turned = inputs_sparse.T.tocsr()
     width = DIMENSIONS + BUCKETS
     counts = example_weights[:, None]
@@ -98,10 +105,18 @@ def fit(
     start = np.zeros(width * size + size)
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": _ITERATIONS, "maxcor": 10}).x
     weights = found[: width * size].reshape(width, size).T.astype(np.float32)
+    learnt_dense = np.ascontiguousarray(weights[:, :DIMENSIONS] * scales)
     return Head(
         labels=tuple(labels),
-        dense=np.ascontiguousarray(weights[:, :DIMENSIONS] * _VECTOR_SCALE),
+        dense=learnt_dense,
         sparse=np.ascontiguousarray(weights[:, DIMENSIONS:] * _WORD_SCALE),
-        bias=found[width * size :].astype(np.float32),
+        bias=found[width * size :].astype(np.float32) - learnt_dense @ centre,
         temperature=temperature,
     )
+
+
+def _scales() -> NDArray[np.float32]:
+    """How strongly each dimension of an encoding counts."""
+    scales = np.full(DIMENSIONS, _POOLED_SCALE, dtype=np.float32)
+    scales[: DIMENSIONS // 3] = _VECTOR_SCALE
+    return scales

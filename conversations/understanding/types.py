@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +20,7 @@ INTENTS = (
     "profile", "smalltalk", "stop", "start", "help", "human", "erase", "other",
 )  # fmt: skip
 SENTIMENTS = ("positive", "neutral", "negative")
+_WISHING = frozenset({"recommend", "refine", "more", "profile", "greet"})
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,22 @@ class Slots:
     youngest_age: int | None = None  # a child plays along, this old
     name: str = ""  # "call me Tomi"
     ordinal: int | None = None  # "the second one" is 2; -1 is the last
+
+    def as_said_with(self, intent: str) -> Slots:
+        """Without what is no wish where this is what the message wants.
+
+        "Does it have co-op?" asks for nothing, and "oh wow, another shooter" wants none; what it rules out stays.
+        """
+        if intent in _WISHING:
+            return self
+        if intent == "dislike":
+            return replace(self, genres=(), price_max=None, currency="")
+        if intent == "details":
+            return replace(self, genres=(), exclude_genres=())
+        return replace(
+            self, genres=(), exclude_genres=(), price_max=None, currency="",
+            session_minutes=None, player_mode="",
+        )  # fmt: skip
 
     @property
     def has_wishes(self) -> bool:
@@ -94,7 +111,8 @@ class Understanding:
             "genres": list(slots.genres),
             "exclude_genres": list(slots.exclude_genres),
             "price_max": slots.price_max,
-            "like_titles": list(slots.like_titles),
+            # In a question or a verdict a title says which game is meant, not what to look for.
+            "like_titles": list(slots.like_titles) if self.intent in {*_WISHING, "like"} else [],
             "session_minutes": slots.session_minutes,
             "multiplayer": slots.player_mode or None,
             "sentiment": self.sentiment,
@@ -125,6 +143,11 @@ class MoodWords:
     needs: str  # what such a player needs from a game
 
 
+def unit_of(pooled: Vector) -> Vector:
+    """The part of an encoding that games are compared with."""
+    return pooled[: len(pooled) // 3]
+
+
 @dataclass(frozen=True)
 class Example:
     """One message of the example bank with what it means; ``moods`` holds the primary one first.
@@ -152,4 +175,8 @@ class Knowledge:
     titles: TitleIndex = field(repr=False)
     heads: Heads = field(repr=False)
     correct: Callable[[str], str] = field(repr=False)  # a misspelt word's likely spelling
-    encode: Callable[[str], Vector] | None = None
+    encode: Callable[[str], Vector] | None = None  # pooled: the unit vector first
+
+    def embed(self, text: str) -> Vector | None:
+        """The unit vector that games are searched by; None without an encoder."""
+        return unit_of(self.encode(text)) if self.encode else None

@@ -105,7 +105,16 @@ def test_what_no_record_holds_is_known_as_such(text, what):
 
 
 @pytest.mark.parametrize(
-    "text", ["something calm on pc", "bored af", "add it to my list", "bad day", "readsy", "i want to control a dragon", "old school"]
+    "text",
+    [
+        "something calm on pc",
+        "bored af",
+        "add it to my list",
+        "bad day",
+        "readsy",
+        "i want to control a dragon",
+        "old school",
+    ],
 )
 def test_other_wishes_are_not(text):
     assert uncheckable_in(text) == ()
@@ -122,12 +131,28 @@ def test_a_question_that_cannot_be_answered_is_not_answered_with_something_else(
     assert "offline" in mia.say("does it work offline?").text
 
 
-@pytest.mark.parametrize("text", ["idk", "dunno lol", "hmm idk", "you choose", "up to you", "not sure tbh", "just pick one", "can't decide", "surprise me"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "idk",
+        "dunno lol",
+        "hmm idk",
+        "you choose",
+        "up to you",
+        "not sure tbh",
+        "just pick one",
+        "can't decide",
+        "surprise me",
+    ],
+)
 def test_a_shrug_is_heard(text):
     assert own_words.shrugs(text)
 
 
-@pytest.mark.parametrize("text", ["idk something calm", "you choose horror and i leave", "not sure if it's scary", "i don't know this one", ""])
+@pytest.mark.parametrize(
+    "text",
+    ["idk something calm", "you choose horror and i leave", "not sure if it's scary", "i don't know this one", ""],
+)
 def test_a_wish_is_no_shrug(text):
     assert not own_words.shrugs(text)
 
@@ -144,7 +169,17 @@ def test_who_cannot_say_gets_something_to_hold_on_to(mia):
     assert said.titles or said.buttons
 
 
-@pytest.mark.parametrize("text", ["they're all boring", "none of these", "meh they all look the same", "i don't like any of them", "neither", "all mid"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "they're all boring",
+        "none of these",
+        "meh they all look the same",
+        "i don't like any of them",
+        "neither",
+        "all mid",
+    ],
+)
 def test_all_of_them_can_be_turned_down_at_once(mia, text):
     first = mia.say("something calm on switch")
     said = mia.say(text)
@@ -162,7 +197,18 @@ def test_it_means_the_game_that_was_pointed_at_last(mia):
     assert first.titles[2] in mia.say("what is it about").text
 
 
-@pytest.mark.parametrize("text", ["no wait, undo", "oh undo that please", "actually go back", "can you undo that", "hmm, say that again", "sorry skip", "ok never mind"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no wait, undo",
+        "oh undo that please",
+        "actually go back",
+        "can you undo that",
+        "hmm, say that again",
+        "sorry skip",
+        "ok never mind",
+    ],
+)
 def test_commands_may_be_led_in(text):
     assert own_words.command_in(text)
 

@@ -90,7 +90,10 @@ def test_who_is_not_understood_is_asked_in_their_language_and_then_helped_up_the
     assert len(first.buttons) == 3
 
 
-@pytest.mark.parametrize("word", ["parar", "basta", "stopp", "arrêter", "band karo", "tigil", "стоп", "停止", "cancelar", "ya no me escribas"])
+@pytest.mark.parametrize(
+    "word",
+    ["parar", "basta", "stopp", "arrêter", "band karo", "tigil", "стоп", "停止", "cancelar", "ya no me escribas"],
+)
 def test_stop_is_heard_in_many_languages(mia, word):
     mia.say("something calm on pc")
     assert len(mia.say(word).replies) == 1

@@ -22,7 +22,7 @@ import pytest
         ("something with a good story", {"story-rich"}),
         ("open world rpg", {"open-world", "rpg"}),
         ("point and click", {"adventure"}),
-        ("survival horror", {"horror"}),
+        ("survival horror", {"horror", "survival"}),
         ("clicker", {"idle"}),
         ("metroidvannia", {"metroidvania"}),
         ("colourful platformer?", {"platformer"}),
