@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.utils.timesince import timesince
 from unfold.decorators import display
 
 from conversations.models import HandOver
+from conversations.models.hand_overs import BY_URGENCY
 from games.admin.history import HistoryAdmin
 
 
@@ -25,10 +27,10 @@ class HandOverAdmin(HistoryAdmin):
     list_select_related = ("contact", "claimed_by")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[HandOver]:
-        return HandOver.objects.by_urgency()
+        return HandOver.objects.with_waiting_time()
 
-    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        return ()  # by urgency, unless a column is clicked
+    def get_ordering(self, request: HttpRequest) -> tuple[str | OrderBy, ...]:
+        return BY_URGENCY  # unless a column is clicked
 
     @display(description="waits")
     def waits(self, row: HandOver) -> str:

@@ -144,7 +144,7 @@ class TalkPages(_Base):
                     "box": {**reply_box(request, contact, now=timezone.now()), "typed": request.POST["body"]},
                 }
                 return TemplateResponse(request, "admin/conversations/talk.html", context, status=409)
-        return HttpResponseRedirect(reverse("admin:conversations_contact_talk", args=[contact_id]))
+        return HttpResponseRedirect(f"{reverse('admin:conversations_contact_talk', args=[contact_id])}#reply")
 
 
 def _newest_lines(contact: Contact) -> list[dict[str, Any]]:

@@ -12,6 +12,9 @@ from django.db.models import F, OuterRef, Q, Subquery
 from conversations.models.identity import Contact
 from conversations.models.messages import Message
 
+# Who waits longest stands first; closed ones follow, newest first. For rows `with_waiting_time`.
+BY_URGENCY = (F("closed_at").desc(nulls_first=True), F("waits_since").asc(nulls_last=True), "-pk")
+
 
 class HandOverQuerySet(models.QuerySet["HandOver"]):
     def still_open(self) -> Self:
@@ -39,12 +42,6 @@ class HandOverQuerySet(models.QuerySet["HandOver"]):
     def waiting(self) -> Self:
         """Open, and the player has the last word."""
         return self.still_open().with_waiting_time().filter(waits_since__isnull=False)
-
-    def by_urgency(self) -> Self:
-        """Who waits longest stands first; closed ones follow, newest first."""
-        return self.with_waiting_time().order_by(
-            F("closed_at").desc(nulls_first=True), F("waits_since").asc(nulls_last=True), "-pk"
-        )
 
     def answering_for(self, *, contact_id: int, at: datetime) -> Self:
         """Those in which a message of that time, if it still waits, was a person's to answer.
