@@ -48,10 +48,19 @@ def zones_of_phone(number: str) -> tuple[str, ...]:
     if number.startswith("+1"):
         return _NORTH_AMERICA
     try:
-        zones = phone_zones.time_zones_for_number(phonenumbers.parse(number))
+        parsed = phonenumbers.parse(number)
     except phonenumbers.NumberParseException:
         return ()
-    return tuple(_OLD_NAMES.get(zone, zone) for zone in zones if is_zone(_OLD_NAMES.get(zone, zone)))
+    # A block of numbers that is newer than the library is still one of its country.
+    typical = phonenumbers.example_number_for_type(
+        phonenumbers.region_code_for_country_code(parsed.country_code), phonenumbers.PhoneNumberType.MOBILE
+    )
+    return _zones(parsed) or (_zones(typical) if typical else ())
+
+
+def _zones(number: phonenumbers.PhoneNumber) -> tuple[str, ...]:
+    named = (_OLD_NAMES.get(zone, zone) for zone in phone_zones.time_zones_for_number(number))
+    return tuple(zone for zone in named if is_zone(zone))
 
 
 def clock_of_phone(number: str, *, now: datetime) -> str:

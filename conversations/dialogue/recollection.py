@@ -36,14 +36,14 @@ _SAME: Mapping[str, tuple[str, ...]] = {
     "chill": ("chill", "relaxing", "calm", "cozy"), "funny": ("funny", "comedy", "silly"), "shooty": ("shooter",),
     "cars": ("racing", "car"), "car": ("racing", "car"), "robot": ("robot", "mech", "android"),
     "space": ("space", "galaxy", "planet", "star", "sci-fi"), "cards": ("card", "deckbuilder"),
-    "zombie": ("zombie", "undead"), "pirate": ("pirate", "ship", "sea"), "train": ("train", "railway"),
+    "zombie": ("zombie", "undead"), "pirate": ("pirate", "buccaneer"), "train": ("train", "railway"),
     "detective": ("detective", "mystery", "investigat"), "story": ("story-rich", "story"), "kitty": ("cat", "kitten"),
     "doggo": ("dog",), "duck": ("duck", "goose"), "fighting": ("fighting", "brawler"),
     "city": ("city-builder", "city", "town"),
 }  # fmt: skip
 _IN_TITLE, _IN_KEYS, _IN_TEXT = 3.0, 2.0, 1.0
 # Nearness of MiniLM vectors: below the first two texts have nothing to do with each other.
-_NEAR_FROM, _NEAR_SCALE = 0.24, 6.0
+_NEAR_FROM, _NEAR_SCALE = 0.24, 6.5
 _ENOUGH = 0.9
 _SHARE_OF_BEST = 0.55
 
@@ -67,36 +67,50 @@ def describing_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in _WORD.findall(text.casefold()) if word not in _EMPTY and len(word) > 1))
 
 
-def best_matches(games: Sequence[Known], words: Iterable[str], *, by_words_only: bool = False) -> list[Known]:
+@dataclass(frozen=True)
+class Match:
+    """``is_guess``: none of their words stands in the game's record, it is only near in meaning."""
+
+    game: Known
+    score: float
+    is_guess: bool
+
+
+def best_matches(games: Sequence[Known], words: Iterable[str], *, by_words_only: bool = False) -> list[Match]:
     """The games that these words describe, the best first; empty when none does.
 
     ``by_words_only`` wants a word of theirs in the game's record, and takes no nearness for it.
     """
     wanted = tuple(words)
-    scored = [(_score(game, wanted, by_words_only=by_words_only), game) for game in games]
-    best = max((score for score, _ in scored), default=0.0)
+    scored = [_match(game, wanted, by_words_only=by_words_only) for game in games]
+    best = max((match.score for match in scored), default=0.0)
     if best < _ENOUGH:
         return []
-    found = [(score, game) for score, game in scored if score >= max(_ENOUGH, best * _SHARE_OF_BEST)]
-    return [game for _, game in sorted(found, key=lambda one: (-one[0], -one[1].last_shown_at.timestamp()))]
+    found = [match for match in scored if match.score >= max(_ENOUGH, best * _SHARE_OF_BEST)]
+    return sorted(found, key=lambda match: (-match.score, -match.game.last_shown_at.timestamp()))
 
 
-def _score(game: Known, words: Sequence[str], *, by_words_only: bool) -> float:
+def _match(game: Known, words: Sequence[str], *, by_words_only: bool) -> Match:
+    named = _score_of_words(game, words)
+    near = 0.0 if by_words_only else max(game.nearness - _NEAR_FROM, 0.0) * _NEAR_SCALE
+    return Match(game, named + near, is_guess=named == 0)
+
+
+def _score_of_words(game: Known, words: Sequence[str]) -> float:
     title = {_stem(word) for word in _WORD.findall(game.title.casefold())}
     keys = {_stem(part) for key in game.keys for part in (key, *key.split("-"))}
     text = {_stem(word) for word in _WORD.findall(game.text.casefold())}
     score = 0.0
     for word in words:
-        stems = {_stem(word), *(_stem(same) for same in _SAME.get(word, _SAME.get(_stem(word), ())))}
-        if stems & title:
+        own = _stem(word)
+        stems = {own, *(_stem(same) for same in _SAME.get(word, _SAME.get(own, ())))}
+        if own in title:  # a title is a name: only the very word counts
             score += _IN_TITLE
         elif stems & keys:
             score += _IN_KEYS
         elif stems & text:
             score += _IN_TEXT
-    if by_words_only:
-        return score
-    return score + max(game.nearness - _NEAR_FROM, 0.0) * _NEAR_SCALE
+    return score
 
 
 def _stem(word: str) -> str:

@@ -16,6 +16,7 @@ _LEAD = re.compile(
 _JOINTS = re.compile(
     r"^(?:(?:to|about|of|that|for|on|at|in|by|so|and|the|a|i|should|can|need|have|want|me|is|it'?s|,|-)\s+)+|^(?:to|about|of|that|for|on|at|in|by|a|an|the)$|\s+(?:on|at|in|by|for|to|the|about|and)$"
 )
+_OCCASION = re.compile(r"\b(?:when|once|after|before|while|as soon as)\b.*$")
 _POINTING = re.compile(
     r"^(?:(?:to )?(?:play|try|check out|check|get|buy|start|download|look at|install|finish) )?(?:(?:it|this|that|dis|dat)(?: (?:one|game))?|the (?:game|one)|(?:the )?(?:first|second|third|last|1st|2nd|3rd)(?: one| game)?|(?:number |#)?[1-9])?$"
 )
@@ -29,6 +30,7 @@ def subject_of(turn: Turn, words: str) -> tuple[str, Pointed | None]:
         return meant.game.title, meant
     rest = _LEAD.sub(" ", without_moment(words))
     rest = " ".join(rest.split()).strip(" .!?,")
+    rest = _OCCASION.sub("", rest)
     while (shorter := _JOINTS.sub("", rest).strip(" .!?,")) != rest:
         rest = shorter
     if _POINTING.match(rest):

@@ -13,7 +13,7 @@ _NUMBERS = {
 
 def spell_numbers(text: str) -> str:
     """The text in lower case, its numbers in digits."""
-    words = " ".join(text.casefold().replace("’", "'").split())
+    words = re.sub(r"\bim\b", "i'm", " ".join(text.casefold().replace("’", "'").split()))
     words = re.sub(r"\bforty[- ]five\b", "45", words)
     words = re.sub(
         r"\b(?:half an?|a half|1/2 an?|half) (?:hour|hr)\b|\b(?:half[- ]?hour|halfhour)\b", "0.5 hour", words

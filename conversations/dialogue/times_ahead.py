@@ -75,7 +75,9 @@ _PARTS: tuple[tuple[re.Pattern[str], time], ...] = (
     (re.compile(r"\bnights?\b|\btonight\b|\btonite\b"), time(20)),
 )  # fmt: skip
 _MIDNIGHT = re.compile(r"\bmidnight\b")
-_REPEATS = re.compile(r"\b(?:every|each|daily|weekly|all the time|nightly)\b")
+_REPEATS = re.compile(
+    r"\b(?:every|each)\b(?: (?:single |other )?(?:day|night|week(?:day|end)?|month|morning|evening)\b)?|\b(?:daily|weekly|nightly|all the time)\b"
+)
 _IN_A_BIT = re.compile(r"\bin a (?:bit|little(?: while| bit)?|while|sec|minute or two|moment)\b|\bshortly\b|\bsoon\b")
 _AM = re.compile(r"\b(?:morning|am|a\.m\.?)\b")
 _PM = re.compile(r"\b(?:evening|night|tonight|tonite|afternoon|arvo|after work|after school|pm)\b")
@@ -277,9 +279,9 @@ def without_moment(text: str) -> str:
     """The text without the words that name a moment, so that what is left says what it is about."""
     words = spell_numbers(text)
     for pattern in (
-        _COUNTED, _FROM_NOW, _IN_BARE_MINUTES, _IN_A_BIT, _OVERMORROW, _TOMORROW, _ISO, _DAY_MONTH, _SLASHES, _DAY_ALONE,
+        _REPEATS, _COUNTED, _FROM_NOW, _IN_BARE_MINUTES, _IN_A_BIT, _OVERMORROW, _TOMORROW, _ISO, _DAY_MONTH, _SLASHES, _DAY_ALONE,
         _NEXT_WEEK, _NEXT_MONTH, _WEEKEND, _WEEKDAY, _THIS_PART, _TODAY, _CLOCK, _SPOKEN, _MIDNIGHT,
-        *(part for part, _ in _PARTS), _TONIGHT, _REPEATS,
+        *(part for part, _ in _PARTS), _TONIGHT,
     ):  # fmt: skip
         words = pattern.sub(" ", words)
     return " ".join(words.split())

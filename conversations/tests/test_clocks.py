@@ -13,7 +13,7 @@ NOW = datetime(2026, 5, 4, 13, 0, tzinfo=UTC)
 
 @pytest.mark.parametrize(
     ("number", "zone"),
-    [("+447911123456", "Europe/London"), ("+4915112345678", "Europe/Berlin"), ("+919876543210", "Asia/Kolkata"),
+    [("+447911123456", "Europe/London"), ("+447700900123", "Europe/London"), ("+4915112345678", "Europe/Berlin"), ("+919876543210", "Asia/Kolkata"),
      ("+254712345678", "Africa/Nairobi"), ("+34612345678", ""), ("+12125550123", ""), ("+61412345678", ""), ("nonsense", "")],
 )  # fmt: skip
 def test_a_number_tells_the_clock_only_where_its_country_has_one(number, zone):

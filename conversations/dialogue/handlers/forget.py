@@ -68,7 +68,7 @@ def handle(turn: Turn, asked: Asked) -> Outcome | None:
     liked = [key for key in player.liked_genres if key in genres]
     avoided = [key for key in player.avoided_genres if key in genres]
     owned = {*turn.reading.slots.platforms, *turn.reading.slots.exclude_platforms}
-    platforms = [key for key in player.platforms if key in owned]
+    platforms = [key for key in dict.fromkeys((*player.platforms, *turn.state.tonight.platforms)) if key in owned]
     if liked or avoided or platforms:
         facts = {"liked_genres": liked, "avoided_genres": avoided, "platforms": platforms}
         what = [*(f"you like {naming.genre(key)}" for key in liked),

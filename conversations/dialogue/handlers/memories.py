@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from conversations.dialogue import memory_words, own_words
 from conversations.dialogue.handlers import erase, fit, forget, recall, remind, saved, where
 from conversations.dialogue.memory_words import Asked
 from conversations.dialogue.offering import MOOD_PROMPTS
-from conversations.dialogue.types import Outcome, Turn
+from conversations.dialogue.types import Draft, Outcome, Turn
 from conversations.models import Reminder
 from conversations.reminders import MOST_WAITING
 
 _TAKING_BACK = ("unremind", "reminders", "move", "unsave", "clear", "list", "forget_line")
+# What may be asked in one breath.
+_TOGETHER = ("save", "unsave", "remind", "unremind", "time_zone")
+_JOINT = re.compile(r"\s*(?:,|;|\.\s|\band (?:then |also )?|\bthen\b|\balso\b|\bplus\b|&)\s*(?=\S)", re.IGNORECASE)
 _WHY = {
     Reminder.Reason.WINDOW_CLOSED: "WhatsApp only lets me write within a day of your last message",
     Reminder.Reason.TOO_LATE: "something kept me from it until it was too late",
@@ -28,6 +34,8 @@ def _answer(turn: Turn) -> Outcome | None:
     if turn.state.awaiting == erase.AWAITING:
         return None
     asked = memory_words.read_request(turn.text)
+    if several := _several(turn):
+        return _one_after_another(turn, several)
     is_plain = asked is not None and asked.is_sure
     return (None if is_plain else _to_what_is_open(turn)) or (_to_a_request(turn, asked) if asked else None)
 
@@ -81,6 +89,40 @@ def own_up(turn: Turn, outcome: Outcome) -> Outcome:
         for one in missed
     ]
     return outcome.led_by(*words).remembering(owned_up=tuple(one.pk for one in missed))
+
+
+def _several(turn: Turn) -> list[Asked]:
+    """ "Save this and remind me Saturday" asks two things; "save the first and the third" one."""
+    parts = [memory_words.read_request(part) for part in _JOINT.split(turn.text)]
+    asked = [one for one in parts if one and one.is_sure and one.kind in _TOGETHER]
+    return asked if len(asked) == len(parts) > 1 and len({one.kind for one in asked}) == len(asked) else []
+
+
+def _one_after_another(turn: Turn, requests: list[Asked]) -> Outcome | None:
+    """All of them, in one answer; each finds what the one before it left."""
+    whole: Outcome | None = None
+    for asked in requests:
+        outcome = _to_a_request(turn, asked)
+        if outcome is None:
+            return None
+        whole = _with(whole, outcome) if whole else outcome
+        turn = replace(turn, state=outcome.state)
+    return whole
+
+
+def _with(first: Outcome, second: Outcome) -> Outcome:
+    drafts = [one.draft for one in (first, second) if one.draft]
+    paragraphs = tuple(part for draft in drafts for part in draft.paragraphs)
+    prompts = drafts[-1].prompts or drafts[0].prompts if drafts else ()
+    mine, theirs = first.effects.memory, second.effects.memory
+    memory = replace(
+        theirs,
+        reminders=(*mine.reminders, *theirs.reminders),
+        cancelled=(*mine.cancelled, *theirs.cancelled),
+        time_zone=mine.time_zone if theirs.time_zone is None else theirs.time_zone,
+    )
+    reactions = (*first.effects.reactions, *second.effects.reactions)
+    return replace(second, draft=Draft(paragraphs, prompts)).with_effects(reactions=reactions, memory=memory)
 
 
 def _to_what_is_open(turn: Turn) -> Outcome | None:

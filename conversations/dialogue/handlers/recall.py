@@ -28,18 +28,23 @@ def handle(turn: Turn, asked: Asked) -> Outcome | None:
     words = describing_words(described)
     if not words and days is None and (edge := _edge(turn, asked.what, now)):
         return edge
-    vector = turn.knowledge.encode(" ".join(words)) if words and turn.knowledge.encode and asked.is_sure else None
+    vector = turn.knowledge.embed(" ".join(words)) if words and asked.is_sure else None
     shown = shown_games.shown_to(
         turn.player, vector=vector, since=days.since if days else None, until=days.until if days else None
     )
-    found = best_matches(shown, words, by_words_only=not asked.is_sure) if words else shown
+    matches = best_matches(shown, words, by_words_only=not asked.is_sure) if words else []
+    found = [match.game for match in matches] if words else shown
     if not found and not asked.is_sure:
         return None
+    if not found and days and shown:
+        listed = _answer(turn, shown, now, most=_MOST_OF_A_DAY)
+        return _led_anew(listed, turn.say("recall.none_of_them", what=" ".join(words), when=days.words))
     if not found:
-        return _nothing(turn, " ".join(words), days, was_shown_anything=bool(shown))
+        return _nothing(turn, " ".join(words), days)
     if not words and days is None:
         found = _of_last_time(turn, found, asked.what)
-    return _answer(turn, found, now, most=_MOST if words else _MOST_OF_A_DAY)
+    is_guess = any(match.is_guess for match in matches[:1])
+    return _answer(turn, found, now, most=_MOST if words else _MOST_OF_A_DAY, is_guess=is_guess)
 
 
 def search(turn: Turn) -> Outcome:
@@ -73,7 +78,7 @@ def _of_last_time(turn: Turn, found: list[Known], text: str) -> list[Known]:
     return [one for one in found if (latest - one.last_shown_at).total_seconds() < 1]
 
 
-def _answer(turn: Turn, found: list[Known], now: datetime, *, most: int) -> Outcome:
+def _answer(turn: Turn, found: list[Known], now: datetime, *, most: int, is_guess: bool = False) -> Outcome:
     shown = found[:most]
     games = Game.objects.in_bulk([one.slug for one in shown], field_name="slug")
     when = {one.slug: days_past.day_in_words(one.last_shown_at.astimezone(now.tzinfo), now=now) for one in shown}
@@ -85,7 +90,7 @@ def _answer(turn: Turn, found: list[Known], now: datetime, *, most: int) -> Outc
     state = replace(turn.state, offered=offered, leading=0, awaiting="", misunderstood_in_a_row=0)
     first = shown[0]
     if is_one:
-        lead = turn.say("recall.one", title=first.title, when=when[first.slug])
+        lead = turn.say("recall.guess" if is_guess else "recall.one", title=first.title, when=when[first.slug])
         about = str(first.impression_id)
         prompts: tuple[Prompt, ...] = (
             Prompt("save", "save it", about), Prompt("details", "tell me more", about),
@@ -97,7 +102,13 @@ def _answer(turn: Turn, found: list[Known], now: datetime, *, most: int) -> Outc
     return Outcome(Draft((lead, *lines), prompts), state)
 
 
-def _nothing(turn: Turn, described: str, days: Days | None, *, was_shown_anything: bool) -> Outcome:
+def _led_anew(outcome: Outcome, words: str) -> Outcome:
+    """The same games with another first line."""
+    draft = outcome.draft
+    return replace(outcome, draft=draft and replace(draft, paragraphs=(words, *draft.paragraphs[1:])))
+
+
+def _nothing(turn: Turn, described: str, days: Days | None) -> Outcome:
     """An honest no, and an offer."""
     if not described:
         key = "recall.nothing_then" if days else "recall.nothing_ever"

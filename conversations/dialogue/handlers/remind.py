@@ -60,6 +60,8 @@ def answer(turn: Turn) -> Outcome | None:
         return turn.answer("remind.dropped", state=_settled(turn))
     if awaiting == WHEN:
         return _at_last(turn, text)
+    if awaiting == WHERE and _CORRECTS.match(text.lower()) and read_moment(text, now=_there(turn)):
+        return _ask_where(turn, text)
     if awaiting == WHERE:
         return _from_where(turn, clocks.zone_in_words(text, now=turn.now, likely=_likely(turn)))
     if awaiting == SET and not whereabouts.zone_of(turn) and (outcome := _on_their_clock(turn)):

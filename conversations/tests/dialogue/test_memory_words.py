@@ -44,10 +44,10 @@ MEANT = {
         |what did u suggest yesterday|what was the cozy one from last week|find that game with the train again
         |yesterday's games|what's that game with the goose|what were the games you gave me on sunday
         |which game did you recommend on friday|remind me of that ghost game|show me my history
-        |what was your first suggestion|what was that thing about farming|go back to the one from monday""",
+        |what was your first suggestion|what was that thing about farming|go back to the one from monday|do you remember the game with the frog""",
     "forget": """forget that i like horror|forget my budget|forget that i said i'm sad|forget i have a switch
         |please forget my name|delete that i hate puzzles|forget about my age|forget what i said about me liking rpgs
-        |stop assuming i like horror|forget my platforms|remove that i own a ps5""",
+        |stop assuming i like horror|forget everything you know about my budget|forget my platforms|remove that i own a ps5""",
     "forget_line": "forget line 3|delete line 2|forget the third line|line 2 is wrong|forget point 1|delete the last line|scrap #2",
     "gone": "i don't have a switch anymore|i sold my ps5|i no longer own an xbox|my switch broke|i never had a ps5",
     "time_zone": "my timezone is cet|time zone: berlin|i live in london|i'm based in new york|i moved to tokyo",
@@ -66,7 +66,7 @@ OTHERWISE = """save me money|something to save the world in|can i save anywhere?
     |the one with the dog looks good|i want to be reminded of my childhood|remove the price limit|undo|drop the horror
     |what did people say about it|what are the reviews|it's the best game i've played|don't text me|put me in a good mood
     |add co-op|who told you that|what's good on switch|last game i played was hades|i saved the world|i don't have a switch
-    |tell me tomorrow's weather|i don't have much time|i live for horror|i'm in berlin mode|what was that"""  # fmt: skip
+    |tell me tomorrow's weather|i don't have much time|i live for horror|i'm in berlin mode|what was that|forget everything you know about me"""  # fmt: skip
 
 
 def phrases(text: str) -> list[str]:

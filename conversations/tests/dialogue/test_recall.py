@@ -79,6 +79,12 @@ def test_a_day_without_games_says_so(week):
     assert "Friday" in said.text
 
 
+def test_a_day_with_games_that_none_of_the_words_describe_shows_the_day(week):
+    said = week.say("what was that one about pirate accountants from yesterday")
+    assert {one.title for one in said.state.offered} <= set(week.second)
+    assert "pirate accountants" in said.text
+
+
 def test_a_stranger_was_shown_nothing(noa):
     said = noa.say("what was that game you showed me")
     assert said.titles == []

@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from conversations import identity
 from conversations.models import Contact, Reminder
 from conversations.tests.dialogue.conftest import Person
+from games.saved import saved_games
 
 
 @pytest.fixture
@@ -238,10 +240,27 @@ def test_a_foreign_reminder_cannot_be_put_off(jonas, robin):
 
 
 def test_two_people_of_one_become_one_with_their_reminders(jonas, robin):
-    from conversations import identity
-
     jonas.say("remind me in 2 hours")
     robin.say("remind me in 3 hours")
     identity.merge(keep_id=robin.contact.pk, gone_id=jonas.contact.pk, now=robin.at)
     assert Reminder.objects.waiting().filter(contact=robin.contact).count() == 2
     assert Contact.objects.count() == 1
+
+
+def test_two_requests_in_one_breath_are_both_done(jonas):
+    said = jonas.say("add this to my wishlist and remind me saturday")
+    assert [one.game.title for one in saved_games(jonas.contact.player)] == [jonas.lead]
+    assert waiting(jonas) == [(jonas.lead, datetime(2026, 5, 9, 17, 0, tzinfo=UTC))]
+    assert "Saturday at 7pm" in said.text
+
+
+def test_a_change_of_mind_while_we_ask_where_they_are_counts(robin):
+    robin.say("remind me tomorrow")
+    robin.say("actually make it friday")
+    robin.say("london")
+    assert waiting(robin) == [(robin.lead, datetime(2026, 5, 8, 18, 0, tzinfo=UTC))]
+
+
+def test_words_about_an_occasion_are_no_subject(jonas):
+    jonas.say("remind me about that when im off work")
+    assert waiting(jonas) == [(jonas.lead, datetime(2026, 5, 4, 16, 0, tzinfo=UTC))]

@@ -38,7 +38,7 @@ def said(text: str, now: datetime = MONDAY) -> str:
         ("when the kids are asleep", "today at 8pm"), ("about 2048 tomorrow", "tomorrow at 7pm"), ("in 20", "today at 6:20pm"),
         ("saturday at 10 in the morning", "Saturday at 10am"), ("march 3rd", "Wed 3 Mar 2027 at 7pm"), ("at eight", "today at 8pm"),
         ("the day after tomorrow at 7", "Wednesday at 7pm"), ("2 hours from now", "today at 8pm"), ("fri at 9", "Friday at 9pm"),
-        ("tomorrow before work", "tomorrow at 7:30am"), ("in 3 weeks", "Mon 25 May at 6pm"), ("at 20.30", "today at 8:30pm"),
+        ("tomorrow before work", "tomorrow at 7:30am"), ("in 3 weeks", "Mon 25 May at 6pm"), ("when im off work", "tomorrow at 6pm"), ("at 20.30", "today at 8:30pm"),
     ],
 )  # fmt: skip
 def test_a_moment_is_read_from_many_words(text, when):
@@ -96,7 +96,12 @@ def test_an_hour_alone_keeps_the_day_that_was_said_before():
 
 
 @pytest.mark.parametrize(
-    ("text", "left"), [("remind me friday 8pm about hades", "remind me about hades"), ("call mum at 8", "call mum")]
+    ("text", "left"),
+    [
+        ("remind me friday 8pm about hades", "remind me about hades"),
+        ("call mum at 8", "call mum"),
+        ("play every day at 8", "play"),
+    ],
 )
 def test_what_it_is_about_is_left_without_the_moment(text, left):
     assert without_moment(text) == left
