@@ -15,9 +15,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from conversations import outbox
-from conversations.dialogue.voice import Style, Voice
 from conversations.models import Contact, HandOver, Message
 from conversations.reply_window import find_window
+from conversations.unasked import voice_for
 
 _AT_ONCE = 100
 
@@ -165,7 +165,7 @@ def _say(contact: Contact, key: str, *, origin: str, now: datetime, rng: np.rand
     if not fresh.replies_allowed or window is None or not window.is_open:
         return
     last = window.last_inbound
-    voice = Voice(style=Style(), last_used={}, rng=rng)
+    voice = voice_for(fresh, now=now, rng=rng)
     outbox.enqueue(
         contact=fresh, origin=origin, body=voice.say(key), now=now, session=last.session, address=last.address,
         channel=last.channel, sender=last.sender,

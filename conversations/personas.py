@@ -24,6 +24,7 @@ from django.db import connection, transaction
 from conversations.dialogue.english import EASY, NORMAL
 from conversations.dialogue.prompt_text import (
     LEVELS,
+    SEALED,
     BaseKey,
     Problem,
     PromptName,
@@ -32,7 +33,7 @@ from conversations.dialogue.prompt_text import (
     read_prompt,
 )
 from conversations.dialogue.voice import PROMPTS, all_wordings
-from conversations.dialogue.wordings import Wording
+from conversations.dialogue.wordings import Wording, formal
 from conversations.models import PersonaText
 from games import versions
 from games.models import DataVersion
@@ -156,6 +157,18 @@ def _base(keys: tuple[str, ...]) -> Mapping[str, BaseKey]:
     return MappingProxyType(base_keys({key: wordings[key] for key in keys}))
 
 
+@functools.cache
+def _formal_base() -> Mapping[str, tuple[Wording, ...]]:
+    return _formal(all_wordings())
+
+
+def _formal(words: Mapping[str, tuple[Wording, ...]]) -> dict[str, tuple[Wording, ...]]:
+    return {
+        key: wordings if key.startswith(SEALED) else tuple(formal(one) for one in wordings)
+        for key, wordings in words.items()
+    }
+
+
 @functools.lru_cache(maxsize=64)
 def _read(text: str, name: PromptName) -> tuple[PromptText, list[Problem]]:
     """Kept by its content, so that one changed text does not make us read all the others again."""
@@ -269,9 +282,11 @@ def _words(
         chain = [*chain, f"{default}_{EASY}", f"{persona}_{EASY}"]
     elif level != NORMAL:
         chain = [f"{default}_{level}", *chain, f"{persona}_{level}"]
-    merged = dict(all_wordings())
+    normal = texts.get(f"{persona}_{NORMAL}", PromptText())
+    is_formal = normal.header.borrows_formally
+    merged = dict(_formal_base() if is_formal else all_wordings())
     for name in chain:
         for part in (name, f"{name}_hint"):
-            if part in texts:
-                merged |= texts[part].wordings
+            words = texts[part].wordings if part in texts else {}
+            merged |= _formal(words) if is_formal and not name.startswith(f"{persona}_") else words
     return MappingProxyType(merged)

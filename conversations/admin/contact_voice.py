@@ -6,11 +6,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import reverse
-from unfold.decorators import action
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from conversations import personas
@@ -33,24 +36,35 @@ class VoiceForm(forms.Form):
         level.choices = [(_GUESSED, "as they write"), *Contact.EnglishLevel.choices]
 
 
-class ChooseVoiceMixin:
-    """Adds the action "Choose the voice" to a contact's page."""
+class ChooseVoiceMixin(ModelAdmin):
+    """Shows on a contact's page how they are spoken to, with a way to change it."""
 
-    admin_site: Any
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.choose_voice)
+        return [path("<int:pk>/voice/", view, name="conversations_contact_voice"), *super().get_urls()]
 
-    @action(description="Choose the voice", url_path="voice", permissions=("care",), icon="record_voice_over")
-    def choose_voice(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        contact = get_object_or_404(Contact, pk=object_id)
+    @display(description="spoken to by")
+    def spoken_to(self, contact: Contact) -> str:
+        cast = personas.current()
+        who = cast.names[cast.speaker(contact.persona, contact.english_level).persona]
+        chosen = "" if contact.persona else ", the default"
+        level = f"{contact.get_english_level_display()} English ({contact.get_english_level_by_display()})".lower()
+        words = f"{who}{chosen}, in {level.replace('english', 'English')}"
+        page = reverse("admin:conversations_contact_voice", args=[contact.pk])
+        return format_html('{} · <a href="{}" class="text-primary-600 dark:text-primary-500">change</a>', words, page)
+
+    def choose_voice(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not request.user.has_perm("conversations.take_over_conversations"):
+            raise PermissionDenied
+        contact = get_object_or_404(Contact, pk=pk)
         is_guess = contact.english_level_by == Contact.LevelBy.GUESS
         now = {"persona": contact.persona, "english_level": _GUESSED if is_guess else contact.english_level}
         form = VoiceForm(request.POST or None, initial=now)
         if request.method == "POST" and form.is_valid():
             level = form.cleaned_data["english_level"]
-            changes = {"persona": form.cleaned_data["persona"]}
+            changes = {"persona": form.cleaned_data["persona"], "english_level_by": Contact.LevelBy.GUESS}
             if level != _GUESSED:
                 changes |= {"english_level": level, "english_level_by": Contact.LevelBy.OPERATOR}
-            else:
-                changes |= {"english_level_by": Contact.LevelBy.GUESS}
             Contact.objects.filter(pk=contact.pk).update(**changes)
             messages.success(request, "Done: the next reply speaks so.")
             return HttpResponseRedirect(reverse("admin:conversations_contact_change", args=[contact.pk]))

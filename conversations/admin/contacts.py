@@ -84,9 +84,9 @@ class ContactAdmin(ChooseVoiceMixin, TalkPages, HistoryAdmin):
     search_help_text = "Name, whole address or public id"
     ordering = ("-pk",)
     inlines = (AddressInline, SessionInline, ConsentInline)
-    actions_detail = ("open_talk", "take_over", "hand_back", "choose_voice", "stop_writing", "erase_person")
+    actions_detail = ("open_talk", "take_over", "hand_back", "stop_writing", "erase_person")
     fields = readonly_fields = (
-        "display_name", "player", "locale", "time_zone", "persona", "english_level", "english_level_by",
+        "display_name", "player", "locale", "time_zone", "spoken_to",
         "last_inbound_at", "replies_allowed", "proactive_allowed",
         "introduced_at", "held_by_human_at", "parked_at", "looping_at", "handed_back_at",
         "distress_at", "distress_seen_at", "created_at",

@@ -16,6 +16,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
@@ -62,11 +64,11 @@ class PersonaTextForm(forms.ModelForm[PersonaText]):
                 "name" if "name" in self.fields else None, "persona_level or persona_level_hint, like librarian_easy"
             )
         elif text:
-            problems = personas.problems_of(text.replace("\r\n", "\n"), name)
-            for problem in problems[:_MOST_PROBLEMS_TOLD]:
-                self.add_error("text", str(problem))
+            problems = personas.problems_of(text.replace("\r\n", "\n"), name)[:_MOST_PROBLEMS_TOLD]
+            if problems:  # told above the text, which is long
+                self.add_error(None, format_html_join(mark_safe("<br>"), "{}", ((problem,) for problem in problems)))
         elif raw not in personas.files():
-            self.add_error("text", "the project has no file of this name, so the text cannot be empty")
+            self.add_error(None, "the project has no file of this name, so the text cannot be empty")
         if self.instance.pk and cleaned.get("based_on") != _last_number(self.instance):
             self.add_error(None, "Somebody else has saved meanwhile. Copy your text, load the page again and compare.")
         return cleaned
@@ -145,9 +147,10 @@ class PersonaTextAdmin(ModelAdmin):
             raise PermissionDenied
         rows = list(prompt.changes.select_related("by")[: _CHANGES_SHOWN + 1])
         ours = personas.files().get(prompt.name, "")
+        earlier = [*rows[1:], None]
         shown = [
-            ShownChange(row, difference(before.text if before else "", row.text or ours), is_current=place == 0)
-            for place, (row, before) in enumerate(zip(rows[:_CHANGES_SHOWN], [*rows[1:], None], strict=False))
+            ShownChange(row, difference(before.text or ours, row.text or ours) if before else (), is_current=place == 0)
+            for place, (row, before) in enumerate(zip(rows[:_CHANGES_SHOWN], earlier, strict=False))
         ]
         context = {
             **self.admin_site.each_context(request),

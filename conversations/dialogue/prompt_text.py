@@ -51,7 +51,8 @@ MOST_EMOJI = 1
 LEAST_WORDINGS = 2  # of a tone, so that nothing is said twice in a row
 MOST_WORDINGS = 30
 LONGEST_FILE = 60_000
-_TEXTS, _NUMBERS = ("name", "called", "voice", "rule", "never"), ("emoji", "characters", "sentence")
+_TEXTS, _NUMBERS = ("name", "called", "voice", "rule", "never", "borrows"), ("emoji", "characters", "sentence")
+_BORROWS = ("as written", "formally")
 _REPEATED = ("voice", "rule", "never")
 # Long enough for most titles and lists; what people type is not measured here.
 _SAMPLE = "Harbour Lights"
@@ -101,6 +102,7 @@ class Header:
     emoji: int = MOST_EMOJI
     characters: int = MOST_CHARACTERS
     sentence: int = 0  # most words in one; 0: any
+    borrows_formally: bool = False  # what others have to say for them gets capitals and loses "!" and emoji
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,8 @@ def _header(section: Section, name: PromptName) -> tuple[Header, list[Problem]]:
             problems.append(Problem(line.number, f"{key} stands here twice"))
         elif key in _NUMBERS and not (value.isascii() and value.isdecimal() and len(value) < 5):
             problems.append(Problem(line.number, f"{key} is a number, not {value[:20]!r}"))
+        elif key == "borrows" and value not in _BORROWS:
+            problems.append(Problem(line.number, f"borrows is {' or '.join(_BORROWS)}, not {value[:20]!r}"))
         else:
             said.setdefault(key, []).append(value)
     header = Header(
@@ -166,6 +170,7 @@ def _header(section: Section, name: PromptName) -> tuple[Header, list[Problem]]:
         emoji=int(said.get("emoji", [str(MOST_EMOJI)])[0]),
         characters=int(said.get("characters", [str(MOST_CHARACTERS)])[0]),
         sentence=int(said.get("sentence", ["0"])[0]),
+        borrows_formally=said.get("borrows") == ["formally"],
     )
     if not header.voice:
         problems.append(Problem(1, "say in a line “voice: …” how this text speaks"))

@@ -7,10 +7,12 @@ is slang, a ":)" if it is a joke, and the words, a Django template in which "\\n
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+import emoji
 from django.template import Context, Engine, Template, TemplateSyntaxError
 from django.template.base import Node, TextNode, VariableNode
 from django.template.defaulttags import IfNode
@@ -20,6 +22,10 @@ SLANG, JOKE = "~", ":)"
 # More could read settings, load other files or never end; words need no more than these.
 _TAGS = ("if", "elif", "else", "endif")
 _FILTERS = ("capfirst", "lower", "upper", "title")
+_INSERTED = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})")
+_LETTER = re.compile(r"^[\s(]*[a-z]")  # what stands in quotes is to be typed as it is
+_NEXT_SENTENCE = re.compile(r"(?:(?<=[.?]) |\\n)\(?[a-z]")
+_ENDED = re.compile(r"(?:[.?]|\\n)\s*$")
 
 
 class WordingError(ValueError):
@@ -167,6 +173,26 @@ def _forbidden(words: str) -> str:
         if "." in inside:
             return f"{{{{ {inside.strip()} }}}} has a dot; a wording knows plain names only"
     return ""
+
+
+def formal(wording: Wording) -> Wording:
+    """The same words with capitals where sentences begin, and without exclamation marks and emoji."""
+    said, begins = "", True
+    for part in _INSERTED.split(wording.source):
+        if part.startswith("{{"):
+            said, begins = said + part, False
+        elif part.startswith("{%"):
+            said += part
+        else:
+            words = emoji.replace_emoji(part, "").replace("!", ".").replace("?.", "?")
+            words = _LETTER.sub(_raised, words, count=1) if begins else words
+            said += _NEXT_SENTENCE.sub(_raised, words)
+            begins = _ENDED.search(said) is not None if words.strip() else begins
+    return replace(wording, template=engine().from_string(said.strip()))
+
+
+def _raised(found: re.Match[str]) -> str:
+    return found[0][:-1] + found[0][-1].upper()
 
 
 def plain_text(template: Template) -> str:

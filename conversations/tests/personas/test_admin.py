@@ -132,6 +132,9 @@ def test_an_operator_chooses_who_speaks_with_somebody(as_role):
     contact.refresh_from_db()
     assert (contact.persona, contact.english_level_by) == ("", "guess")
     assert operator.post(page, {"persona": "nobody"}).status_code == 200
+    shown = operator.get(reverse("admin:conversations_contact_change", args=[contact.pk])).content.decode()
+    assert "Thrum, the default, in rich English (guess)" in shown
+    assert page in shown
 
 
 def test_an_editor_does_not_choose_who_speaks_with_somebody(as_role):

@@ -11,7 +11,7 @@ import pytest
 from conversations import personas
 from conversations.dialogue.prompt_text import LEVELS, PromptName, base_keys, read_prompt
 from conversations.dialogue.voice import Style, Voice, all_wordings
-from conversations.dialogue.wordings import TONES, read
+from conversations.dialogue.wordings import TONES, formal, parse, read
 from conversations.tests.dialogue.test_voice import VALUES
 
 OURS = ("thrum", "librarian", "sibling")
@@ -66,6 +66,29 @@ def test_whoever_speaks_has_a_second_way_of_saying_it(persona, level, db):
         assert len({one.source for one in plain}) >= 2, key
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("ok! which one?", "Ok. Which one?"),
+        ("hey{% if name %} {{ name }}{% endif %}! so, what now?", "Hey{% if name %} {{ name }}{% endif %}. So, what now?"),
+        ("{{ title }} is out. next contestant 🎉", "{{ title }} is out. Next contestant"),
+        ("took it off.{% if not left %} your list is empty.{% endif %}", "Took it off.{% if not left %} Your list is empty.{% endif %}"),
+        ("all of it:\\n{{ known }}\\nwrong somewhere?! tell me", "All of it:\\n{{ known }}\\nWrong somewhere? Tell me"),
+        ("about 2.5 hours, I'd say", "About 2.5 hours, I'd say"),
+    ],
+)  # fmt: skip
+def test_what_the_librarian_borrows_is_said_formally(words, expected):
+    wording = formal(parse(f"any :) {words}", index=2))
+    assert (wording.source, wording.id, wording.is_joke) == (expected, "any2", True)
+
+
+def test_the_librarian_never_raises_its_voice(db):
+    for level in LEVELS:
+        wordings = personas.current().speaker("librarian", level).wordings
+        loud = {key for key in wordings for one in wordings[key] if "!" in one.source and not key.startswith("crisis.")}
+        assert loud == set(), loud
+
+
 def test_the_voices_are_not_one_voice(db):
     """At the normal level, the three share next to nothing of what people hear most."""
     heard = ("hello.first", "offer.lead", "more.lead", "like.noted", "smalltalk.thanks", "ack.bored", "unsure.rephrase")
@@ -91,6 +114,7 @@ def test_easy_words_are_easier_than_normal_ones(db):
         ("nmae: x\nvoice: a", "line 1: unknown entry 'nmae'"),
         ("name: x", "line 1: say in a line “voice: …”"),
         (HEAD + "emoji: many", "line 3: emoji is a number"),
+        (HEAD + "borrows: sloppily", "borrows is as written or formally"),
         (HEAD + "emoji: 4", "at most 1 emoji"),
         (HEAD + "name: two", "line 3: name stands here twice"),
         (HEAD + "characters: 4000", "characters is between"),
