@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from conversations import personas
 from conversations.models import SavedChat
 from conversations.simulation.expectations import FIT, FREE, compare, expectations_of
 from conversations.simulation.people import COUNTRIES
@@ -71,6 +72,7 @@ def simulator(request: HttpRequest, context: Mapping[str, Any]) -> HttpResponse:
         "countries": COUNTRIES,
         "ages": zip(AGE_BANDS, ("not told", "under 13", "13 to 17", "adult"), strict=True),
         "englishes": ENGLISH,
+        "personas": personas.current().names.items(),
         "platforms": PLATFORMS,
         "may_save": request.user.has_perm(SAVE),
         "saved_name": saved_name,

@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import ClassVar, Protocol
 
+from conversations.channels.twilio_whatsapp import content
 from conversations.channels.twilio_whatsapp.channel import WhatsAppChannel
 from conversations.channels.types import OutboundMessage
 
@@ -55,6 +56,11 @@ class SimulatedChannel(WhatsAppChannel):
 
     def delete_sent(self, provider_id: str) -> str:
         return ""  # there is no copy
+
+
+def has_room_for_buttons(body: str) -> bool:
+    """Whether WhatsApp draws quick replies under so long a text; else they arrive as words."""
+    return content.fits(body)
 
 
 def _current() -> Provider:

@@ -83,6 +83,7 @@ def plan_turn(
         state=state,
         reading=reading,
         outcome=outcome,
+        english=turn.english_level,
         tone=turn.voice.tone,
         wordings=dict(turn.voice.used),
         asked=tuple(asked),

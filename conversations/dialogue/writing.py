@@ -32,7 +32,7 @@ _SURE_OF_MOOD = 0.25
 class TurnPlan:
     """All that a turn will write, decided before anything is written.
 
-    ``state`` is what the dialogue knew before, ``tone`` and ``wordings`` are how the answer is said,
+    ``state`` is what the dialogue knew before; ``english``, ``tone`` and ``wordings`` are how the answer is said,
     ``asked`` is what the recommender found on the way, offered or not.
     """
 
@@ -42,6 +42,7 @@ class TurnPlan:
     state: DialogueState
     reading: Understanding
     outcome: Outcome
+    english: str
     tone: str
     wordings: Mapping[str, str]
     asked: tuple[Slate, ...]

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from django.conf import settings
 
+from conversations.channels.simulated import has_room_for_buttons
 from conversations.dialogue.choices import ABOUT_A_GAME, make_id, read_id
 from conversations.models import Message
 from conversations.simulation.scripts import Step
@@ -48,7 +49,7 @@ class Lines:
             origin=row.origin,
             body=without_links(row.body),
             buttons=tuple(as_reply(button, self._slugs) for button in buttons),
-            image_url=row.content.get("image_url", ""),
+            are_buttons_words=bool(buttons) and not has_room_for_buttons(row.body),
             status=row.status,
             trouble=_trouble(row),
         )

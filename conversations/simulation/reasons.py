@@ -7,6 +7,7 @@ from dataclasses import asdict, fields
 from decimal import Decimal
 from typing import Any
 
+from conversations import personas
 from conversations.dialogue.types import Effects
 from conversations.dialogue.writing import TurnPlan
 from conversations.simulation.fitting import misfits
@@ -39,6 +40,8 @@ def reasons_of(plan: TurnPlan) -> Why:
         slots=told(reading.slots),
         session_kind=plan.opening.kind,
         opens_session=plan.opening.is_new,
+        persona=personas.current().speaker(plan.contact.persona, plan.english).persona,
+        english=plan.english,
         tone=plan.tone,
         answers=tuple(plan.wordings),
         wordings=dict(plan.wordings),

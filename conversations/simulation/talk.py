@@ -28,7 +28,7 @@ class Line:
     origin: str
     body: str
     buttons: tuple[Reply, ...]
-    image_url: str
+    are_buttons_words: bool  # too long for quick replies: they arrive as words under the text
     status: str
     trouble: str  # why it was withheld or failed
 
@@ -76,6 +76,8 @@ class Why:
     slots: Mapping[str, Any]
     session_kind: str
     opens_session: bool
+    persona: str
+    english: str
     tone: str
     answers: tuple[str, ...]
     wordings: Mapping[str, str]

@@ -64,6 +64,7 @@ def test_an_answer_says_why_it_came(chat):
     assert all(one.parts for one in why.candidates)
     assert ("tonight.platforms", "", "switch") in why.changes
     assert why.opens_session
+    assert (why.persona, why.english) == ("thrum", "normal")
     assert "offer.lead" in why.answers
 
 
