@@ -15,9 +15,9 @@ _PEOPLE = (
 _AND = r"(?:and|n|&|\+|y|e|und|aur)"
 _MINE = r"(?:my|our|the|a|some|one|two|three|four|2|3|4|5|six|\d|mi|mis|meu|minha|meine[rn]?|mere|his|her)"
 _COOP = re.compile(
-    r"\bco-? ?-?op\w*\b|\bcooperative\b|\bcooperativ[oa]\b|\bteam(?:ing|ed)? ?up\b|\bas a team\b|\bplay together\b|\btogether\b(?= (?:on|online|with|w|in|as|at|pls|please|something|for))|\bplay(?:ing)? (?:it |this |that |something )?(?:all )?together\b"
+    r"\bco-? ?-?op\w*\b|\bcooperative\b|\bcooperativ[oa]\b|\bteam(?:ing|ed)? ?up\b|\bas a team\b|\bplay together\b|(?<!piece )(?<!put )(?<!fit )\btogether\b(?= (?:on|online|with|w|in|as|at|pls|please|something|for))|\bplay(?:ing)? (?:it |this |that |something )?(?:all )?together\b"
     r"|\bmultiplayer (?:with|w/?|for me and)\b|\bduo\b|\bpve\b"
-    rf"|\b(?:play|something|smth|sth|game|games|one|fun|online|it|stuff|couch|sofa|enjoy|do) (?:to play |to do |we can play |i can play |that i can play |i could play |)?(?:with|w|w/|alongside) (?:{_MINE} )*(?:\w+ )?(?:{_PEOPLE})\b"
+    rf"|\b(?:play|something|smth|sth|game|games|one|fun|online|it|stuff|couch|sofa|enjoy|do) (?:to play |to do |we can play |i can play |that i can play |i could play |)?(?:with|w|w/|alongside) (?:{_MINE} )*(?:\w+ )?(?!people|ppl|guys)(?:{_PEOPLE})\b"
     rf"|\b(?:me|i|us) {_AND} (?:{_MINE} )(?:[\w-]+ ){{0,2}}?(?:{_PEOPLE})\b(?! (?:is|are|had|have a|broke|fought|split|argued|were|hate|don'?t))"
     rf"|\bmy (?:[\w-]+ ){{0,2}}?(?:{_PEOPLE}) {_AND} (?:i|me|myself)\b(?! (?:broke|had a|fought|split|argued))"
     rf"|\bfor (?:me|us|the two|2|two|both) {_AND} (?:{_MINE} )?(?:[\w-]+ )?(?:{_PEOPLE})\b"
@@ -33,9 +33,11 @@ _COOP = re.compile(
     rf"|\bfor (?:2|3|4|5|6|two|three|four|five|six)(?: \w+)? (?:{_PEOPLE})\b"
     rf"|(?<!talk )(?<!live )(?<!chat )(?<!argued )(?<!fell out )(?<!shopping )(?<!stay )(?<!stuck )(?<!staying )(?<!living )(?<!tea )(?<!up )\b(?:w|with|w/) (?:my|a|the|two|2|3|some|a few|me) (?:[\w-]+ )?(?:{_PEOPLE})\b(?= (?:helping|on my team|playing|and me)|,? (?:same|on (?:the )?(?:sofa|couch|one|switch|ps|xbox|pc))|\s*(?:$|[.,!?]))"
     rf"|\bshare with (?:my|the) (?:[\w-]+ )?(?:{_PEOPLE})\b|\bshared (?:world|screen|server|save)\b|\bboth playing\b|\bsame save\b|\bside by side\b|\bhelp(?:ing)? each other\b|\b(?:w|with) (?:my|the) squad\b|\bas a (?:pair|family|couple|team)\b"
+    r"|\bplay(?:ing)? (?:it |this |something )?with (?:them|him|her)\b|\bfor (?:2|two)\b(?=\s*(?:on\b|[?.,!]|$))|\bcan (?:2|two|3|three|4|four) (?:people|ppl|players|of us) play\b"
     r"|\bfamily game night\b|\bgame (?:for|w|with) the (?:whole )?family\b|\bcan (?:my|our) (?:kid|son|daughter|gf|bf|wife|husband|friend|mate|brother|sister)s? (?:play|join)(?: too| along| with me)?\b"
 )  # fmt: skip
 _VERSUS = re.compile(
+    r"\b(?:throw|push|kick|shove|shoot|blow up|bash|punch|slap|smash|annihilate) (?:my |the )?(?:mates?|friends?|brothers?|bro|sisters?|sis|cousins?|people online|ppl online|randoms)\b|\btournaments?\b(?! arc)|\beveryone (?:vs|v|versus|against) everyone\b|\bfree for all\b|"
     r"\b(?:crush|beat|smash|destroy|humiliate|wreck|own) (?:strangers|randoms|everyone|people online)\b|\bme vs everyone\b|\brevenge\b(?= (?:on|tonight|pls|please|time)|[.!])|\bsome(?:body|one) (?:\w+ )?(?:loses|wins|cries)\b|\b(?:show|teach) (?:him|her|them|my \w+) (?:who'?s boss|a lesson)\b|\brestore order\b|\bbragging rights\b|\bsettle (?:it|this|a score|the score)\b|\bonline matches\b|\bme v\.? (?:my|the|him|her|me)\b|\b(?:rac(?:e|ing)|fight(?:ing)?|batter(?:ing)?|against|destroy(?:ing)?|beat(?:ing)?|humiliat(?:e|ing)|shoot(?:ing)?) (?:each other|one another)\b|\b(?:bully|batter|beat|race|destroy) (?:me|my|each|the) (?:mate|other|brother|sister|roommate|flatmate|cousin|dad|mum|wife|husband|gf|bf|boyfriend|girlfriend)s?\b|\b(?:v|vs|versus|against) (?:strangers|randoms|online)\b|\b(?:ranked|ladder)\b(?= (?:pvp|match|queue|online))|\bwho'?s (?:the )?(?:best|better)\b"
     r"\b1 ?v ?1\b|\b1 ?vs ?1\b|\bone on one\b|\b1 on 1\b|\bpvp\b|\bversus\b|\bvs (?:my|mode|randoms|people|other|real|the|each|her|him|friends)\b|\bhead (?:to|2) head\b|\b\d ?v ?\d\b"
     rf"|\b(?:beat|destroy|crush|smoke|wreck|own|humiliate|pwn|thrash|school|demolish|stomp|smash|defeat|dominate|battle|fight|challenge|race|outplay|outdrive|annihilate) (?:my|the|other|real|some|all my|these|him|her|them|randoms|actual|ppl|people|strangers)(?: (?!and\b)[\w-]+){{0,2}}?(?: ?{_PEOPLE}| players| randoms| opponents| him| strangers| noobs)\b"

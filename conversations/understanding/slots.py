@@ -25,11 +25,11 @@ _DISLIKED_AFTER = re.compile(
     r"^\W*(?:(?:was|is|felt|feels|got|seems)(?: so| just| really| way| kinda| too| a bit)* (?:boring|bad|awful|terrible|trash|rubbish|mid|overrated|too hard|too long|meh|shit|crap|dull|annoying|a chore|not for me|not my)"
     r"|(?:wasn'?t|isn'?t|was not|is not) (?:for me|my|great|fun|it|good)|sucks?\b|sucked\b|bored me|didn'?t (?:click|do it|land|hook)|nahi pasand|annoyed me|stressed me|nearly (?:ended|killed|broke)|gave me (?:grey|gray|a headache|nothing|anxiety|ptsd)|wore me out|ended (?:friendships|my)|(?:is|was)(?: \w+)? (?:done to death|too much|banned|\d+ ?gb|dead|4 only)\b|\? ?(?:boring|nah|no thanks|meh|hated)|drove me (?:mad|to|up|nuts|insane)|,? (?:meh|nah|no thanks|hated it|regretted)\b|,? and (?:regretted|hated|refunded|bounced)|made me (?:rage|mad|so mad|angry|ill|sick)|(?:is|was) a (?:rip|scam|joke|mess|waste|chore|slog|grind|drag|disappointment)|let me down)"
 )
-_PRAISE = r"(?:love[ds]?|lovin|loving|adored?|enjoyed|fav\w*|obsessed|goat\w*|amazing|great|awesome|brilliant|masterpiece|heaven|mint|unreal|perfect|the best|best game|liked|miss(?:ing)?|incredible|hit the spot|addicted|hooked|(?:need|want|any|some|gimme|give me) more|more of (?:that|it|this)|what else|what'?s next|anything else|something else like|equivalent|energy|that (?:kind|sort|vibe|feeling)|fan of|huge fan|like)"
+_PRAISE = r"(?:love[ds]?|lovin|loving|adored?|enjoyed|fav\w*|obsessed|goat\w*|amazing|great|awesome|brilliant|masterpiece|heaven|mint|unreal|perfect|the best|best game|liked|miss(?:ing)?|incredible|hit the spot|addicted|hooked|(?:need|want|any|some|gimme|give me) more|more of (?:that|it|this)|what else|what'?s next|anything else|something else like|equivalent|energy|best way|feels? (?:flat|empty)|nothing (?:compares|hits|else|comes close)|hole in my (?:life|heart)|bereft|sunk \d+|was (?:so |pretty |really )?(?:cool|fun|good|nice|lovely)|that (?:kind|sort|vibe|feeling)|fan of|huge fan|like)"
 _PRAISED = re.compile(rf"\b{_PRAISE}\b")
 # The title is a fact of the message, not a wish: owned, played, asked about.
 _ONLY_NAMED = re.compile(
-    r"\b(?:own|have|got|bought|have played|already played|already have|already own|already finished|finished|completed|beat|beaten|done|played|is|does|are|was|will|can i (?:play|get|run)|how (?:long|much|hard|big|many \w+) (?:is|does|are)|whats|what's|what is|tell me (?:more )?about|price of|when (?:is|did|does)|who made|cheat codes for|beat the \w+ (?:boss )?in|boss in|(?:hours|hrs|time|money|days|weeks|months|years) (?:into|in|on)|beg(?:s|ging)? for|i suck at|rubbish at|bad at|says i'?d like|(?:i )?gave|(?:destroyed|beaten|humbled|wrecked|killed) by|dropped|quit|uninstalled|deleted|outgrown|outgrew|(?:made|makes|making) (?:me|us) play|bought (?:me|us)|got me|(?:talks?|talking|yapping|goes? on|banging on) about|(?:he|she|they|son|daughter|kid|kids|gf|bf|wife|husband|brother|sister|mates?|friends?|everyone|everybody|dad|mum) (?:only |just |all |still )?plays?|(?:been|keep|kept) playing|i play|spent \S+ on|stop (?:recommending|suggesting|showing me)|hated|(?:beat|beaten|lost|losing|smashed|destroyed|rank\w*|gold|plat\w*|diamond|bronze|cracked|good|bad|rubbish|trash|shit|level \d+|hours?|hrs)(?: \w+)? (?:on|at|in))(?: (?:the|that|this))? $"
+    r"\b(?:own|have|got|bought|have played|already played|already have|already own|already finished|finished|completed|beat|beaten|done|played|is|does|are|was|will|can i (?:play|get|run)|how (?:long|much|hard|big|many \w+) (?:is|does|are)|whats|what's|what is|tell me (?:more )?about|price of|when (?:is|did|does)|who made|cheat codes for|beat the \w+ (?:boss )?in|boss in|(?:brother|sister|bro|sis|mate|friend|cousin|gf|bf|dad|mum|wife|husband|son|daughter|he|she|they) (?:put|has|have|had|got|sunk|spent)\b[^.!?]{0,24}(?:into|in|on)|beg(?:s|ging)? for|i suck at|rubbish at|bad at|says i'?d like|(?:i )?gave|(?:destroyed|beaten|humbled|wrecked|killed) by|dropped|quit|uninstalled|deleted|outgrown|outgrew|(?:made|makes|making) (?:me|us) play|bought (?:me|us)|got me|(?:talks?|talking|yapping|goes? on|banging on) about|(?:he|she|they|son|daughter|kid|kids|gf|bf|wife|husband|brother|sister|mates?|friends?|everyone|everybody|dad|mum) (?:only |just |all |still )?plays?|(?:been|keep|kept) playing|i play|spent \S+ on|stop (?:recommending|suggesting|showing me)|hated|(?:beat|beaten|lost|losing|smashed|destroyed|rank\w*|gold|plat\w*|diamond|bronze|cracked|good|bad|rubbish|trash|shit|level \d+|hours?|hrs)(?: \w+)? (?:on|at|in))(?: (?:the|that|this))? $"
 )
 _NAME = re.compile(
     r"\b(?:call me|my name'?s?(?: is)?|name is|name's|names|i go by|i'm called|im called|im known as|this is|me llamo|mi nombre es|soy|meu nome e|eu sou(?: o| a)?|me chamo|mera naam|main hoon|my name na|je m'appelle|ich heisse|ako si|put me down as|you can call me|save my name as)\s+(?P<name>[^\W\d_][\w'-]{1,19})"
@@ -206,14 +206,22 @@ def _set_titles_aside(words: str, hits: tuple[TitleHit, ...]) -> str:
     return words
 
 
+def _hide(words: str, hits: tuple[TitleHit, ...]) -> str:
+    """The "no" of No Man's Sky refuses nothing; places stay as they are."""
+    for hit in hits:
+        words = f"{words[: hit.start]}{'x' * (hit.end - hit.start)}{words[hit.end :]}"
+    return words
+
+
 def _sort_titles(words: str, hits: tuple[TitleHit, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """A named title is a reference to something good unless the words beside it say otherwise."""
     liked: list[str] = []
     disliked: list[str] = []
-    scopes = find_scopes(words) if hits else Scopes(())
+    scopes = find_scopes(_hide(words, hits)) if hits else Scopes(())
     for hit in hits:
         before, after = words[: hit.start], words[hit.end :]
-        if _DISLIKED_BEFORE.search(before) or _DISLIKED_AFTER.match(after) or scopes.cover(hit.start, hit.start + 1):
+        is_refused = scopes.cover(hit.start, hit.start + 1) and not _PRAISED.search(after[:50])
+        if _DISLIKED_BEFORE.search(before) or _DISLIKED_AFTER.match(after) or is_refused:
             if not re.search(r"\b(?:done with|over|tired of|finished) (?:the )?$", before):
                 disliked.append(hit.title)
         elif not (_ONLY_NAMED.search(before) and not _PRAISED.search(before[-40:] + after[:50])):

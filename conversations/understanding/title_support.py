@@ -6,13 +6,13 @@ import re
 
 # A title that is an ordinary word counts only where a title is expected. Just before it …
 _SUPPORT_BEFORE = re.compile(
-    r"(?:\b(?:like|similar to|such as|closer to|remember|loved?|loves|loving|adored?|enjoyed|played|playing|play|replayed|finished|beat|completed|fan of|called|named|into|miss(?:ed)?"
+    r"(?:\b(?:like|similar to|such as|closer to|remember|loved?|loves|loving|adored?|enjoyed|played|playing|play|replayed|finished|beat|completed|fan of|giving me|giving|called|named|into|miss(?:ed)?"
     r"|obsessed with|addicted to|(?:vibes?|feel(?:ing)?) of|reminds me of|think|a la|than|after|hated?|hating|another|como|tipo|wie|comme|jaisa|from|is|does|for|own|have|bought|got|tried|style of|spirit of|since|best game|game|sequel to|done with)"
     r"|[\"'(,/+&]|\b(?:and|or|n|y|e|but not|plus))\s*(?:the |a bit of |both |some )?$"
 )
 # … and just after it a title has an end.
 _SUPPORT_AFTER = re.compile(
-    r"^\s*(?:$|[.,!?;:\"')/+&(]|(?:but|on|or|and|n|had|has|did|does|feel|feels|made|loved|love|liked|hated|meant|though|was|is|were|style|vibes?|type|games?|for|with|w|w/|again|twice|once|a lot|so much|too|to death|already|pls|please|plz|though|tho|except|without|in|if|where|lol|haha|etc|kind|sort|level|like|jaisa|y|e|o|pero|que|minus|this|last|when|recently|goty)\b)"
+    r"^\s*(?:$|[.,!?;:\"')/+&(]|(?:but|on|or|and|n|had|has|did|does|feel|feels|made|loved|love|liked|hated|meant|till|until|a lot|to bits|loads|though|was|is|were|style|vibes?|type|games?|for|with|w|w/|again|twice|once|a lot|so much|too|to death|already|pls|please|plz|though|tho|except|without|in|if|where|lol|haha|etc|kind|sort|level|like|jaisa|y|e|o|pero|que|minus|this|last|when|recently|goty)\b)"
 )
 # "something to play inside when it rains", "stay inside": where, not what.
 _STAYS = re.compile(r"\b(?:play|playing|do|stay|staying|stuck|sit|sitting|be|being|am|im|i'm|we're|cosy|cozy)\s*$")
@@ -29,7 +29,7 @@ _WEAK_LIKE = re.compile(
 
 # What people put after the name of a game, and hardly after anything else.
 _GAME_AFTER = re.compile(
-    r"^\s*(?:fans?\b|withdrawal|energy\b|clones?\b|nerds?\b|veterans?\b|players?\b|nights\b|era\b|(?:wrecked|ruined|broke|destroyed|changed|healed|helped|saved) me\b"
+    r"^\s*(?:fans?\b|withdrawal|energy\b|clones?\b|nerds?\b|veterans?\b|players?\b|nights\b|era\b|style\b|vibes?\b|type (?:game|thing|stuff)|ish\b|(?:blew|hit) me\b|broke my (?:brain|heart)\b|(?:wrecked|ruined|broke|destroyed|changed|healed|helped|saved) me\b"
     r"|on (?:the |my |an |a )?(?:gba|game ?boy|snes|nes|n64|gamecube|wii|ps ?[1-5]|psp|psx|mega ?drive|genesis|dreamcast|saturn|3?ds|amiga|commodore|c64|old pc)\b)"
 )
 
