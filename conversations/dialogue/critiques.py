@@ -15,6 +15,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "lighter": (r"sad|depressing|heavy|dark|gloomy|bleak|grim|emotional|sombre|somber|miserable|tragic",
                 r"lighter|happier|cheerier|more (?:cheerful|upbeat|light-?hearted|uplifting|hopeful)|less of a downer"),
     "not_scary": (r"scary|creepy|spooky|frightening|unsettling|disturbing", r"less scary"),
+    "scarier": (r"tame", r"scarier|creepier|spookier|(?:more|really) (?:scary|creepy|spooky) (?:pls|please|than)|not scary enough|actually scary"),
     "less_violent": (r"violent|gory|bloody|brutal|gruesome|graphic", r"less (?:blood|gore|violence|killing|shooting)|(?:without|no|zero) (?:any |all that |the )?(?:killing|violence|blood|gore|guns|weapons)|non-?violent|nothing violent|peaceful"),
     "easier": (r"hard|difficult|complicated|complex|punishing|stressful to play|fiddly", r"easier|simpler"),
     "harder": (r"easy|simple|basic|braindead", r"harder|tougher|more (?:challenging|difficult|of a challenge)"),

@@ -16,7 +16,7 @@ _LIST = r"(?:wish ?-?list|watch ?-?list|play ?-?list|back ?-?log|saved(?: (?:gam
 _MY_LIST = rf"(?:my|the|that|your|our|mi|meri) (?:\w+ )?{_LIST}"
 _LEAD = (
     r"^(?:(?:ok|okay|kk?|yes|yeah|yep|ya|sure|hmm+|oh|ooh|ah|cool|nice|great|perfect|awesome|hey|hi|so|and|but|well|now|actually|also|then|um|uh|wait|alright|pls|plz|please|kindly|just|"
-    r"can|could|would|will|you|u|i'?ll|i|we|want to|wanna|would like to|'?d like to|let'?s|let me|lemme|gonna|should|need to|go ahead and|thrum|bot|bro|bruh|mate|maybe|quickly) *,? ?)*"
+    r"can|could|would|will|you|u|i'?ll|i|we|want to|wanna|would like to|'?d like to|let'?s|let me|lemme|gonna|should|need to|go ahead and|thrum|bot|bro|bruh|mate|maybe|quickly)\b[ ,]*)*"
 )
 _TAIL = r"(?:[ ,]+(?:please|pls|plz|thanks|thx|ty|thank you|for me|then|now|too|as well|also|ok|okay|bro|mate|man|lol|haha|actually|instead|again|first|quickly|real quick|btw|tho|though|will you|would you|can you|could you|asap))*"
 _IT = r"(?:this|that|it|these|those|them|both|all|everything|dis|dat|tht)"
@@ -112,7 +112,7 @@ _RECALL: tuple[tuple[re.Pattern[str], bool], ...] = (
     (re.compile(r"\bi (?:forgot|forget|cant remember|can'?t remember|don'?t remember|dont remember|lost|deleted|can'?t recall|missed)\b.*\b(?:name|title|link|which|game|one|called|what)\b"), False),
     (re.compile(r"\bremind me (?:again )?(?:of )?(?:what|which|who|whats|that|the|its|how)\b"), True),
     (re.compile(rf"\b(?:first|last|latest|previous|earliest|very first|only)(?: \w+){{0,3}}? (?:that )?(?:you|u|ya)(?:'?ve| have)?(?: ever| just)? {_SHOWED}\b"), True),
-    (re.compile(r"\bwhat (?:was|were) (?:your |my |the )(?:very )?(?:first|last|latest|previous|earlier)(?: \w+)? ?(?:suggestions?|picks?|recs?|recommendations?|games?|ones?)\b"), True),
+    (re.compile(r"\bwhat (?:was|were) (?:your |my |the )(?:very )?(?:first|last|latest|previous|earlier)(?: \w+)? ?(?:suggestions?|picks?|recs?|recommendations?|games?|ones?)\b|\b(?:show|give|send) (?:me |us )?(?:the |your )?(?:very )?(?:first|previous|earlier|old) (?:suggestions?|picks?|recs?|recommendations?|games?|ones?)(?: (?:again|once more|back))\b"), True),
     (re.compile(r"\b(?:show|see|list|what'?s|open|give)(?: me)?(?: all)? (?:my|the|our) (?:(?:game |chat )?history|(?:past|previous|old|earlier) (?:games|recs|recommendations|suggestions|picks|ones))\b|^(?:(?:past|previous|earlier|old) (?:games|recs|recommendations|suggestions|picks))[ ?!.]*$"), True),
     (re.compile(r"\b(?:find|bring back|show me|send me|go back to|back to|give me|get me)(?: up)?(?: back)? (?:that|the)(?: \w+){0,4}? (?:one|game|thing)\b.*\b(?:again|from before|back|with the|earlier|about|where)\b|\bbring (?:that|the)(?: \w+){0,4}? (?:one|game) back\b"), False),
     (re.compile(r"\b(?:what|which|whats|wat)(?:'?s| is)? (?:that|the|tht|dat)(?: \w+){0,4}? (?:one|game|thing)(?: again)? (?:with|about|where|that has|in which|when|of)\b"), False),

@@ -48,6 +48,19 @@ _CHILDREN = re.compile(
     r"\b(?:kids?|children|sons?|daughters?|boys?|girls?|nieces?|nephews?|grand ?(?:kids|children)|little ones|siblings|toddlers)\b[^.!?\d]{0,14}(?:\d{1,2}(?:\s*(?:,|and|&|\+|/|-)\s*|\s+(?:and\s+)?)){1,5}\d{1,2}\b(?! ?(?:min|hour|hr|usd|eur|bucks|\$|£|€|player|%))"
     r"|\b\d{1,2}(?:\s*(?:,|and|&|or)\s*(?:an? )?\d{1,2})+[- ](?:year|yr|yo|y/o)s?\b"
 )
+_INTRODUCES = re.compile(
+    r"\b(?:[Mm]y name(?:'s| is)|[Cc]all me|[Nn]ame's)\s+([^\W\d_][\w'’-]+)|\b(?:[Ii]'?m|[Ii] am|[Tt]his is|[Ii]t'?s)\s+([A-Z][a-z'’-]+)(?=\s*(?:$|[.,!)]|here\b|and\b|btw\b))"
+)
+_LOOKS_BACK = re.compile(r"\b(?:again|show me|back to|go back|previous|earlier|before|ones)\b")
+_OWNS_IT = re.compile(
+    r"\b(?:i|we)(?:'ve| have)? ?(?:already |alr )?(?:have|own|got|played|finished|beat|completed|done|100%'?ed) (?:it|that|this|them|those|that one|this one|all of them|both)\b(?! (?:on|to|in) )|\b(?:already|alr) (?:have|own|got|played|finished|did)(?: (?:it|that|this|them|those))?\b|\bgot (?:it|that|that one) already\b"
+)
+_SETTLES = re.compile(
+    r"^(?:ok(?:ay)?|yes|yeah|yep|alright|sure|fine|cool|bet|let'?s (?:go|do|try|play)|i'?ll (?:take|go|try|play|get)|going with|i'?m going|gonna|then)\b|\b(?:it is|it is then|then|please)\W*$"
+)
+_ITS_LIKE = re.compile(
+    r"\b(?:like|similar|same|as|style|vibes?|but|instead|not|than|another|more|was|were|is|too|hate|didn'?t)\b|\?"
+)
 _ASKS_FOR_A_GAME = re.compile(
     r"\b(?:recommend|suggest|give me|gimme|show me|find me|looking for|want(?: to play)? (?:a|some|something)|need (?:a|some) (?:\w+ )?games?|what should i play|any(?:thing)? (?:good|fun|games?)|(?:something|smth|sth|anything) (?:to play|\w+ (?:on|for|under|with|like)\b|funny|calm|chill|scary|silly|relaxing|easy|short|new|cozy|cosy))\b"
 )
@@ -60,7 +73,7 @@ _LED_IN = re.compile(
     r"^(?:(?:no|nah|wait|oh|ah|oops|hmm+|hm|sorry|actually|ok|okay|pls|please|bro|can (?:you|we)|could (?:you|we)|i want to|let'?s|lets)[\s,.!]+)+(?=\w)"
 )
 _SHRUG = re.compile(
-    r"(?:(?:hm+|uh+|um+|ah|well|honestly|tbh|ngl|idk|eh+|meh|ok|okay|fine|sure|alright)[\s,.!]+)*(?:idk|i don'?t know|i dont know|dunno|i dunno|no idea|not sure|no clue|can'?t decide|cant decide|hard to (?:say|choose|pick)|(?:you|u) (?:choose|pick|decide|tell me)|up to (?:you|u)|(?:your|ur) (?:call|choice|pick)|dealer'?s choice|whatever (?:you|u)(?: (?:think|say|want|pick|choose|like|prefer))?|just pick(?: (?:one|something|for me))?|pick (?:one )?for me|choose for me|surprise me)"
+    r"(?:(?:hm+|uh+|um+|ah|well|honestly|tbh|ngl|idk|eh+|meh|ok|okay|fine|sure|alright|whatever|anything)[\s,.!]+)*(?:idk|i don'?t know|i dont know|dunno|i dunno|no idea|not sure|no clue|can'?t decide|cant decide|hard to (?:say|choose|pick)|(?:you|u) (?:choose|pick|decide|tell me)|up to (?:you|u)|(?:your|ur) (?:call|choice|pick)|dealer'?s choice|whatever (?:you|u)(?: (?:think|say|want|pick|choose|like|prefer))?|just pick(?: (?:one|something|for me))?|pick (?:one )?for me|choose for me|surprise me)"
     r"(?:[\s,.!]+(?:lol|really|tbh|man|bro|yet|maybe|please|pls|haha|honestly|which|either|what i want|what to play|what i feel like))*[\s.!?🤷♂♀️]*"
 )
 _ALL_OF_THEM = re.compile(
@@ -117,6 +130,30 @@ def command_in(text: str) -> str:
     """ "undo", "repeat", "skip" or "cancel" where that is all they say; empty otherwise."""
     bare = _LED_IN.sub("", text.strip().lower().replace("’", "'")).strip(" .!?,")
     return next((name for name, pattern in _COMMANDS.items() if pattern.fullmatch(bare)), "")
+
+
+def name_in_greeting(text: str) -> str:
+    """ "hi, I'm Tom": a name of its own, written as one; "im tired" is none."""
+    found = _INTRODUCES.search(text)
+    return usable_name(found[1] or found[2]) if found else ""
+
+
+def looks_back(text: str) -> bool:
+    """ "Show me the first ones again" chooses nothing."""
+    return bool(_LOOKS_BACK.search(text.lower()))
+
+
+def owns_it(text: str) -> bool:
+    """ "Good, but I have it": no news to them."""
+    lowered = text.lower().replace("’", "'")
+    return bool(_OWNS_IT.search(lowered)) and not re.search(
+        r"\?|\b(?:not|n't|never|no|do (?:you|u)|want to|wanna|gotta|must|need to)\b", lowered
+    )
+
+
+def settles_on(text: str) -> bool:
+    """ "Ok, Hades then": a title by name, and no wish for its like."""
+    return bool(_SETTLES.search(text.lower())) and not _ITS_LIKE.search(text.lower())
 
 
 def asks_for_a_game(text: str) -> bool:

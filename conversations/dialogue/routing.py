@@ -40,6 +40,7 @@ _CHOOSING = ("other", "smalltalk", "more", "recommend", "greet", "like")
 _ANSWERING = ("profile", "other", "smalltalk", "recommend", "refine", "greet", "like")
 
 _SURE_PRAISE = 0.75
+_SURE_WISH = 0.6
 
 
 def answer(turn: Turn) -> Outcome:
@@ -158,7 +159,10 @@ def _to_our_question(turn: Turn) -> Outcome | None:
         return turn.answer("over.kept", prompts=MOOD_PROMPTS)
     if awaiting in ("name", "platforms") and own_words.shrugs(turn.text):
         return shrug.handle(turn).led_by(turn.say("skip.done"))
-    if awaiting == "name" and not is_praise and (intent in _ANSWERING or turn.reading.is_unsure):
+    # A reading that is sure of a wish is no name either, whatever word it hangs on.
+    is_wish = intent in ("refine", "recommend", "more") and turn.reading.intent_confidence >= _SURE_WISH
+    is_name = not (is_praise or is_wish or smalltalk.is_only_thanks(turn.text))
+    if awaiting == "name" and is_name and (intent in _ANSWERING or turn.reading.is_unsure):
         if says is False:
             return turn.answer("profile.no_name")
         if (
@@ -189,12 +193,20 @@ def _to_the_words(turn: Turn) -> Outcome:
         return smalltalk.handle(turn)  # politeness is no verdict on a game
     says_something = wishes.says_something(reading)
     is_bare_number = reading.slots.ordinal is not None and turn.state.offered and not says_something
-    if is_bare_number and (reading.intent in _CHOOSING or reading.is_unsure or own_words.chooses(turn.text)):
+    if (
+        is_bare_number
+        and (reading.intent in _CHOOSING or reading.is_unsure or own_words.chooses(turn.text))
+        and not own_words.looks_back(turn.text)
+    ):
         return like.handle(turn)
     if turn.state.offered and not says_something and own_words.agrees(turn.text):
         return like.handle(turn)
     if own_words.shrugs(turn.text):
         return shrug.handle(turn)
+    if turn.state.offered and reading.slots.like_titles and own_words.settles_on(turn.text):
+        return like.handle(turn)
+    if turn.state.offered and own_words.owns_it(turn.text):
+        return HANDLERS["played"](turn)
     if turn.state.offered and own_words.means_all(turn.text):
         return dislike.handle(turn)
     lifted = own_words.lifted_wish(turn.text)

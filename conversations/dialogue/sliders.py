@@ -11,7 +11,8 @@ from conversations.dialogue.state import Tonight
 _NEWER_YEARS, _OLDER_YEARS = 5, 10
 # How each is said back, in half a sentence.
 HEARD: Mapping[str, str] = {
-    "lighter": "lighter", "not_scary": "nothing scary", "less_violent": "less violent", "easier": "easier",
+    "lighter": "lighter", "not_scary": "nothing scary", "scarier": "scarier", "less_violent": "less violent",
+    "easier": "easier",
     "harder": "harder", "calmer": "calmer", "livelier": "livelier", "longer": "longer", "grown_up": "more grown-up",
     "newer": "newer", "older": "older", "hidden": "less known", "known": "better known",
 }  # fmt: skip
@@ -49,6 +50,16 @@ def _away_from(*moods: str, instead: str = "", unwanted: tuple[str, ...] = ()) -
     return move
 
 
+def _scarier(tonight: Tonight, this_year: int) -> Tonight:
+    return replace(
+        tonight,
+        mood="spooky",
+        genres=tuple(dict.fromkeys((*tonight.genres, "horror"))),
+        excluded_genres=tuple(genre for genre in tonight.excluded_genres if genre != "horror"),
+        avoided_moods=tuple(mood for mood in tonight.avoided_moods if mood != "spooky"),
+    )
+
+
 def _easier(tonight: Tonight, this_year: int) -> Tonight:
     return replace(tonight, wants_easier=True, wants_harder=False)
 
@@ -79,6 +90,7 @@ def _known(tonight: Tonight, this_year: int) -> Tonight:
 
 _MOVES: Mapping[str, Callable[[Tonight, int], Tonight]] = {
     "lighter": _away_from("sad", "lonely", instead="chill"),
+    "scarier": _scarier,
     "not_scary": _away_from("spooky", unwanted=("horror",)),
     "less_violent": _away_from("angry", unwanted=("gore", "mature", "violent", "horror", "shooter", "fighting")),
     "easier": _easier,

@@ -132,7 +132,8 @@ def _read(
         is_sure = unasked.intent in _NEVER_A_NAME and unasked.intent_confidence >= _SURE_OF_NO_NAME
         # A mood alone decides nothing: Joy and Faith are names.
         is_critique = bool(critiques.read_critiques(message.body) or critiques.read_fame(message.body))
-        if is_sure or is_critique or wishes.says_something(replace(unasked, mood="")):
+        is_no_name = not own_words.name_in_answer(message.body)
+        if is_sure or is_critique or is_no_name or wishes.says_something(replace(unasked, mood="")):
             reading = unasked
     if changed := corrections.after_a_change_of_mind(message.body):
         reading = corrections.corrected(reading, understand(changed, context, knowledge=knowledge))

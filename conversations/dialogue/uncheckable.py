@@ -16,7 +16,8 @@ _ABOUT: Mapping[str, re.Pattern[str]] = {
     "how big the download is": re.compile(r"\b(?:download size|file size|how (?:big|large|heavy) is (?:it|the download|the file)|how many (?:gb|gigs|gigabytes|mb)|how much (?:space|storage|memory|data)|(?:takes?|needs?) (?:up )?(?:much |little )?(?:space|storage)|low storage|under \d+ ?(?:gb|mb)|small download)\b"),
     "what machine it needs": re.compile(r"\b(?:(?:run|work|play)s? on (?:a |my |an )?(?:potato|old|crappy|weak|toaster|low[- ]end|cheap|integrated|20\d\d|chromebook)|low[- ]end|potato (?:pc|laptop)|toaster|(?:system |min(?:imum)? |pc )?(?:requirements|specs?)|integrated graphics|no (?:gpu|graphics card)|(?:can|will|would) my (?:\w+ ){0,2}(?:laptop|pc|computer|mac|phone|macbook) (?:run|handle|take|play)|(?:laptop|pc|computer|phone) from (?:19|20)\d\d|(?:old|ancient|weak|crappy|shitty|bad) (?:laptop|pc|computer|phone|gpu))\b"),
     "its languages": re.compile(r"\b(?:in (?:spanish|german|french|portuguese|hindi|italian|dutch|polish|russian|japanese|chinese|korean|arabic|turkish|tagalog|filipino|indonesian)|subtitles?|dubbed|voice acting|translated|localis\w+|localiz\w+|what languages?|which languages?)\b"),
-    "how it plays with a controller": re.compile(r"\b(?:controllers?|game ?pads?|joysticks?|one[- ]handed|one hand|keyboard and mouse|touch ?screen controls?)\b"),
+    "how it plays with a controller": re.compile(r"\b(?:controllers?|game ?pads?|joysticks?|keyboard and mouse|touch ?screen controls?)\b"),
+    "whether one hand is enough": re.compile(r"\b(?:one[- ]handed(?:ly)?|one hand|single hand|with one thumb)\b"),
     "whether it has crossplay": re.compile(r"\b(?:cross[- ]?play|cross[- ]?platform|cross[- ]?save)\b"),
     "what help it has for colour-blind or low-sighted players": re.compile(r"\b(?:colou?r ?-?blind\w*|accessib\w+|screen ?reader|large text|big text|subtitles for|deaf|dyslexi\w+|motion sick\w*)\b"),
 }  # fmt: skip

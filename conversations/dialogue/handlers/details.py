@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from conversations.dialogue import naming
-from conversations.dialogue.types import Draft, Outcome, Prompt, StoreLink, Turn
+from conversations.dialogue import naming, references
+from conversations.dialogue.state import DialogueState, Offered
+from conversations.dialogue.types import Draft, Outcome, Pointed, Prompt, StoreLink, Turn
 from conversations.dialogue.uncheckable import uncheckable_in
+from conversations.understanding.normalise import fold
 from games.models import Game, Offer
 from games.offers import format_price
 from games.recommender.types import PriceTag
@@ -31,7 +34,7 @@ _PLATFORM_QUESTION = re.compile(
 
 
 def handle(turn: Turn) -> Outcome:
-    pointed = turn.find_game()
+    pointed = turn.find_game() or _named_out_of_the_blue(turn)
     if pointed is None:
         return turn.answer("game.which") if turn.state.offered else turn.answer("details.nothing_yet")
     game = pointed.game
@@ -48,7 +51,24 @@ def handle(turn: Turn) -> Outcome:
         Prompt("more", "more like this", impression),
         Prompt("dislike", "not for me", impression),
     )
-    return Outcome(Draft((" ".join(answers), *links), prompts), turn.state.about(game.slug))
+    return Outcome(Draft((" ".join(answers), *links), prompts), _about(turn, game))
+
+
+def _named_out_of_the_blue(turn: Turn) -> Pointed | None:
+    """ "Is Stardew Valley on mobile?" before anything was offered: a title stands in the question."""
+    titles = [hit.title for hit in turn.knowledge.titles.find(fold(turn.text), raw=turn.text)]
+    games = references.called(titles)
+    return Pointed(max(games, key=lambda game: len(game.title))) if games else None
+
+
+def _about(turn: Turn, game: Game) -> DialogueState:
+    """ "It" means this game from now on, offered or not."""
+    if any(one.slug == game.slug for one in turn.state.offered):
+        return turn.state.about(game.slug)
+    if turn.state.offered:
+        return turn.state
+    known = Offered(game.slug, game.title, session_minutes=game.session_minutes, genres=tuple(game.genres))
+    return replace(turn.state, offered=(known,), leading=0)
 
 
 def _asked(turn: Turn) -> list[str]:

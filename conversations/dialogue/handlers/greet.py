@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.dialogue import openings
+from conversations.dialogue import openings, own_words
 from conversations.dialogue.offering import MOOD_PROMPTS
 from conversations.dialogue.types import Draft, Outcome, Turn
 
 
 def handle(turn: Turn) -> Outcome:
     state = replace(turn.state, awaiting="mood", offered=() if turn.opening.is_new else turn.state.offered)
-    return Outcome(Draft((openings.hello(turn),), MOOD_PROMPTS), state)
+    outcome = Outcome(Draft((openings.hello(turn),), MOOD_PROMPTS), state)
+    name = "" if turn.is_child else own_words.name_in_greeting(turn.text)
+    return outcome.with_effects(display_name=name) if name else outcome

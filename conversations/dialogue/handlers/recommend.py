@@ -18,7 +18,8 @@ def handle(turn: Turn) -> Outcome:
     facts = facts_heard(before, tonight, turn.reading.slots, currency=turn.currency)
     tonight, slid = slide(tonight, turn.text, this_year=turn.now.year)
     heard = (*facts, *(HEARD[key] for key in slid))
-    ack = openings.acknowledge(turn, tonight.mood)
+    # Sympathy is said once: who is still sad has been heard.
+    ack = turn.say("ack.plain") if tonight.mood == before.mood else openings.acknowledge(turn, tonight.mood)
     if heard:
         ack = f"{ack} {turn.say('heard.facts', facts=naming.joined(heard))}"
     disliked = references.called(turn.reading.slots.dislike_titles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from conversations.dialogue import naming, references, wishes
@@ -13,6 +14,9 @@ from conversations.dialogue.sliders import HEARD, slide
 from conversations.dialogue.state import Offered
 from conversations.dialogue.types import Outcome, Turn
 
+_ALIKE = re.compile(
+    r"\b(?:similar|(?:something|anything|one|ones|games?) (?:just )?like (?:that|this|it)|same (?:vibe|feel|kind))\b"
+)
 _WITH_WORDS_OF_ITS_OWN: dict[tuple[str, ...], str] = {("cheaper",): "refine.cheaper", ("shorter",): "refine.shorter"}
 
 
@@ -25,6 +29,8 @@ def handle(turn: Turn) -> Outcome:
     if slots.wants_cheaper and slots.price_max is None and about and about.amount and float(about.amount) == 0:
         return turn.answer("refine.already_free", title=about.title)
     changed = wishes.changed_wish(tonight, turn.reading, about=about, default_currency=turn.default_currency)
+    if about and about.title and not slots.like_titles and _ALIKE.search(turn.text.lower()):
+        changed = replace(changed, like_titles=(about.title,))
     facts = facts_heard(tonight, changed, slots, currency=turn.currency)
     changed, slid = slide(changed, turn.text, this_year=turn.now.year)
     heard = (*facts, *(HEARD[key] for key in slid if HEARD[key] not in facts))

@@ -23,6 +23,7 @@ _ASKED = {
     "joke": re.compile(r"\b(?:tell|know|got|give|say|another) (?:me |us )?(?:a |any |some |another )?(?:\w+ )?jokes?\b|\bmake me laugh\b"),
     "favourite": re.compile(r"\b(?:your|ur) (?:own )?(?:all[- ]time )?fav(?:ou?rite)?s?\b|\bwhat (?:do|would) (?:you|u) (?:like|love|enjoy|play)\b|\bdo (?:you|u) (?:play|like|enjoy|have any hobbies)\b"),
     "no_hands": re.compile(r"\b(?:play|gaming|game) with (?:me|us)\b|\b(?:be|are (?:you|u)) my (?:friend|player ?2|teammate|duo)\b|\bwanna play (?:together|with me)\b"),
+    "listening": re.compile(r"\b(?:are|r) (?:you|u) (?:even |actually |still |really )?(?:listening|paying attention|working|broken|awake|deaf|blind|there|following)\b|\b(?:you|u)(?:'re| are)? (?:not|never|don'?t|aren'?t) (?:even )?(?:listen(?:ing)?|paying attention)\b"),
     "no_age": re.compile(r"\bhow old (?:are|r) (?:you|u)\b|\bwhen(?:'s| is) your birthday\b|\bwhere (?:are|r) (?:you|u)(?: from)?\b|\bwhere do (?:you|u) live\b"),
 }  # fmt: skip
 

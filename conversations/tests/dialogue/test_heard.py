@@ -230,3 +230,85 @@ def test_minutes_and_a_budget_of_now_are_a_wish_and_not_a_habit(mia):
     said = mia.say("i have 15 min before my bus, switch, under $10, no puzzles")
     assert said.titles
     assert mia.contact.player.usual_minutes is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("hi im Tom", "Tom"), ("hey, I'm Ana!", "Ana"), ("my name is jo", "jo"), ("hi im tired", ""), ("I'm Batman fan", ""), ("hi", "")],
+)
+def test_who_says_hello_with_a_name_is_not_asked_for_it(text, name):
+    assert own_words.name_in_greeting(text) == name
+
+
+@pytest.mark.parametrize("text", ["good but i have it", "already played it", "i've finished that one", "we have them", "got it already"])
+def test_what_they_own_is_no_news(text):
+    assert own_words.owns_it(text)
+
+
+@pytest.mark.parametrize("text", ["i want it", "do i have to own it?", "i don't have it", "got it", "i have it on my list? no", "i have to go"])
+def test_what_they_want_is_not_owned(text):
+    assert not own_words.owns_it(text)
+
+
+def test_a_game_they_have_is_noted_as_played(mia):
+    first = mia.say("something calm on switch")
+    said = mia.say("nice but i already have it")
+    assert first.titles[0] not in said.titles
+    assert mia.contact.player.interactions.get(kind="played").game.title == first.titles[0]
+
+
+def test_a_title_settles_it(mia):
+    first = mia.say("something calm on switch")
+    mia.say(f"ok {first.titles[1]} then")
+    assert mia.contact.player.interactions.get(kind="like").game.title == first.titles[1]
+
+
+def test_looking_back_is_no_choice(mia):
+    mia.say("something calm on switch")
+    mia.say("show me the first ones again")
+    assert not mia.contact.player.interactions.exists()
+
+
+@pytest.mark.parametrize("text", ["thx", "WEIRDER", "ty", "same"])
+def test_thanks_and_wishes_are_no_names(noa, text):
+    noa.say("something calm on switch")
+    assert noa.say("more").state.awaiting == "name"
+    noa.say(text)
+    assert noa.contact.display_name in ("", ".")
+
+
+def test_a_question_about_a_game_that_nobody_offered_is_answered(mia):
+    assert "Switch" in mia.say("is Quiet Harbour on switch?").text
+    assert "14.99" in mia.say("how much is it").text
+
+
+def test_several_children_are_served_by_the_youngest(mia):
+    said = mia.say("my kids are 5, 8 and 11, something silly on switch")
+    assert said.state.tonight.child_age == 5
+    assert said.titles
+    assert all(one.game.age_rating <= 5 for one in said.slate.impressions.select_related("game"))
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [("3 kids (5, 8, 11)", 5), ("my 4 and 7 year olds", 4), ("kids aged 9 and 12", 9), ("kid is 6", None), ("for my kids, under 20", None),
+     ("4 of us and 2 kids", None)],
+)  # fmt: skip
+def test_the_youngest_of_several_is_found(text, age):
+    assert own_words.youngest_of_children(text) == age
+
+
+def test_a_hated_title_is_never_offered(mia, shelf):
+    said = mia.say("something calm on switch, hated Moss & Lanterns")
+    assert "Moss & Lanterns" not in said.titles
+
+
+def test_sympathy_is_said_once(mia):
+    first = mia.say("so sad today, on switch")
+    again = mia.say("still so sad, nothing long")
+    assert first.text.split("\n")[0] != again.text.split("\n")[0]
+
+
+def test_no_more_questions_is_no_unsubscribing(mia):
+    mia.say("stop asking me questions")
+    assert mia.contact.replies_allowed
