@@ -53,7 +53,7 @@ def zones_of_phone(number: str) -> tuple[str, ...]:
         return ()
     # A block of numbers that is newer than the library is still one of its country.
     typical = phonenumbers.example_number_for_type(
-        phonenumbers.region_code_for_country_code(parsed.country_code), phonenumbers.PhoneNumberType.MOBILE
+        phonenumbers.region_code_for_country_code(parsed.country_code or 0), phonenumbers.PhoneNumberType.MOBILE
     )
     return _zones(parsed) or (_zones(typical) if typical else ())
 
