@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
+from django.db import connection
 from django.db.models import DateTimeField
 
 from conversations import knowledge
@@ -17,6 +19,7 @@ from conversations.models import Contact, ContactAddress, Message
 from conversations.simulation.lines import as_reply
 from conversations.simulation.playing import Run, play
 from conversations.simulation.scripts import DEFAULT_START
+from conversations.simulation.talk import Talk
 from conversations.tests.conftest import queued
 from conversations.tests.simulation.conftest import a_script
 from conversations.understanding.types import Vector
@@ -252,3 +255,18 @@ def test_a_button_of_a_run_before_names_no_row():
 
 def test_what_was_offered_in_another_run_can_still_be_tapped(chat):
     assert chat("hello", {"tap": "mood:spooky"}).turns[1].why.mood == "spooky"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_chats_at_once_do_not_hear_each_other(shelf):
+    script = a_script(CALM, {"fail": "lost"}, "cheaper", {"wait": 10}, platforms=["switch"])
+    alone = play(script)
+
+    def play_beside(_: int) -> Talk:
+        try:
+            return play(script)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        assert list(pool.map(play_beside, range(3))) == [alone] * 3

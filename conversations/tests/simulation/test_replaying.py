@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from conversations.models import Contact, Message, SavedChat
 from conversations.simulation.recorded import recorded_chats
-from conversations.simulation.saved import Kept, import_chats, read_file, save_chat, write_file
+from conversations.simulation.saved import Kept, import_chats, read_file, save_chat, shipped, write_file
 from conversations.simulation.scripts import ScriptError
 from conversations.tests.dialogue.conftest import Person
 from conversations.tests.simulation.conftest import a_script
@@ -50,28 +50,19 @@ def run(*arguments: str) -> tuple[int, str]:
     return 0, out.getvalue()
 
 
-def test_a_saved_chat_that_holds_is_told_and_noted(shelf, ana):
-    save_chat(name="calm", note="", script=a_script(CALM), expected=[{"intent": "recommend", "picks": "fit"}], by=ana)
-    code, _ = run("--saved")
-    assert code == 0
-    assert SavedChat.objects.get().verdict == "holds"
-
-
-def test_a_saved_chat_that_broke_ends_with_one_and_says_where(shelf, ana):
-    save_chat(name="calm", note="", script=a_script(CALM), expected=[{"intent": "stop"}], by=ana)
+def test_saved_chats_are_played_and_those_that_broke_are_told_and_noted(shelf, ana):
+    save_chat(name="good", note="", script=a_script(CALM), expected=[{"intent": "recommend", "picks": "fit"}], by=ana)
+    save_chat(name="bad", note="", script=a_script(CALM), expected=[{"intent": "stop"}], by=ana)
+    SavedChat.objects.create(name="of another release", script={"version": 99}, expected=[])
     code, out = run("--saved")
     assert code == 1
+    assert f"{len(shipped()) + 3} played, 2 broke" in out
     assert "step 1, intent: expected stop, found recommend" in out
-    row = SavedChat.objects.get()
-    assert (row.verdict, row.differences[0]["what"]) == ("broke", "intent")
-    assert row.last_run_at is not None
-
-
-def test_a_row_of_another_release_is_a_broken_chat_and_no_crash(shelf):
-    SavedChat.objects.create(name="old", script={"version": 99}, expected=[])
-    code, out = run("--saved")
-    assert code == 1
     assert "version 99" in out
+    rows = SavedChat.objects.in_bulk(field_name="name")
+    assert [rows[name].verdict for name in ("good", "bad", "of another release")] == ["holds", "broke", "broke"]
+    assert rows["bad"].differences[0]["what"] == "intent"
+    assert all(row.last_run_at for row in rows.values())
 
 
 def test_two_chats_cannot_have_one_name(ana):
