@@ -33,6 +33,11 @@ _HALF_HOURS = {
 }  # fmt: skip
 _WEST, _EAST = -12, 14
 _OFFSET = re.compile(r"^(?:utc|gmt) ?([+-]) ?(\d{1,2})(?::?(\d\d))?$|^([+-])(\d{1,2})(?::?(\d\d))?$")
+_SAID_WITH_THE_HOUR = re.compile(
+    r"\b(est|edt|cst|cdt|mst|mdt|pst|pdt|cet|cest|eet|bst|ist|jst|kst|pkt|sgt|hkt|aest|aedt|sast|msk|brt"
+    r"|(?:utc|gmt)(?: ?[+-] ?\d{1,2})?)\b"
+    r"|\b((?:[a-z]+ )?[a-z]+) time\b"
+)
 _CLOCK_NOW = re.compile(
     r"\b(?:it'?s|its|it is|time is|now|here|currently)\b.*?\b(\d{1,2})(?:[:.h](\d\d))? ?([ap])?\.?m?\b"
     r"|^(\d{1,2})(?:[:.h](\d\d))? ?([ap])?\.?(?:m)?\b(?: ?(?:here|now|rn|right now|over here|local(?: time)?))*$"
@@ -124,6 +129,19 @@ def zone_in_words(text: str, *, now: datetime, likely: Iterable[str] = ()) -> st
             if (size > 1 or len(phrase) > 3) and phrase in _named():
                 return _named()[phrase]
     return _by_the_wall(lowered, likely, now)
+
+
+def zone_said_with_the_hour(text: str, *, now: datetime) -> str:
+    """ "8pm EST", "at 9 London time": the zone of this very hour; empty where none is named."""
+    for found in _SAID_WITH_THE_HOUR.finditer(text.casefold()):
+        for name in (found[1], found[2], (found[2] or "").rpartition(" ")[2]):
+            if name and (zone := _named().get(name, "") or (zone_in_words(name, now=now) if found[1] else "")):
+                return zone
+    return ""
+
+
+def without_zone(text: str, *, now: datetime) -> str:
+    return _SAID_WITH_THE_HOUR.sub(" ", text) if zone_said_with_the_hour(text, now=now) else text
 
 
 def _by_the_wall(lowered: str, likely: Iterable[str], now: datetime) -> str:

@@ -76,9 +76,10 @@ def take_back(*, player_id: int, game_id: int, kinds: Iterable[str]) -> int:
     gone, _ = Interaction.objects.filter(player=owner, game_id=game_id, kind__in=list(kinds)).delete()
     if not gone:
         return 0
-    Impression.objects.filter(player=owner, game_id=game_id).exclude(outcome=Impression.Outcome.IGNORED).update(
-        outcome=Impression.Outcome.PENDING
-    )
+    left = Interaction.objects.filter(player=owner, game_id=game_id, kind__in=_ACCEPTS | _REJECTS)
+    if not left.exists():
+        settled = Impression.objects.filter(player=owner, game_id=game_id).exclude(outcome=Impression.Outcome.IGNORED)
+        settled.update(outcome=Impression.Outcome.PENDING)
     scores: dict[str, float] = {}
     taught = Interaction.objects.filter(player=owner, game__isnull=False, kind__in=list(_LESSONS))
     for event in taught.select_related("game").order_by("at", "pk"):

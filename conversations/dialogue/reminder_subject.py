@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from conversations import clocks
 from conversations.dialogue.times_ahead import without_moment
 from conversations.dialogue.types import Pointed, Turn
 from games.models import Game
@@ -28,7 +29,7 @@ def subject_of(turn: Turn, words: str) -> tuple[str, Pointed | None]:
     is_answer = turn.state.awaiting in _ASKING_BACK
     if is_answer and turn.state.request_about and (meant := _of_slug(turn.state.request_about, _impression(turn))):
         return meant.game.title, meant
-    rest = _LEAD.sub(" ", without_moment(words))
+    rest = _LEAD.sub(" ", clocks.without_zone(without_moment(words), now=turn.now))
     rest = " ".join(rest.split()).strip(" .!?,")
     rest = _OCCASION.sub("", rest)
     while (shorter := _JOINTS.sub("", rest).strip(" .!?,")) != rest:

@@ -92,7 +92,10 @@ class Interaction(models.Model):
                 name="interaction_is_about_a_game_or_a_search", condition=Q(game__isnull=False) | Q(kind="search")
             ),
         ]
-        indexes = [models.Index(fields=("player", "kind", "game"), name="interaction_by_player")]
+        indexes = [
+            models.Index(fields=("player", "kind", "game"), name="interaction_by_player"),
+            models.Index(fields=("at",), name="interaction_liked_lately", condition=Q(kind__in=("like", "played"))),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.game_id}"

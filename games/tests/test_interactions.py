@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from django.db import IntegrityError, connection
 
-from games.interactions import record_interaction
+from games.interactions import record_interaction, take_back
 from games.models import Game, Impression, Interaction, Player
 from games.recommender import Context, recommend, record
 
@@ -117,3 +117,32 @@ def test_two_likes_at_once_lose_no_lesson(mika, valley):
     known = scores(mika)
     assert known["genre:farming"] == known["genre:racing"] > 0.7
     assert Player.objects.get(pk=mika.pk).events_count == 10
+
+
+def test_what_is_taken_back_is_unlearnt_and_the_rest_is_as_if_it_had_never_been(mika, valley):
+    hills = Game.objects.create(slug="hills", title="Hills", genres=["farming", "rpg"], tags=[], quality=0.7)
+    tell(mika, valley, "like")
+    alone = scores(mika)
+    tell(mika, hills, "like")
+    assert take_back(player_id=mika.pk, game_id=hills.pk, kinds=("like", "played")) == 1
+    assert scores(mika) == alone
+    assert Player.objects.get(pk=mika.pk).events_count == 1
+
+
+def test_taking_back_twice_takes_back_once(mika, valley):
+    tell(mika, valley, "like")
+    assert take_back(player_id=mika.pk, game_id=valley.pk, kinds=("like",)) == 1
+    assert take_back(player_id=mika.pk, game_id=valley.pk, kinds=("like",)) == 0
+    assert Player.objects.get(pk=mika.pk).events_count == 0
+
+
+def test_a_suggestion_is_open_again_unless_something_else_answers_it(mika, valley):
+    slate = record(recommend(player=mika, context=Context(), limit=1, rng=np.random.default_rng(1), now=NOW), player=mika,
+                   surface="chat", now=NOW)  # fmt: skip
+    shown = slate.impressions.get()
+    tell(mika, shown.game, "click")
+    tell(mika, shown.game, "like")
+    take_back(player_id=mika.pk, game_id=shown.game_id, kinds=("like",))
+    assert Impression.objects.get().outcome == "accepted"
+    take_back(player_id=mika.pk, game_id=shown.game_id, kinds=("click",))
+    assert Impression.objects.get().outcome == "pending"

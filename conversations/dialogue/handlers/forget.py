@@ -151,13 +151,14 @@ def _forget_moods(turn: Turn, moods: tuple[str, ...]) -> Outcome:
 
 def _title_in(turn: Turn, words: str) -> Outcome | None:
     """A game they reacted to: the reaction goes, and what was learnt from it."""
-    reacted = turn.recall().reactions
-    named = next((one for one in reacted if len(one.title) > 3 and one.title.casefold() in words), None)
-    if named is None:
+    reacted = Interaction.objects.filter(player=turn.player, game__isnull=False, kind__in=memory.KINDS)
+    told = [row for row in reacted.values_list("kind", "game_id", "game__title") if len(row[2]) > 2]
+    named = sorted((row for row in told if row[2].casefold() in words), key=lambda row: -len(row[2]))
+    if not named:
         return None
-    ids = Interaction.objects.filter(player=turn.player, game__slug=named.slug, kind__in=memory.KINDS)
-    gone = tuple(sorted({(kind, game_id) for kind, game_id in ids.values_list("kind", "game_id") if game_id}))
-    return _said(turn, f"what you said about {named.title}", _settled(turn)).remembering(taken_back=gone)
+    title = named[0][2]
+    gone = tuple(sorted({(kind, game_id) for kind, game_id, its in named if its == title}))
+    return _said(turn, f"what you said about {title}", _settled(turn)).remembering(taken_back=gone)
 
 
 def _reacted(turn: Turn, kind: str) -> tuple[tuple[str, int], ...]:

@@ -34,12 +34,15 @@ _CORRECTS = re.compile(
 
 def handle(turn: Turn, asked: Asked) -> Outcome | None:
     """None where no reminder is meant after all."""
-    moment = read_moment(asked.what, now=_there(turn))
+    said = clocks.zone_said_with_the_hour(asked.what, now=turn.now)
+    moment = read_moment(asked.what, now=turn.now.astimezone(ZoneInfo(said)) if said else _there(turn))
     if moment is None and not asked.is_sure:
         return None
     if turn.is_child:
         return turn.answer("remind.child", state=turn.state)
     afresh = replace(turn, state=replace(turn.state, request="", request_about=""))
+    if said and moment and moment.needs_clock and not moment.problem:
+        return _set(afresh, asked.what, moment, zone=said, keeps=not whereabouts.zone_of(turn))
     return _go_on(afresh, asked.what, moment)
 
 
@@ -138,7 +141,8 @@ def _go_on(turn: Turn, words: str, moment: Moment | None) -> Outcome:
     return _set(turn, words, moment)
 
 
-def _set(turn: Turn, words: str, moment: Moment, *, zone: str = "") -> Outcome:
+def _set(turn: Turn, words: str, moment: Moment, *, zone: str = "", keeps: bool = True) -> Outcome:
+    """``zone`` is the clock that they have just named; ``keeps``: it is theirs from now on."""
     waiting = _waiting(turn)
     about, pointed = subject_of(turn, words)
     due_at = moment.at.astimezone(UTC)
@@ -165,7 +169,7 @@ def _set(turn: Turn, words: str, moment: Moment, *, zone: str = "") -> Outcome:
     if caveat := _caveat(turn, due_at):
         more.append(turn.say(caveat))
     outcome = Outcome(Draft((" ".join((said, *more)),), (Prompt("reminders", "my reminders"),)), state)
-    return outcome.remembering(reminders=(new,), time_zone=zone or None)
+    return outcome.remembering(reminders=(new,), time_zone=zone if zone and keeps else None)
 
 
 def _set_again(turn: Turn, reminder: Reminder, at: datetime) -> Outcome:

@@ -264,3 +264,21 @@ def test_a_change_of_mind_while_we_ask_where_they_are_counts(robin):
 def test_words_about_an_occasion_are_no_subject(jonas):
     jonas.say("remind me about that when im off work")
     assert waiting(jonas) == [(jonas.lead, datetime(2026, 5, 4, 16, 0, tzinfo=UTC))]
+
+
+@pytest.mark.parametrize(
+    ("words", "hour"),
+    [("friday 8pm EST", 0), ("friday at 8pm london time", 19), ("on friday 20:00 utc+2", 18), ("friday 8pm ist", 14)],
+)
+def test_a_zone_said_with_the_hour_is_that_hours(robin, words, hour):
+    robin.say(f"remind me {words}")
+    ((about, due_at),) = waiting(robin)
+    assert about == robin.lead
+    assert due_at.hour == hour
+
+
+def test_a_zone_said_with_one_hour_moves_no_known_clock(jonas):
+    jonas.say("my time zone is berlin")
+    jonas.say("remind me friday 8pm new york time")
+    assert jonas.contact.time_zone == "Europe/Berlin"
+    assert waiting(jonas)[0][1] == datetime(2026, 5, 9, 0, 0, tzinfo=UTC)
