@@ -17,6 +17,7 @@ _ENTER, _LEAVE = 0.35, 0.15
 _STEP = 0.3
 _RARE_FROM = 9_000  # of the 30,000 words of the encoder's vocabulary, the most used first
 _RARE_LETTERS = 7
+_READ_CHARS = 500  # more shows nothing new
 _LEARNT_WORD = re.compile(
     r"[a-z]{4,}(?:ive|ious|eous|uous|esque|[aei]nce|[aei]bly|[aei]ble|tion|sion|ity|uity|istic|iously|fully|uanced|urely|antly|ently|ative|ical|ically)"
 )
@@ -81,6 +82,7 @@ class Evidence:
 
 def listen(evidence: Evidence, text: str, *, ranks: Mapping[str, int]) -> Evidence:
     """The evidence with one more message. ``ranks`` tells how common a word is; without it length alone counts."""
+    text = text[:_READ_CHARS]
     words = _words(text)
     if not words:
         return evidence
@@ -104,7 +106,7 @@ def level_after(evidence: Evidence, level: str) -> str:
 
 def admits_little_english(text: str) -> bool:
     """They say so themselves; then nothing is left to guess."""
-    return bool(_ADMITS.search(_folded(text)))
+    return bool(_ADMITS.search(_folded(text[:_READ_CHARS])))
 
 
 def _read(text: str, words: list[str], ranks: Mapping[str, int]) -> tuple[float, float]:

@@ -53,6 +53,8 @@ _AS_WHOM = re.compile(
 )
 # What "talk like …" may ask for without naming one of ours; "switch to …" and the like mean games.
 _IMITATE = re.compile(rf"{_START}{_ASK}(?:talk|speak|sound|act|write)(?:ing)? (?:to me )?(?:like|as) ")
+_LONGEST_TALK = 500
+_LONGEST = 90  # who writes more than that wants more than another voice
 _NOBODY = frozenset(
     {"that", "this", "it", "me", "you", "him", "her", "them", "a human", "human", "person", "real person"}
 )
@@ -69,7 +71,7 @@ class Request:
 def read_request(text: str, *, aliases: Mapping[str, str]) -> Request | None:
     """The wish in a message that says nothing else. ``aliases``: what personas are called, folded, to their keys."""
     lowered = " ".join(text.casefold().replace("’", "'").split())
-    if not lowered or len(lowered) > 120:
+    if not lowered or len(lowered) > _LONGEST:
         return None
     for level, pattern in (("easy", _EASY), ("normal", _NORMAL), ("rich", _RICH)):
         if pattern.fullmatch(lowered):
@@ -83,6 +85,13 @@ def read_request(text: str, *, aliases: Mapping[str, str]) -> Request | None:
     if found := _AS_WHOM.fullmatch(lowered):
         return _persona(found["who"].strip(), lowered, aliases)
     return None
+
+
+def level_within(text: str) -> str:
+    """The level asked for in one sentence among others: "simple english please. i want something calm"."""
+    sentences = re.split(r"[.!?;\n]+", text[:_LONGEST_TALK])
+    wishes = (read_request(sentence, aliases={}) for sentence in sentences)
+    return next((wish.argument for wish in wishes if wish and wish.kind == "level"), "")
 
 
 def _persona(who: str, text: str, aliases: Mapping[str, str]) -> Request | None:

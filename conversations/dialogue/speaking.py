@@ -13,6 +13,7 @@ from django.conf import settings
 
 from conversations import personas
 from conversations.dialogue import english
+from conversations.dialogue.persona_requests import level_within
 from conversations.dialogue.state import REPLIES_BETWEEN_NAMES, DialogueState
 from conversations.dialogue.types import Outcome, Turn
 from conversations.dialogue.voice import Style, Voice, daytime_of, tone_for
@@ -48,7 +49,9 @@ def listen(state: DialogueState, text: str) -> DialogueState:
 
 
 def level_for(contact: Contact, state: DialogueState, text: str) -> str:
-    """The level to answer at: as set by a person, else as they write."""
+    """The level to answer at: as asked for or set by a person, else as they write."""
+    if asked := level_within(text):
+        return asked
     if contact.english_level_by != Contact.LevelBy.GUESS:
         return contact.english_level
     if english.admits_little_english(text):
@@ -56,11 +59,13 @@ def level_for(contact: Contact, state: DialogueState, text: str) -> str:
     return english.level_after(state.english, contact.english_level)
 
 
-def guessed_manner(turn: Turn) -> dict[str, str]:
-    """What to store of a new guess; nothing of a child, and nothing where it stays as it was."""
-    if turn.is_child or turn.english_level == turn.contact.english_level:
+def new_manner(turn: Turn) -> dict[str, str]:
+    """What to store of the level: what they asked for in passing, or a new guess. Of a child nothing is guessed."""
+    by_player = bool(level_within(turn.text))
+    if not by_player and (turn.is_child or turn.english_level == turn.contact.english_level):
         return {}
-    return {"english_level": turn.english_level, "english_level_by": Contact.LevelBy.GUESS}
+    by = Contact.LevelBy.PLAYER if by_player else Contact.LevelBy.GUESS
+    return {"english_level": turn.english_level, "english_level_by": by}
 
 
 def after_speaking(state: DialogueState, turn: Turn, outcome: Outcome) -> DialogueState:

@@ -226,7 +226,7 @@ def _finish(turn: Turn, outcome: Outcome) -> Outcome:
     if speaking.is_stuck(state, turn.state) and outcome.slate is not None:
         outcome = replace(outcome, draft=outcome.draft and outcome.draft.followed_by(turn.say("hint.refused")))
     state = replace(state, wordings={**turn.state.wordings, **turn.voice.used}, uses_slang=turn.state.uses_slang)
-    outcome = outcome.with_effects(manner={**speaking.guessed_manner(turn), **outcome.effects.manner})
+    outcome = outcome.with_effects(manner={**speaking.new_manner(turn), **outcome.effects.manner})
     return replace(outcome, state=state.for_a_child() if turn.is_child else state)
 
 

@@ -43,7 +43,7 @@ def voices(cast: personas.Cast) -> tuple[Prompt, ...]:
 def _change_level(turn: Turn, cast: personas.Cast, level: str) -> Outcome:
     persona = _speaks_now(turn, cast)
     manner = {"english_level": level, "english_level_by": Contact.LevelBy.PLAYER}
-    if level == Contact.EnglishLevel.NORMAL and turn.english_level == level and persona != cast.default:
+    if level == Contact.EnglishLevel.NORMAL and turn.contact.english_level == level and persona != cast.default:
         # Nothing to make plainer in the words, so it is the voice that is not normal.
         return change_to(turn, cast.default).with_effects(manner={**manner, "persona": cast.default})
     turn.voice.speak_with(cast.speaker(persona, level).wordings)

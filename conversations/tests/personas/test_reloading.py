@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import threading
 
 import pytest
+from django.db import connection
 
 from conversations import persona_editing, personas
 from conversations.models import PersonaText
@@ -116,3 +118,27 @@ def test_the_first_change_keeps_what_was_there_before(now):
         (2, ""),
         (1, "the project's file"),
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_editors_who_save_at_the_same_moment_one_wins_and_the_others_are_told(now):
+    start, told = threading.Barrier(4), list[str]()
+
+    def save(number: int) -> None:
+        text = f"voice: mine\n# smalltalk.thanks\nany gladly, {number}\nany always, {number}\n"
+        try:
+            start.wait()
+            persona_editing.change(name="librarian_easy", text=text, by=None, now=now, based_on=0)
+            told.append("saved")
+        except persona_editing.ChangedMeanwhileError:
+            told.append("told")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=save, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(told) == ["saved", "told", "told", "told"]
+    assert PersonaText.objects.get(name="librarian_easy").changes.count() == 2

@@ -249,3 +249,16 @@ def test_who_has_no_idea_gets_three_moods_to_point_at(mia, words):
     assert said.text in spoken_by("thrum", "normal", "hint.no_idea")
     assert [button.partition(":")[0] for button in said.buttons.values()] == ["mood"] * 3
     assert mia.tap(next(iter(said.buttons.values()))).titles
+
+
+def test_easy_words_asked_for_in_passing_do_not_hide_the_wish(mia):
+    said = mia.say("please use simple english. i want something calm on switch")
+    assert said.titles
+    assert (mia.contact.english_level, mia.contact.english_level_by) == ("easy", "player")
+
+
+def test_talk_normal_first_takes_back_the_easy_words_and_then_the_voice(mia):
+    mia.say("talk like the librarian")
+    mia.say("use simple english please")
+    assert mia.say("talk normal").text in spoken_by("librarian", "normal", "level.normal")
+    assert mia.say("talk normal").text in spoken_by("thrum", "normal", "persona.changed")
