@@ -12,7 +12,7 @@ _YES = re.compile(
 )
 _NO = re.compile(
     r"^(?:n|no+|nope|nah+|naw|not now|don'?t|do not|cancel|never ?mind|keep (?:it|everything)|wait|stop|non|nein|👎|❌)"
-    r"(?:[ ,.!]+(?:thanks|thank you|ty|keep it|don'?t|please|cancel|nvm))*[.! ]*$"
+    r"(?:[ ,.!]+(?:thanks|thank you|ty|keep it|don'?t|please|cancel|nvm|wait|no|not yet|actually))*[.! ]*$"
 )
 _AGE = re.compile(
     r"\b(?:i'?m|i am|im) (?:only |just |almost |nearly )?(\d{1,2})(?: ?(?:yo|y/o|yrs?(?: old)?|years? old))?(?=$|[.,!?;)\n]|\s+(?:and|so|but|btw|lol|now|, )\b)"
@@ -50,6 +50,10 @@ _CHILDREN = re.compile(
 )
 _INTRODUCES = re.compile(
     r"\b(?:[Mm]y name(?:'s| is)|[Cc]all me|[Nn]ame's)\s+([^\W\d_][\w'’-]+)|\b(?:[Ii]'?m|[Ii] am|[Tt]his is|[Ii]t'?s)\s+([A-Z][a-z'’-]+)(?=\s*(?:$|[.,!)]|here\b|and\b|btw\b))"
+)
+_LOW = re.compile(
+    r"^(?:i'?m |im |i am |feeling |i feel )?(?:not (?:so |too |very |really |doing )?(?:great|good|well|ok|okay|fine|amazing)|bad|awful|terrible|shit|shitty|crap|meh|been better|could be better|rough|so-?so|not the best)(?: tbh| honestly| today| really| right now| rn| lol)*\W*$"
+    r"|\bnothing (?:feels?|is|seems?) (?:fun|good|enjoyable|exciting|worth it)(?: any ?more)?\b|\bwhat(?:'?s| is) wrong with me\b|\bcan'?t (?:enjoy|feel|get into) anything\b|\blost (?:all )?(?:interest|joy|motivation)\b|\bi feel (?:empty|numb|nothing)\b|\bno joy in\b"
 )
 _LOOKS_BACK = re.compile(r"\b(?:again|show me|back to|go back|previous|earlier|before|ones)\b")
 _OWNS_IT = re.compile(
@@ -136,6 +140,20 @@ def name_in_greeting(text: str) -> str:
     """ "hi, I'm Tom": a name of its own, written as one; "im tired" is none."""
     found = _INTRODUCES.search(text)
     return usable_name(found[1] or found[2]) if found else ""
+
+
+def sounds_low(text: str) -> bool:
+    """ "Not great", "nothing feels fun any more": no mood that a game is picked by, and no time for jokes."""
+    return bool(_LOW.search(text.strip().lower().replace("’", "'")))
+
+
+def only_ok(text: str) -> bool:
+    return bool(
+        re.fullmatch(
+            r"(?:ok(?:ay|ie)?|k+|kk|alright|right|cool|hm+|i see|noted|fine|sure)(?: ok| cool| then| lol| thanks)?[\s.!👍]*",
+            text.strip().lower(),
+        )
+    )
 
 
 def looks_back(text: str) -> bool:

@@ -84,9 +84,10 @@ def _before_all_else(turn: Turn) -> Outcome | None:
         # Looked at before STOP: "I don't want to be here any more" is no unsubscribing. Who says both gets both.
         said_stop = is_stop and own_words.names_stop(turn.text)
         return crisis.handle(turn).with_effects(consent="stop" if said_stop else "")
-    if own_words.wants_no_questions(turn.text) and not turn.is_held:
+    is_a_wish = own_words.asks_for_a_game(turn.text) or wishes.says_something(turn.reading)
+    if own_words.wants_no_questions(turn.text) and not turn.is_held and not is_a_wish:
         return _without_questions(turn)
-    if is_stop and not memories.is_taking_something_back(turn):
+    if is_stop and not own_words.wants_no_questions(turn.text) and not memories.is_taking_something_back(turn):
         return stop.handle(turn)
     if turn.is_held:
         return human.while_held(turn)
@@ -95,8 +96,7 @@ def _before_all_else(turn: Turn) -> Outcome | None:
 
 
 def _without_questions(turn: Turn) -> Outcome:
-    asked = tuple(dict.fromkeys((*turn.state.asked, "platforms", "name")))
-    return turn.answer("skip.for_good", state=replace(turn.state, awaiting="", asked=asked))
+    return turn.answer("skip.for_good")
 
 
 def _to_a_machine(turn: Turn) -> Outcome | None:
@@ -203,6 +203,8 @@ def _to_the_words(turn: Turn) -> Outcome:
         return like.handle(turn)
     if own_words.shrugs(turn.text):
         return shrug.handle(turn)
+    if not says_something and (about_us := smalltalk.about_us(turn)):
+        return about_us
     if turn.state.offered and reading.slots.like_titles and own_words.settles_on(turn.text):
         return like.handle(turn)
     if turn.state.offered and own_words.owns_it(turn.text):

@@ -8,10 +8,12 @@ from dataclasses import replace
 from conversations.dialogue.critiques import read_critiques, read_fame, read_years
 from conversations.dialogue.state import Tonight
 
+_FIGHTING = ("action", "shooter", "fighting", "soulslike", "battle-royale", "moba", "horror", "gore", "violent")
 _NEWER_YEARS, _OLDER_YEARS = 5, 10
 # How each is said back, in half a sentence.
 HEARD: Mapping[str, str] = {
     "lighter": "lighter", "not_scary": "nothing scary", "scarier": "scarier", "less_violent": "less violent",
+    "peaceful": "no fighting",
     "easier": "easier",
     "harder": "harder", "calmer": "calmer", "livelier": "livelier", "longer": "longer", "grown_up": "more grown-up",
     "newer": "newer", "older": "older", "hidden": "less known", "known": "better known",
@@ -92,6 +94,7 @@ _MOVES: Mapping[str, Callable[[Tonight, int], Tonight]] = {
     "lighter": _away_from("sad", "lonely", instead="chill"),
     "scarier": _scarier,
     "not_scary": _away_from("spooky", unwanted=("horror",)),
+    "peaceful": _away_from("angry", unwanted=_FIGHTING),
     "less_violent": _away_from("angry", unwanted=("gore", "mature", "violent", "horror", "shooter", "fighting")),
     "easier": _easier,
     "harder": _harder,

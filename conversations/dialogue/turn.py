@@ -66,6 +66,8 @@ def plan_turn(
     choice = _choice(message, state)
     reading = _read(contact, message, state, choice, knowledge)
     state = replace(state, uses_slang=state.uses_slang or has_slang(message.body))
+    if own_words.wants_no_questions(message.body):
+        state = replace(state, asked=tuple(dict.fromkeys((*state.asked, "platforms", "name"))))
     age = own_words.own_age(message.body) if choice is None else None
     if choice is None and not _is_known_child(contact, age):
         state = speaking.listen(state, message.body)
@@ -165,7 +167,7 @@ def _turn(
 
     level = speaking.level_for(contact, state, reading.text)
     mood = reading.mood or state.tonight.mood
-    if distress.is_recent(contact.distress_at, now=now):
+    if distress.is_recent(contact.distress_at, now=now) or own_words.sounds_low(reading.text):
         mood = "sad"  # it sets the tone alone
     return Turn(
         contact=contact,

@@ -34,7 +34,7 @@ _PLATFORM_QUESTION = re.compile(
 
 
 def handle(turn: Turn) -> Outcome:
-    pointed = turn.find_game() or _named_out_of_the_blue(turn)
+    pointed = _named_out_of_the_blue(turn) or turn.find_game()
     if pointed is None:
         return turn.answer("game.which") if turn.state.offered else turn.answer("details.nothing_yet")
     game = pointed.game
@@ -56,8 +56,16 @@ def handle(turn: Turn) -> Outcome:
 
 def _named_out_of_the_blue(turn: Turn) -> Pointed | None:
     """ "Is Stardew Valley on mobile?" before anything was offered: a title stands in the question."""
+    if (
+        turn.choice is not None
+        or turn.is_child
+        or turn.reading.slots.ordinal is not None
+        or turn.message.quoted_provider_id
+    ):
+        return None  # something else points, or it is not for us to bring up
     titles = [hit.title for hit in turn.knowledge.titles.find(fold(turn.text), raw=turn.text)]
-    games = references.called(titles)
+    offered = {one.slug for one in turn.state.offered}
+    games = [game for game in references.called(titles) if game.slug not in offered]
     return Pointed(max(games, key=lambda game: len(game.title))) if games else None
 
 
@@ -65,8 +73,6 @@ def _about(turn: Turn, game: Game) -> DialogueState:
     """ "It" means this game from now on, offered or not."""
     if any(one.slug == game.slug for one in turn.state.offered):
         return turn.state.about(game.slug)
-    if turn.state.offered:
-        return turn.state
     known = Offered(game.slug, game.title, session_minutes=game.session_minutes, genres=tuple(game.genres))
     return replace(turn.state, offered=(known,), leading=0)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conversations.dialogue import own_words, wishes
+from conversations.dialogue.handlers import smalltalk
 from conversations.dialogue.offering import offer
 from conversations.dialogue.sliders import slide
 from conversations.dialogue.types import Outcome, Reaction, Turn
@@ -10,6 +11,8 @@ from games.models import Game
 
 
 def handle(turn: Turn) -> Outcome:
+    if not turn.state.offered and own_words.sounds_low(turn.text):
+        return smalltalk.low(turn)
     pointed = turn.find_game()
     if pointed is None:
         return turn.answer("game.which") if turn.state.offered else turn.answer("dislike.nothing_yet")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from django.conf import settings
@@ -12,10 +13,17 @@ from conversations.dialogue.types import Effects, Outcome, Turn
 from conversations.models import HandOver
 
 OFFERED = "person"
+# "Ur not a real person" tells us what we are; it asks for nobody.
+_A_REMARK = re.compile(
+    r"\b(?:you'?re|ur|u r|you are|u are|this is|this isn'?t|it'?s|its|you aren'?t)(?: just| clearly| obviously)? ?"
+    r"(?:not )?(?:a |an )?(?:real |actual )?(?:person|human)\W*$"
+)
 _LOST_AFTER = 3  # misunderstandings in a row
 
 
 def handle(turn: Turn) -> Outcome:
+    if _A_REMARK.search(turn.text.lower()):
+        return turn.answer("smalltalk.a_bot", state=turn.state)
     was_lost = turn.state.awaiting == OFFERED or turn.state.misunderstood_in_a_row >= _LOST_AFTER
     because = HandOver.Because.LOST if was_lost else HandOver.Because.ASKED
     outcome = turn.answer("human.coming", minutes=settings.HANDOVER_TIMEOUT_MINUTES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.dialogue import naming, openings, references, wishes
+from conversations.dialogue import naming, openings, own_words, references, wishes
 from conversations.dialogue.handlers.undo import undoable
 from conversations.dialogue.heard import facts_heard
 from conversations.dialogue.offering import offer
@@ -19,7 +19,10 @@ def handle(turn: Turn) -> Outcome:
     tonight, slid = slide(tonight, turn.text, this_year=turn.now.year)
     heard = (*facts, *(HEARD[key] for key in slid))
     # Sympathy is said once: who is still sad has been heard.
-    ack = turn.say("ack.plain") if tonight.mood == before.mood else openings.acknowledge(turn, tonight.mood)
+    if own_words.sounds_low(turn.text):
+        ack = turn.say("ack.low")
+    else:
+        ack = turn.say("ack.plain") if tonight.mood == before.mood else openings.acknowledge(turn, tonight.mood)
     if heard:
         ack = f"{ack} {turn.say('heard.facts', facts=naming.joined(heard))}"
     disliked = references.called(turn.reading.slots.dislike_titles)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from conversations.dialogue import own_words
 from conversations.dialogue.offering import offer
-from conversations.dialogue.types import Outcome, Turn
+from conversations.dialogue.types import Outcome, Prompt, Turn
 
+_OR = (Prompt("like", "I'm in"), Prompt("more", "something else"))
 COMFORT = "comfort"  # we asked whether a game might help
 
 _THANKS = re.compile(r"\b(?:thank(?:s| you)?|thx|ty|tysm|cheers|appreciate|merci|gracias|danke)\b")
@@ -24,6 +26,7 @@ _ASKED = {
     "favourite": re.compile(r"\b(?:your|ur) (?:own )?(?:all[- ]time )?fav(?:ou?rite)?s?\b|\bwhat (?:do|would) (?:you|u) (?:like|love|enjoy|play)\b|\bdo (?:you|u) (?:play|like|enjoy|have any hobbies)\b"),
     "no_hands": re.compile(r"\b(?:play|gaming|game) with (?:me|us)\b|\b(?:be|are (?:you|u)) my (?:friend|player ?2|teammate|duo)\b|\bwanna play (?:together|with me)\b"),
     "listening": re.compile(r"\b(?:are|r) (?:you|u) (?:even |actually |still |really )?(?:listening|paying attention|working|broken|awake|deaf|blind|there|following)\b|\b(?:you|u)(?:'re| are)? (?:not|never|don'?t|aren'?t) (?:even )?(?:listen(?:ing)?|paying attention)\b"),
+    "languages": re.compile(r"\b(?:do|can|could|will) (?:you|u) (?:speak|understand|talk|write|chat|know|reply)(?: in| any)? (?:hindi|spanish|french|german|portuguese|italian|tagalog|filipino|urdu|arabic|russian|polish|turkish|dutch|chinese|japanese|korean|indonesian|bahasa|other languages?|another language)\b|\bwhat languages? do (?:you|u)\b|\bhablas? (?:espanol|español)\b|\bsprichst du deutsch\b|\bparle[sz]?[- ](?:tu|vous) fran[cç]ais\b|\bhindi aati\b|\bfala portugu[eê]s\b"),
     "no_age": re.compile(r"\bhow old (?:are|r) (?:you|u)\b|\bwhen(?:'s| is) your birthday\b|\bwhere (?:are|r) (?:you|u)(?: from)?\b|\bwhere do (?:you|u) live\b"),
 }  # fmt: skip
 
@@ -39,8 +42,15 @@ def handle(turn: Turn) -> Outcome:
     if asked := about_us(turn):
         return asked
     if turn.reading.sentiment == "negative":
-        return turn.answer("smalltalk.low", state=replace(turn.state, awaiting=COMFORT))
+        return low(turn)
+    if turn.state.offered and own_words.only_ok(turn.text):
+        return turn.answer("smalltalk.ok_then", state=turn.state, prompts=_OR)
     return turn.answer("smalltalk.chat", state=turn.state)
+
+
+def low(turn: Turn) -> Outcome:
+    """They are not well: an ear, and a game if they want one."""
+    return turn.answer("smalltalk.low", state=replace(turn.state, awaiting=COMFORT))
 
 
 def about_us(turn: Turn) -> Outcome | None:

@@ -223,7 +223,7 @@ def test_a_critique_is_no_name(noa, text):
 
 @pytest.mark.parametrize("text", ["something without killing", "no violence please", "nonviolent stuff", "no guns"])
 def test_peace_is_asked_for_in_many_words(text):
-    assert "less_violent" in read_critiques(text)
+    assert "peaceful" in read_critiques(text)
 
 
 def test_minutes_and_a_budget_of_now_are_a_wish_and_not_a_habit(mia):
@@ -312,3 +312,49 @@ def test_sympathy_is_said_once(mia):
 def test_no_more_questions_is_no_unsubscribing(mia):
     mia.say("stop asking me questions")
     assert mia.contact.replies_allowed
+
+
+def test_a_question_among_offers_is_about_the_game_it_names(mia):
+    mia.say("something calm on switch")
+    assert "PS5" in mia.say("is Hollow Stair on ps5?").text
+
+
+def test_a_bare_ok_is_no_small_talk_when_games_lie_on_the_table(mia):
+    mia.say("something calm on switch")
+    said = mia.say("ok")
+    assert "I'm in" in said.buttons
+    assert not mia.contact.player.interactions.exists()
+
+
+@pytest.mark.parametrize("text", ["not great", "nothing feels fun anymore", "idk whats wrong with me", "meh", "been better tbh"])
+def test_who_is_low_is_heard_so(text):
+    assert own_words.sounds_low(text)
+
+
+@pytest.mark.parametrize("text", ["not great at shooters", "that was not bad", "meh games are fine", "great", "what's wrong with this game"])
+def test_a_verdict_on_games_is_not(text):
+    assert not own_words.sounds_low(text)
+
+
+def test_how_is_it_going_may_be_answered_badly(mia):
+    mia.say("hey")
+    said = mia.say("not great")
+    assert said.state.awaiting == "comfort"
+    assert mia.say("yes please").titles
+
+
+def test_what_we_are_is_no_request_for_a_person(mia):
+    mia.say("ur not a real person")
+    assert mia.contact.held_by_human_at is None
+
+
+def test_a_wish_without_questions_is_served_without_questions(noa):
+    said = noa.say("recommend me something calm but don't ask me anything")
+    assert said.titles
+    assert "name" not in noa.say("more").state.awaiting
+
+
+def test_wait_takes_back_the_wish_to_be_deleted(mia):
+    mia.say("delete my data")
+    assert mia.say("no wait").state.awaiting == ""
+    assert mia.contact.pk
