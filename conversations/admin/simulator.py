@@ -22,11 +22,12 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from conversations import personas
-from conversations.models import SavedChat
+from conversations.models import SavedChat, Session
 from conversations.simulation.expectations import FIT, FREE, compare, expectations_of
 from conversations.simulation.people import COUNTRIES
 from conversations.simulation.playing import play
 from conversations.simulation.reasons import as_text
+from conversations.simulation.recorded import recorded_session
 from conversations.simulation.saved import kept_in, save_chat
 from conversations.simulation.scripts import AGE_BANDS, ENGLISH, FAILURES, FILES, Script, ScriptError, Step
 from conversations.simulation.talk import Talk, Turn
@@ -40,7 +41,7 @@ SAVE = "conversations.add_savedchat"
 
 
 def simulator(request: HttpRequest, context: Mapping[str, Any]) -> HttpResponse:
-    """GET opens a new phone, or a saved chat on it (?chat=); POST takes one step."""
+    """GET opens a new phone, a saved chat on it (?chat=) or a recorded talk (?session=); POST takes one step."""
     trouble, saved_name = "", ""
     expected: list[dict[str, Any]] = []
     try:
@@ -49,6 +50,8 @@ def simulator(request: HttpRequest, context: Mapping[str, Any]) -> HttpResponse:
             chat = get_object_or_404(SavedChat, pk=request.GET["chat"])
             kept = kept_in(chat)
             script, expected, saved_name = kept.script, kept.expected, kept.name
+        elif request.GET.get("session", "").isdigit() and request.method == "GET":
+            script = _recorded(request)
     except (ValueError, RecursionError) as error:  # ScriptError is one
         script, trouble = Script(), f"That chat cannot be played: {error}"
     if request.method == "POST" and not trouble:
@@ -80,6 +83,17 @@ def simulator(request: HttpRequest, context: Mapping[str, Any]) -> HttpResponse:
     }
     with timezone.override(_zone(script)):
         return render(request, "admin/conversations/simulator.html", page)
+
+
+def _recorded(request: HttpRequest) -> Script:
+    """A talk of a real person, redacted. Raises ScriptError when there is nothing to play."""
+    if not request.user.has_perm("conversations.view_session"):
+        raise PermissionDenied
+    session = get_object_or_404(Session.objects.select_related("contact__player"), pk=request.GET["session"])
+    recorded = recorded_session(session)
+    if recorded is None:
+        raise ScriptError("the words of this talk are not kept")
+    return recorded.script
 
 
 def _zone(script: Script) -> zoneinfo.ZoneInfo:

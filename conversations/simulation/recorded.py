@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
-from conversations.models import Contact, Message
+from conversations.models import Contact, Message, Session
 from conversations.simulation.lines import as_reply
 from conversations.simulation.redaction import NAME, redact
 from conversations.simulation.scripts import FILES, LONGEST_WAIT, MOST_STEPS, Script, Step, Who
@@ -60,21 +60,35 @@ def recorded_chats(*, since: datetime, limit: int) -> Iterator[Recorded]:
     for contact in contacts.iterator(chunk_size=50):
         if number >= limit:
             return
-        said = _messages(contact, since)
-        # Bodies that were forgotten in time, or by a child's age, leave nothing to play.
-        if any(message.body or message.choice for message in said if message.direction == "inbound"):
+        if recorded := _as_recorded(number + 1, contact, contact.messages.filter(created_at__gte=since)):
             number += 1
-            is_first = not contact.messages.filter(created_at__lt=since).exists()
-            yield _as_recorded(number, _stranger(contact) if is_first else _acquaintance(contact), contact, said)
+            yield recorded
 
 
-def _messages(contact: Contact, since: datetime) -> list[Message]:
+def recorded_session(session: Session) -> Recorded | None:
+    """One sitting alone; None when nothing of it may or can be played."""
+    contact = session.contact
+    if contact.goes_at is not None or contact.player.age_band == Player.AgeBand.UNDER_13:
+        return None
+    return _as_recorded(1, contact, session.messages.all())
+
+
+def _as_recorded(number: int, contact: Contact, messages: QuerySet[Message]) -> Recorded | None:
+    said = _in_order(messages)
+    # Bodies that were forgotten in time, or by a child's age, leave nothing to play.
+    if not any(row.body or row.choice for row in said if row.direction == Message.Direction.INBOUND):
+        return None
+    is_first = not contact.messages.filter(created_at__lt=said[0].created_at).exists()
+    return _played_from(number, _stranger(contact) if is_first else _acquaintance(contact), contact, said)
+
+
+def _in_order(messages: QuerySet[Message]) -> list[Message]:
     impressions = Prefetch("slate__impressions", Impression.objects.select_related("game").order_by("slot"))
-    rows = contact.messages.filter(created_at__gte=since).select_related("slate").defer("raw")
-    return list(rows.prefetch_related(impressions).order_by("created_at", "pk"))
+    rows = messages.select_related("slate").defer("raw").prefetch_related(impressions)
+    return list(rows.order_by("created_at", "pk"))
 
 
-def _as_recorded(number: int, who: Who, contact: Contact, said: Sequence[Message]) -> Recorded:
+def _played_from(number: int, who: Who, contact: Contact, said: Sequence[Message]) -> Recorded:
     slugs = {one.pk: one.game.slug for row in said if row.slate for one in row.slate.impressions.all()}
     replies: dict[int, list[Message]] = {}
     for row in said:
@@ -108,7 +122,8 @@ def _step(row: Message, *, names: Sequence[str], slugs: dict[int, str], numbers:
     quote = numbers.get(row.quoted_provider_id)
     if row.choice:
         reply = as_reply({"id": row.choice, "title": row.body[:80]}, slugs)
-        return Step(tap=reply.tap[:80], title=reply.title, about=reply.about)
+        # "call me …" may be a button too.
+        return Step(tap=redact(reply.tap, names=names)[:80], title=redact(reply.title, names=names), about=reply.about)
     body = redact(row.body, names=names)[:4096]
     if row.kind in FILES:
         return Step(send=row.kind, say=body, quote=quote)

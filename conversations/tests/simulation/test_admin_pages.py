@@ -12,7 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from conversations.models import Contact, Message, SavedChat
 from conversations.simulation.saved import Kept, save_chat, write_file
+from conversations.tests.dialogue.conftest import Person
 from conversations.tests.simulation.conftest import a_script
+from games.models import Player
 from thrum_project.roles import sync_roles
 
 pytestmark = pytest.mark.django_db
@@ -238,3 +240,25 @@ def test_the_list_needs_no_more_queries_for_more_rows(admin_client, queries_stay
     queries_stay_flat(
         lambda: admin_client.get(LIST).status_code == 200, lambda: [save(f"chat {number}") for number in range(6)]
     )
+
+
+def test_a_recorded_talk_is_played_again_without_who_it_was(as_role, shelf):
+    person = Person("+15550100077", channel="whatsapp", profile_name="Tessa Brandt")
+    session = person.say(f"{CALM}, Tessa here, +1 555 010 0077").session
+    client = as_role("operator")
+    assert (
+        f"simulator/?session={session.pk}"
+        in client.get(f"/admin/conversations/session/{session.pk}/change/").content.decode()
+    )
+    page = client.get(f"{PAGE}?session={session.pk}").content.decode()
+    assert "calm on switch" in page
+    assert "555 010" not in page
+    assert "Tessa" not in page
+    Player.objects.update(age_band="under_13")
+    assert "are not kept" in client.get(f"{PAGE}?session={session.pk}").content.decode()
+    assert client.get(f"{PAGE}?session=999999").status_code == 404
+
+
+def test_who_may_see_no_talks_plays_none(as_role, shelf):
+    session = Person("+15550100077", channel="whatsapp").say(CALM).session
+    assert as_role("editor").get(f"{PAGE}?session={session.pk}").status_code == 403
