@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from conversations.understanding.normalise import clean, fold
 
 _LIST = r"(?:wish ?-?list|watch ?-?list|play ?-?list|back ?-?log|saved(?: (?:games?|ones?|list|stuff|items))?|saves|favou?rites|faves?|bookmarks?|queue|pile|list|lista)"
-_MY_LIST = rf"(?:my|the|that|your|our|mi|meri) (?:\w+ )?{_LIST}"
+_MY_LIST = rf"(?:my|the|that|your|our|mi|meri) (?!maybe|shopping|grocery|to ?-?do|bucket)(?:\w+ )?{_LIST}"
 _LEAD = (
-    r"^(?:(?:ok|okay|kk?|yes|yeah|yep|ya|sure|hmm+|oh|ooh|ah|cool|nice|great|perfect|awesome|hey|hi|so|and|but|well|now|actually|also|then|um|uh|wait|alright|pls|plz|please|kindly|just|"
+    r"^(?:(?:ok|okay|kk?|yes|yeah|yep|ya|sure|hmm+|o+h*|a+h+|cool|nice|great|perfect|awesome|hey|hi|so|and|but|well|now|actually|also|then|um|uh|wait|alright|pls|plz|please|kindly|just|"
     r"can|could|would|will|you|u|i'?ll|i|we|want to|wanna|would like to|'?d like to|let'?s|let me|lemme|gonna|should|need to|go ahead and|thrum|bot|bro|bruh|mate|maybe|quickly)\b[ ,]*)*"
 )
 _TAIL = r"(?:[ ,]+(?:please|pls|plz|thanks|thx|ty|thank you|for me|then|now|too|as well|also|ok|okay|bro|mate|man|lol|haha|actually|instead|again|first|quickly|real quick|btw|tho|though|will you|would you|can you|could you|asap))*"
@@ -29,7 +29,7 @@ _POINTED = (
 )
 _FOR_LATER = r"(?: (?:for|4) (?:later(?: on)?|l8r|me|another (?:day|time)|some other (?:day|time)|the (?:weekend|future)|next time|tomorrow|when i have time|sometime))*"
 _SAVE = re.compile(
-    rf"{_LEAD}(?:save|bookmark|pin|shortlist|stash|wishlist|backlog|guarda(?:r|lo)?|speicher[en]*)\b ?(?P<what>.*?)(?: (?:to|on|in|into) {_MY_LIST})?{_FOR_LATER}(?: (?:to|on|in|into) {_MY_LIST})?{_TAIL}[ .!?]*$"
+    rf"{_LEAD}(?:sav(?:e|ing)|bookmark|favou?rite|fave|pin|mark|store|shortlist|stash|wishlist|backlog|list(?= (?:it|this|that|these|those|them|both)\b)|guarda(?:r|lo)?|speicher[en]*)\b ?(?P<what>.*?)(?: (?:to|on|in|into) {_MY_LIST})?{_FOR_LATER}(?: (?:to|on|in|into) {_MY_LIST})?{_TAIL}[ .!?]*$"
 )
 _ADD = re.compile(
     rf"\b(?:add|put|stick|throw|chuck|pop|place|move|save|push|drop|shove|include|want|have|get|keep|goes|going|goin|belongs)\b ?(?P<what>.*?) ?\b(?:to|on|in|into|onto|2) (?:{_MY_LIST}|{_LIST}\b)(?! of\b)"
@@ -47,7 +47,7 @@ _NOT = re.compile(
     r"\b(?:don'?t|dont|do not|never|no need to|not|stop|doesn'?t)\b(?: \w+){0,2}? (?:save|add|put|bookmark|keep|remember|wishlist|saving|adding|want|need)"
 )
 _UNSAVE = re.compile(
-    rf"\b(?:take|remove|delete|drop|kick|cross|strike|scratch|get rid of|clear|knock|throw|bin|erase|pull|quita(?:r)?) ?(?P<what>.*?) ?\b(?:off|out|from|out of|off of|outta)(?: of| from)? (?:{_MY_LIST}|{_LIST}\b)"
+    rf"\b(?:take|get|remove|delete|drop|kick|cross|strike|scratch|get rid of|clear|knock|throw|bin|erase|pull|quita(?:r)?) ?(?P<what>.*?) ?\b(?:off|out|from|out of|off of|outta)(?: of| from)? (?:{_MY_LIST}|{_LIST}\b)"
     rf"|\b(?P<verb>un-?save|un-?bookmark|un-?pin|cross off|take off|delist) (?P<what2>.+?){_TAIL}[ .!?]*$"
     rf"|(?P<what3>[\w' :&-]+?) (?:can|should|may|needs to) (?:come|go|be taken|be removed) (?:off|from) {_MY_LIST}"
     rf"|\b(?:don'?t|dont|do not|no longer|not) (?:want|need|care for) (?P<what4>.+?) (?:on|in) {_MY_LIST}"
@@ -63,29 +63,34 @@ _CLEAR = re.compile(
 _SHOW_LIST = re.compile(
     rf"{_LEAD}(?:what(?:'?s| is| are| was| all is|s| do i have| have i(?: got)?| games are)?|show(?: me)?|see|open|view|check|read(?: me)?|give me|gimme|pull up|display|list|get|where(?:'?s| is)?|how(?:'?s| is| long is| big is)?|is there|do i have|anything|which(?: games?| ones?)?(?: are)?|tell me(?: what(?:'?s| is))?|remind me (?:what(?:'?s| is)|of)|see what(?:'?s| is)|back to|go to|look at|print|send(?: me)?)"
     rf"(?: \w+){{0,4}}? ?(?:on|in|from|to|of|at)? ?(?:my|the|mi) (?:whole |full |entire |saved |game |games )*{_LIST}(?! of\b)(?: again| now| so far| look(?:ing)? like| right now| rn| list| yet| these days)*{_TAIL}[ .!?]*$"
-    rf"|^(?:my |the |mi )?(?:saved (?:games|list|ones)|wish ?list|back ?log|my (?:game ?)?list|mylist|list|saves|my saves|favou?rites){_TAIL}[ .!?]*$"
-    r"|\b(?:what|which(?: ones?| games?)?|the (?:games?|ones|stuff)|games|anything|stuff|everything|did|have|show me(?: the)?(?: games| ones| stuff)?)(?: (?:did|have|that|games?|do))* (?:i|i'?ve|i have) (?:have |had |already |just )?(?:saved?|bookmarked|shortlisted|wishlisted|put aside|added)\b(?! (?:you|this|it|that)\b)"
+    rf"|^(?:show|open|see|view|check|read)(?: me)? (?:(?:the )?saved(?: ones| games)?|list|saves|bookmarks|favou?rites){_TAIL}[ .!?]*$|^what(?:'?s| is| have i) saved\b|^do i (?:even )?have (?:a|any) {_LIST}[ .!?]*$|^(?:my |the |mi )?(?:saved (?:games|list|ones)|wish ?list|back ?log|my (?:game ?)?list|mylist|list|saves|my saves|favou?rites){_TAIL}[ .!?]*$"
+    r"|\b(?:what|which(?: ones?| games?)?|the (?:games?|ones|stuff)|games|anything|stuff|everything|did|have|show me(?: the)?(?: games| ones| stuff)?)(?: (?:did|have|that|games?|do))* (?:i|i'?ve|i have) (?:have |had |already |just )?(?:saved?|bookmark(?:ed)?|shortlist(?:ed)?|wishlist(?:ed)?|put aside|added)\b(?! (?:you|this|it|that)\b)"
 )
 _MORE = re.compile(
     rf"^(?:show |give |see |the )*(?:me )?(?:more|next|next page|rest|the rest|others|keep going|go on|continue|and the rest|what else|show more|anything else|➡️?|▶️?|⏩|n)(?: of (?:it|them|my list|the list))?{_TAIL}[ .!?]*$"
 )
 
-_ABOUT_REMINDING = re.compile(r"\bremind(?:er|ers|ing|s|ed)?\b|\bremimd\b|\bremnd\b|\bsnooze\b")
+_ABOUT_REMINDING = re.compile(
+    r"\bremind(?:er|ers|ing|s|ed)?\b|^(?:pls |please )?snooze(?: (?:it|that|this|the reminder|for|until|till|by|an?|\d+)\b.*)?$"
+)
+_MISSPELT_REMIND = re.compile(r"\b(?:rmd|rmind|remimd|remnd|remid|reming|rmeind)\b(?= (?:me|us)\b)")
 _NUDGE = re.compile(
-    r"\b(?:(?:ping|nudge|poke|text|message|msg|bug|buzz|hit|write|write to|dm|alert|notify|shout at) (?:me|us)|let me know|hmu)\b"
+    r"\b(?:(?:ping|nudge|poke|text|message|msg|bug|buzz|hit|write|write to|dm|alert|notify|shout at) (?:me|us)|let me know|hmu|give (?:me|us) (?:a|another) (?:\w+ )?(?:nudge|ping|poke|shout|heads[- ]?up|buzz|text))\b"
 )
 _NUDGE_NOT = re.compile(r"\b(?:don'?t|dont|never|stop|no|not)\b|\bhit me (?:up )?with\b")
-_REMINDS_OF = re.compile(r"\bremind(?:s|ed|ing)\b(?: (?:me|us))?(?: \w+)? (?:of|me)\b|\bremind(?:s|ed) me\b")
+_REMINDS_OF = re.compile(
+    r"\b(?:that|which|would|'d|it|they|'ll|will|might|could) (?:kinda |really |always )?remind (?:me|us)\b|\bremind(?:s|ed|ing)\b(?: (?:me|us))?(?: \w+)? (?:of|me)\b|\bremind(?:s|ed) me\b"
+)
 _NO_REMINDER = re.compile(
-    r"\b(?:cancel|delete|remove|drop|forget|stop|clear|undo|scrap|kill|turn off|never ?mind|nvm|dismiss|end|unset|get rid of)\b(?: \w+){0,5}? ?\bremind(?:er|ers|ing|)\b"
-    r"|\b(?:don'?t|dont|do not|no need to|never|please stop|not) (?:\w+ )?remind(?:ing)?\b|\bno (?:more )?reminders?\b|\bremind(?:er|ers) off\b|\bdon'?t (?:need|want) (?:the|that|my|a|any|this|your) (?:\w+ )?reminders?\b"
+    r"\b(?:cancel|delete|remove|drop(?! (?:me|us))|forget|stop|clear|undo|scrap|kill|turn off|never ?mind|nvm|dismiss|end|unset|get rid of)\b(?: \w+){0,5}? ?\bremind(?:er|ers|ing|)\b"
+    r"|\b(?:don'?t|dont|do not|no need to|never|please stop|not)(?: (?:have|need) to| \w+)? remind(?:ing)?\b|\bno (?:more )?reminders?\b|\bremind(?:er|ers) off\b|\bdon'?t (?:need|want) (?:the|that|my|a|any|this|your) (?:\w+ )?reminders?\b"
 )
 _LIST_REMINDERS = re.compile(
     r"\b(?:what|which|any|show|list|see|check|how many|view|tell me|do i have|have i|did i|when(?:'?s| is| are)?|is there|are there|where)\b(?: \w+){0,6}? ?\breminders?\b(?! of\b)|^(?:my |the |all )*(?:my )?reminders[ ?.!]*$"
-    r"|\bwhat (?:did|have) i (?:ask|told|tell)(?:ed)? (?:you|u) to remind\b|\bwhat (?:are|r|will) (?:you|u) (?:going to |gonna )?remind(?:ing)? me\b|\bwhen (?:will|are|r) (?:you|u) (?:going to |gonna )?remind(?:ing)?\b|\bdid i set (?:a|any) reminders?\b"
+    r"|\bwhat (?:did|have) i (?:ask|told|tell)(?:ed)? (?:you|u) to remind\b|\bwhat (?:are|r|will) (?:you|u) (?:going to |gonna )?remind(?:ing)? me\b|\bwhen (?:will|are|r) (?:you|u) (?:going to |gonna )?remind(?:ing)?\b|\bdid i set (?:a|any) reminders?\b|\bwhat (?:have|do) (?:you|u) (?:got|have|need) to remind\b"
 )
 _PLAIN_REMINDER = re.compile(
-    r"\bremind (?:me|us)\b|^(?:a |set |new |make )*reminder\b|\b(?:set|create|make|add|give|put|want|need|like)\b(?: me| us| up| in| to)* (?:an?|one|another|the|some)? ?(?:\w+ )?reminder|^remind\b"
+    r"\bremind (?:me|us)\b|^(?:a |set |new |make )*reminder\b|\b(?:set|create|make|add|give|put|want|need|like|drop|send|leave|schedule)\b(?: me| us| up| in| to)* (?:an?|one|another|the|some)? ?(?:\w+ )?reminder|^remind\b"
 )
 _NEW_REMINDER = re.compile(
     r"(?<!did i )\b(?:set|create|make|add|give|put)\b(?: me| us| up| in)* (?:an?|one|another|the|some) (?:\w+ )?reminder"
@@ -97,10 +102,12 @@ _REMIND_RECALL = re.compile(
 _SHOWED = r"(?:show(?:ed|n|d)?|sho|told|tell|sent|send|recommend(?:ed|d)?|recomended|reccomm?ended|suggest(?:ed|d)?|mention(?:ed)?|gave|given|give|pick(?:ed)?|offer(?:ed)?|rec'?d|recced|rec(?!\w)|said|say|talk(?:ed)? (?:about|of)|bring up|brought up|pitch(?:ed)?)"
 _RECALL: tuple[tuple[re.Pattern[str], bool], ...] = (
     # (what it looks like, whether nothing else can be meant)
-    (re.compile(rf"\b(?:what|which|whats|wat|wot|who)\b(?:'?s)?(?: \w+){{0,5}}? (?:did|have|had|was it|were) (?:you|u|ya|thrum)(?: \w+){{0,2}}? {_SHOWED}\b"), True),
+    (re.compile(rf"\b(?:what|which|whats|wat|wot|who)\b(?:'?s)?(?: \w+){{0,5}}? (?:did|have|had|was it|were) (?:you|u|ya|thrum|we)(?: \w+){{0,2}}? {_SHOWED}\b"), True),
     (re.compile(rf"\b(?:what|which|whats|wat)(?:'?s)? (?:was|were|is|are|'?s)? ?(?:the|that|those|tht|dat|all)(?: \w+){{0,6}}? (?:that )?(?:you|u|ya) (?:just |had |have |'?ve )?{_SHOWED}\b"), True),
     (re.compile(r"\b(?:what|which|whats|wat)(?:'?s)? (?:was|were|wuz) (?:that|it|those|tht|dat|it'?s|its)\b(?: \w+){0,5}? ?(?:one|ones|game|games|thing|title|name|called|again)\b"), True),
     (re.compile(r"\b(?:what|which|whats|wat)(?:'?s)? (?:was|were|wuz) the\b(?: \w+){0,5}? ?(?:one|ones|game|games|thing|title|name)\b"), False),
+    (re.compile(r"\b(?:what|which)(?: (?:game|one|thing|title)) (?:was|were) (?:that|the|it)\b.*\b(?:with|about|where|again|from)\b"), False),
+    (re.compile(rf"\b(?:you|u|ya)(?:'?ve| have| had)? (?:just |once )?{_SHOWED}(?: me| us)? .*\b(?:what|which|whats|what's)(?: \w+)? (?:was|is|were) (?:it|that|its name|the name)\b"), True),
     (re.compile(r"\b(?:what|whats|which|wat)(?:'?s)?(?: is| was|'s)? (?:that|the|it|dat|its name|it'?s name)?(?: \w+){0,6}? ?(?:called|named) again\b|\bwhat was it called\b|\bname of (?:that|the|it)\b(?! studio| dev)"), True),
     (re.compile(rf"\b(?:the|that|those|tht|dat)(?: \w+){{0,4}}? (?:one|ones|game|games|thing|things|pick|picks|suggestions?|title)?(?: \w+){{0,5}}? ?(?:that )?(?:you|u|ya)(?:'?ve| have| had)? (?:just |once |already )?{_SHOWED}(?: me| to me| us)?\b.*(?:\?|\bagain\b|\bearlier\b|\bbefore\b|\blast\b|\byesterday\b|\bweek\b|\bmonday\b|\btuesday\b|\bwednesday\b|\bthursday\b|\bfriday\b|\bsaturday\b|\bsunday\b|\bago\b|\bother day\b|\bname\b)"), False),
     (re.compile(rf"\b(?:find|show|send|give|bring|get|list|see|pull)(?: me)?(?: up| back)?(?: again)?(?: \w+){{0,5}}? (?:that )?(?:you|u|ya)(?:'?ve| have| had)?(?: already| just)? {_SHOWED}\b"), True),
@@ -112,13 +119,14 @@ _RECALL: tuple[tuple[re.Pattern[str], bool], ...] = (
     (re.compile(r"\bi (?:forgot|forget|cant remember|can'?t remember|don'?t remember|dont remember|lost|deleted|can'?t recall|missed)\b.*\b(?:name|title|link|which|game|one|called|what)\b"), False),
     (re.compile(r"\bremind me (?:again )?(?:of )?(?:what|which|who|whats|that|the|its|how)\b"), True),
     (re.compile(rf"\b(?:first|last|latest|previous|earliest|very first|only)(?: \w+){{0,3}}? (?:that )?(?:you|u|ya)(?:'?ve| have)?(?: ever| just)? {_SHOWED}\b"), True),
+    (re.compile(r"\bwhat (?:was|were) your (?:\w+ )?(?:suggestions?|picks?|recs?|recommendations?)\b"), True),
     (re.compile(r"\bwhat (?:was|were) (?:your |my |the )(?:very )?(?:first|last|latest|previous|earlier)(?: \w+)? ?(?:suggestions?|picks?|recs?|recommendations?|games?|ones?)\b|\b(?:show|give|send) (?:me |us )?(?:the |your )?(?:very )?(?:first|previous|earlier|old) (?:suggestions?|picks?|recs?|recommendations?|games?|ones?)(?: (?:again|once more|back))\b"), True),
     (re.compile(r"\b(?:show|see|list|what'?s|open|give)(?: me)?(?: all)? (?:my|the|our) (?:(?:game |chat )?history|(?:past|previous|old|earlier) (?:games|recs|recommendations|suggestions|picks|ones))\b|^(?:(?:past|previous|earlier|old) (?:games|recs|recommendations|suggestions|picks))[ ?!.]*$"), True),
     (re.compile(r"\b(?:find|bring back|show me|send me|go back to|back to|give me|get me)(?: up)?(?: back)? (?:that|the)(?: \w+){0,4}? (?:one|game|thing)\b.*\b(?:again|from before|back|with the|earlier|about|where)\b|\bbring (?:that|the)(?: \w+){0,4}? (?:one|game) back\b"), False),
     (re.compile(r"\b(?:what|which|whats|wat)(?:'?s| is)? (?:that|the|tht|dat)(?: \w+){0,4}? (?:one|game|thing)(?: again)? (?:with|about|where|that has|in which|when|of)\b"), False),
 )  # fmt: skip
 _NOT_RECALL = re.compile(
-    r"\bwhy\b|\bhow come\b|\bwhat made (?:you|u)\b|\b(?:hated?|loved|liked|didn'?t like|finished|beat|bought|played|trash|sucked|sucks|boring|bored me|too)\b(?!.*\?)|\bother than\b|\bbesides\b|\bexcept\b|\blike the one\b|\bsimilar\b|\bmore like\b|\bnot the\b|\bbest\b|\bmost\b|\bpeople\b|\bwhat (?:did|do) (?:you|u) (?:just )?say$"
+    r"\bwhy\b|\bhow come\b|\bwhat made (?:you|u)\b|\b(?:hated?|loved|liked|didn'?t like|finished|beat|bought|played|trash|sucked|sucks|boring|bored me|too)\b(?!.*\?)|\bother than\b|^already\b|\balready (?:did|downloaded|have|own|got|tried)\b|\bstill (?:playing|going|on)\b|\bbesides\b|\bexcept\b|\blike the one\b|\bsimilar\b|\bmore like\b|\bnot the\b|\bbest\b|\bmost\b|\bpeople\b|\bwhat (?:did|do) (?:you|u) (?:just )?say$"
 )
 
 _FORGET = r"(?:forget|unlearn|un-?remember|drop|delete|remove|erase|scrap|scratch|clear|get rid of|stop (?:thinking|assuming|saying|remembering|believing)|don'?t remember|dont remember|lose|strike|olvida)"
@@ -134,7 +142,7 @@ _GONE = re.compile(
     r"|\b(?:i|we) (?:no longer|never) (?:have|own|owned|had)(?: (?:a|an|the|my))? (?P<what2>.+?)[ .!]*$|\b(?:i|we)(?:'?ve| have)? (?:just |finally )?(?:sold|gave away|traded in|broke|lost|returned|got rid of) my (?P<what3>.+?)[ .!]*$|\bmy (?P<what4>[\w ]+?) (?:died|broke|is (?:broken|dead|gone)|got stolen)[ .!]*$"
 )
 _NOT_FORGET = re.compile(
-    r"\b(?:help|make|makes|let|to|can) (?:me )?(?:to )?forget\b|\bforget (?:it|that|this|about it|about that|about this|what i said)[ .!]*$|\bnever forget\b|\bi forg[eo]t\b|\bdon'?t forget\b|\b(?:delete|erase|forget|remove|drop|clear|lose)(?: about)? (?:me|us|my (?:data|account|info\w*|profile|history|chats?|messages|number|records?))\b|\bforget (?:about )?my (?:ex|day|worries|troubles|problems|life|work|job|boss|week|feelings?|pain|sorrows?|stress)\b|\bsomething\b|\bgames?\b.*\bforget\b"
+    r"\b(?:help|make|makes|let|to|can (?:i|we|it)) (?:me )?(?:to )?forget\b|\bforget (?:it|that|this|about it|about that|about this|what i said)[ .!]*$|\bnever forget\b|\bi forg[eo]t\b|\bdon'?t forget\b|\b(?:delete|erase|forget|remove|drop|clear|lose)(?: about)? (?:me|us|my (?:data|account|info\w*|profile|history|chats?|messages|number|records?))\b|\bforget (?:about )?my (?:ex|day|worries|troubles|problems|life|work|job|boss|week|feelings?|pain|sorrows?|stress)\b|\bsomething\b|\bgames?\b.*\bforget\b"
 )
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -143,8 +151,11 @@ _NUMBERS = {
     "last": -1, "bottom": -1, "top": 1, "middle": 2,
 }  # fmt: skip
 _ZONE = re.compile(
-    r"\b(?:my )?time ?-?zone(?: is| should be| to|:)? (?P<what>.+)$|\b(?:i (?:live|stay|am based|moved)|i'?m (?:based|living|located)|im (?:based|living|located)|i'?ve moved|we live)(?: now)? (?:in|to|near|around|at) (?P<what2>[a-z .'-]+?)(?: now)?[ .!]*$"
+    r"^(?:(?:set|change|use|btw|ok|my|the) )*time ?-?zone(?: is| should be| to|'s|:| =)? (?P<what>\S+(?: \S+){0,3})$|\bmy time ?-?zone is (?P<what3>\S+(?: \S+){0,2})$|\b(?:i (?:live|stay|am based|moved)|i'?m (?:based|living|located)|im (?:based|living|located)|i'?ve moved|we live)(?: now)? (?:in|to|near|around|at) (?P<what2>[a-z .'-]+?)(?: now)?[ .!]*$"
 )
+
+
+_MOST_WORDS_OF_A_REQUEST = 16  # in a longer story the same words tell of something else
 
 
 @dataclass(frozen=True)
@@ -160,7 +171,7 @@ class Asked:
 
 def read_request(text: str) -> Asked | None:
     """The request that a message makes to memory, or None."""
-    words = fold(clean(text))
+    words = _MISSPELT_REMIND.sub("remind", fold(clean(text)))
     if not words or len(words) > 300:
         return None
     return _read_reminder(words) or _read_list(words) or _read_recall(words) or _read_forget(words) or _read_zone(words)
@@ -196,7 +207,8 @@ def _read_reminder(words: str) -> Asked | None:
             return None  # "remind me what that game was" asks now, not later
         if _REMINDS_OF.search(words):
             return None
-        return Asked("remind", words, is_sure=bool(_PLAIN_REMINDER.search(words)))
+        is_short = len(words.split()) <= _MOST_WORDS_OF_A_REQUEST
+        return Asked("remind", words, is_sure=is_short and bool(_PLAIN_REMINDER.search(words)))
     if _NUDGE.search(words) and not _NUDGE_NOT.search(words):
         return Asked("remind", words, is_sure=False)
     return None
@@ -218,7 +230,9 @@ def _read_list(words: str) -> Asked | None:
             is_plain = not what or bool(re.fullmatch(_POINTED, what))
             if is_plain or len(what.split()) <= 7:
                 return _about_games("save", what, is_sure=is_plain)
-        if (found := _ADD.search(words)) and not _SHOW_LIST.search(words) and len(found["what"].split()) <= 8:
+        found = _ADD.search(words) if len(words.split()) <= _MOST_WORDS_OF_A_REQUEST else None
+        is_theirs = found is not None and found["what"].split(" ")[0] not in ("me", "us", "my")
+        if found and is_theirs and not _SHOW_LIST.search(words) and len(found["what"].split()) <= 8:
             return _about_games("save", found["what"])
         if (found := _KEEP.match(words)) and _KEEP_NEEDS.search(words):
             return _about_games("save", found["what"])
@@ -261,5 +275,6 @@ def _read_forget(words: str) -> Asked | None:
 
 def _read_zone(words: str) -> Asked | None:
     if found := _ZONE.search(words):
-        return Asked("time_zone", found["what"] or found["what2"], is_sure=bool(found["what"]))
+        told = found["what"] or found["what3"]
+        return Asked("time_zone", told or found["what2"], is_sure=bool(told))
     return None

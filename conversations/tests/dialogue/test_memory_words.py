@@ -52,6 +52,43 @@ MEANT = {
     "gone": "i don't have a switch anymore|i sold my ps5|i no longer own an xbox|my switch broke|i never had a ps5",
     "time_zone": "my timezone is cet|time zone: berlin|i live in london|i'm based in new york|i moved to tokyo",
 }  # fmt: skip
+AS_THEY_TYPE = {
+    "save": """can we save that one|ooo saving this for later|stick it on the list would ya
+        |yeah put the first on my list|save the 2nd n 3rd|mark this for later|i'll keep that one for the weekend
+        |list it|add to favourites|add celeste to my backlog pls|gonna save it|favourite this
+        |chuck both on my list|I wanna save this game for later|keep the second for me
+        |could you bookmark the last one|store that one|put down hollow knight on my list|save that pls n thx
+        |note it for later""",
+    "list": """show saved|what's saved|what did i put on my list again|my saved list pls|gimme my list|pull up the list
+        |whats on the list|what games did i save?|let's see my list|open list|do i have a list
+        |which ones did i bookmark|can u show me the stuff i saved|what have i got on my list""",
+    "unsave": """take that one off|get hades off my list|delete the last one from the list
+        |i already played hades, remove it from my list|don't need the second one on my list anymore
+        |pls remove that from my saved games|kick number 3 off the list""",
+    "remind": """remind me 2moro|remind me at half 7|can you give me a nudge on friday evening
+        |pls remind me to buy this on payday|rmd me tmrw|remind me in a bit|remind me next weekend
+        |set reminder 9pm|drop me a reminder sunday|could you ping me about this at 6|remind me when i get home
+        |reminder for tonight pls|i need a reminder for the 24th|yo remind me later about this one
+        |message me about it on saturday""",
+    "unremind": """scrap the reminder|no reminder needed|forget about that reminder|cancel that reminder pls
+        |stop the reminders|you don't have to remind me anymore|kill the reminder|delete all my reminders
+        |please don't remind me about it""",
+    "reminders": """do i have reminders|what have you got to remind me about|list reminders|which reminders are set
+        |when are you reminding me""",
+    "recall": """what was that farming one u told me about|which game was the one with the lighthouse
+        |whats the one u suggested on tuesday|i cant remember the name of that puzzle game
+        |wait what was that game from last night|what did you rec me last week
+        |the spooky one you showed me earlier, what's its name|show me again what you gave me yesterday
+        |whats that horror thing called again|what games did u recommend so far|what did we talk about on monday
+        |what's the first game you gave me|can you find that one about the train again
+        |which was the cheap one you mentioned|what was your pick from sunday
+        |what was that again, the one with cats|name of the game you told me yesterday?
+        |you showed me a game with a fox, what was it""",
+    "forget": """forget that i'm into rpgs|please forget my budget limit|you can forget that i hate shooters
+        |forget i own an xbox|forget that i was angry|delete my name|forget my usual time
+        |erase that i like puzzle games|don't remember that i like racing""",
+    "forget_line": """forget number 4|drop line 5|remove the first line|line 3 can go|delete point 2 please|take out line 1""",
+}  # fmt: skip
 OTHERWISE = """save me money|something to save the world in|can i save anywhere?|save me from boredom
     |a game where you save the princess|this reminds me of zelda|it reminds me of home|something to forget my day
     |help me forget my ex|forget it|forget that|never mind|what's the best one on your list of horror games
@@ -66,14 +103,19 @@ OTHERWISE = """save me money|something to save the world in|can i save anywhere?
     |the one with the dog looks good|i want to be reminded of my childhood|remove the price limit|undo|drop the horror
     |what did people say about it|what are the reviews|it's the best game i've played|don't text me|put me in a good mood
     |add co-op|who told you that|what's good on switch|last game i played was hades|i saved the world|i don't have a switch
-    |tell me tomorrow's weather|i don't have much time|i live for horror|i'm in berlin mode|what was that|forget everything you know about me"""  # fmt: skip
+    |tell me tomorrow's weather|add me back to the list|put me back on the list|already did the first two you mentioned|add milk to my shopping list
+    |anything that'd remind me of playing snake on my nokia|why'd you think that would remind me of being a kid|snooze, we want action
+    |my twin's in another time zone and i keep turning round|put that on the maybe pile and carry on|i don't have much time|i live for horror|i'm in berlin mode|what was that|forget everything you know about me"""  # fmt: skip
 
 
 def phrases(text: str) -> list[str]:
     return [phrase.strip() for phrase in text.split("|")]
 
 
-@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, told in MEANT.items() for text in phrases(told)])
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [(kind, text) for table in (MEANT, AS_THEY_TYPE) for kind, told in table.items() for text in phrases(told)],
+)
 def test_a_request_is_heard_in_many_words(kind, text):
     asked = read_request(text)
     assert asked is not None
