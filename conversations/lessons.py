@@ -14,6 +14,7 @@ import io
 import json
 import os
 import tempfile
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -84,7 +85,7 @@ class Learnt:
                         {name: kept[f"near_{name}"].astype(np.float32) for name in heads},
                     )  # fmt: skip
                 return cls(str(kept["digest"]), Heads(heads["intent"], heads["mood"], heads["sentiment"], near))
-        except (OSError, KeyError, EOFError) as error:
+        except (OSError, KeyError, EOFError, ValueError, zipfile.BadZipFile) as error:
             raise ValueError(f"no learnt heads: {error}") from error
 
 

@@ -19,6 +19,9 @@ _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     )),
     ("Words", (
         ("Persona texts", "record_voice_over", "conversations", "personatext"),
+        ("Not understood", "help_center", "conversations", "missgroup"),
+        ("Taught examples", "school", "conversations", "taughtexample"),
+        ("Slang", "translate", "conversations", "slangword"),
     )),
     ("Try it out", (
         ("Simulator", "smartphone", "conversations", "savedchat"),
@@ -43,6 +46,7 @@ _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     )),
     ("System", (
         ("Jobs", "hourglass_top", "games", "job"),
+        ("What was learnt", "model_training", "games", "modelartefact"),
         ("Queued tasks", "queue", "django_q", "ormq"),
         ("Failed tasks", "error", "django_q", "failure"),
         ("Successful tasks", "task_alt", "django_q", "success"),

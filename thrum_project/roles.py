@@ -23,7 +23,11 @@ ROLES: dict[str, tuple[str, ...]] = {
         "games.view_namemapping", "games.change_mood", "games.change_exchangerate", "games.add_exchangerate",
         "games.delete_offer", "games.view_importbatch", "games.add_importbatch", "games.change_importbatch",
         "games.view_importrow", "games.view_job", "games.change_job",
-        "conversations.view_personatext", "conversations.add_personatext", "conversations.change_personatext", *_TRY_OUT,
+        "conversations.view_personatext", "conversations.add_personatext", "conversations.change_personatext",
+        *_TRY_OUT,
+        "conversations.view_missgroup", "conversations.change_missgroup", "conversations.view_miss",
+        *(f"conversations.{verb}_{model}" for verb in ("view", "add", "change", "delete")
+          for model in ("taughtexample", "slangword")),
     ),
     # Looks at what works. Sees people masked and writes to nobody by hand.
     "marketer": (*_LOOK_AT_CATALOGUE, *_LOOK_AT_PICKS, *_LOOK_AT_TALKS),
@@ -31,8 +35,10 @@ ROLES: dict[str, tuple[str, ...]] = {
     "operator": (
         *_LOOK_AT_CATALOGUE, *_LOOK_AT_PICKS, *_LOOK_AT_TALKS,
         "conversations.see_full_addresses", "conversations.take_over_conversations", "conversations.erase_people",
+        "games.view_modelartefact", "games.change_modelartefact",
         "games.view_job", "games.view_importbatch", "django_q.view_ormq", "django_q.view_failure",
         "django_q.view_success", "django_q.view_schedule", *_TRY_OUT,
+        "conversations.view_missgroup", "conversations.change_missgroup", "conversations.view_miss",
     ),
 }  # fmt: skip
 

@@ -7,13 +7,17 @@ from conversations.admin.prompts import PersonaTextAdmin
 from conversations.admin.reminders import ReminderAdmin
 from conversations.admin.saved_chats import SavedChatAdmin
 from conversations.admin.sessions import SessionAdmin
+from conversations.admin.teaching import MissGroupAdmin, SlangWordAdmin, TaughtExampleAdmin
 
 __all__ = [
     "ContactAdmin",
     "HandOverAdmin",
     "MessageAdmin",
+    "MissGroupAdmin",
     "PersonaTextAdmin",
     "ReminderAdmin",
     "SavedChatAdmin",
     "SessionAdmin",
+    "SlangWordAdmin",
+    "TaughtExampleAdmin",
 ]

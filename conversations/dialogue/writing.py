@@ -14,6 +14,7 @@ from conversations.dialogue.replies import Reply, compose
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Outcome
 from conversations.links import store_link
+from conversations.misses import record_miss
 from conversations.models import Contact, Message, MoodReading, Reminder, Session
 from conversations.sessions import DEEP_INTENTS, Opening
 from conversations.understanding.types import Understanding
@@ -146,6 +147,8 @@ def _write_reading(plan: TurnPlan, session: Session) -> None:
         kept = {key: value for key, value in stored.items() if key in _KEPT_OF_A_CHILD}
         changes |= {"understanding": kept, "body": "", "raw": None, "content": {}}
     Message.objects.filter(pk=plan.message.pk).update(**changes)
+    if reading.is_unsure and reading.text.strip() and not plan.is_child:
+        record_miss(message=plan.message, reading=reading, now=plan.message.created_at)
     if reading.mood and reading.mood_confidence >= _SURE_OF_MOOD:
         MoodReading.objects.create(
             contact=plan.contact,

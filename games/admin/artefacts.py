@@ -1,0 +1,60 @@
+"""What was learnt: which version is in use, how it was made, and one click back to an older one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from unfold.admin import ModelAdmin
+from unfold.decorators import action, display
+
+from games import artefacts
+from games.models import ModelArtefact
+
+
+@admin.register(ModelArtefact)
+class ModelArtefactAdmin(ModelAdmin):
+    list_display = ("name", "short_version", "is_active", "kilobytes", "created_at", "activated_at")
+    list_filter = ("name", "is_active")
+    show_full_result_count = False
+    fields = readonly_fields = (
+        "name", "version", "is_active", "sha256", "size", "embedding", "config", "created_at", "activated_at",
+    )  # fmt: skip
+    actions = ("use_this_version",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ModelArtefact]:
+        without_bytes: QuerySet[ModelArtefact] = super().get_queryset(request).defer("content")
+        return without_bytes
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: ModelArtefact | None = None) -> bool:
+        return False  # old versions go by themselves
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions: dict[str, Any] = super().get_actions(request)
+        if not self.has_change_permission(request):
+            actions.pop("use_this_version", None)
+        return actions
+
+    @display(description="version")
+    def short_version(self, row: ModelArtefact) -> str:
+        return row.version[:12]
+
+    @display(description="kB", ordering="size")
+    def kilobytes(self, row: ModelArtefact) -> str:
+        return f"{row.size // 1024:,}"
+
+    @action(description="Use this version from now on")
+    def use_this_version(self, request: HttpRequest, queryset: QuerySet[ModelArtefact]) -> None:
+        chosen = list(queryset)
+        if len({row.name for row in chosen}) != len(chosen):
+            messages.error(request, "Choose one version of each.")
+            return
+        for row in chosen:
+            artefacts.activate(row, now=timezone.now())
+        messages.success(request, "In use everywhere within seconds.")
