@@ -13,7 +13,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
@@ -23,6 +23,8 @@ from django.db import connection, transaction
 
 from conversations.dialogue.english import EASY, NORMAL
 from conversations.dialogue.prompt_text import (
+    AS_WRITTEN,
+    FORMALLY,
     LEVELS,
     SEALED,
     BaseKey,
@@ -62,12 +64,15 @@ class Cast:
     default: str
     names: Mapping[str, str]  # key -> as players see it; the default first
     aliases: Mapping[str, str]  # what players call them, folded -> key
-    speakers: Mapping[tuple[str, str], Speaker]
+    texts: Mapping[str, PromptText]
+    _speakers: dict[tuple[str, str], Speaker] = field(default_factory=dict, compare=False, repr=False)
 
     def speaker(self, persona: str, level: str) -> Speaker:
-        """Whoever is gone, or was never there, is replaced by the default."""
-        known = persona if persona in self.names else self.default
-        return self.speakers[known, level if level in LEVELS else NORMAL]
+        """Whoever is gone, or was never there, is replaced by the default. Put together when first asked for."""
+        key = persona if persona in self.names else self.default, level if level in LEVELS else NORMAL
+        if key not in self._speakers:
+            self._speakers[key] = Speaker(*key, _words(self.texts, key[0], self.default, key[1]))
+        return self._speakers[key]
 
     def after(self, persona: str) -> str:
         """Who is next when somebody else is wanted."""
@@ -157,14 +162,17 @@ def _base(keys: tuple[str, ...]) -> Mapping[str, BaseKey]:
     return MappingProxyType(base_keys({key: wordings[key] for key in keys}))
 
 
-@functools.cache
-def _formal_base() -> Mapping[str, tuple[Wording, ...]]:
-    return _formal(all_wordings())
+@functools.lru_cache(maxsize=3)
+def _borrowed_base(manner: str) -> Mapping[str, tuple[Wording, ...]]:
+    return _borrowed(all_wordings(), manner)
 
 
-def _formal(words: Mapping[str, tuple[Wording, ...]]) -> dict[str, tuple[Wording, ...]]:
+def _borrowed(words: Mapping[str, tuple[Wording, ...]], manner: str) -> Mapping[str, tuple[Wording, ...]]:
+    """Words of others, as they are written where they are borrowed."""
+    if manner == AS_WRITTEN:
+        return words
     return {
-        key: wordings if key.startswith(SEALED) else tuple(formal(one) for one in wordings)
+        key: wordings if key.startswith(SEALED) else tuple(formal(one, quiet=manner == FORMALLY) for one in wordings)
         for key, wordings in words.items()
     }
 
@@ -266,10 +274,7 @@ def make_cast(texts: Mapping[str, PromptText], *, default: str) -> Cast:
         for key in order
         for alias in (key, names[key], *(headers[key].called if key in headers else ()))
     }
-    speakers = {
-        (key, level): Speaker(key, level, _words(texts, key, first, level)) for key in order for level in LEVELS
-    }
-    return Cast(first, MappingProxyType(names), MappingProxyType(aliases), MappingProxyType(speakers))
+    return Cast(first, MappingProxyType(names), MappingProxyType(aliases), texts)
 
 
 def _words(
@@ -281,11 +286,12 @@ def _words(
         chain = [*chain, f"{default}_{EASY}", f"{persona}_{EASY}"]
     elif level != NORMAL:
         chain = [f"{default}_{level}", *chain, f"{persona}_{level}"]
-    normal = texts.get(f"{persona}_{NORMAL}", PromptText())
-    is_formal = normal.header.borrows_formally
-    merged = dict(_formal_base() if is_formal else all_wordings())
+    own = f"{persona}_{level}"
+    headers = [texts[name].header.borrows for name in (own, f"{persona}_{NORMAL}") if name in texts]
+    manner = next(filter(None, headers), AS_WRITTEN)
+    merged = dict(_borrowed_base(manner))
     for name in chain:
         for part in (name, f"{name}_hint"):
             words = texts[part].wordings if part in texts else {}
-            merged |= _formal(words) if is_formal and not name.startswith(f"{persona}_") else words
+            merged |= words if name == own else _borrowed(words, manner)
     return MappingProxyType(merged)

@@ -52,7 +52,9 @@ LEAST_WORDINGS = 2  # of a tone, so that nothing is said twice in a row
 MOST_WORDINGS = 30
 LONGEST_FILE = 60_000
 _TEXTS, _NUMBERS = ("name", "called", "voice", "rule", "never", "borrows"), ("emoji", "characters", "sentence")
-_BORROWS = ("as written", "formally")
+# How what is said in words of others is written here.
+AS_WRITTEN, WITH_CAPITALS, FORMALLY = "as written", "with capitals", "formally"
+_BORROWS = (AS_WRITTEN, WITH_CAPITALS, FORMALLY)
 _REPEATED = ("voice", "rule", "never")
 # Long enough for most titles and lists; what people type is not measured here.
 _SAMPLE = "Harbour Lights"
@@ -102,7 +104,7 @@ class Header:
     emoji: int = MOST_EMOJI
     characters: int = MOST_CHARACTERS
     sentence: int = 0  # most words in one; 0: any
-    borrows_formally: bool = False  # what others have to say for them gets capitals and loses "!" and emoji
+    borrows: str = ""  # one of _BORROWS; empty: as the normal level does
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,9 @@ def _header(section: Section, name: PromptName) -> tuple[Header, list[Problem]]:
         elif key in _NUMBERS and not (value.isascii() and value.isdecimal() and len(value) < 5):
             problems.append(Problem(line.number, f"{key} is a number, not {value[:20]!r}"))
         elif key == "borrows" and value not in _BORROWS:
-            problems.append(Problem(line.number, f"borrows is {' or '.join(_BORROWS)}, not {value[:20]!r}"))
+            problems.append(
+                Problem(line.number, f"borrows is {', '.join(_BORROWS[:-1])} or {_BORROWS[-1]}, not {value[:20]!r}")
+            )
         else:
             said.setdefault(key, []).append(value)
     header = Header(
@@ -170,7 +174,7 @@ def _header(section: Section, name: PromptName) -> tuple[Header, list[Problem]]:
         emoji=int(said.get("emoji", [str(MOST_EMOJI)])[0]),
         characters=int(said.get("characters", [str(MOST_CHARACTERS)])[0]),
         sentence=int(said.get("sentence", ["0"])[0]),
-        borrows_formally=said.get("borrows") == ["formally"],
+        borrows=said.get("borrows", [""])[0],
     )
     if not header.voice:
         problems.append(Problem(1, "say in a line “voice: …” how this text speaks"))

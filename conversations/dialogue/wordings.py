@@ -24,8 +24,8 @@ _TAGS = ("if", "elif", "else", "endif")
 _FILTERS = ("capfirst", "lower", "upper", "title")
 _INSERTED = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})")
 _LETTER = re.compile(r"^[\s(]*[a-z]")  # what stands in quotes is to be typed as it is
-_NEXT_SENTENCE = re.compile(r"(?:(?<=[.?]) |\\n)\(?[a-z]")
-_ENDED = re.compile(r"(?:[.?]|\\n)\s*$")
+_NEXT_SENTENCE = re.compile(r"(?:(?<=[.?!]) |\\n)\(?[a-z]")
+_ENDED = re.compile(r"(?:[.?!]|\\n)\s*$")
 
 
 class WordingError(ValueError):
@@ -175,8 +175,9 @@ def _forbidden(words: str) -> str:
     return ""
 
 
-def formal(wording: Wording) -> Wording:
-    """The same words with capitals where sentences begin, and without exclamation marks and emoji."""
+@functools.lru_cache(maxsize=4096)
+def formal(wording: Wording, *, quiet: bool) -> Wording:
+    """The same words with capitals where sentences begin; ``quiet`` takes exclamation marks and emoji out too."""
     said, begins = "", True
     for part in _INSERTED.split(wording.source):
         if part.startswith("{{"):
@@ -184,11 +185,16 @@ def formal(wording: Wording) -> Wording:
         elif part.startswith("{%"):
             said += part
         else:
-            words = emoji.replace_emoji(part, "").replace("!", ".").replace("?.", "?")
+            words = _quiet(part) if quiet else part
             words = _LETTER.sub(_raised, words, count=1) if begins else words
             said += _NEXT_SENTENCE.sub(_raised, words)
             begins = _ENDED.search(said) is not None if words.strip() else begins
     return replace(wording, template=engine().from_string(said.strip()))
+
+
+def _quiet(text: str) -> str:
+    text = text if text.isascii() else emoji.replace_emoji(text, "")
+    return text.replace("!", ".").replace("?.", "?")
 
 
 def _raised(found: re.Match[str]) -> str:

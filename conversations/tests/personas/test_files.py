@@ -78,8 +78,12 @@ def test_whoever_speaks_has_a_second_way_of_saying_it(persona, level, db):
     ],
 )  # fmt: skip
 def test_what_the_librarian_borrows_is_said_formally(words, expected):
-    wording = formal(parse(f"any :) {words}", index=2))
+    wording = formal(parse(f"any :) {words}", index=2), quiet=True)
     assert (wording.source, wording.id, wording.is_joke) == (expected, "any2", True)
+
+
+def test_with_capitals_keeps_the_voice_up():
+    assert formal(parse("any oh! which one? ok 🎉", index=0), quiet=False).source == "Oh! Which one? Ok 🎉"
 
 
 def test_the_librarian_never_raises_its_voice(db):
@@ -114,7 +118,7 @@ def test_easy_words_are_easier_than_normal_ones(db):
         ("nmae: x\nvoice: a", "line 1: unknown entry 'nmae'"),
         ("name: x", "line 1: say in a line “voice: …”"),
         (HEAD + "emoji: many", "line 3: emoji is a number"),
-        (HEAD + "borrows: sloppily", "borrows is as written or formally"),
+        (HEAD + "borrows: sloppily", "borrows is as written, with capitals or formally"),
         (HEAD + "emoji: 4", "at most 1 emoji"),
         (HEAD + "name: two", "line 3: name stands here twice"),
         (HEAD + "characters: 4000", "characters is between"),
