@@ -12,6 +12,7 @@ from collections.abc import Mapping
 _ABOUT: Mapping[str, re.Pattern[str]] = {
     "whether there are ads": re.compile(r"\b(?:ads?|adverts?|advertis\w+|commercials)\b"),
     "whether it needs an account": re.compile(r"\b(?:no|without(?: an?| any)?|need an?|requires? an?) (?:log ?-?ins?|sign ?-?ups?|accounts?|registration|email)\b"),
+    "how much reading it takes": re.compile(r"\b(?:no|without|little|less|not much|barely any|hates?) (?:the )?(?:reading|text|dialogue)\b|\bcan(?:'?t|not) read\b"),
     "what it sells inside": re.compile(r"\b(?:in[- ]?app(?: purchases?)?|iaps?|micro ?-?transactions?|mtx|loot ?-?box(?:es)?|pay ?(?:2|to) ?win|p2w|gacha|battle ?pass|hidden costs?|pay ?walls?)\b"),
     "whether it runs offline": re.compile(r"\b(?:offline|no (?:wi-?fi|internet|signal|data|connection)|without (?:wi-?fi|internet|a connection|signal|data)|(?:on|for) (?:a|the|my) (?:plane|flight)|airplane mode|flight mode)\b"),
     "how big the download is": re.compile(r"\b(?:download size|file size|how (?:big|large|heavy) is (?:it|the download|the file)|how many (?:gb|gigs|gigabytes|mb)|how much (?:space|storage|memory|data)|(?:takes?|needs?) (?:up )?(?:much |little )?(?:space|storage)|low storage|under \d+ ?(?:gb|mb)|small download)\b"),

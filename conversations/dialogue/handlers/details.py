@@ -28,6 +28,9 @@ _QUESTIONS = {
     "scary": re.compile(r"\b(?:scary|spooky|creepy|jump ?scares?|horror|nightmares?)\b"),
     "score": re.compile(r"\b(?:score|metacritic|reviews?|any good|is it good|critics?)\b"),
 }  # fmt: skip
+_WHICH = re.compile(
+    r"\b(?:which|what) (?:one|ones|of (?:them|these|those|the three)|game|games)\b|\b(?:any|one|are any|is any|do any) of (?:them|these|those)\b"
+)
 _PLATFORM_QUESTION = re.compile(
     r"\b(?:platforms?|consoles?|where can i play|playable on|what(?:'s| is) it on|which systems?|crossplay|available on|run on)\b"
 )
@@ -37,6 +40,8 @@ def handle(turn: Turn) -> Outcome:
     pointed = _named_out_of_the_blue(turn) or turn.find_game()
     if pointed is None:
         return turn.answer("game.which") if turn.state.offered else turn.answer("details.nothing_yet")
+    if which := _which_of_them(turn):
+        return which
     game = pointed.game
     answers = [_ANSWERS[name](turn, game) for name in _asked(turn)]
     # What no record holds is said rather than passed over; a plane has no couch, so it is not asked twice.
@@ -52,6 +57,27 @@ def handle(turn: Turn) -> Outcome:
         Prompt("dislike", "not for me", impression),
     )
     return Outcome(Draft((" ".join(answers), *links), prompts), _about(turn, game))
+
+
+def _which_of_them(turn: Turn) -> Outcome | None:
+    """ "Which one is co-op?", "which of these is on PC?": asked of all that lies before them, from the records alone."""
+    slots = turn.reading.slots
+    if len(turn.state.offered) < 2 or not _WHICH.search(turn.text.lower()):
+        return None
+    if not (slots.player_mode or slots.platforms):
+        return None
+    games = {game.slug: game for game in Game.objects.filter(slug__in=[one.slug for one in turn.state.offered])}
+    fitting = [
+        offered
+        for offered in turn.state.offered
+        if (game := games.get(offered.slug))
+        and (not slots.player_mode or slots.player_mode in game.player_modes)
+        and (not slots.platforms or set(slots.platforms) & set(game.platforms))
+    ]
+    if not fitting:
+        return turn.answer("details.none_of_them", state=turn.state)
+    titles = naming.joined(offered.title for offered in fitting)
+    return turn.answer("details.which", state=turn.state.about(fitting[0].slug), titles=titles)
 
 
 def _named_out_of_the_blue(turn: Turn) -> Pointed | None:

@@ -358,3 +358,10 @@ def test_wait_takes_back_the_wish_to_be_deleted(mia):
     mia.say("delete my data")
     assert mia.say("no wait").state.awaiting == ""
     assert mia.contact.pk
+
+
+def test_which_one_is_asked_of_all_of_them(mia, shelf):
+    first = mia.say("something silly on switch")
+    said = mia.say("which one is co-op?")
+    for title in first.titles:
+        assert (title in said.text) is ("coop" in shelf[title].player_modes)

@@ -21,7 +21,7 @@ VALUES = {
     "name": "Robin", "title": "Ludo & Co", "vibe": "cozy stuff", "ack": "ok!", "link": "https://x/privacy/", "wish": "5 USD",
     "reason": "calm and short", "facts": "it's on Switch", "what": "the price", "platform": "Switch", "platforms": "PC",
     "prices": "$5 on Steam", "modes": "solo", "age": 7, "level": "easy", "year": 2020, "studio": "Us", "score": 90,
-    "words": "A walk.", "known": "• name: Robin", "minutes": 30, "help": "findahelpline.com", "heard": "cheaper",
+    "words": "A walk.", "known": "• name: Robin", "minutes": 30, "help": "findahelpline.com", "heard": "cheaper", "titles": "Loom and Ham Knight",
 }  # fmt: skip
 
 
