@@ -23,9 +23,11 @@ from games.vocabulary import MOODS
 _NONE = [("", "–")]
 # In the words of somebody who does not know the code.
 _MEANINGS = {
-    "greet": "a hello", "recommend": "wants a game", "refine": "changes the last suggestion", "more": "wants another one",
+    "greet": "a hello", "recommend": "wants a game", "refine": "changes the last suggestion",
+    "more": "wants another one",
     "why": "asks why", "like": "likes the suggestion", "dislike": "dislikes the suggestion", "played": "has played it",
-    "details": "asks about the game", "profile": "tells a lasting fact", "smalltalk": "chit-chat", "stop": "wants no messages",
+    "details": "asks about the game", "profile": "tells a lasting fact", "smalltalk": "chit-chat",
+    "stop": "wants no messages",
     "start": "wants messages again", "help": "asks for help", "human": "wants a person", "erase": "wants data deleted",
     "other": "something else, off topic",
 }  # fmt: skip
