@@ -17,6 +17,7 @@ class Channel(Protocol):
     free_form_hours: ClassVar[int | None]  # None: the provider sets no reply window
     is_pushed: ClassVar[bool]  # False: the player's page fetches; a stored message is a sent one
     shows_cards: ClassVar[bool]
+    is_made_up: ClassVar[bool]  # True: nobody is at the other end, and nothing is to be learnt from it
 
     def is_connected(self) -> bool:
         """Whether credentials are there, so that something can be sent."""

@@ -15,6 +15,7 @@ class _Pulled:
     max_buttons: ClassVar[int] = 3
     free_form_hours: ClassVar[int | None] = None
     is_pushed: ClassVar[bool] = False
+    is_made_up: ClassVar[bool] = False
 
     def is_connected(self) -> bool:
         return True

@@ -41,6 +41,7 @@ def provided_by(provider: Provider) -> Iterator[None]:
 
 class SimulatedChannel(WhatsAppChannel):
     kind: ClassVar[str] = "simulated"
+    is_made_up: ClassVar[bool] = True
 
     def is_connected(self) -> bool:
         return _provider.get() is not None

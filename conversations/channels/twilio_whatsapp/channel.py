@@ -35,6 +35,7 @@ class WhatsAppChannel:
     free_form_hours: ClassVar[int | None] = 24
     is_pushed: ClassVar[bool] = True
     shows_cards: ClassVar[bool] = False
+    is_made_up: ClassVar[bool] = False
 
     def is_connected(self) -> bool:
         return not missing_settings()

@@ -15,7 +15,7 @@ from django.db.models import DateTimeField
 
 from conversations import knowledge
 from conversations.channels.registry import connected_kinds
-from conversations.models import Contact, ContactAddress, Message
+from conversations.models import Contact, ContactAddress, Message, Miss
 from conversations.simulation.lines import as_reply
 from conversations.simulation.playing import Run, play
 from conversations.simulation.scripts import DEFAULT_START
@@ -210,6 +210,13 @@ def test_what_fails_in_a_chat_calls_no_operator(chat, settings):
         logging.getLogger("conversations").removeHandler(ear)
     assert heard == []
     assert "made_up" in settings.LOGGING["handlers"]["console"]["filters"]
+
+
+def test_what_is_only_tried_out_is_no_miss_to_teach(shelf):
+    """Nor does it hold up a group of real ones until the run has ended."""
+    talk = Run(a_script("qwrtz plfk", "vbnm asdf"), knowledge.current()).play()
+    assert "unsure.rephrase" in talk.turns[0].why.answers
+    assert not Miss.objects.exists()
 
 
 def test_only_the_clock_of_the_script_is_asked(shelf):
