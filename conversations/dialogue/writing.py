@@ -117,7 +117,9 @@ def _forget_words_of_a_child(plan: TurnPlan) -> None:
         kept = {key: value for key, value in (message.understanding or {}).items() if key in _KEPT_OF_A_CHILD}
         Message.objects.filter(pk=message.pk).update(body="", raw=None, content={}, understanding=kept)
     Session.objects.filter(contact=plan.contact).update(state={})
-    Contact.objects.filter(pk=plan.contact.pk).update(display_name="", time_zone="")
+    contact = Contact.objects.filter(pk=plan.contact.pk)
+    contact.update(display_name="", time_zone="")
+    contact.filter(english_level_by=Contact.LevelBy.GUESS).update(english_level=Contact.EnglishLevel.NORMAL)
 
 
 def _record(plan: TurnPlan, now: datetime) -> tuple[models.Slate | None, dict[str, int]]:
