@@ -90,6 +90,12 @@ def take_back(*, player_id: int, game_id: int, kinds: Iterable[str]) -> int:
     return gone
 
 
+def drop_what_a_child_said(*, player_id: int) -> int:
+    """What is not kept of a player under 13 goes, when we learn that they are; returns how many events went."""
+    gone, _ = Interaction.objects.filter(player_id=player_id).exclude(kind__in=_KEPT_OF_A_CHILD).delete()
+    return gone
+
+
 def _settle(player: Player, game: Game, kind: str, at: datetime) -> None:
     """The latest open suggestion of this game has its answer."""
     outcome = (

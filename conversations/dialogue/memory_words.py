@@ -114,7 +114,7 @@ _RECALL: tuple[tuple[re.Pattern[str], bool], ...] = (
     (re.compile(r"\b(?:the|that|those|my) (?:\w+ )?(?:one|ones|game|games|thing|things|pick|picks|suggestions?|recs?|recommendations?)(?: \w+){0,2}? (?:from|of|back from) (?:yesterday|yday|last|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|this morning|this afternoon|earlier|the other|before|two|three|a few|a couple|\d+ (?:days?|weeks?) ago|the weekend|today)\b"), True),
     (re.compile(r"\b(?:yesterday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last (?:night|week|time|month))'?s (?:games?|picks?|ones?|suggestions?|recs?|recommendations?|list)\b"), True),
     (re.compile(r"\b(?:do|can|could) (?:you|u|ya) (?:still )?(?:remember|recall) (?:that|the|a) (?:\w+ ){0,4}?(?:one|game|thing|title)\b"), True),
-    (re.compile(r"^(?:no |nah |and |or |hmm )*the (?:one|game) (?:with|about|where) [\w' ]{2,40}\?+$"), False),
+    (re.compile(r"^(?:no |nah |and |or |hmm )*the (?:one|game) (?:with|w/?|about|where) [\w' ]{2,40}\?+$"), False),
     (re.compile(r"\b(?:do |can )?(?:you|u)? ?(?:remember|recall) (?:that|the|when you|which|what)\b.*\b(?:one|game|thing|title|showed|recommended|suggested|name)\b"), False),
     (re.compile(r"\bi (?:forgot|forget|cant remember|can'?t remember|don'?t remember|dont remember|lost|deleted|can'?t recall|missed)\b.*\b(?:name|title|link|which|game|one|called|what)\b"), False),
     (re.compile(r"\bremind me (?:again )?(?:of )?(?:what|which|who|whats|that|the|its|how)\b"), True),
@@ -131,7 +131,7 @@ _NOT_RECALL = re.compile(
 
 _FORGET = r"(?:forget|unlearn|un-?remember|drop|delete|remove|erase|scrap|scratch|clear|get rid of|stop (?:thinking|assuming|saying|remembering|believing)|don'?t remember|dont remember|lose|strike|olvida)"
 _FORGET_FACT = re.compile(
-    rf"\b{_FORGET}(?: about)?(?: (?:that|the (?:fact|bit|part|thing)(?: (?:that|about|where))?|what i said(?: about)?|when i said(?: that)?|how|(?:everything|anything|all|whatever|what)(?: that)? (?:you|u)(?:'?ve)? (?:know|have|noted|kept|got|remember)(?: down)? (?:about|on|of)))* ?\b(?P<what>(?:i|i'?m|im|i'?ve|we|me|my)\b.*)"
+    rf"\b{_FORGET}(?: about)?(?: (?:that|the (?:fact|bit|part|thing)(?: (?:that|about|where))?|what i said(?: about)?|when i said(?: that)?|how|(?:everything|anything|all|whatever|what)(?: that)? (?:you|u)(?:'?ve)? (?:know|have|noted|kept|got|remember)(?: down)? (?:about|on|of)))* ?\b(?P<what>(?:what )?(?:i|i'?m|im|i'?ve|we|me|my)\b.*)"
 )
 _FORGET_LINE = re.compile(
     rf"\b(?:{_FORGET}|take out|wrong is|cross out)(?: the| my| that| just)? ?(?:(?:line|number|numero|point|item|entry|row|nr\.?|no\.?|#|fact) ?#?(?P<number>\d{{1,2}}|one|two|three|four|five|six|seven|eight|nine|ten)|(?P<nth>first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|sixth|6th|seventh|7th|eighth|8th|last|ninth|9th|tenth|10th) (?:line|point|item|entry|row|fact|thing|one)(?: about me)?)"

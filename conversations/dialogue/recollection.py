@@ -23,7 +23,8 @@ _EMPTY = frozenset(
     get bring lost forgot forget don't dont can't cant link history past old stuff something really think
     thought talked talking talk up out off over more good nice cool play played playing player players as if
     into than too got go them they he she his her him how many much want wanted need again? anymore now yet
-    other another couple few that's thats there's were't thrum bot everything anything
+    other another couple few that's thats there's were't thrum bot everything anything far already until till
+    lately recently w
         """
     )
 )
@@ -118,5 +119,6 @@ def _stem(word: str) -> str:
     word = word.removesuffix("'s")
     for ending in ("ingly", "edly", "iest", "ness", "ing", "ies", "ied", "ers", "ed", "es", "er", "ly", "s", "y"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
+            word = word[: -len(ending)]
+            break
+    return word.removesuffix("e") if len(word) > 3 else word

@@ -23,6 +23,7 @@ from conversations.dialogue.handlers import (
     recommend,
     refine,
     repeat,
+    saved,
     shrug,
     smalltalk,
     stop,
@@ -122,7 +123,7 @@ def _to_a_command(turn: Turn) -> Outcome | None:
     """Undo and repeat work anywhere; skip and cancel are answers to a question of ours."""
     command = own_words.command_in(turn.text)
     if command == "undo":
-        return undo.handle(turn)
+        return saved.undo(turn) or undo.handle(turn)
     if command == "repeat":
         return repeat.handle(turn)
     awaiting = turn.state.awaiting

@@ -19,7 +19,7 @@ from conversations.models import Contact, Message, MoodReading, Reminder, Sessio
 from conversations.sessions import DEEP_INTENTS, Opening
 from conversations.understanding.types import Understanding
 from games import models, players, recommender
-from games.interactions import record_interaction
+from games.interactions import drop_what_a_child_said, record_interaction
 from games.models import Game, Player
 from games.recommender.types import Context, Slate
 
@@ -108,6 +108,7 @@ def _write_facts(plan: TurnPlan, now: datetime) -> None:
     if plan.is_child and plan.contact.player.age_band != Player.AgeBand.UNDER_13:
         _forget_words_of_a_child(plan)
         reminders.cancel(contact=plan.contact, reason=Reminder.Reason.CHILD, now=now)
+        drop_what_a_child_said(player_id=plan.contact.player_id)
 
 
 def _forget_words_of_a_child(plan: TurnPlan) -> None:

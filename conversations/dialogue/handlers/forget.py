@@ -19,6 +19,9 @@ from games.saved import saved_games
 
 AWAITING = "card"
 _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("like", re.compile(r"\bwhat i(?:'ve)? (?:liked|loved)\b|\bmy liked games\b")),
+    ("dislike", re.compile(r"\bwhat i(?:'ve)? (?:disliked|hated|turned down)\b")),
+    ("played", re.compile(r"\bwhat i(?:'ve)? (?:already )?played\b")),
     ("budget", re.compile(r"\b(?:my|a) (?:\w+ )?(?:budget|price limit|spending limit|max price)\b|\bhow much i (?:spend|pay|can spend)\b")),
     ("name", re.compile(r"\bmy (?:first |real )?name\b|\bwhat i'?m called\b|\bwho i am\b")),
     ("time_zone", re.compile(r"\bmy (?:time ?-?zone|clock|city|location)\b|\bwhere i (?:live|am)\b")),
@@ -71,9 +74,9 @@ def handle(turn: Turn, asked: Asked) -> Outcome | None:
     platforms = [key for key in dict.fromkeys((*player.platforms, *turn.state.tonight.platforms)) if key in owned]
     if liked or avoided or platforms:
         facts = {"liked_genres": liked, "avoided_genres": avoided, "platforms": platforms}
-        what = [*(f"you like {naming.genre(key)}" for key in liked),
-                *(f"you avoid {naming.genre(key)}" for key in avoided),
-                *(f"you play on {naming.platform(key)}" for key in platforms)]  # fmt: skip
+        what = [*(f"that you like {naming.genre(key)}" for key in liked),
+                *(f"that you avoid {naming.genre(key)}" for key in avoided),
+                *(f"that you play on {naming.platform(key)}" for key in platforms)]  # fmt: skip
         return _forgotten(turn, naming.joined(what), facts)
     if asked.kind == "gone":
         return None
@@ -145,7 +148,7 @@ def _forget_moods(turn: Turn, moods: tuple[str, ...]) -> Outcome:
     tonight = turn.state.tonight
     if {tonight.mood, tonight.secondary_mood} & set(moods):
         tonight = replace(tonight, mood="", secondary_mood="", wish="")
-    what = naming.joined((f"you were {mood}" for mood in moods), "or") or _WORDS["moods"]
+    what = naming.joined((f"that you were {mood}" for mood in moods), "or") or _WORDS["moods"]
     return _said(turn, what, replace(_settled(turn), tonight=tonight, before=None)).remembering(moods=moods)
 
 

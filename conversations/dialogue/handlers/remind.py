@@ -13,7 +13,7 @@ from conversations import clocks
 from conversations.channels.registry import channel_for
 from conversations.dialogue import naming, own_words, whereabouts
 from conversations.dialogue.memory_changes import NewReminder
-from conversations.dialogue.memory_words import Asked
+from conversations.dialogue.memory_words import Asked, numbers_in
 from conversations.dialogue.reminder_subject import subject_of
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.times_ahead import Moment, read_moment, without_moment
@@ -25,7 +25,7 @@ from conversations.reminders import MOST_WAITING
 WHEN, WHERE, SET, LISTED = "remind:when", "remind:where", "remind:set", "remind:which"
 _SNOOZED = timedelta(hours=1)
 _OF_THE_LIST = re.compile(
-    r"^(?:(?:please |pls )?(?:cancel|delete|remove|drop|stop|take back) )?(?:the |number |no\.? |nr\.? |#|reminder )*[1-9](?:(?:,| and|,? &) ?#?[1-9])*(?: please| pls)?[ .!]*$"
+    r"^(?:(?:please |pls )?(?:cancel|delete|remove|drop|stop|take back) )?(?:the |number |no\.? |nr\.? |#|reminder )*(?:[1-9]|first|second|third|fourth|fifth|last)(?: one| reminder)?(?:(?:,| and|,? &) ?(?:the )?#?(?:[1-9]|first|second|third|fourth|fifth|last)(?: one)?)*(?: please| pls)?[ .!]*$"
 )
 _CORRECTS = re.compile(
     r"^(?:no+|nah|nope|actually|sorry|wait|oops|i meant?|make (?:it|that)|change (?:it|that)|rather|better|let'?s (?:say|do)|or|hmm+|not|instead|move it)\b"
@@ -72,7 +72,7 @@ def answer(turn: Turn) -> Outcome | None:
     if awaiting == SET and _CORRECTS.match(text.lower()):
         return _move_latest(turn, text)
     if awaiting == LISTED and (found := _OF_THE_LIST.match(text.strip().lower())):
-        return unremind(turn, Asked("unremind", text, tuple(int(one) for one in re.findall(r"[1-9]", found[0]))))
+        return unremind(turn, Asked("unremind", text, numbers_in(found[0])))
     return None
 
 

@@ -17,6 +17,7 @@ from games.models import Game
 from games.saved import Saved, saved_games
 
 AWAITING = "list"
+_UNDOES = {"saved": "unsave", "taken off": "save"}
 _PAGE = 5
 _SAME_TITLE = 85  # of 100, by rapidfuzz
 
@@ -33,7 +34,7 @@ def save(turn: Turn, asked: Asked) -> Outcome | None:
     known = {one.game.pk for one in saved_games(turn.player)}
     news = [one for one in games if one.game.pk not in known]
     titles = naming.joined(one.game.title for one in news or games)
-    state = replace(turn.state, awaiting="", misunderstood_in_a_row=0)
+    state = replace(turn.state, awaiting=_can_undo("saved", news), misunderstood_in_a_row=0)
     prompts: tuple[Prompt, ...] = (Prompt("list", "my list", "0"),)
     if len(games) == 1 and games[0].impression_id:
         about = str(games[0].impression_id)
@@ -97,12 +98,30 @@ def clear(turn: Turn) -> Outcome:
     return outcome.with_effects(reactions=tuple(Reaction("unsave", one.game.pk) for one in saved))
 
 
+def undo(turn: Turn) -> Outcome | None:
+    """Of the change of the list that was made just now; None where none was."""
+    done, _, ids = turn.state.awaiting.partition(":")
+    games = (
+        Game.objects.filter(pk__in=[int(one) for one in ids.split(",") if one.isdecimal()]) if done in _UNDOES else []
+    )
+    if not games:
+        return None
+    key = "list.off" if done == "saved" else "save.done"
+    titles = naming.joined(game.title for game in games)
+    outcome = turn.answer(key, title=titles, left="", count=0, prompts=(Prompt("list", "my list", "0"),))
+    return outcome.with_effects(reactions=tuple(Reaction(_UNDOES[done], game.pk) for game in games))
+
+
+def _can_undo(done: str, games: list[Pointed] | list[Saved]) -> str:
+    return f"{done}:{','.join(str(one.game.pk) for one in games)}" if games else ""
+
+
 def _without(turn: Turn, gone: list[Saved], *, left: int) -> Outcome:
     titles = naming.joined(one.game.title for one in gone)
     prompts = (Prompt("list", "my list", "0"),) if left else ()
     slugs = {one.game.slug for one in gone}
     still = tuple(one for one in turn.state.offered if one.slug not in slugs)
-    state = replace(turn.state, awaiting="", offered=still or turn.state.offered, leading=0)
+    state = replace(turn.state, awaiting=_can_undo("taken off", gone), offered=still or turn.state.offered, leading=0)
     outcome = Outcome(Draft((turn.say("list.off", title=titles, left=left),), prompts), state)
     return outcome.with_effects(reactions=tuple(Reaction("unsave", one.game.pk) for one in gone))
 

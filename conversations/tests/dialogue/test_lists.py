@@ -167,3 +167,19 @@ def test_the_button_beneath_a_recalled_game_saves_it(mia, shown):
     recalled = mia.say("what was the first thing you showed me")
     mia.tap(recalled.buttons["save it"])
     assert saved_titles(mia) == shown.titles[:1]
+
+
+def test_undo_takes_back_what_was_just_saved_or_taken_off(mia, shown):
+    mia.say("save goose parade")
+    mia.say("undo that")
+    assert saved_titles(mia) == []
+    mia.say("save goose parade")
+    mia.say("take goose parade off my list")
+    mia.say("undo")
+    assert saved_titles(mia) == ["Goose Parade"]
+
+
+def test_the_list_of_whom_we_learn_to_be_a_child_goes(mia, shown):
+    mia.say("save this")
+    mia.say("btw i'm 9 years old")
+    assert not Interaction.objects.filter(kind="save").exists()

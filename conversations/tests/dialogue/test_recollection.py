@@ -49,6 +49,11 @@ def test_words_that_describe_none_find_none(text):
 def test_a_question_without_a_description_has_no_words():
     assert describing_words("what was that game you showed me again?") == ()
     assert describing_words("which one did you tell me about") == ()
+    assert describing_words("what games have you shown me so far") == ()
+
+
+def test_a_word_meets_its_own_forms():
+    assert found("the hiking one", shelf=[shown("A Short Hike")]) == ["A Short Hike"]
 
 
 def test_a_title_is_a_name_and_not_its_meaning():

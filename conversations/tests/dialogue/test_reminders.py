@@ -157,6 +157,14 @@ def test_what_waits_is_listed_and_taken_back_by_number(jonas):
     assert jonas.contact.replies_allowed
 
 
+def test_what_waits_is_taken_back_by_its_place(jonas):
+    jonas.say("remind me friday 8pm")
+    jonas.say("remind me to charge my controller at 8")
+    jonas.say("my reminders")
+    jonas.say("cancel the second one")
+    assert [about for about, _ in waiting(jonas)] == ["charge my controller"]
+
+
 @pytest.mark.parametrize(
     "words", ["cancel the friday reminder", "cancel the reminder about quiet harbour", "forget the reminder on friday"]
 )
