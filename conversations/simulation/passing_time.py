@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from conversations import fit_questions, handover, reminders
+from conversations.models import Contact, Message, Reminder
 
 _HOPS = (
     (timedelta(minutes=30), timedelta(minutes=1)),
@@ -29,6 +30,17 @@ def hops(start: datetime, end: datetime) -> Iterator[datetime]:
         yield moment
         moment += hop
     yield end
+
+
+def is_anything_ahead(contact: Contact) -> bool:
+    """Whether time may bring this person anything: what waits to be sent, was asked for, or can be asked about."""
+    on_its_way = (Message.Status.QUEUED, Message.Status.SENDING)
+    return (
+        contact.held_by_human_at is not None
+        or contact.messages.filter(status__in=on_its_way).exists()
+        or Reminder.objects.waiting().filter(contact=contact).exists()
+        or contact.player.interactions.exists()
+    )
 
 
 def sweep(*, contact_id: int, now: datetime, rng: np.random.Generator) -> None:

@@ -25,7 +25,7 @@ from conversations.dialogue.writing import TurnPlan
 from conversations.models import Contact
 from conversations.simulation.lines import Lines
 from conversations.simulation.logs import silent_logs
-from conversations.simulation.passing_time import hops, sweep
+from conversations.simulation.passing_time import hops, is_anything_ahead, sweep
 from conversations.simulation.people import make_person
 from conversations.simulation.provider import KIND, MadeUpProvider, mark_read, send_what_is_due
 from conversations.simulation.reasons import reasons_of
@@ -140,9 +140,10 @@ class Run:
         return trouble if is_answered else "the answer was given up"
 
     def _wait(self, gap: timedelta) -> None:
-        for moment in hops(self.now, self.now + gap):
+        contact, end = self._contact(), self.now + gap
+        for moment in hops(self.now, end) if is_anything_ahead(contact) else (end,):
             self.now = moment
-            sweep(contact_id=self._contact().pk, now=self.now, rng=self.rng)
+            sweep(contact_id=contact.pk, now=self.now, rng=self.rng)
             self._send()
 
     def _send(self) -> None:
