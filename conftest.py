@@ -51,6 +51,11 @@ def _vocabulary_outlives_flushes(request):
         seed()
 
 
+def _by_rows(queries: CaptureQueriesContext) -> list[str]:
+    """Without what is asked by the clock: whether a version has changed, once a second, however many rows there are."""
+    return [query["sql"] for query in queries if 'FROM "games_dataversion"' not in query["sql"]]
+
+
 @pytest.fixture
 def queries_stay_flat(db):
     """Assert that an action needs no more queries when there are more rows."""
@@ -62,7 +67,7 @@ def queries_stay_flat(db):
         add_rows()
         with CaptureQueriesContext(connection) as many:
             act()
-        assert len(many) <= len(few), [query["sql"][:120] for query in many]
+        assert len(_by_rows(many)) <= len(_by_rows(few)), [query[:120] for query in _by_rows(many)]
 
     return check
 
