@@ -28,10 +28,10 @@ def queue_embedding(*, by: AbstractBaseUser | None = None) -> Job:
 def run_embed_chunk(job: Job, now: datetime) -> Progress:
     # Here, for they bring onnxruntime along, and every process knows of this job.
     from games.embeddings import embed_pending, pending_count
-    from games.encoder import EncoderUnavailable, get_document_encoder
+    from games.encoder import EncoderUnavailable, get_encoder
 
     try:
-        encoder = get_document_encoder(settings.MODEL_DIR, threads=os.cpu_count() or 1)
+        encoder = get_encoder(settings.MODEL_DIR, threads=os.cpu_count() or 1)
     except EncoderUnavailable as error:
         raise JobRefusedError(str(error)) from None
     deadline, embedded = time.monotonic() + CHUNK_SECONDS, 0

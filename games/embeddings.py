@@ -20,13 +20,13 @@ from django.db.models import Q, QuerySet
 from numpy.typing import NDArray
 
 from games import moods
-from games.encoder import DOCUMENT_PRECISION, MODEL_NAME
+from games.encoder import MODEL_NAME, SERVED_PRECISION
 from games.models import Game
 from games.recommender import mood_fit
 from games.retrieval import as_halfvec
 
 _RECIPE = "text-1"
-CURRENT_VERSION = f"{MODEL_NAME}/{DOCUMENT_PRECISION}/{_RECIPE}/moods-{moods.version()}"
+CURRENT_VERSION = f"{MODEL_NAME}/{SERVED_PRECISION}/{_RECIPE}/moods-{moods.version()}"
 # Rows locked at a time: about four seconds of encoding on two cores.
 _CHUNK = 256
 

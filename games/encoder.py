@@ -3,8 +3,8 @@
 ``prepare_model`` makes the files; every process opens its own session on first use, so
 nothing is shared over a fork. Sentences are cut at 256 word pieces, as the model was trained.
 
-Queries run in float32. Documents run in a copy whose less delicate layers are int8, half as
-quick again; docs/decisions/0005 has the numbers that allow it.
+What runs is a copy whose less delicate layers are int8, half as quick again as float32;
+docs/decisions/0005 has the numbers that allow it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ POOLED_DIMENSIONS = 3 * DIMENSIONS
 MAX_TOKENS = 256
 MODEL_NAME = "minilm-l6-v2"
 FULL_PRECISION = "fp32"
-DOCUMENT_PRECISION = "int8-part"
+SERVED_PRECISION = "int8-part"
 # Word pieces run at once, padding included: more would not fit the caches of a core. Measured on two
 # cores, texts/s: 93 with 512, 87 with 1024, 75 with 2048, 62 with 4096.
 _BATCH_TOKENS = 512
@@ -38,7 +38,7 @@ class EncoderUnavailable(RuntimeError):
 class Encoder:
     """Turns texts into unit vectors, float32, shape (n, 384). Safe to call from several threads."""
 
-    def __init__(self, model_dir: Path, *, threads: int, precision: str = FULL_PRECISION) -> None:
+    def __init__(self, model_dir: Path, *, threads: int, precision: str = SERVED_PRECISION) -> None:
         model, vocabulary = model_file(model_dir, precision), model_dir / "tokenizer.json"
         if not model.exists() or not vocabulary.exists():
             raise EncoderUnavailable(f"no exported model in {model_dir}; run manage.py prepare_model")
@@ -126,15 +126,9 @@ _opening = threading.Lock()
 
 
 def get_encoder(model_dir: Path, *, threads: int = 1) -> Encoder:
-    """The process's encoder for queries, opened on first use. Raises EncoderUnavailable."""
+    """The process's encoder for so many threads, opened on first use. Raises EncoderUnavailable."""
     with _opening:
-        return _open(model_dir, threads, FULL_PRECISION)
-
-
-def get_document_encoder(model_dir: Path, *, threads: int) -> Encoder:
-    """The process's encoder for bulk work on documents, opened on first use. Raises EncoderUnavailable."""
-    with _opening:
-        return _open(model_dir, threads, DOCUMENT_PRECISION)
+        return _open(model_dir, threads, SERVED_PRECISION)
 
 
 @functools.lru_cache(maxsize=4)

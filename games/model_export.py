@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from games.encoder import DOCUMENT_PRECISION, FULL_PRECISION, MODEL_NAME, model_file
+from games.encoder import FULL_PRECISION, MODEL_NAME, SERVED_PRECISION, model_file
 
 _OPSET = 17
 # Which layers of products are delicate was measured (docs/decisions/0005): the way back from the
@@ -29,7 +29,7 @@ def prepare(model_dir: Path) -> str:
     together, and a killed export leaves nothing half done.
     """
     model_dir.mkdir(parents=True, exist_ok=True)
-    target, documents = model_file(model_dir, FULL_PRECISION), model_file(model_dir, DOCUMENT_PRECISION)
+    target, documents = model_file(model_dir, FULL_PRECISION), model_file(model_dir, SERVED_PRECISION)
     with (model_dir / "prepare.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not target.exists() or not (model_dir / "tokenizer.json").exists():

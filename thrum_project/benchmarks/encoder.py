@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-from games.encoder import Encoder, get_document_encoder
+from games.encoder import Encoder, get_encoder
 from games.models import Game
 from thrum_project.benchmarks import made_up_catalogue
 from thrum_project.benchmarks.messages import MESSAGES
@@ -37,7 +37,7 @@ def measure(bench: Bench) -> Iterator[Row]:
     torch.set_num_threads(cores)
     # As long as real ones: a title and three descriptions.
     texts = [f"{text_of(game)} {game.summary} {game.feel}" for game in Game.objects.order_by("pk")[:_BULK]]
-    documents = get_document_encoder(settings.MODEL_DIR, threads=cores)
+    documents = get_encoder(settings.MODEL_DIR, threads=cores)
     documents.encode(texts[:16])
     (ours_ms,) = time_each(lambda _: documents.encode(texts), 1, warm_up=0)
     (peer_ms,) = time_each(lambda _: peer.encode(texts, batch_size=32, show_progress_bar=False), 1, warm_up=0)

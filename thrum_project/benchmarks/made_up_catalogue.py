@@ -16,7 +16,7 @@ from django.utils import timezone
 from numpy.typing import NDArray
 
 from games import embeddings, seeds
-from games.encoder import get_document_encoder
+from games.encoder import get_encoder
 from games.models import Game, Offer
 from games.retrieval import forget_estimates
 
@@ -31,7 +31,7 @@ _SEEN_AT = datetime(2026, 1, 1, tzinfo=UTC)
 def fill(count: int, rng: np.random.Generator) -> None:
     """``count`` games with vectors, prices and everything else that a search filters by. Repeatable."""
     call_command("load_demo", stdout=Quiet())
-    documents = get_document_encoder(settings.MODEL_DIR, threads=os.cpu_count() or 1)
+    documents = get_encoder(settings.MODEL_DIR, threads=os.cpu_count() or 1)
     embeddings.embed_pending(limit=embeddings.pending_count(), encoder=documents, now=timezone.now())
     missing = count - Game.objects.count()
     if missing <= 0:

@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *, threads: int, **options: Any) -> None:
         from games import embeddings, versions
-        from games.encoder import EncoderUnavailable, get_document_encoder
+        from games.encoder import EncoderUnavailable, get_encoder
         from games.models import DataVersion
 
         total = embeddings.pending_count()
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             return
         try:
             # A thread a chunk, each encoding on one core.
-            encoder = get_document_encoder(settings.MODEL_DIR, threads=1)
+            encoder = get_encoder(settings.MODEL_DIR, threads=1)
         except EncoderUnavailable as error:
             raise CommandError(str(error)) from None
         began = time.monotonic()
