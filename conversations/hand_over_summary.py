@@ -1,4 +1,4 @@
-"""What an operator needs to know before the first word: how they feel, what they want, what they were offered, why we called."""
+"""What an operator needs to know before the first word: how they feel, what they want, what they saw, why we called."""
 
 from __future__ import annotations
 
