@@ -22,11 +22,11 @@ from django.db import Error as DatabaseError
 
 from conversations.knowledge_files import Files, extended, read_files, read_word_ranks
 from conversations.knowledge_rows import Rows, read_rows, read_version
-from conversations.lessons import Learnt, School, code_digest
+from conversations.lessons import ENCODING, Learnt, School, code_digest
 from conversations.understanding.titles import TitleIndex
 from conversations.understanding.types import Knowledge, MoodWords
 from games import artefacts
-from games.encoder import MODEL_NAME, Encoder, EncoderUnavailable, get_encoder
+from games.encoder import Encoder, EncoderUnavailable, get_encoder
 from games.moods import mood_profiles
 
 logger = logging.getLogger(__name__)
@@ -95,7 +95,7 @@ def learn_and_publish(*, now: datetime) -> bool:
     learnt = school.learn_or_recall()
     artefacts.publish(
         name=ARTEFACT, version=learnt.digest, content=learnt.as_bytes(), now=now,
-        embedding=MODEL_NAME if school.encoder else "",
+        embedding=ENCODING if school.encoder else "",
         config={"code": code_digest(), "examples": len(school.files.examples)},
     )  # fmt: skip
     return True

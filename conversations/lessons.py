@@ -31,10 +31,11 @@ from conversations.understanding.reading import Reading, read
 from conversations.understanding.titles import TitleIndex
 from conversations.understanding.training import train_heads
 from conversations.understanding.types import Example, MoodWords
-from games.encoder import POOLED_DIMENSIONS, Encoder
+from games.encoder import MODEL_NAME, POOLED_DIMENSIONS, SERVED_PRECISION, Encoder
 
 # Heads are made of what the grammars found, so those of older code are not recalled.
 _CODE_DIR = Path(__file__).parent / "understanding"
+ENCODING = f"{MODEL_NAME}/{SERVED_PRECISION}"
 _BATCH = 64
 _USUAL_SENTIMENT = {
     **dict.fromkeys(("tired", "stressed", "sad", "lonely", "angry", "bored"), "negative"),
@@ -141,7 +142,9 @@ class School:
         ]
         if self.encoder is None:
             return examples, [reading.features(None) for reading in readings]
-        vectors = _encode_new(readings, self.encoder, self.state_dir / "understanding" / "pooled.npz")
+        vectors = _encode_new(
+            readings, self.encoder, self.state_dir / "understanding" / f"vectors-{SERVED_PRECISION}.npz"
+        )
         return examples, [
             reading.features(vectors[row] if reading.has_words else None) for row, reading in enumerate(readings)
         ]
@@ -155,15 +158,15 @@ class School:
 
 @functools.cache
 def code_digest() -> str:
-    """Of the code that reads and learns: what other code learnt does not fit it."""
-    digest = hashlib.sha256()
+    """Of the code that reads and learns, and of its encoder: what others learnt does not fit it."""
+    digest = hashlib.sha256(ENCODING.encode())
     for path in sorted(_CODE_DIR.glob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
 def _encode_new(readings: Sequence[Reading], encoder: Encoder, path: Path) -> NDArray[np.float32]:
-    """A row for each reading. Those of earlier lessons come from ``path``, where all of these are kept for the next."""
+    """A row for each reading. Those of earlier lessons come from ``path``, where all these are kept for the next."""
     keys = [_key(reading.plain) for reading in readings]
     kept = _kept_vectors(path)
     missing = {key: row for row, key in enumerate(keys) if key not in kept}
@@ -173,7 +176,8 @@ def _encode_new(readings: Sequence[Reading], encoder: Encoder, path: Path) -> ND
         encoded = pool.map(lambda batch: encoder.encode_pooled([readings[row].plain for row in batch]), batches)
         for batch, vectors_of_batch in zip(batches, encoded, strict=True):
             # Rounded before their first use too, so that a lesson learnt twice teaches the same.
-            kept |= {keys[row]: vector for row, vector in zip(batch, vectors_of_batch.astype(np.float16), strict=True)}
+            rounded = vectors_of_batch.astype(np.float16)
+            kept |= {keys[row]: vector for row, vector in zip(batch, rounded, strict=True)}
     vectors = np.array([kept[key] for key in keys], dtype=np.float16).reshape(len(keys), POOLED_DIMENSIONS)
     if missing:
         buffer = io.BytesIO()
