@@ -170,10 +170,16 @@ def _by_signs(message: Message, context: ReadingContext) -> Verdict:
     return Verdict("smalltalk", "emoji", 0.7)
 
 
+# "Something calm on switch" answers more than which machine it is.
+_WISHES = re.compile(
+    r"\b(?:some(?:thing|thin)|any(?:thing)?|smth|sth|gimme|give|games?|recommend|suggest|looking|under|below|max|free|like)\b|[$£€₹]"
+)
+
+
 def _answer(bare: str, slots: Slots, context: ReadingContext) -> Verdict | None:
     """A short message after our question is the answer to it."""
     is_short = len(bare.split()) <= 8
-    if context.awaiting == "platforms" and slots.platforms and is_short:
+    if context.awaiting == "platforms" and slots.platforms and is_short and not _WISHES.search(bare):
         return Verdict("profile", "answer: platforms", 0.95)
     if (
         context.awaiting == "name"

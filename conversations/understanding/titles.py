@@ -15,6 +15,15 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from conversations.understanding.normalise import fold
+from conversations.understanding.title_names import (
+    WORD,
+    in_digits,
+    is_a_slip,
+    trigram_postings,
+    trigrams,
+    variants,
+    words_of,
+)
 from conversations.understanding.title_support import is_supported, is_written_as_a_title
 
 MAX_CANDIDATES = 50
@@ -22,16 +31,9 @@ _MAX_WORDS = 9
 # Words of the encoder's vocabulary beyond this are seldom said of anything else.
 _RARE_RANK = 9_000
 _EVERYDAY_RANK = 9_000  # among the most used words of the language
-_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[^\W_]+")
-_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10", "xi": "11",
-          "xii": "12", "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16"}  # fmt: skip
 # Names that are also kinds of games or everyday words of another language.
 _AMBIGUOUS = frozenset(
     {"sims", "farming sim", "farming sims", "farm sim", "oras", "skate game", "chess", "sudoku", "snake", "solitaire"}
-)
-_EDITION = re.compile(
-    r"\s*[-:–(]?\s*\b(?:definitive|complete|goty|game of the year|deluxe|remastered|enhanced|ultimate|special|anniversary|gold|legendary"
-    r"|director'?s cut|standard|hd|royal edition) ?(?:edition|collection|remaster)?\)?\s*$"
 )
 
 
@@ -75,7 +77,7 @@ class TitleIndex:
         self._add((TitleEntry(title) for title in catalogue), known=False)
         self.words = frozenset(word for name in self._names for word in name.split())
         self._first_words = frozenset(name.split(" ", 1)[0] for name in self._names)
-        self._by_trigram = _trigram_postings(word for word in self.words if len(word) >= 4)
+        self._by_trigram = trigram_postings(word for word in self.words if len(word) >= 4)
         self._by_word: dict[str, list[str]] = defaultdict(list)
         for name in self._names:
             if " " in name:
@@ -89,8 +91,7 @@ class TitleIndex:
         ``raw`` is the text as it was typed: capitals within a sentence tell a title from the word that it is.
         """
         spans = [
-            (found[0].removesuffix("'s").replace("'", ""), found.start(), found.end())
-            for found in _WORD.finditer(words)
+            (found[0].removesuffix("'s").replace("'", ""), found.start(), found.end()) for found in WORD.finditer(words)
         ]
         hits = self._find_exact(words, spans, raw)
         hits += self._find_misspelt(words, spans, hits)
@@ -99,27 +100,27 @@ class TitleIndex:
 
     def spelling_of(self, title: str) -> str | None:
         """The usual full spelling of a name that somebody wrote down."""
-        name = self._names.get(" ".join(_words_of(title)))
+        name = self._names.get(" ".join(words_of(title)))
         return name.title if name else None
 
     def _add(self, entries: Iterable[TitleEntry], *, known: bool) -> None:
         derived: dict[str, set[str]] = defaultdict(set)
         needs: dict[str, bool] = {}
         for entry in entries:
-            full = " ".join(_words_of(entry.title))
+            full = " ".join(words_of(entry.title))
             if not full or len(full) > 90:
                 continue
             # Of the catalogue's thousands many are one word, and most words were a title once.
             is_common = entry.is_common_word or (not known and (" " not in full or self._is_everyday(full)))
             self._names.setdefault(full, _Name(entry.title, is_common))
             for alias in entry.aliases:
-                key = " ".join(_words_of(alias))
+                key = " ".join(words_of(alias))
                 if key and (not known or key not in self._names):
                     self._names[key] = _Name(entry.title, key in _AMBIGUOUS)
             for alias in entry.risky_aliases:
-                if key := " ".join(_words_of(alias)):
+                if key := " ".join(words_of(alias)):
                     self._names.setdefault(key, _Name(entry.title, True))
-            for variant in _variants(entry.title, full):
+            for variant in variants(entry.title, full):
                 derived[variant].add(entry.title)
                 needs[variant] = is_common or variant in _AMBIGUOUS or self._is_everyday(variant)
         for variant, owners in derived.items():
@@ -149,7 +150,7 @@ class TitleIndex:
             return None, 1
         for size in range(min(_MAX_WORDS, len(spans) - index), 0, -1):
             piece = [span[0] for span in spans[index : index + size]]
-            name = self._names.get(" ".join(piece)) or self._names.get(" ".join(_in_digits(piece)))
+            name = self._names.get(" ".join(piece)) or self._names.get(" ".join(in_digits(piece)))
             if name is None:
                 continue
             start, end = spans[index][1], spans[index + size - 1][2]
@@ -219,7 +220,7 @@ class TitleIndex:
 
     def _nearest_word(self, word: str) -> str | None:
         votes: Counter[str] = Counter()
-        for trigram in _trigrams(word):
+        for trigram in trigrams(word):
             votes.update(self._by_trigram.get(trigram, ()))
         # Whoever misspells a name still begins it right.
         candidates = [candidate for candidate, _ in votes.most_common(MAX_CANDIDATES) if candidate[0] == word[0]]
@@ -245,7 +246,7 @@ class TitleIndex:
             best: tuple[float, str, int] = (0.0, "", 0)
             for size, piece in enumerate(pieces, start=2):
                 found = process.extractOne(piece, names, scorer=fuzz.ratio, score_cutoff=89)
-                if found and found[1] > best[0] and _is_a_slip(piece, found[0]):
+                if found and found[1] > best[0] and is_a_slip(piece, found[0]):
                     best = (found[1], found[0], size)
             if best[1] and not self._names[best[1]].needs_support:
                 hits.append(TitleHit(self._names[best[1]].title, window[0][1], window[best[2] - 1][2], False))
@@ -255,54 +256,6 @@ class TitleIndex:
 _EXPECTS_TITLE = re.compile(
     r"\b(?:like|similar to|such as|loved|love|adored|enjoyed|played|playing|finished|fan of|called|miss|obsessed with|como|tipo|another)\s+"
 )
-
-
-def _words_of(text: str) -> list[str]:
-    return [found[0].removesuffix("'s").replace("'", "") for found in _WORD.finditer(fold(text).replace("&", " and "))]
-
-
-def _variants(title: str, full: str) -> Iterable[str]:
-    """Shorter or differently spelt ways to write the same title."""
-    plain = _EDITION.sub("", fold(title))
-    names = {" ".join(_words_of(plain))}
-    head = re.split(r":| - ", plain, maxsplit=1)[0]
-    if head != plain and len(head) >= 5:
-        names.add(" ".join(_words_of(head)))
-    for name in list(names | {full}):
-        names.add(name.removeprefix("the "))
-        words = name.split()
-        names.add(" ".join(_in_digits(words)))
-        if words and words[-1].isdigit() and len(words) > 1 and len(words[-1]) == 1:
-            names.add("".join(words[-2:]) if len(words) == 2 else " ".join([*words[:-2], words[-2] + words[-1]]))
-        names.add(" ".join(word for word in words if word != "and"))
-    return (name for name in names if name and name != full)
-
-
-def _in_digits(words: list[str]) -> Iterable[str]:
-    """ "witcher iii" as "witcher 3"; a name's first word is no number of a sequel."""
-    return (_ROMAN.get(word, word) if place else word for place, word in enumerate(words))
-
-
-def _is_a_slip(piece: str, name: str) -> bool:
-    """Word for word the same but for slips in longer words: "hallow knight", not "talking to" for "Talking Tom"."""
-    written, meant = piece.split(), name.split()
-    return len(written) == len(meant) and all(
-        left == right or (min(len(left), len(right)) >= 4 and OSA.distance(left, right) <= 2)
-        for left, right in zip(written, meant, strict=True)
-    )
-
-
-def _trigrams(word: str) -> set[str]:
-    padded = f"^{word}$"
-    return {padded[index : index + 3] for index in range(len(padded) - 2)}
-
-
-def _trigram_postings(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    postings: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(words):
-        for trigram in _trigrams(word):
-            postings[trigram].append(word)
-    return {trigram: tuple(found) for trigram, found in postings.items()}
 
 
 def _overlaps(start: int, end: int, hits: list[TitleHit]) -> bool:

@@ -1,0 +1,67 @@
+"""The ways to write one title: folded words, short forms, numbers of sequels, slips."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from rapidfuzz.distance import OSA
+
+from conversations.understanding.normalise import fold
+
+WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[^\W_]+")
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10", "xi": "11",
+          "xii": "12", "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16"}  # fmt: skip
+_EDITION = re.compile(
+    r"\s*[-:–(]?\s*\b(?:definitive|complete|goty|game of the year|deluxe|remastered|enhanced|ultimate|special|anniversary|gold|legendary"
+    r"|director'?s cut|standard|hd|royal edition) ?(?:edition|collection|remaster)?\)?\s*$"
+)
+
+
+def words_of(text: str) -> list[str]:
+    return [found[0].removesuffix("'s").replace("'", "") for found in WORD.finditer(fold(text).replace("&", " and "))]
+
+
+def variants(title: str, full: str) -> Iterable[str]:
+    """Shorter or differently spelt ways to write the same title."""
+    plain = _EDITION.sub("", fold(title))
+    names = {" ".join(words_of(plain))}
+    head = re.split(r":| - ", plain, maxsplit=1)[0]
+    if head != plain and len(head) >= 5:
+        names.add(" ".join(words_of(head)))
+    for name in list(names | {full}):
+        names.add(name.removeprefix("the "))
+        words = name.split()
+        names.add(" ".join(in_digits(words)))
+        if words and words[-1].isdigit() and len(words) > 1 and len(words[-1]) == 1:
+            names.add("".join(words[-2:]) if len(words) == 2 else " ".join([*words[:-2], words[-2] + words[-1]]))
+        names.add(" ".join(word for word in words if word != "and"))
+    return (name for name in names if name and name != full)
+
+
+def in_digits(words: list[str]) -> Iterable[str]:
+    """ "witcher iii" as "witcher 3"; a name's first word is no number of a sequel."""
+    return (_ROMAN.get(word, word) if place else word for place, word in enumerate(words))
+
+
+def is_a_slip(piece: str, name: str) -> bool:
+    """Word for word the same but for slips in longer words: "hallow knight", not "talking to" for "Talking Tom"."""
+    written, meant = piece.split(), name.split()
+    return len(written) == len(meant) and all(
+        left == right or (min(len(left), len(right)) >= 4 and OSA.distance(left, right) <= 2)
+        for left, right in zip(written, meant, strict=True)
+    )
+
+
+def trigrams(word: str) -> set[str]:
+    padded = f"^{word}$"
+    return {padded[index : index + 3] for index in range(len(padded) - 2)}
+
+
+def trigram_postings(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    postings: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(words):
+        for trigram in trigrams(word):
+            postings[trigram].append(word)
+    return {trigram: tuple(found) for trigram, found in postings.items()}
