@@ -33,7 +33,9 @@ def test_no_thanks_to_a_person_goes_on_with_games(mia):
 
 
 def test_a_wish_ends_the_ladder_on_every_rung(mia):
-    for rung, wish in enumerate(("something calm on pc", "something silly on switch", "something spooky on pc"), start=1):
+    for rung, wish in enumerate(
+        ("something calm on pc", "something silly on switch", "something spooky on pc"), start=1
+    ):
         for words in NONSENSE[:rung]:
             mia.say(words)
         assert mia.say(wish).titles

@@ -234,18 +234,30 @@ def test_minutes_and_a_budget_of_now_are_a_wish_and_not_a_habit(mia):
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("hi im Tom", "Tom"), ("hey, I'm Ana!", "Ana"), ("my name is jo", "jo"), ("hi im tired", ""), ("I'm Batman fan", ""), ("hi", "")],
+    [
+        ("hi im Tom", "Tom"),
+        ("hey, I'm Ana!", "Ana"),
+        ("my name is jo", "jo"),
+        ("hi im tired", ""),
+        ("I'm Batman fan", ""),
+        ("hi", ""),
+    ],
 )
 def test_who_says_hello_with_a_name_is_not_asked_for_it(text, name):
     assert own_words.name_in_greeting(text) == name
 
 
-@pytest.mark.parametrize("text", ["good but i have it", "already played it", "i've finished that one", "we have them", "got it already"])
+@pytest.mark.parametrize(
+    "text", ["good but i have it", "already played it", "i've finished that one", "we have them", "got it already"]
+)
 def test_what_they_own_is_no_news(text):
     assert own_words.owns_it(text)
 
 
-@pytest.mark.parametrize("text", ["i want it", "do i have to own it?", "i don't have it", "got it", "i have it on my list? no", "i have to go"])
+@pytest.mark.parametrize(
+    "text",
+    ["i want it", "do i have to own it?", "i don't have it", "got it", "i have it on my list? no", "i have to go"],
+)
 def test_what_they_want_is_not_owned(text):
     assert not own_words.owns_it(text)
 
@@ -326,12 +338,16 @@ def test_a_bare_ok_is_no_small_talk_when_games_lie_on_the_table(mia):
     assert not mia.contact.player.interactions.exists()
 
 
-@pytest.mark.parametrize("text", ["not great", "nothing feels fun anymore", "idk whats wrong with me", "meh", "been better tbh"])
+@pytest.mark.parametrize(
+    "text", ["not great", "nothing feels fun anymore", "idk whats wrong with me", "meh", "been better tbh"]
+)
 def test_who_is_low_is_heard_so(text):
     assert own_words.sounds_low(text)
 
 
-@pytest.mark.parametrize("text", ["not great at shooters", "that was not bad", "meh games are fine", "great", "what's wrong with this game"])
+@pytest.mark.parametrize(
+    "text", ["not great at shooters", "that was not bad", "meh games are fine", "great", "what's wrong with this game"]
+)
 def test_a_verdict_on_games_is_not(text):
     assert not own_words.sounds_low(text)
 
