@@ -14,7 +14,9 @@ import functools
 import logging
 import threading
 import time
+from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from types import MappingProxyType
 
 from django.conf import settings
@@ -77,7 +79,7 @@ def load(rows: Rows | None = None) -> Knowledge:
         version=f"{rows.version}:{learnt.digest[:12]}",
         moods=MappingProxyType(dict(school.moods)),
         slang=MappingProxyType(dict(school.files.slang)),
-        titles=TitleIndex(school.files.titles, word_ranks=school.word_ranks, catalogue=rows.titles),
+        titles=_title_index(rows.titles, settings.MODEL_DIR, school.encoder is not None),
         heads=learnt.heads,
         correct=school.correct,
         encode=school.encoder.encode_one_pooled if school.encoder else None,
@@ -127,12 +129,25 @@ def _published(school: School, *, needs_learning: bool) -> Learnt | None:
 def _school(rows: Rows) -> School:
     files = extended(_files(), examples=rows.examples, slang=dict(rows.slang))
     moods = {mood.key: mood for mood in rows.moods or _moods_of_files()}
-    return School(files, moods, read_word_ranks(settings.MODEL_DIR), _encoder(), settings.STATE_DIR)
+    encoder = _encoder()
+    return School(files, moods, _word_ranks(settings.MODEL_DIR, encoder is not None), encoder, settings.STATE_DIR)
 
 
+# What stays the same from one snapshot to the next is not made again: a taught word must not cost every
+# process the seconds that an index over all titles takes.
 @functools.cache
 def _files() -> Files:
     return read_files()
+
+
+@functools.lru_cache(maxsize=2)
+def _title_index(catalogue: tuple[str, ...], model_dir: Path, has_model: bool) -> TitleIndex:
+    return TitleIndex(_files().titles, word_ranks=_word_ranks(model_dir, has_model), catalogue=catalogue)
+
+
+@functools.lru_cache(maxsize=2)
+def _word_ranks(model_dir: Path, has_model: bool) -> Mapping[str, int]:
+    return read_word_ranks(model_dir) if has_model else {}
 
 
 def _version() -> str:

@@ -18,7 +18,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -107,7 +107,7 @@ class School:
 
     @functools.cached_property
     def correct(self) -> Callable[[str], str]:
-        return make_corrector(self.files, self.word_ranks)
+        return _corrector(_Taught(self.files, self.word_ranks))
 
     def recall(self) -> Learnt | None:
         """What this lesson taught before, from disk; None if it never did or cannot be read."""
@@ -163,6 +163,25 @@ def code_digest() -> str:
     for path in sorted(_CODE_DIR.glob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class _Taught:
+    """Files and words, equal where the files' digest and the number of words are."""
+
+    files: Files = field(compare=False)
+    word_ranks: Mapping[str, int] = field(compare=False)
+    digest: str = field(init=False)
+    size: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "digest", self.files.digest)
+        object.__setattr__(self, "size", len(self.word_ranks))
+
+
+@functools.lru_cache(maxsize=2)
+def _corrector(taught: _Taught) -> Callable[[str], str]:
+    return make_corrector(taught.files, taught.word_ranks)
 
 
 def _encode_new(readings: Sequence[Reading], encoder: Encoder, path: Path) -> NDArray[np.float32]:
