@@ -94,7 +94,8 @@ def test_a_turn_costs_the_same_number_of_queries_however_long_the_talk_is(mia, q
     # Whether shared data changed is asked once a second, which a slow machine reaches between the two measurements.
     monkeypatch.setattr(versions, "_MAX_AGE_SECONDS", 3600.0)
     mia.say("something calm on pc")
-    queries_stay_flat(lambda: mia.say("more"), lambda: [mia.say("what is it about?") for _ in range(8)])
+    # Not "more": a small shelf runs out, and looking for what else there is costs its own queries.
+    queries_stay_flat(lambda: mia.say("why?"), lambda: [mia.say("what is it about?") for _ in range(8)])
 
 
 def test_cards_travel_beside_the_text(mia):
