@@ -19,6 +19,13 @@ from games.seeds import seed
 # Playwright leaves an event loop running in the test thread; Django would refuse its ORM beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+
+
+def pytest_configure(config):
+    """Hash passwords quickly: a tenth of a second a hash is right for people and an hour for a suite."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
