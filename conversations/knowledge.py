@@ -92,8 +92,13 @@ def learn_and_publish(*, now: datetime) -> bool:
     Takes up to a minute. Raises DatabaseError without a database.
     """
     school = _school(read_rows(read_version()))
-    if artefacts.of_version(ARTEFACT, school.digest):
-        return False
+    known = artefacts.of_version(ARTEFACT, school.digest)
+    if known:
+        # Switched off and on again, an example makes a lesson that was learnt before. Only its editors ask for
+        # lessons, so an older version that somebody went back to stays until one of them changes something.
+        if not known.is_active:
+            artefacts.activate(known, now=now)
+        return not known.is_active
     learnt = school.learn_or_recall()
     artefacts.publish(
         name=ARTEFACT, version=learnt.digest, content=learnt.as_bytes(), now=now,

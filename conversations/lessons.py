@@ -14,6 +14,7 @@ import io
 import json
 import os
 import tempfile
+import tokenize
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -35,6 +36,8 @@ from games.encoder import MODEL_NAME, POOLED_DIMENSIONS, SERVED_PRECISION, Encod
 
 # Heads are made of what the grammars found, so those of older code are not recalled.
 _CODE_DIR = Path(__file__).parent / "understanding"
+# What reading a file of arrays may raise where a bit of it is wrong.
+_DAMAGED = (OSError, KeyError, EOFError, ValueError, SyntaxError, zipfile.BadZipFile, zlib.error, tokenize.TokenError)
 ENCODING = f"{MODEL_NAME}/{SERVED_PRECISION}"
 _BATCH = 64
 _USUAL_SENTIMENT = {
@@ -86,7 +89,7 @@ class Learnt:
                         {name: kept[f"near_{name}"].astype(np.float32) for name in heads},
                     )  # fmt: skip
                 return cls(str(kept["digest"]), Heads(heads["intent"], heads["mood"], heads["sentiment"], near))
-        except (OSError, KeyError, EOFError, ValueError, zipfile.BadZipFile) as error:
+        except _DAMAGED as error:
             raise ValueError(f"no learnt heads: {error}") from error
 
 
@@ -207,7 +210,7 @@ def _encode_new(readings: Sequence[Reading], encoder: Encoder, path: Path) -> ND
 
 
 def _kept_vectors(path: Path) -> dict[int, NDArray[np.float16]]:
-    with contextlib.suppress(OSError, KeyError, ValueError, EOFError, zlib.error), np.load(path) as kept:
+    with contextlib.suppress(*_DAMAGED), np.load(path, allow_pickle=False) as kept:
         return dict(zip(map(int, kept["keys"]), kept["vectors"], strict=True))
     return {}
 
@@ -219,6 +222,8 @@ def _key(plain: str) -> int:
 def _write(path: Path, content: bytes) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as file:
         file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
     os.replace(file.name, path)
 
 

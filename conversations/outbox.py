@@ -153,8 +153,8 @@ _CLAIM = """
              WHEN m.origin IN ('reply', 'operator', 'reminder', 'follow_up') AND NOT c.replies_allowed THEN 'stopped'
              WHEN m.origin = 'proactive' AND NOT (c.proactive_allowed AND c.replies_allowed) THEN 'no_consent'
              WHEN m.origin NOT IN ('system', 'operator') AND c.held_by_human_at IS NOT NULL THEN 'held_by_human'
-             WHEN m.origin = 'proactive' AND c.distress_at > %(now)s - make_interval(days => %(quiet_days)s)
-                  THEN 'in_distress'
+             WHEN m.origin IN ('proactive', 'follow_up')
+                  AND c.distress_at > %(now)s - make_interval(days => %(quiet_days)s) THEN 'in_distress'
              WHEN NOT (m.content ? 'template_sid') AND NOT EXISTS (
                     SELECT 1 FROM conversations_senderwindow w
                      WHERE w.contact_id = m.contact_id AND w.sender = m.sender

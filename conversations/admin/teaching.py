@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any, cast
 
 from django import forms
@@ -149,10 +150,11 @@ class MissGroupAdmin(ModelAdmin):
         else:
             messages.success(request, f"{count} examples taught. The bot knows them when the job “learn” is done.")
 
-    @action(description="Nothing to learn here")
+    @action(description="Nothing to learn here", permissions=["change"])
     def put_aside(self, request: HttpRequest, queryset: QuerySet[MissGroup]) -> None:
         for group in queryset.filter(state=MissGroup.State.OPEN):
-            misses.ignore(group=group, by=_who(request), now=timezone.now())
+            with contextlib.suppress(misses.AlreadyDecidedError):  # then somebody else has dealt with it
+                misses.ignore(group=group, by=_who(request), now=timezone.now())
 
 
 class _Knowledge(ModelAdmin):

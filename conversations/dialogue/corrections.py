@@ -8,7 +8,8 @@ from dataclasses import fields, replace
 from conversations.understanding.types import Slots, Understanding
 
 _TURN = re.compile(
-    r"(?:[.,;!…-]+|\s|^)\s*(?:(?:oh |ah |hm+ |uh |oops |sorry,? )*(?:no,? wait|wait,? no|actually,? no|no,? actually|nah,? wait|nvm,|scratch that|strike that|correction|make that|no,? i mean(?:t)?|i mean(?:t)?|sorry,? i mean(?:t)?|or rather|wait actually|no sorry|sorry no))[\s,.:;-]+",
+    # A look behind rather than a run of signs: four thousand dots must not be tried from each of them.
+    r"(?:(?<=[.,;!…\s-])|^)(?:(?:oh |ah |hm+ |uh |oops |sorry,? )*(?:no,? wait|wait,? no|actually,? no|no,? actually|nah,? wait|nvm,|scratch that|strike that|correction|make that|no,? i mean(?:t)?|i mean(?:t)?|sorry,? i mean(?:t)?|or rather|wait actually|no sorry|sorry no))[\s,.:;-]+",
     re.IGNORECASE,
 )
 _LEAST = 2  # characters on either side that can mean anything
@@ -19,7 +20,7 @@ def after_a_change_of_mind(text: str) -> str:
     found = list(_TURN.finditer(text))
     if not found:
         return ""
-    head, tail = text[: found[-1].start()].strip(), text[found[-1].end() :].strip()
+    head, tail = text[: found[-1].start()].strip(" \t\n.,;!…-"), text[found[-1].end() :].strip()
     return tail if len(head) >= _LEAST and len(tail) >= _LEAST else ""
 
 

@@ -29,6 +29,13 @@ _CERTAIN = re.compile(
     r"|(?:jump(?:ing)? off (?:a|the) (?:bridge|roof|building)) (?:tonight|today|now)|overdos(?:e|ing) on (?:pills|meds|my)|took (?:all|too many)(?: of)? (?:my |the )?(?:pills|meds|tablets)"
     r"|goodbye (?:world|everyone) for ?ever|this is my last (?:night|day|message)(?: alive)?|won'?t be (?:here|around|alive) (?:tomorrow|much longer))\b"
 )
+# Said so plainly of oneself that neither laughter nor a game beside it takes it back.
+_PLAIN = re.compile(
+    rf"\b(?:i'?m|i am|im|i feel|feeling|i'?ve been|been feeling) (?:\w+ )?suicidal\b|\b(?:end|ending|take|taking) my (?:own )?life\b"
+    rf"|\b(?:i|i'?m|im) (?:really |just )?(?:want(?:ed)?|wanna|going|gonna|plan(?:ning)?|tried|try) ?(?:to )?(?:kill {_MYSELF}|commit suicide)(?! (?:of|from|laughing|over this|if |in (?:the |a |this |my )?(?:game|level|run|minecraft|roblox|fortnite|sims)))"
+    rf"|\bkill(?:ing)? {_MYSELF} (?:tonight|today|now|tomorrow)\b|\b(?:almost|nearly) killed {_MYSELF} (?:with (?:pills|meds|a knife|my)|last (?:night|week|month|year)|again)"
+    rf"|\bi(?:'ve| have)? (?:cut|been cutting|hurt|been hurting) {_MYSELF} (?:and (?:can'?t|cannot) stop|again|every|on purpose|when i'?m|because)"
+)
 # These are figures of speech as often as not: laughter or a cause beside them decides.
 _OFTEN = re.compile(
     r"\b(?:(?:want|wanna|wana|wanted|wish i could|ready|going|gonna|need|rather|better) (?:to )?(?:just )?die|just let me die|wish i (?:was|were) dead|i(?:'d| would) rather be dead|"
@@ -58,11 +65,11 @@ _ABOUT_A_GAME = re.compile(
     r"|\bsuicide squad\b|\bsuicide (?:mission|run|burn|bomber)\b|\b(?:omori|doki doki|ddlc|what remains of edith finch|life is strange|gris|the cat lady)\b"
 )
 _ABOUT_ME_ALL_THE_SAME = re.compile(
-    r"\b(?:in real life|irl|for real|not the game|not (?:a )?jok\w+|not kidding|i'?m serious|im serious|seriously|no joke|actually|i mean it)\b"
+    r"\b(?:in real life|irl|for real|not the game|not (?:a )?jok\w+|not kidding|i'?m serious|im serious|seriously|no joke|actually|i mean it|in my life|but (?:now|today|tonight|lately|this time))\b"
 )
 _NOT_ME = re.compile(
     r"\b(?:not|never|isn'?t|no longer|wouldn'?t|won'?t|am not|i'?m not|don'?t|dont|do not|havent|haven'?t) (?:\w+ ){0,3}?(?:suicidal|going to (?:kill|hurt|harm) myself|gonna (?:kill|hurt|harm) myself|(?:kill|hurt|harm|cut) myself|want to (?:die|kill myself|hurt myself)|wanna (?:die|kms)|self[- ]?harm\w*)"
-    r"|\b(?:nearly|almost) (?:\w+ )?(?:killed|cut|hurt|burn(?:ed|t)) myself (?:cooking|shaving|laughing|on|with|at|trying)\b|\b(?:hurt|cut|burn(?:t|ed)?) (?:myself|my (?:arm|finger|hand|leg|wrist)) (?:at|while|when|on|cooking|playing|in|shaving|skating|working|running|and can'?t)\b"
+    r"|\b(?:nearly|almost) (?:\w+ )?(?:killed|cut|hurt|burn(?:ed|t)) myself (?:cooking|shaving|laughing|trying|on (?:the|my|a)|at (?:the|work)|with (?:laughter|that|this|the))\b|\b(?:hurt|cut|burn(?:t|ed)?) (?:myself|my (?:arm|finger|hand|leg|wrist)) (?:at|while|when|on|cooking|playing|in|shaving|skating|working|running)\b|\b(?:hurt|cut|burn(?:t|ed)?) my (?:arm|finger|hand|leg|wrist|thumb) and can'?t\b"
 )
 _SOMEBODY_ELSE = re.compile(
     r"\b(?:friend|brother|sister|mum|mom|dad|father|mother|son|daughter|uncle|aunt|cousin|boyfriend|girlfriend|bf|gf|wife|husband|partner|flatmate|roommate|classmate|somebody|someone|he|she|they)\b"
@@ -78,9 +85,12 @@ def is_serious(text: str) -> bool:
     lowered = " ".join(text.lower().replace("’", "'").replace("`", "'").split())
     if _ELSEWHERE.search(lowered) or _ELSEWHERE.search(fold(lowered)):
         return not _JOKING.search(lowered)
-    if _NOT_ME.search(lowered):
-        return False
     means_it = bool(_ABOUT_ME_ALL_THE_SAME.search(lowered))
+    if not means_it:
+        # "I don't want to hurt myself but I want to die": what is denied goes, the rest is looked at.
+        lowered = _NOT_ME.sub(" ", lowered)
+    if _PLAIN.search(lowered):
+        return True
     if _ABOUT_A_GAME.search(lowered) and not means_it:
         return False
     if _CERTAIN.search(lowered) or _SOMEBODY_ELSE.search(lowered):

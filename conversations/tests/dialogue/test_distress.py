@@ -71,3 +71,19 @@ def test_jokes_games_and_figures_of_speech_are_let_through(text):
 )  # fmt: skip
 def test_what_comes_after_a_word_of_care_is_read(text, says):
     assert after_care(text) == says
+
+
+@pytest.mark.parametrize("text", [
+    "i'm suicidal and no game that i play helps anymore",
+    "i'm going to kill myself tonight, lost my league rank",
+    "i want to kill myself. is there a character who feels like this",
+    "i dont want to hurt myself but i want to die",
+    "i never wanted to kill myself before but now i do",
+    "i wanna die, no quest left in my life",
+    "my dad is in the raid, i want to end my life",
+    "i almost killed myself with pills last night",
+    "i cut myself and can't stop",
+    "i'm suicidal lol bored",
+])  # fmt: skip
+def test_a_game_a_joke_or_a_denial_beside_it_takes_nothing_back(text):
+    assert is_serious(text)

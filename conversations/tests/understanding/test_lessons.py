@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from conversations import knowledge, learning_job
 from conversations.knowledge_files import read_files
 from conversations.lessons import School
+from conversations.models import TaughtExample
 from conversations.understanding.types import MoodWords
-from games import versions
+from games import artefacts, versions
 from games.models import DataVersion, Job, Mood
 from games.seeds import seed
 
@@ -49,3 +52,35 @@ def test_what_was_learnt_is_recalled_and_learnt_once(tmp_path):
     assert (recalled.heads.intent.sparse == learnt.heads.intent.sparse).all()
     sad = MoodWords("sad", "Sad", ("down",), "comfort")
     assert School(few, {**moods, "sad": sad}, {}, None, tmp_path).recall() is None
+
+
+def test_a_damaged_copy_is_learnt_anew(tmp_path):
+    files = read_files()
+    few = type(files)(**{**vars(files), "examples": files.examples[:30]})
+    school = School(few, {}, {}, None, tmp_path)
+    school.learn_or_recall()
+    (kept,) = (tmp_path / "understanding").glob("*.npz")
+    for damage in (b"", b"PK\x03\x04 cut short", kept.read_bytes()[:-400], b"\x00" * 5_000):
+        kept.write_bytes(damage)
+        assert school.recall() is None
+
+
+@pytest.mark.django_db
+def test_a_change_that_is_taken_back_brings_the_earlier_lesson_back(tmp_path, settings, monkeypatch):
+    """Off and on again: the lesson is known already, and must be the one in use."""
+    files = read_files()
+    few = type(files)(**{**vars(files), "examples": files.examples[:30]})
+    settings.STATE_DIR = tmp_path
+    monkeypatch.setattr(knowledge, "_files", lambda: few)
+    monkeypatch.setattr(knowledge, "_encoder", lambda: None)
+    seed()
+    example = TaughtExample.objects.create(text="wibble", intent="more")
+    now = datetime(2026, 5, 4, tzinfo=UTC)
+    assert knowledge.learn_and_publish(now=now)
+    taught = artefacts.active(knowledge.ARTEFACT)
+    TaughtExample.objects.update(is_active=False)
+    assert knowledge.learn_and_publish(now=now)
+    TaughtExample.objects.filter(pk=example.pk).update(is_active=True)
+    assert knowledge.learn_and_publish(now=now)
+    assert artefacts.active(knowledge.ARTEFACT) == taught
+    assert not knowledge.learn_and_publish(now=now)
