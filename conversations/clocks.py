@@ -27,15 +27,17 @@ _OLD_NAMES = {
     "Asia/Rangoon": "Asia/Yangon", "Europe/Kiev": "Europe/Kyiv", "Asia/Dacca": "Asia/Dhaka",
     "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
 }  # fmt: skip
-_HALF_HOURS = {
-    330: "Asia/Kolkata", 345: "Asia/Kathmandu", 210: "Asia/Tehran", 270: "Asia/Kabul", 390: "Asia/Yangon",
-    570: "Australia/Darwin", -210: "America/St_Johns",
-}  # fmt: skip
+# Zones that are no whole hours from UTC; the first that stands at an offset today is meant by it.
+_BETWEEN_HOURS = (
+    "Asia/Kolkata", "Asia/Kathmandu", "Asia/Tehran", "Asia/Kabul", "Asia/Yangon", "Australia/Darwin",
+    "Australia/Adelaide", "Australia/Lord_Howe", "Australia/Eucla", "America/St_Johns", "Pacific/Chatham",
+    "Pacific/Marquesas",
+)  # fmt: skip
 _WEST, _EAST = -12, 14
 _OFFSET = re.compile(r"^(?:utc|gmt) ?([+-]) ?(\d{1,2})(?::?(\d\d))?$|^([+-])(\d{1,2})(?::?(\d\d))?$")
 _SAID_WITH_THE_HOUR = re.compile(
     r"\b(est|edt|cst|cdt|mst|mdt|pst|pdt|cet|cest|eet|bst|ist|jst|kst|pkt|sgt|hkt|aest|aedt|sast|msk|brt"
-    r"|(?:utc|gmt)(?: ?[+-] ?\d{1,2})?)\b"
+    r"|(?:utc|gmt)(?: ?[+-] ?\d{1,2}(?::\d\d)?)?)\b"
     r"|\b((?:[a-z]+ )?[a-z]+) time\b"
 )
 _CLOCK_NOW = re.compile(
@@ -121,6 +123,8 @@ def zone_in_words(text: str, *, now: datetime, likely: Iterable[str] = ()) -> st
             return zone
         if found := _OFFSET.match(name):
             sign, hours, minutes = (found[1], found[2], found[3]) if found[1] else (found[4], found[5], found[6])
+            if int(minutes or 0) > 59:
+                return ""
             return _of_offset((int(hours) * 60 + int(minutes or 0)) * (-1 if sign == "-" else 1), likely, now)
     words = bare.split()
     for size in (3, 2, 1):
@@ -159,6 +163,8 @@ def _by_the_wall(lowered: str, likely: Iterable[str], now: datetime) -> str:
         offset -= 24 * 60
     while offset < _WEST * 60:
         offset += 24 * 60
+    if not minute and not _between_hours(offset, now):
+        offset = round(offset / 60) * 60  # who says "it's 3pm" rounds as well
     return _of_offset(offset, likely, now)
 
 
@@ -166,10 +172,20 @@ def _of_offset(minutes: int, likely: Iterable[str], now: datetime) -> str:
     for zone in likely:
         if now.astimezone(ZoneInfo(zone)).utcoffset() == timedelta(minutes=minutes):
             return zone
-    if minutes in _HALF_HOURS:
-        return _HALF_HOURS[minutes]
-    hours = round(minutes / 60)
+    if minutes % 60:
+        return _between_hours(minutes, now)
+    hours = minutes // 60
     return f"Etc/GMT{-hours:+d}" if hours and _WEST <= hours <= _EAST else "UTC" if hours == 0 else ""
+
+
+def _between_hours(minutes: int, now: datetime) -> str:
+    """The zone at an offset that is no whole hours: today, else in the other half of the year; empty if none is."""
+    wanted = timedelta(minutes=minutes)
+    if not minutes % 60:
+        return ""
+    today = (zone for zone in _BETWEEN_HOURS if _signature(zone, now)[0] == wanted)
+    other = (zone for zone in _BETWEEN_HOURS if wanted in _signature(zone, now))
+    return next(today, "") or next(other, "")
 
 
 def _signature(zone: str, now: datetime) -> tuple[timedelta | None, timedelta | None]:

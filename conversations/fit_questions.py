@@ -7,6 +7,7 @@ distress. What is not answered is not asked again, and nobody is asked twice wit
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -25,6 +26,8 @@ from conversations.reply_window import ReplyWindow, find_window
 from conversations.unasked import voice_for
 from games.models import Impression, Interaction, Player
 
+logger = logging.getLogger(__name__)
+
 _AT_ONCE = 100
 _WITHIN = timedelta(hours=36)  # a like that is older is no news
 _PAUSE = timedelta(hours=2)
@@ -42,7 +45,7 @@ def ask_due(*, now: datetime, rng: np.random.Generator, contact_id: int | None =
     """
     if not settings.FIT_QUESTION_HOURS:
         return 0
-    return sum(_ask(impression_id, whom, now=now, rng=rng) for whom, impression_id in _due(now, contact_id))
+    return sum(_try_to_ask(impression_id, whom, now=now, rng=rng) for whom, impression_id in _due(now, contact_id))
 
 
 def _due(now: datetime, only: int | None) -> Iterator[tuple[int, int]]:
@@ -80,7 +83,7 @@ def _approachable(now: datetime) -> QuerySet[Contact]:
         goes_at=None,
         last_inbound_at__lt=now - _PAUSE,
         last_inbound_at__gt=now - timedelta(hours=24),
-    )
+    ).exclude(player__age_band=Player.AgeBand.UNDER_13)
 
 
 def _suggestion(player_id: int, game_id: int, kind: str, at: datetime) -> int | None:
@@ -90,6 +93,15 @@ def _suggestion(player_id: int, game_id: int, kind: str, at: datetime) -> int | 
     if Impression.objects.filter(player_id=player_id, game_id=game_id, fit_asked_at__isnull=False).exists():
         return None
     return shown.order_by("-shown_at", "-pk").values_list("pk", flat=True).first()
+
+
+def _try_to_ask(impression_id: int, contact_id: int, *, now: datetime, rng: np.random.Generator) -> bool:
+    """One who cannot be asked holds up nobody behind them."""
+    try:
+        return _ask(impression_id, contact_id, now=now, rng=rng)
+    except Exception:
+        logger.exception("contact %s could not be asked about impression %s", contact_id, impression_id)
+        return False
 
 
 @transaction.atomic

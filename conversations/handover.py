@@ -7,6 +7,7 @@ takes the contact's row first, so turns, operators and the sweep stand in one li
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -18,6 +19,8 @@ from conversations import outbox
 from conversations.models import Contact, HandOver, Message
 from conversations.reply_window import find_window
 from conversations.unasked import voice_for
+
+logger = logging.getLogger(__name__)
 
 _AT_ONCE = 100
 
@@ -114,7 +117,13 @@ def return_overdue(*, now: datetime, rng: np.random.Generator, contact_id: int |
     rows = HandOver.objects.overdue(since=since)
     rows = rows if contact_id is None else rows.filter(contact=contact_id)
     overdue = rows.order_by("last_activity_at").values_list("pk", "contact_id")
-    return sum(_return(pk, whom, since=since, now=now, rng=rng) for pk, whom in list(overdue[:_AT_ONCE]))
+    returned = 0
+    for pk, whom in list(overdue[:_AT_ONCE]):
+        try:
+            returned += _return(pk, whom, since=since, now=now, rng=rng)
+        except Exception:  # one that cannot be given back holds up nobody behind it
+            logger.exception("hand-over %s of contact %s could not be given back", pk, whom)
+    return returned
 
 
 @transaction.atomic

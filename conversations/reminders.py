@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 MOST_WAITING = 5
 _AT_ONCE = 200
 _STILL_WORTH_IT = timedelta(hours=12)
+_NEWS_OF_A_MESSAGE = timedelta(days=3)  # no provider tells later what became of it
 _TIME_TO_LEAVE = timedelta(minutes=2)  # between here and the claim that looks at the window once more
 
 
@@ -68,12 +69,12 @@ def send_due(*, now: datetime, rng: np.random.Generator, contact_id: int | None 
     due = Reminder.objects.due(now=now).filter(contact__held_by_human_at=None, contact__looping_at=None)
     due = due if contact_id is None else due.filter(contact=contact_id)
     pairs = due.order_by("due_at", "pk").values_list("pk", "contact_id")[:_AT_ONCE]
-    return sum(_send(pk, contact_id, now=now, rng=rng) for pk, contact_id in list(pairs))
+    return sum(_try_to_send(pk, contact_id, now=now, rng=rng) for pk, contact_id in list(pairs))
 
 
 def note_refusals(*, now: datetime, contact_id: int | None = None) -> int:
     """Reminders whose message did not get through are unsent after all; after STOP they are taken back."""
-    sent = Reminder.objects.filter(state=Reminder.State.SENT)
+    sent = Reminder.objects.filter(state=Reminder.State.SENT, ended_at__gt=now - _NEWS_OF_A_MESSAGE)
     sent = sent if contact_id is None else sent.filter(contact=contact_id)
     stopped = sent.filter(message__withheld_because=Message.Withheld.STOPPED)
     closed = sent.filter(message__withheld_because=Message.Withheld.WINDOW_CLOSED)
@@ -81,6 +82,15 @@ def note_refusals(*, now: datetime, contact_id: int | None = None) -> int:
     count = stopped.update(state=Reminder.State.CANCELLED, reason=Reminder.Reason.STOPPED, ended_at=now, message=None)
     count += closed.update(state=Reminder.State.UNSENT, reason=Reminder.Reason.WINDOW_CLOSED, ended_at=now)
     return count + refused.update(state=Reminder.State.UNSENT, reason=Reminder.Reason.REFUSED, ended_at=now)
+
+
+def _try_to_send(pk: int, contact_id: int, *, now: datetime, rng: np.random.Generator) -> bool:
+    """One that cannot be sent holds up nobody behind it; it is tried again with the next run."""
+    try:
+        return _send(pk, contact_id, now=now, rng=rng)
+    except Exception:
+        logger.exception("reminder %s of contact %s could not be sent", pk, contact_id)
+        return False
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from conversations.dialogue.spoken_numbers import spell_numbers
 
 FARTHEST = timedelta(days=366)
+_YEARS_WORTH_COUNTING = 2  # beyond them a date may not fit any clock: 9999-12-31 has no day after it
 _EVENING = time(19)  # when nothing but a day is said: that is when people play
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -104,6 +105,8 @@ def read_moment(text: str, *, now: datetime, unless_said: date | None = None) ->
     day, is_certain = _day(words, now, gap)
     if day is None and unless_said is not None and unless_said > now.date():
         day, is_certain = unless_said, True
+    if day is not None and abs(day.year - now.year) > _YEARS_WORTH_COUNTING:
+        return _out_of_reach(day, now, repeats=repeats)
     hour = _hour(words, at_clock, now, has_day=day is not None)
     if hour is None and day == unless_said and not _day(words, now, gap)[0]:
         day = None
@@ -267,6 +270,13 @@ def _later(at: datetime, words: str, *, has_day: bool, is_certain: bool, hour: t
 def _on(day: date, hour: time, now: datetime) -> datetime:
     """That hour of that day on the clock of ``now``; an hour that the clock skips becomes the one after it."""
     return datetime.combine(day, hour, tzinfo=now.tzinfo).astimezone(UTC).astimezone(now.tzinfo)
+
+
+def _out_of_reach(day: date, now: datetime, *, repeats: bool) -> Moment:
+    """A year nobody means. ``at`` only stands on the right side of now, as far away as can still be counted."""
+    away = timedelta(days=366 * (_YEARS_WORTH_COUNTING + 1))
+    is_past = day < now.date()
+    return Moment(now - away if is_past else now + away, True, repeats, problem="past" if is_past else "far")
 
 
 def _judged(moment: Moment, now: datetime) -> Moment:

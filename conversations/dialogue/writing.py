@@ -107,7 +107,7 @@ def _write_facts(plan: TurnPlan, now: datetime) -> None:
         players.remember(player_id=plan.contact.player_id, **facts)
     if plan.is_child and plan.contact.player.age_band != Player.AgeBand.UNDER_13:
         _forget_words_of_a_child(plan)
-        reminders.cancel(contact=plan.contact, reason=Reminder.Reason.CHILD, now=now)
+        _take_back_reminders_of_a_child(plan, now)
         drop_what_a_child_said(player_id=plan.contact.player_id)
 
 
@@ -121,6 +121,14 @@ def _forget_words_of_a_child(plan: TurnPlan) -> None:
     contact = Contact.objects.filter(pk=plan.contact.pk)
     contact.update(display_name="", time_zone="")
     contact.filter(english_level_by=Contact.LevelBy.GUESS).update(english_level=Contact.EnglishLevel.NORMAL)
+
+
+def _take_back_reminders_of_a_child(plan: TurnPlan, now: datetime) -> None:
+    """None is sent or spoken of any more, and what they were about is in the child's own words: it goes."""
+    reminders.cancel(contact=plan.contact, reason=Reminder.Reason.CHILD, now=now)
+    theirs = Reminder.objects.filter(contact=plan.contact)
+    theirs.to_own_up_to().update(told_at=now)
+    theirs.update(about="")
 
 
 def _record(plan: TurnPlan, now: datetime) -> tuple[models.Slate | None, dict[str, int]]:

@@ -6,7 +6,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from conversations.clocks import clock_of_phone, guesses_for_phone, is_night, name_of, zone_in_words, zones_of_phone
+from conversations.clocks import (
+    clock_of_phone,
+    guesses_for_phone,
+    is_night,
+    name_of,
+    zone_in_words,
+    zone_said_with_the_hour,
+    zones_of_phone,
+)
 
 NOW = datetime(2026, 5, 4, 13, 0, tzinfo=UTC)
 
@@ -60,3 +68,27 @@ def test_it_is_night_if_it_may_be_night_for_them(zones, hour, night):
 )
 def test_a_zone_is_said_in_words(zone, name):
     assert name_of(zone) == name
+
+
+@pytest.mark.parametrize("text", ["utc+5:75", "+1:20", "utc+4:15", "gmt-7:30", "utc+15"])
+def test_an_offset_that_no_zone_has_is_unclear(text):
+    assert zone_in_words(text, now=NOW) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("utc+10:30", "Australia/Adelaide"), ("utc+9:30", "Australia/Darwin"), ("+13:45", "Pacific/Chatham"),
+        ("+12:45", "Pacific/Chatham"), ("utc-9:30", "Pacific/Marquesas"), ("-3:30", "America/St_Johns"),
+    ],
+)  # fmt: skip
+def test_an_offset_between_the_hours_is_the_zone_that_stands_there_today(text, zone):
+    assert zone_in_words(text, now=datetime(2026, 1, 5, 13, 0, tzinfo=UTC)) == zone
+
+
+def test_the_hour_on_the_wall_is_rounded_as_people_round_it():
+    assert zone_in_words("it's 3pm here", now=NOW.replace(minute=20)) == "Etc/GMT-2"
+
+
+def test_minutes_of_an_offset_said_with_the_hour_are_heard():
+    assert zone_said_with_the_hour("friday 8pm utc+5:30", now=NOW) == "Asia/Kolkata"

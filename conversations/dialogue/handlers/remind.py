@@ -24,6 +24,7 @@ from conversations.reminders import MOST_WAITING
 
 WHEN, WHERE, SET, LISTED = "remind:when", "remind:where", "remind:set", "remind:which"
 _SNOOZED = timedelta(hours=1)
+_NEARLY = timedelta(minutes=5)  # a button that is tapped twice is one wish
 _OF_THE_LIST = re.compile(
     r"^(?:(?:please |pls )?(?:cancel|delete|remove|drop|stop|take back) )?(?:the |number |no\.? |nr\.? |#|reminder )*(?:[1-9]|first|second|third|fourth|fifth|last)(?: one| reminder)?(?:(?:,| and|,? &) ?(?:the )?#?(?:[1-9]|first|second|third|fourth|fifth|last)(?: one)?)*(?: please| pls)?[ .!]*$"
 )
@@ -85,6 +86,8 @@ def from_here(turn: Turn, zone: str) -> Outcome:
     """A tapped zone: the answer to where they are."""
     if not clocks.is_zone(zone) or not turn.state.request:
         return turn.answer("zone.noted", zone=clocks.name_of(zone)).remembering(time_zone=zone)
+    if turn.is_child:
+        return turn.answer("remind.child", state=_settled(turn))
     return _from_where(turn, zone) or turn.answer("zone.unclear", state=turn.state)
 
 
@@ -113,11 +116,15 @@ def unremind(turn: Turn, asked: Asked) -> Outcome:
 
 def move(turn: Turn, asked: Asked) -> Outcome:
     """A new time for the one that was set last, or an hour more for one that has just come."""
+    if turn.is_child:
+        return turn.answer("remind.child", state=turn.state)
     moment = read_moment(asked.what, now=_there(turn))
     if not _waiting(turn):
         last = Reminder.objects.filter(contact=turn.contact, state=Reminder.State.SENT).order_by("-ended_at").first()
         if last is None:
             return turn.answer("remind.none")
+        if moment and moment.problem:
+            return turn.answer(f"remind.{moment.problem}", state=turn.state)
         return _set_again(turn, last, moment.at if moment else turn.now + _SNOOZED)
     return _move_latest(turn, asked.what) or _ask_when(turn, "", "remind.when", moving=True)
 
@@ -173,13 +180,22 @@ def _set(turn: Turn, words: str, moment: Moment, *, zone: str = "", keeps: bool 
 
 
 def _set_again(turn: Turn, reminder: Reminder, at: datetime) -> Outcome:
+    """Another time for a reminder, in its place while it still waits."""
+    replaced = (reminder.pk,) if reminder.state == Reminder.State.WAITING else ()
+    others = [one for one in _waiting(turn) if one.pk != reminder.pk]
+    same = next((one for one in others if one.about == reminder.about and abs(one.due_at - at) < _NEARLY), None)
+    if same is not None:
+        known = turn.answer("remind.already", state=_settled(turn), about=same.about, when=_when(turn, same.due_at))
+        return known.remembering(cancelled=replaced)
+    if len(others) >= MOST_WAITING:
+        return tell(turn).led_by(turn.say("remind.full", most=MOST_WAITING))
     new = NewReminder(
         about=reminder.about, due_at=at.astimezone(UTC), time_zone=reminder.time_zone, game_id=reminder.game_id,
         impression_id=reminder.impression_id,
     )  # fmt: skip
     state = replace(_settled(turn), awaiting=SET)
     outcome = turn.answer("remind.set", state=state, about=reminder.about, when=_when(turn, at), zone="")
-    return outcome.remembering(reminders=(new,))
+    return outcome.remembering(cancelled=replaced, reminders=(new,))
 
 
 def _at_last(turn: Turn, text: str) -> Outcome | None:
@@ -202,7 +218,7 @@ def _move_latest(turn: Turn, words: str) -> Outcome | None:
         return None
     if moment.problem:
         return turn.answer(f"remind.{moment.problem}", state=turn.state)
-    return _set_again(turn, latest, moment.at).remembering(cancelled=(latest.pk,))
+    return _set_again(turn, latest, moment.at)
 
 
 def _on_their_clock(turn: Turn) -> Outcome | None:

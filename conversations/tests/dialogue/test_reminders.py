@@ -290,3 +290,58 @@ def test_a_zone_said_with_one_hour_moves_no_known_clock(jonas):
     jonas.say("remind me friday 8pm new york time")
     assert jonas.contact.time_zone == "Europe/Berlin"
     assert waiting(jonas)[0][1] == datetime(2026, 5, 9, 0, 0, tzinfo=UTC)
+
+
+def sent(person) -> Reminder:
+    """Their reminder, as if it had just come."""
+    person.say("remind me in 2 hours")
+    person.later(timedelta(hours=3))
+    Reminder.objects.update(state=Reminder.State.SENT, ended_at=person.at)
+    return Reminder.objects.get()
+
+
+@pytest.mark.parametrize("words", ["snooze until today 8am", "reschedule my reminder to 2020-01-01"])
+def test_one_that_came_is_not_put_off_into_the_past(jonas, words):
+    sent(jonas)
+    assert jonas.say(words).text
+    assert waiting(jonas) == []
+    assert jonas.contact.parked_at is None
+
+
+def test_one_that_came_is_put_off_once_however_often_the_button_is_tapped(jonas):
+    first = sent(jonas)
+    jonas.tap(f"snooze:{first.pk}")
+    said = jonas.tap(f"snooze:{first.pk}")
+    assert len(waiting(jonas)) == 1
+    assert jonas.lead in said.text
+
+
+def test_one_that_still_waits_is_put_off_in_its_place(jonas):
+    jonas.say("remind me friday 8pm")
+    jonas.tap(f"snooze:{Reminder.objects.get().pk}")
+    assert waiting(jonas) == [(jonas.lead, jonas.at + timedelta(hours=1))]
+
+
+def test_putting_off_makes_no_sixth(jonas):
+    first = sent(jonas)
+    for words in ("friday", "on sunday pls", "tomorrow at noon", "next week", "the day after tomorrow"):
+        jonas.say(f"remind me {words}")
+    jonas.tap(f"snooze:{first.pk}")
+    assert len(waiting(jonas)) == 5
+
+
+def test_a_child_moves_no_reminder(jonas):
+    sent(jonas)
+    jonas.say("btw i'm 9 years old")
+    jonas.say("move my reminder to friday 8pm")
+    assert waiting(jonas) == []
+
+
+def test_what_a_child_wanted_to_be_reminded_of_is_gone(jonas):
+    jonas.say("remind me to charge my controller at 8")
+    sent_before = Reminder.objects.get()
+    Reminder.objects.filter(pk=sent_before.pk).update(state="unsent", reason="refused", ended_at=jonas.at)
+    jonas.say("remind me to call grandma friday 8pm")
+    jonas.say("btw i'm 9 years old")
+    assert set(Reminder.objects.values_list("about", flat=True)) == {""}
+    assert not Reminder.objects.to_own_up_to().exists()

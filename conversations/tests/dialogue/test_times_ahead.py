@@ -153,3 +153,17 @@ def test_no_text_breaks_the_reading_and_what_is_fine_lies_ahead(pieces):
     moment = read_moment(" ".join(pieces), now=MONDAY) or read_moment("".join(pieces), now=MONDAY)
     if moment is not None and not moment.problem:
         assert MONDAY < moment.at <= MONDAY + timedelta(days=366)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("remind me midnight 9999-12-31", "far"), ("remind me on 9999-12-31", "far"), ("2029-01-01", "far"),
+        ("remind me midnight 0001-01-01", "past"), ("on 2020-01-01", "past"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("zone", ["Europe/London", "Etc/GMT+12", "Pacific/Kiritimati"])
+def test_a_year_that_nobody_means_is_refused_on_every_clock(text, problem, zone):
+    moment = read_moment(text, now=MONDAY.astimezone(ZoneInfo(zone)))
+    assert moment is not None
+    assert moment.problem == problem

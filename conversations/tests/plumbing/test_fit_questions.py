@@ -178,3 +178,25 @@ def test_three_runs_at_once_ask_once(likes):
         thread.join(timeout=60)
     assert sum(asked) == 1
     assert Message.objects.filter(origin="follow_up").count() == 1
+
+
+def test_a_child_is_left_out_though_only_learnt_of_after_the_look(likes):
+    contact = likes()
+    found = list(fit_questions._due(LATER, None))
+    assert len(found) == 1
+    Player.objects.filter(pk=contact.player_id).update(age_band="under_13")
+    assert not fit_questions._ask(found[0][1], contact.pk, now=LATER, rng=np.random.default_rng(3))
+
+
+def test_one_who_cannot_be_asked_holds_up_nobody(likes, monkeypatch, caplog):
+    bad, _ = likes("Zed"), likes("Amina")
+    real = fit_questions.find_window
+
+    def breaks(contact, *, now):
+        if contact == bad:
+            raise RuntimeError("no window")
+        return real(contact, now=now)
+
+    monkeypatch.setattr(fit_questions, "find_window", breaks)
+    assert ask() == 1
+    assert f"contact {bad.pk} could not be asked" in caplog.text

@@ -328,3 +328,19 @@ def test_two_sweeps_and_an_answer_at_once_leave_one_truth(write, olga, rng):
     assert returned + answered == 1
     assert HandOver.objects.still_open().count() == answered
     assert Message.objects.filter(direction="outbound", in_reply_to=None).count() == 1
+
+
+def test_one_that_cannot_be_given_back_holds_up_nobody(robin, make_contact, rng, monkeypatch, caplog):
+    other = make_contact("+15550101234", display_name="Noor")
+    handover.begin(contact_id=other.pk, because="asked", now=NOW - timedelta(minutes=1))
+    real = handover._say
+
+    def breaks(contact, *args, **given):
+        if contact == other:
+            raise RuntimeError("no words")
+        real(contact, *args, **given)
+
+    monkeypatch.setattr(handover, "_say", breaks)
+    assert handover.return_overdue(now=NOW + TIMEOUT, rng=rng) == 1
+    assert set(HandOver.objects.still_open().values_list("contact", flat=True)) == {other.pk}
+    assert f"contact {other.pk} could not be given back" in caplog.text

@@ -126,6 +126,27 @@ class TestLeaving:
         reminders.note_refusals(now=NOW)
         assert state_of(reminder) == ("unsent", "window_closed")
 
+    def test_what_became_of_a_message_is_no_news_after_days(self, amina, remind):
+        reminder = remind(amina)
+        send()
+        Message.objects.filter(origin="reminder").update(status="failed", error="no")
+        assert reminders.note_refusals(now=NOW + timedelta(days=4)) == 0
+        assert state_of(reminder) == ("sent", "")
+
+    def test_one_that_cannot_be_sent_holds_up_nobody(self, amina, bilal, remind, monkeypatch, caplog):
+        bad, good = remind(bilal), remind(amina)
+        real = reminders.find_window
+
+        def breaks(contact, *, now):
+            if contact == bilal:
+                raise RuntimeError("no window")
+            return real(contact, now=now)
+
+        monkeypatch.setattr(reminders, "find_window", breaks)
+        assert send() == 1
+        assert (state_of(bad), state_of(good)) == (("waiting", ""), ("sent", ""))
+        assert f"reminder {bad.pk} " in caplog.text
+
 
 def test_an_unconnected_channel_is_waited_for(amina, remind, settings):
     settings.TWILIO_ACCOUNT_SID = ""

@@ -56,3 +56,35 @@ def test_a_name_inside_a_word_stays():
 def test_masking_twice_changes_nothing_more():
     once = redact("mia, +491701234567, a@b.example, https://x.example", names=["Mia"])
     assert redact(once, names=["Mia"]) == once
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("hi i'm Tom Baker", "hi i'm Sam"),
+        ("im tom from leeds", "im Sam from leeds"),
+        ("I'm Tom Baker by the way", "I'm Sam by the way"),
+        ("IM TOM AND BORED", "IM Sam AND BORED"),
+        ("it's tom", "it's Sam"),
+        ("I am Priya, 14 High Street", "I am Sam, 1 Example Street"),
+        ("i'm Oluwaseyi and i like puzzles", "i'm Sam and i like puzzles"),
+        ("im kweku from accra", "im Sam from accra"),
+        ("i live at 14b high street, leeds", "i live at 1 Example Street, leeds"),
+        ("Hauptstraße 5, Ulm", "1 Example Street, Ulm"),
+    ],
+)
+def test_who_says_their_name_is_masked_though_their_profile_tells_none(written, shown):
+    assert redact(written, names=["🎮"]) == shown
+    assert redact(shown, names=["🎮"]) == shown
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "im tired", "i'm sad", "I'm Sad", "im tired from work", "i'm bored of shooters", "I'm German", "it's fun", "it's Hades",
+        "im fresh from work", "im into 2 player street fighter", "2 games for a long road trip", "I'm OK", "i am so done",
+        "i'm Into Roguelikes", "IM TIRED", "i'm 14 on my high horse",
+    ],
+)  # fmt: skip
+def test_moods_and_games_are_nobodys_name(written):
+    assert redact(written, names=["🎮"]) == written
