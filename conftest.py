@@ -12,13 +12,13 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django.plugin import blocking_manager_key
 
 from games.encoder import Encoder, get_encoder
 from games.seeds import seed
 
 # Playwright leaves an event loop running in the test thread; Django would refuse its ORM beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
 
 
 def pytest_configure(config):
@@ -49,13 +49,16 @@ def django_db_setup(django_db_setup, django_db_blocker):
         seed()
 
 
-@pytest.fixture(autouse=True)
-def _vocabulary_outlives_flushes(request):
-    """Tests with real transactions end by emptying every table; the next one finds the vocabulary again."""
-    marker = request.node.get_closest_marker("django_db")
-    if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
-        request.getfixturevalue("transactional_db")
-        seed()
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """Tests with real transactions end by emptying every table; whatever runs next finds the vocabulary again."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    is_flushed = "transactional_db" in item.fixturenames or bool(marker and marker.kwargs.get("transaction"))
+    if is_flushed and nextitem is not None:
+        with item.config.stash[blocking_manager_key].unblock():
+            seed()
+    return result
 
 
 def _by_rows(queries: CaptureQueriesContext) -> list[str]:
