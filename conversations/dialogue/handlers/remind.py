@@ -7,17 +7,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
 from conversations import clocks
-from conversations.channels.registry import channel_for
-from conversations.dialogue import naming, own_words, whereabouts
+from conversations.dialogue import naming, own_words, reminder_words, whereabouts
 from conversations.dialogue.memory_changes import NewReminder
 from conversations.dialogue.memory_words import Asked, numbers_in
 from conversations.dialogue.reminder_subject import subject_of
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.times_ahead import Moment, read_moment, without_moment
-from conversations.dialogue.times_said import gap_in_words, in_words
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
 from conversations.models import Reminder
 from conversations.reminders import MOST_WAITING
@@ -36,7 +32,7 @@ _CORRECTS = re.compile(
 def handle(turn: Turn, asked: Asked) -> Outcome | None:
     """None where no reminder is meant after all."""
     said = clocks.zone_said_with_the_hour(asked.what, now=turn.now)
-    moment = read_moment(asked.what, now=turn.now.astimezone(ZoneInfo(said)) if said else _there(turn))
+    moment = read_moment(asked.what, now=turn.now.astimezone(ZoneInfo(said)) if said else reminder_words.there(turn))
     if moment is None and not asked.is_sure:
         return None
     if turn.is_child:
@@ -64,7 +60,7 @@ def answer(turn: Turn) -> Outcome | None:
         return turn.answer("remind.dropped", state=_settled(turn))
     if awaiting == WHEN:
         return _at_last(turn, text)
-    if awaiting == WHERE and _CORRECTS.match(text.lower()) and read_moment(text, now=_there(turn)):
+    if awaiting == WHERE and _CORRECTS.match(text.lower()) and read_moment(text, now=reminder_words.there(turn)):
         return _ask_where(turn, text)
     if awaiting == WHERE:
         return _from_where(turn, clocks.zone_in_words(text, now=turn.now, likely=_likely(turn)))
@@ -96,9 +92,11 @@ def tell(turn: Turn) -> Outcome:
     waiting = _waiting(turn)
     if not waiting:
         return turn.answer("remind.none")
-    lines = "\n".join(f"{number}. {one.about}: {_when(turn, one.due_at)}" for number, one in enumerate(waiting, 1))
+    lines = "\n".join(
+        f"{number}. {one.about}: {reminder_words.when(turn, one.due_at)}" for number, one in enumerate(waiting, 1)
+    )
     state = replace(_settled(turn), awaiting=LISTED)
-    return turn.answer("remind.list", state=state, lines=lines, zone=_zone_words(turn))
+    return turn.answer("remind.list", state=state, lines=lines, zone=reminder_words.zone_words(turn))
 
 
 def unremind(turn: Turn, asked: Asked) -> Outcome:
@@ -118,7 +116,7 @@ def move(turn: Turn, asked: Asked) -> Outcome:
     """A new time for the one that was set last, or an hour more for one that has just come."""
     if turn.is_child:
         return turn.answer("remind.child", state=turn.state)
-    moment = read_moment(asked.what, now=_there(turn))
+    moment = read_moment(asked.what, now=reminder_words.there(turn))
     if not _waiting(turn):
         last = Reminder.objects.filter(contact=turn.contact, state=Reminder.State.SENT).order_by("-ended_at").first()
         if last is None:
@@ -155,7 +153,9 @@ def _set(turn: Turn, words: str, moment: Moment, *, zone: str = "", keeps: bool 
     due_at = moment.at.astimezone(UTC)
     shown = zone or whereabouts.zone_of(turn) or ("UTC" if moment.needs_clock else "")
     if any(one.about == about and abs((one.due_at - due_at).total_seconds()) < 60 for one in waiting):
-        return turn.answer("remind.already", state=_settled(turn), about=about, when=_when(turn, due_at, shown))
+        return turn.answer(
+            "remind.already", state=_settled(turn), about=about, when=reminder_words.when(turn, due_at, shown)
+        )
     if len(waiting) >= MOST_WAITING:
         return tell(turn).led_by(turn.say("remind.full", most=MOST_WAITING))
     new = NewReminder(
@@ -169,11 +169,11 @@ def _set(turn: Turn, words: str, moment: Moment, *, zone: str = "", keeps: bool 
     said = turn.say(
         "remind.set",
         about=about,
-        when=_when(turn, due_at, shown),
+        when=reminder_words.when(turn, due_at, shown),
         zone=clocks.name_of(shown) if moment.needs_clock else "",
     )
     more = [turn.say("remind.once")] if moment.repeats else []
-    if caveat := _caveat(turn, due_at):
+    if caveat := reminder_words.caveat(turn, due_at):
         more.append(turn.say(caveat))
     outcome = Outcome(Draft((" ".join((said, *more)),), (Prompt("reminders", "my reminders"),)), state)
     return outcome.remembering(reminders=(new,), time_zone=zone if zone and keeps else None)
@@ -185,7 +185,9 @@ def _set_again(turn: Turn, reminder: Reminder, at: datetime) -> Outcome:
     others = [one for one in _waiting(turn) if one.pk != reminder.pk]
     same = next((one for one in others if one.about == reminder.about and abs(one.due_at - at) < _NEARLY), None)
     if same is not None:
-        known = turn.answer("remind.already", state=_settled(turn), about=same.about, when=_when(turn, same.due_at))
+        known = turn.answer(
+            "remind.already", state=_settled(turn), about=same.about, when=reminder_words.when(turn, same.due_at)
+        )
         return known.remembering(cancelled=replaced)
     if len(others) >= MOST_WAITING:
         return tell(turn).led_by(turn.say("remind.full", most=MOST_WAITING))
@@ -194,14 +196,14 @@ def _set_again(turn: Turn, reminder: Reminder, at: datetime) -> Outcome:
         impression_id=reminder.impression_id,
     )  # fmt: skip
     state = replace(_settled(turn), awaiting=SET)
-    outcome = turn.answer("remind.set", state=state, about=reminder.about, when=_when(turn, at), zone="")
+    outcome = turn.answer("remind.set", state=state, about=reminder.about, when=reminder_words.when(turn, at), zone="")
     return outcome.remembering(cancelled=replaced, reminders=(new,))
 
 
 def _at_last(turn: Turn, text: str) -> Outcome | None:
     """The time that we asked for; "9" alone is one here."""
     for words in (text, f"at {text.strip()}"):
-        if moment := read_moment(words, now=_there(turn)):
+        if moment := read_moment(words, now=reminder_words.there(turn)):
             return _go_on(turn, f"{turn.state.request} {words}", moment)
     return None
 
@@ -213,7 +215,7 @@ def _move_latest(turn: Turn, words: str) -> Outcome | None:
         return turn.answer("remind.none")
     latest = max(waiting, key=lambda one: (one.asked_at, one.pk))
     day = latest.due_at.astimezone(whereabouts.clock_of(turn)).date()
-    moment = read_moment(words, now=_there(turn), unless_said=day)
+    moment = read_moment(words, now=reminder_words.there(turn), unless_said=day)
     if moment is None:
         return None
     if moment.problem:
@@ -231,7 +233,9 @@ def _on_their_clock(turn: Turn) -> Outcome | None:
     if at <= turn.now:
         return None
     new = NewReminder(latest.about, at, zone, latest.game_id, latest.impression_id)
-    words = turn.say("remind.set", about=latest.about, when=_when(turn, at, zone), zone=clocks.name_of(zone))
+    words = turn.say(
+        "remind.set", about=latest.about, when=reminder_words.when(turn, at, zone), zone=clocks.name_of(zone)
+    )
     outcome = Outcome(Draft((words,)), replace(_settled(turn), awaiting=SET))
     return outcome.remembering(cancelled=(latest.pk,), reminders=(new,), time_zone=zone)
 
@@ -273,31 +277,11 @@ def _meant(turn: Turn, asked: Asked, waiting: list[Reminder]) -> list[Reminder]:
     words = asked.what
     if named := [one for one in waiting if one.about.casefold() in words]:
         return named
-    moment = read_moment(words, now=_there(turn))
+    moment = read_moment(words, now=reminder_words.there(turn))
     clock = whereabouts.clock_of(turn)
     if moment:
         return [one for one in waiting if one.due_at.astimezone(clock).date() == moment.at.date()]
     return []
-
-
-def _caveat(turn: Turn, due_at: datetime) -> str:
-    """Where a reminder may not reach them, that is said when it is set."""
-    channel = channel_for(turn.message.channel)
-    if not channel.is_pushed:
-        return "remind.here_only"
-    is_far = channel.free_form_hours is not None and due_at - turn.now > timedelta(hours=channel.free_form_hours)
-    return "remind.window" if is_far and not settings.REMINDER_TEMPLATE_SID else ""
-
-
-def _when(turn: Turn, at: datetime, zone: str = "") -> str:
-    clock = ZoneInfo(zone) if zone else whereabouts.clock_of(turn)
-    if not zone and not whereabouts.zone_of(turn) and at - turn.now < timedelta(hours=20):
-        return gap_in_words(at - turn.now)
-    return in_words(at.astimezone(clock), now=turn.now.astimezone(clock))
-
-
-def _zone_words(turn: Turn) -> str:
-    return clocks.name_of(whereabouts.zone_of(turn) or "UTC")
 
 
 def _waiting(turn: Turn) -> list[Reminder]:
@@ -310,7 +294,3 @@ def _likely(turn: Turn) -> tuple[str, ...]:
 
 def _settled(turn: Turn) -> DialogueState:
     return replace(turn.state, awaiting="", request="", request_about="", misunderstood_in_a_row=0)
-
-
-def _there(turn: Turn) -> datetime:
-    return turn.now.astimezone(whereabouts.clock_of(turn))
