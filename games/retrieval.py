@@ -17,8 +17,8 @@ import json
 import logging
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 
@@ -26,6 +26,7 @@ from games.models import Game
 from games.recommender.choosing import Found
 from games.recommender.limits import Limits
 from games.recommender.mood_fit import UNNAMED_BY_EDITOR
+from games.recommender.sources.base import Ask, Measuring, Pool, Source, Sql
 from games.recommender.types import GameFacts, PriceTag, Vector
 from games.vocabulary import MOODS
 
@@ -47,42 +48,6 @@ _FACTS = (
     "hours_to_finish", "player_modes", "difficulty", "age_rating", "critic_score", "studio", "image_url",
     "mood_fit", "mood_fit_estimate", "popularity", "quality",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Ask:
-    """What to look for. ``moods`` weighs mood keys; the vectors are of unit length."""
-
-    words: Vector | None = None
-    liked: Vector | None = None
-    moods: tuple[tuple[str, float], ...] = ()
-
-
-@dataclass
-class Sql:
-    """A piece of SQL with its parameters, in order."""
-
-    text: str
-    params: list[Any] = field(default_factory=list)
-
-
-class Pool(Protocol):
-    """Where sources draw from: all matching games, however the plan gets at them."""
-
-    def nearest(self, vector: Vector, limit: int) -> Sql: ...
-
-    def best(self, limit: int) -> Sql: ...
-
-    def best_for(self, moods: Sequence[tuple[str, float]], limit: int) -> Sql: ...
-
-
-class Source(Protocol):
-    """Somewhere candidates come from. ``select`` gives the ids, or None where it has nothing to go by."""
-
-    @property
-    def name(self) -> str: ...
-
-    def select(self, pool: Pool, ask: Ask) -> Sql | None: ...
 
 
 @dataclass(frozen=True)
@@ -145,6 +110,13 @@ class _ExactPool:
         fit = _mood_expression(moods)
         return Sql(f"SELECT id FROM pool ORDER BY {fit.text} DESC, id LIMIT %s", [*fit.params, limit])
 
+    def most(self, measure: str, limit: int) -> Sql:
+        return Sql(
+            f"SELECT id FROM pool JOIN measured_{measure} AS m USING (id) WHERE m.value > 0 "
+            "ORDER BY m.value DESC, id LIMIT %s",
+            [limit],
+        )
+
 
 class _WidePool:
     """The whole table, through its indexes."""
@@ -174,11 +146,31 @@ class _WidePool:
             [*self._condition.params, _BEST_LOOKED_AT, *fit.params, limit],
         )
 
+    def most(self, measure: str, limit: int) -> Sql:
+        return Sql(
+            f"SELECT games_game.id FROM measured_{measure} AS m JOIN games_game ON games_game.id = m.id "
+            f"WHERE m.value > 0 AND {self._condition.text} ORDER BY m.value DESC, games_game.id LIMIT %s",
+            [*self._condition.params, limit],
+        )
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """A source that has something to go by."""
+
+    name: str
+    select: Sql
+    measure: Sql | None
+
 
 def _find_by(plan: str, limits: Limits, ask: Ask, sources: Sequence[Source]) -> Findings:
     condition = _condition(limits)
     pool: Pool = _ExactPool() if plan == "exact" else _WidePool(condition)
-    wanted = [(source.name, select) for source in sources if (select := source.select(pool, ask))]
+    wanted = [
+        _Wanted(source.name, select, source.measure(ask) if isinstance(source, Measuring) else None)
+        for source in sources
+        if (select := source.select(pool, ask))
+    ]
     if not wanted:
         return Findings((), plan)
     try:
@@ -187,18 +179,18 @@ def _find_by(plan: str, limits: Limits, ask: Ask, sources: Sequence[Source]) -> 
         logger.warning("candidates could not be read in one statement; asking source by source", exc_info=True)
     found: dict[int, Found] = {}
     failed = []
-    for name, select in wanted:
+    for source in wanted:
         try:
-            for game in _run(plan, condition, ask, [(name, select)], limits):
+            for game in _run(plan, condition, ask, [source], limits):
                 known = found.get(game.facts.game_id)
-                found[game.facts.game_id] = _with_source(known, name) if known else game
+                found[game.facts.game_id] = _both(known, game) if known else game
         except DatabaseError:
-            logger.exception("source %s is down; going on without it", name)
-            failed.append(name)
+            logger.exception("source %s is down; going on without it", source.name)
+            failed.append(source.name)
     return Findings(tuple(found.values()), plan, tuple(failed))
 
 
-def _run(plan: str, condition: Sql, ask: Ask, wanted: Sequence[tuple[str, Sql]], limits: Limits) -> tuple[Found, ...]:
+def _run(plan: str, condition: Sql, ask: Ask, wanted: Sequence[_Wanted], limits: Limits) -> tuple[Found, ...]:
     statement = _statement(plan, condition, ask, wanted, limits)
     # A failing statement must not take the caller's transaction with it.
     with transaction.atomic(), connection.cursor() as cursor:
@@ -209,10 +201,11 @@ def _run(plan: str, condition: Sql, ask: Ask, wanted: Sequence[tuple[str, Sql]],
                 [str(_EF_SEARCH), str(_MAX_SCANNED)],
             )
         cursor.execute(statement.text, statement.params)
-        return tuple(_as_found(row) for row in cursor.fetchall())
+        measures = [source.name for source in wanted if source.measure]
+        return tuple(_as_found(row, measures) for row in cursor.fetchall())
 
 
-def _statement(plan: str, condition: Sql, ask: Ask, wanted: Sequence[tuple[str, Sql]], limits: Limits) -> Sql:
+def _statement(plan: str, condition: Sql, ask: Ask, wanted: Sequence[_Wanted], limits: Limits) -> Sql:
     """WITH the pool, WITH what each source found, the facts, similarities and best price of all of them."""
     text, params = "WITH ", []
     if plan == "exact":
@@ -221,10 +214,15 @@ def _statement(plan: str, condition: Sql, ask: Ask, wanted: Sequence[tuple[str, 
             f"FROM games_game WHERE {condition.text}), "
         )
         params += condition.params
+    measured = [source.name for source in wanted if source.measure]
+    for source in wanted:
+        if source.measure:
+            text += f"measured_{source.name} AS MATERIALIZED ({source.measure.text}), "
+            params += source.measure.params
     branches = []
-    for name, select in wanted:
-        branches.append(f"(SELECT id, %s AS source FROM ({select.text}) AS s)")
-        params += [name, *select.params]
+    for source in wanted:
+        branches.append(f"(SELECT id, %s AS source FROM ({source.select.text}) AS s)")
+        params += [source.name, *source.select.params]
     text += (
         "found AS MATERIALIZED (SELECT id, array_agg(source) AS sources "
         f"FROM ({' UNION ALL '.join(branches)}) AS every GROUP BY id) "
@@ -233,8 +231,11 @@ def _statement(plan: str, condition: Sql, ask: Ask, wanted: Sequence[tuple[str, 
     columns = ", ".join(f"g.{name}" for name in _FACTS)
     text += (
         f"SELECT {columns}, found.sources, {_cosine(ask.words)}, {_cosine(ask.liked)}, "
+        f"{''.join(f'measured_{name}.value, ' for name in measured)}"
         "price.amount, price.currency, price.store, price.url "
-        f"FROM found JOIN games_game AS g ON g.id = found.id LEFT JOIN LATERAL ({price.text}) AS price ON true"
+        "FROM found JOIN games_game AS g ON g.id = found.id "
+        f"{''.join(f'LEFT JOIN measured_{name} ON measured_{name}.id = g.id ' for name in measured)}"
+        f"LEFT JOIN LATERAL ({price.text}) AS price ON true"
     )
     params += [as_halfvec(vector) for vector in (ask.words, ask.liked) if vector is not None]
     return Sql(text, [*params, *price.params])
@@ -309,13 +310,16 @@ def as_halfvec(vector: Vector) -> str:
     return "[" + ",".join(f"{number:.5g}" for number in vector.tolist()) + "]"
 
 
-def _with_source(game: Found, name: str) -> Found:
-    return Found(game.facts, (*game.sources, name), game.mood_estimate, game.to_words, game.to_liked)
+def _both(game: Found, again: Found) -> Found:
+    """The same game, come up with by one more source."""
+    return replace(
+        game, sources=tuple(sorted({*game.sources, *again.sources})), measures={**game.measures, **again.measures}
+    )
 
 
-def _as_found(row: Sequence[Any]) -> Found:
+def _as_found(row: Sequence[Any], measures: Sequence[str]) -> Found:
     values: Mapping[str, Any] = dict(zip(_FACTS, row, strict=False))
-    sources, to_words, to_liked, amount, currency, store, url = row[len(_FACTS) :]
+    sources, to_words, to_liked, *measured, amount, currency, store, url = row[len(_FACTS) :]
     hours = values["hours_to_finish"]
     fit = values["mood_fit"]
     estimate = values["mood_fit_estimate"]
@@ -342,4 +346,11 @@ def _as_found(row: Sequence[Any]) -> Found:
         quality=values["quality"],
         price=None if amount is None else PriceTag(amount, currency, store, url),
     )
-    return Found(facts, tuple(sorted(sources)), None if estimate is None else tuple(estimate), to_words, to_liked)
+    return Found(
+        facts,
+        tuple(sorted(sources)),
+        None if estimate is None else tuple(estimate),
+        to_words,
+        to_liked,
+        {name: value for name, value in zip(measures, measured, strict=True) if value is not None},
+    )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -16,13 +16,26 @@ CANDIDATES_KEPT = 60
 
 @dataclass(frozen=True)
 class Found:
-    """A game that some sources came up with. Similarities are cosines; None where a vector is missing."""
+    """A game that some sources came up with. Similarities are cosines; None where a vector is missing.
+
+    ``measures`` holds, under the name of each source that measures, what it says of this game; one
+    that does not know the game is not in it.
+    """
 
     facts: GameFacts
     sources: tuple[str, ...]
     mood_estimate: tuple[float, ...] | None
     to_words: float | None
     to_liked: float | None
+    measures: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def collaborative(self) -> float | None:
+        return self.measures.get("collaborative")
+
+    @property
+    def trend(self) -> float | None:
+        return self.measures.get("trend")
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,9 @@ from games.recommender.likes import Liking, liking_of
 from games.recommender.limits import Limits, Profile, limits_for
 from games.recommender.past import games_not_to_offer
 from games.recommender.sources import SOURCES
+from games.recommender.sources.base import Ask
 from games.recommender.types import Context, Money, Slate
 from games.recommender.wishes import Wishes, wishes_of
-from games.retrieval import Ask
 
 logger = logging.getLogger(__name__)
 

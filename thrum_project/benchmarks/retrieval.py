@@ -13,9 +13,10 @@ from django.db import connection
 from games import retrieval
 from games.encoder import get_encoder
 from games.recommender.limits import Limits
-from games.recommender.sources import Similar
+from games.recommender.sources.base import Ask
+from games.recommender.sources.similar import Similar
 from games.recommender.types import Vector
-from games.retrieval import Ask, as_halfvec
+from games.retrieval import as_halfvec
 from thrum_project.benchmarks import made_up_catalogue
 from thrum_project.benchmarks.messages import MESSAGES
 from thrum_project.benchmarks.rows import Bench, Row, p, quantiles, time_each

@@ -9,7 +9,7 @@ import pytest
 from games import retrieval
 from games.recommender.limits import Limits
 from games.recommender.sources import SOURCES
-from games.retrieval import Ask, Pool, Sql
+from games.recommender.sources.base import Ask, Pool, Sql
 from games.tests.recommender.making import direction, sell
 
 

@@ -12,8 +12,9 @@ from django.db import connection
 from games import retrieval
 from games.models import Game
 from games.recommender.limits import Limits
-from games.recommender.sources import SOURCES, Similar
-from games.retrieval import Ask
+from games.recommender.sources import SOURCES
+from games.recommender.sources.base import Ask
+from games.recommender.sources.similar import Similar
 from games.tests.recommender.making import direction
 
 pytestmark = pytest.mark.django_db

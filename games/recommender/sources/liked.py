@@ -1,0 +1,16 @@
+"""Neighbours of the titles that were named as loved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from games.recommender.sources.base import Ask, Pool, Sql
+
+
+@dataclass(frozen=True)
+class Liked:
+    name: str = "like"
+    limit: int = 40
+
+    def select(self, pool: Pool, ask: Ask) -> Sql | None:
+        return None if ask.liked is None else pool.nearest(ask.liked, self.limit)

@@ -1,0 +1,16 @@
+"""What suits the mood best; found without any words of the player."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from games.recommender.sources.base import Ask, Pool, Sql
+
+
+@dataclass(frozen=True)
+class FitsMood:
+    name: str = "mood"
+    limit: int = 50
+
+    def select(self, pool: Pool, ask: Ask) -> Sql | None:
+        return pool.best_for(ask.moods, self.limit) if ask.moods else None
