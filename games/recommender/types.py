@@ -97,13 +97,24 @@ class GameFacts:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A game that was considered: the parts of its score, or why it was dropped."""
+    """A game that was considered: the parts of its score, or why it was dropped.
+
+    ``score`` orders; editors' rules and rotation may have moved it away from ``plain_score``, which
+    is what its parts alone give and what confidence goes by (None: nothing moved it). Ranks count
+    from 1: before, among all by the parts alone; after, among those that stayed.
+    """
 
     facts: GameFacts
     source: str  # "similar", "mood", "popular", "like"
     parts: dict[str, float]
     score: float
     dropped_because: str = ""
+    plain_score: float | None = None
+    rules: tuple[str, ...] = ()  # names of the editors' rules that touched it
+    is_pinned: bool = False  # an editor wants it first; it is no subject of chance
+    worn: float = 0.0  # how often it was shown of late without an answer; rotation goes by it
+    rank_before: int | None = None
+    rank_after: int | None = None
 
 
 @dataclass(frozen=True)

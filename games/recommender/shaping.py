@@ -1,0 +1,38 @@
+"""Which of the judged games may take a slot, in which order: rules, rotation, ranks. Pure.
+
+All of this comes before anything is left to chance, so that a logged propensity is that of the draw
+alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from games.recommender import rotation
+from games.recommender.rules import Fit, Rule, apply
+from games.recommender.types import Candidate
+
+
+def shape(
+    judged: Sequence[Candidate],
+    *,
+    rules: Sequence[Rule],
+    said: Sequence[str],
+    fit: Fit,
+    worn: Mapping[int, float],
+    now: datetime,
+) -> list[Candidate]:
+    """Every candidate, those that may be offered first: the pinned ones, then by what rules and rotation
+    made of the score. Each bears its rank by the parts alone; those that stayed also their new one.
+    """
+    by_parts = sorted(judged, key=_best_first)
+    ranked = [replace(one, rank_before=place) for place, one in enumerate(by_parts, start=1)]
+    moved = rotation.rotate(apply(ranked, rules, said=said, fit=fit, now=now), worn)
+    moved.sort(key=lambda one: (bool(one.dropped_because), not one.is_pinned, *_best_first(one)))
+    return [one if one.dropped_because else replace(one, rank_after=place) for place, one in enumerate(moved, start=1)]
+
+
+def _best_first(candidate: Candidate) -> tuple[float, int]:
+    return -candidate.score, candidate.facts.game_id
