@@ -88,7 +88,7 @@ def parts_of(
     elif wishes.wants_longer:
         parts["length"] = 0.4 if facts.hours_to_finish is None else min(facts.hours_to_finish / _LONG_HOURS, 1.0)
     if wishes.avoided_moods:
-        parts["spared"] = 1 - max(_fit(facts, mood, mood_estimate) for mood in wishes.avoided_moods)
+        parts["spared"] = 1 - max(fit_for_mood(facts, mood, mood_estimate) for mood in wishes.avoided_moods)
     if wishes.fame:
         parts["fame"] = facts.popularity if wishes.fame == "known" else 1 - facts.popularity
     if wishes.taste:
@@ -126,10 +126,10 @@ def _mean(parts: Mapping[str, float], weights: Mapping[str, float]) -> float:
 
 
 def _mood(facts: GameFacts, wishes: Wishes, estimate: Sequence[float] | None) -> float:
-    return sum(weight * _fit(facts, mood, estimate) for mood, weight in wishes.moods)
+    return sum(weight * fit_for_mood(facts, mood, estimate) for mood, weight in wishes.moods)
 
 
-def _fit(facts: GameFacts, mood: str, estimate: Sequence[float] | None) -> float:
+def fit_for_mood(facts: GameFacts, mood: str, estimate: Sequence[float] | None) -> float:
     return mood_fit.effective(
         mood,
         by_editor=facts.mood_fit,

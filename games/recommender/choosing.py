@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 import numpy as np
 
 from games.recommender import blend, confidence, diversity, explain, exploration
+from games.recommender.shaping import Steering, shape
 from games.recommender.types import Candidate, GameFacts, Pick
 from games.recommender.wishes import Wishes
 
@@ -44,9 +46,26 @@ class Choice:
     candidates: tuple[Candidate, ...]  # picks first, then by score; at most CANDIDATES_KEPT
 
 
-def choose(found: Sequence[Found], wishes: Wishes, *, limit: int, rng: np.random.Generator | None) -> Choice:
+_UNSTEERED = Steering()
+
+
+def choose(
+    found: Sequence[Found],
+    wishes: Wishes,
+    *,
+    limit: int,
+    rng: np.random.Generator | None,
+    steering: Steering = _UNSTEERED,
+    now: datetime | None = None,
+) -> Choice:
     """At most ``limit`` picks, fewer when fewer fit. Without ``rng`` nothing is left to chance."""
-    candidates = sorted((_judged(game, wishes) for game in found), key=lambda item: (-item.score, item.facts.game_id))
+    candidates = shape(
+        [_judged(game, wishes) for game in found],
+        steering,
+        said=[mood for mood, _ in wishes.moods],
+        fit=_fits(found),
+        now=now,
+    )
     fitting = [candidate for candidate in candidates if not candidate.dropped_because]
     chosen = diversity.spread(fitting, limit)
     if rng is None:
@@ -60,6 +79,11 @@ def choose(found: Sequence[Found], wishes: Wishes, *, limit: int, rng: np.random
         for place, (slot, reason) in enumerate(zip(slots, reasons, strict=True))
     )
     return Choice(picks, _kept(candidates, picks))
+
+
+def _fits(found: Sequence[Found]) -> Callable[[Candidate, str], float]:
+    estimates = {game.facts.game_id: game.mood_estimate for game in found}
+    return lambda candidate, mood: blend.fit_for_mood(candidate.facts, mood, estimates[candidate.facts.game_id])
 
 
 def _judged(game: Found, wishes: Wishes) -> Candidate:

@@ -7,7 +7,7 @@ alone.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from games.recommender import rotation
@@ -15,21 +15,26 @@ from games.recommender.rules import Fit, Rule, apply
 from games.recommender.types import Candidate
 
 
+@dataclass(frozen=True)
+class Steering:
+    """What moves candidates besides their own parts: editors' rules, and how often each game was shown of late
+    without an answer (``rotation.weariness``)."""
+
+    rules: tuple[Rule, ...] = ()
+    worn: Mapping[int, float] = field(default_factory=dict)
+
+
 def shape(
-    judged: Sequence[Candidate],
-    *,
-    rules: Sequence[Rule],
-    said: Sequence[str],
-    fit: Fit,
-    worn: Mapping[int, float],
-    now: datetime,
+    judged: Sequence[Candidate], steering: Steering, *, said: Sequence[str], fit: Fit, now: datetime | None
 ) -> list[Candidate]:
-    """Every candidate, those that may be offered first: the pinned ones, then by what rules and rotation
-    made of the score. Each bears its rank by the parts alone; those that stayed also their new one.
+    """Every candidate, those that may be offered first: the pinned ones, then by what rules and rotation made of
+    the score. Rules need ``now`` to be in force. Each bears its rank by the parts alone; those that stayed
+    also their new one.
     """
     by_parts = sorted(judged, key=_best_first)
     ranked = [replace(one, rank_before=place) for place, one in enumerate(by_parts, start=1)]
-    moved = rotation.rotate(apply(ranked, rules, said=said, fit=fit, now=now), worn)
+    ruled = ranked if now is None else apply(ranked, steering.rules, said=said, fit=fit, now=now)
+    moved = rotation.rotate(ruled, steering.worn)
     moved.sort(key=lambda one: (bool(one.dropped_because), not one.is_pinned, *_best_first(one)))
     return [one if one.dropped_because else replace(one, rank_after=place) for place, one in enumerate(moved, start=1)]
 

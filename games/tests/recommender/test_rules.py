@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.recommender.rules import KINDS, Filter, Rule, apply
-from games.recommender.shaping import shape
+from games.recommender.shaping import Steering, shape
 from games.recommender.types import Candidate, PriceTag
 from games.tests.recommender.test_choosing import PLAIN
 
@@ -61,7 +61,7 @@ def test_a_pinned_title_leads_but_never_what_does_not_fit_the_mood_said():
     no_fit = candidate(dropped_because="wrong for the mood")
 
     def order(*judged):
-        return shape(judged, rules=rules, said=(), fit=fit, worn={}, now=NOW)
+        return shape(judged, Steering(rules=tuple(rules)), said=(), fit=fit, now=NOW)
 
     assert [one.facts.slug for one in order(better, candidate())] == ["hades", "b"]
     (first, last) = order(better, no_fit)
@@ -145,8 +145,8 @@ _judged = st.lists(
 @settings(max_examples=50, deadline=None)
 @given(judged=_judged, rules=_rules, worn=st.dictionaries(st.integers(0, 7), st.floats(0, 5)))
 def test_rules_never_bring_back_what_was_dropped_nor_lose_a_game(judged, rules, worn):
-    shaped = shape(judged, rules=rules, said=(), fit=fit, worn=worn, now=NOW)
-    again = shape(judged, rules=rules[::-1], said=(), fit=fit, worn=worn, now=NOW)
+    shaped = shape(judged, Steering(tuple(rules), worn), said=(), fit=fit, now=NOW)
+    again = shape(judged, Steering(tuple(rules[::-1]), worn), said=(), fit=fit, now=NOW)
 
     assert shaped == again
     before = {one.facts.game_id: one for one in judged}
