@@ -42,8 +42,28 @@ class Player(models.Model):
     gender = models.CharField(max_length=20, blank=True)
     city = models.CharField(max_length=100, blank=True)
     taste = HalfVectorField(dimensions=EMBEDDING_DIMENSIONS, null=True, blank=True, editable=False)
-    scores = models.JSONField(default=dict, blank=True, help_text="'genre:rpg' or 'tag:cozy' → -1…1.")
+    scores = models.JSONField(default=dict, blank=True, help_text="'genre:rpg' or 'tag:cozy' → -1…1, as of scores_at.")
+    scores_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="The last lesson; the scores fade from here on."
+    )
+    unlearnt = models.JSONField(
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text="'genre:rpg' → until when nothing teaches it, as they asked.",
+    )
+    price_low = models.DecimalField(
+        max_digits=10, decimal_places=2, null=True, blank=True, help_text="US dollars, of the games they liked."
+    )
+    price_sweet = models.DecimalField(
+        "sweet spot", max_digits=10, decimal_places=2, null=True, blank=True, help_text="The mean, the newest first."
+    )
+    price_high = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+    places = models.JSONField(
+        default=list, blank=True, help_text="Where they play, if they told: city, neighbourhood, score 0…1."
+    )
     events_count = models.PositiveIntegerField(default=0)
+    cold_start_done = models.BooleanField(default=False, help_text="Enough is known to go by their own taste.")
     profile_version = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -62,7 +82,8 @@ class Interaction(models.Model):
     """Something a player did or said about a game; never changed, only added.
 
     ``key`` names the event that it stems from ("message:17:like"), so that a task run
-    twice records it once.
+    twice records it once. ``value`` says how much of it, -1…1: "fit" uses all of it, from "not really" to "yes".
+    What is unlearnt happened all the same, and teaches nothing any more.
     """
 
     class Kind(models.TextChoices):
@@ -70,7 +91,9 @@ class Interaction(models.Model):
         CLICK = "click"
         LIKE = "like"
         DISLIKE = "dislike"
+        WILL_PLAY = "will_play", "will play it"
         PLAYED = "played"
+        FIT = "fit", "told how it fitted"
         SAVE = "save"
         UNSAVE = "unsave", "taken off the list"
         SKIP = "skip"
@@ -84,6 +107,7 @@ class Interaction(models.Model):
     source = models.CharField(max_length=20, help_text="chat, link, api, import")
     key = models.CharField(max_length=120, null=True, blank=True, unique=True)
     at = models.DateTimeField()
+    is_unlearnt = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ("-at", "-pk")
@@ -94,6 +118,11 @@ class Interaction(models.Model):
         ]
         indexes = [
             models.Index(fields=("player", "kind", "game"), name="interaction_by_player"),
+            models.Index(
+                fields=("player", "-at", "-id"),
+                name="interaction_history",
+                condition=Q(is_unlearnt=False, game__isnull=False),
+            ),
             models.Index(fields=("at",), name="interaction_liked_lately", condition=Q(kind__in=("like", "played"))),
         ]
 

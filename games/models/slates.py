@@ -34,7 +34,8 @@ class Slate(models.Model):
 class Impression(models.Model):
     """One game in one slot of a slate.
 
-    Outcome:  PENDING -> ACCEPTED | REJECTED | IGNORED
+    Outcome:  PENDING -> ACCEPTED | REJECTED | IGNORED, as ``games.outcomes`` says; a later dislike turns
+    what was accepted into rejected. ``sentiment`` is that of the reaction's words, -1…1.
     ``shown_at`` stays empty until the message that carried it was accepted by its channel:
     what was withheld or failed was not shown.
 
@@ -59,6 +60,7 @@ class Impression(models.Model):
     reason = models.CharField(max_length=300)
     shown_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.PENDING)
+    sentiment = models.FloatField(null=True, blank=True, help_text="-1…1, of the words of the reaction.")
     fit_asked_at = models.DateTimeField(null=True, blank=True)
     fit = models.FloatField("mood fit", null=True, blank=True, help_text="0…1, as the player said afterwards.")
 
@@ -73,6 +75,10 @@ class Impression(models.Model):
             models.CheckConstraint(
                 name="impression_confidence_is_a_share", condition=Q(confidence__gte=0, confidence__lte=1)
             ),
+            models.CheckConstraint(
+                name="impression_sentiment_has_two_ends",
+                condition=Q(sentiment=None) | Q(sentiment__gte=-1, sentiment__lte=1),
+            ),
             models.CheckConstraint(name="impression_fit_is_a_share", condition=Q(fit=None) | Q(fit__gte=0, fit__lte=1)),
             models.CheckConstraint(
                 name="impression_fit_answers_a_question", condition=Q(fit=None) | Q(fit_asked_at__isnull=False)
@@ -80,6 +86,7 @@ class Impression(models.Model):
         ]
         indexes = [
             models.Index(fields=("player", "-shown_at"), name="impression_by_player"),
+            models.Index(fields=("shown_at",), name="impression_unanswered", condition=Q(outcome="pending")),
             models.Index(
                 fields=("player", "-fit_asked_at"), name="impression_fit_asked", condition=Q(fit_asked_at__isnull=False)
             ),
