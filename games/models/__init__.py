@@ -7,6 +7,7 @@ from games.models.jobs import Job
 from games.models.offers import ExchangeRate, Offer
 from games.models.players import Interaction, Player
 from games.models.slates import Impression, Slate
+from games.models.trends import Trend
 from games.models.versions import DataVersion
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "Player",
     "Slate",
     "Tag",
+    "Trend",
 ]
