@@ -2,10 +2,12 @@
 
 from games.models.artefacts import ModelArtefact
 from games.models.catalogue import Game, Genre, Mood, NameMapping, Platform, Tag
+from games.models.fair_start import FairStart
 from games.models.imports import ImportBatch, ImportRow
 from games.models.jobs import Job
 from games.models.offers import ExchangeRate, Offer
 from games.models.players import Interaction, Player
+from games.models.rules import RankingRule, RankingRuleChange
 from games.models.slates import Impression, Slate
 from games.models.trends import Trend
 from games.models.versions import DataVersion
@@ -13,6 +15,7 @@ from games.models.versions import DataVersion
 __all__ = [
     "DataVersion",
     "ExchangeRate",
+    "FairStart",
     "Game",
     "Genre",
     "ImportBatch",
@@ -26,6 +29,8 @@ __all__ = [
     "Offer",
     "Platform",
     "Player",
+    "RankingRule",
+    "RankingRuleChange",
     "Slate",
     "Tag",
     "Trend",

@@ -12,6 +12,8 @@ class DataVersion(models.Model):
         CATALOGUE = "catalogue"
         KNOWLEDGE = "knowledge"
         PERSONAS = "personas"
+        RULES = "rules"
+        FAIR_START = "fair_start", "fair start"
 
     kind = models.CharField(max_length=20, choices=Kind, primary_key=True)
     version = models.PositiveBigIntegerField(default=0)
