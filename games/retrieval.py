@@ -110,6 +110,12 @@ class _ExactPool:
         fit = _mood_expression(moods)
         return Sql(f"SELECT id FROM pool ORDER BY {fit.text} DESC, id LIMIT %s", [*fit.params, limit])
 
+    def best_where(self, condition: Sql, limit: int) -> Sql:
+        return Sql(
+            f"SELECT id FROM pool WHERE {condition.text} ORDER BY quality DESC, id LIMIT %s",
+            [*condition.params, limit],
+        )
+
     def most(self, measure: str, limit: int) -> Sql:
         return Sql(
             f"SELECT id FROM pool JOIN measured_{measure} AS m USING (id) WHERE m.value > 0 "
@@ -144,6 +150,13 @@ class _WidePool:
             f"WHERE {self._condition.text} ORDER BY quality DESC, id LIMIT %s) AS best "
             f"ORDER BY {fit.text} DESC, id LIMIT %s",
             [*self._condition.params, _BEST_LOOKED_AT, *fit.params, limit],
+        )
+
+    def best_where(self, condition: Sql, limit: int) -> Sql:
+        return Sql(
+            f"SELECT id FROM games_game WHERE {self._condition.text} AND {condition.text} "
+            "ORDER BY quality DESC, id LIMIT %s",
+            [*self._condition.params, *condition.params, limit],
         )
 
     def most(self, measure: str, limit: int) -> Sql:
@@ -210,7 +223,8 @@ def _statement(plan: str, condition: Sql, ask: Ask, wanted: Sequence[_Wanted], l
     text, params = "WITH ", []
     if plan == "exact":
         text += (
-            "pool AS MATERIALIZED (SELECT id, embedding, quality, mood_fit, mood_fit_estimate "
+            "pool AS MATERIALIZED (SELECT id, slug, embedding, quality, mood_fit, mood_fit_estimate, genres, tags, "
+            "session_minutes, release_date "
             f"FROM games_game WHERE {condition.text}), "
         )
         params += condition.params

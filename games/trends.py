@@ -30,7 +30,7 @@ WEIGHTS: dict[str, float] = {
 }
 # From this hour on; what comes before the first is still the night.
 _PARTS_OF_DAY = ((5, "morning"), (11, "day"), (17, "evening"), (23, "night"))
-_FIRST_DAY_OF_WEEKEND = 5
+_FIRST_DAY_OF_WEEKEND = 5  # as in the statement below
 
 
 def segment_of_platform(key: str) -> str:
@@ -82,7 +82,7 @@ _PART_OF_DAY = (
     + " ".join(f"WHEN extract(hour FROM good.clock) >= {hour} THEN '{name}'" for hour, name in reversed(_PARTS_OF_DAY))
     + f" ELSE '{_PARTS_OF_DAY[-1][1]}' END"
 )
-_REFRESH = f"""
+_REFRESH = """
 WITH good AS MATERIALIZED (
     SELECT i.player_id, i.game_id, i.at AT TIME ZONE %(zone)s AS clock,
            told.weight * i.value * exp(-%(fading)s * extract(epoch FROM %(now)s - i.at)) AS weight
@@ -107,8 +107,8 @@ heard (segment, player_id, game_id, weight, least) AS (
     UNION ALL
     SELECT 'city:' || city, player_id, game_id, weight, %(least)s FROM voices WHERE city <> ''
     UNION ALL
-    SELECT 'moment:' || CASE WHEN extract(isodow FROM good.clock) > {_FIRST_DAY_OF_WEEKEND} THEN 'weekend'
-                             ELSE 'weekday' END || '-' || {_PART_OF_DAY},
+    SELECT 'moment:' || CASE WHEN extract(isodow FROM good.clock) > 5 THEN 'weekend'
+                             ELSE 'weekday' END || '-' || <part of day>,
            player_id, game_id, max(weight), 1
     FROM good GROUP BY 1, 2, 3
 ),
@@ -123,4 +123,4 @@ ranked AS (
 )
 INSERT INTO games_trend (segment, game_id, score)
 SELECT segment, game_id, score FROM ranked WHERE place <= %(kept)s AND score > 0
-"""
+""".replace("<part of day>", _PART_OF_DAY)

@@ -15,22 +15,28 @@ The weights, all in this one place (``POLICY_VERSION`` changes with them):
     taste         0.12   learnt scores of its genres and tags, -1…1 brought to 0…1
     quality       0.22   the prior from ratings, plays and recency
     popularity    0.05   how many know it
+    mood_before   0.04   fit for the mood of an earlier day, where none was said today
+    cold start    0.24   stands in for a taste, by the shares of ``cold_start``
 
 A part takes part when its wish was uttered; the score is the weighted mean of those that do. So
 quality never leaves, and meaning never decides alone: with a mood and words, they weigh 0.52
 against 0.27 of what everybody's ratings say.
+
+Taste weighs by the warmth of the acquaintance, the cold start by what is missing of it. With no
+wish uttered, nothing but the cold start speaks of a stranger: the priors come in with the warmth.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
-from games.recommender import mood_fit
+from games.recommender import cold_start, mood_fit
 from games.recommender.kinship import kinship
 from games.recommender.types import GameFacts
 from games.recommender.wishes import LikedGame, Wishes
 
-POLICY_VERSION = "blend-3"
+POLICY_VERSION = "blend-4"
 
 WEIGHTS: Mapping[str, float] = {
     "mood": 0.34,
@@ -45,9 +51,15 @@ WEIGHTS: Mapping[str, float] = {
     "taste": 0.12,
     "quality": 0.22,
     "popularity": 0.05,
+    "mood_before": 0.04,
 }
+COLD_START = 0.24
+# What is a person's own, as against what was wished and what everybody says.
+PERSONAL = frozenset({"taste", "collaborative"})
+_PRIORS = frozenset({"quality", "popularity"})
 # What a game must answer to be no padding. Easier, longer, better known only order those that do.
 _WISHED = ("mood", "words", "genre", "like", "minutes")
+_NOT_WISHED = PERSONAL | _PRIORS | cold_start.SHARES.keys() | {"mood_before"}
 # Below this share of what was wished a game is padding.
 _LEAST_FIT = 0.38
 _LEAST_MOOD = 0.42
@@ -66,8 +78,13 @@ def parts_of(
     mood_estimate: Sequence[float] | None,
     to_words: float | None,
     to_liked: float | None,
+    measures: Mapping[str, float] = MappingProxyType({}),
+    counted: Collection[str] = (),
 ) -> dict[str, float]:
-    """Every part that was wished for, and the priors; each 0…1."""
+    """Every part that was wished for, the priors, and what stands in for a taste; each 0…1.
+
+    ``measures`` is what sources say of this game, ``counted`` the names of those that know any game.
+    """
     parts = {"quality": facts.quality, "popularity": facts.popularity}
     if wishes.moods:
         parts["mood"] = _mood(facts, wishes, mood_estimate)
@@ -93,11 +110,24 @@ def parts_of(
         parts["fame"] = facts.popularity if wishes.fame == "known" else 1 - facts.popularity
     if wishes.taste:
         parts["taste"] = _taste(facts, wishes.taste)
-    return parts
+    if (before := wishes.acquaintance.mood_before) and not wishes.moods:
+        parts["mood_before"] = fit_for_mood(facts, before, mood_estimate)
+    return parts | cold_start.parts_of(
+        facts, acquaintance=wishes.acquaintance, counted=counted, measures=measures, mood_estimate=mood_estimate
+    )
 
 
-def score_of(parts: Mapping[str, float]) -> float:
-    return _mean(parts, WEIGHTS)
+def score_of(parts: Mapping[str, float], *, warmth: float = 1.0) -> float:
+    return _mean(parts, weights_for(parts, warmth=warmth))
+
+
+def weights_for(parts: Collection[str], *, warmth: float = 1.0) -> dict[str, float]:
+    """What each of these parts weighs for somebody known so well."""
+    weights = {name: weight * (warmth if name in PERSONAL else 1.0) for name, weight in WEIGHTS.items()}
+    shares = cold_start.shares_of(parts)
+    if shares and _NOT_WISHED.issuperset(parts):
+        weights |= {name: WEIGHTS[name] * warmth for name in (*_PRIORS, "mood_before")}
+    return weights | {name: (1 - warmth) * COLD_START * share for name, share in shares.items()}
 
 
 def misfit(parts: Mapping[str, float]) -> str:

@@ -59,8 +59,9 @@ def choose(
     now: datetime | None = None,
 ) -> Choice:
     """At most ``limit`` picks, fewer when fewer fit. Without ``rng`` nothing is left to chance."""
+    counted = frozenset(name for game in found for name in game.measures)
     candidates = shape(
-        [_judged(game, wishes) for game in found],
+        [_judged(game, wishes, counted) for game in found],
         steering,
         said=[mood for mood, _ in wishes.moods],
         fit=_fits(found),
@@ -86,15 +87,21 @@ def _fits(found: Sequence[Found]) -> Callable[[Candidate, str], float]:
     return lambda candidate, mood: blend.fit_for_mood(candidate.facts, mood, estimates[candidate.facts.game_id])
 
 
-def _judged(game: Found, wishes: Wishes) -> Candidate:
+def _judged(game: Found, wishes: Wishes, counted: frozenset[str]) -> Candidate:
     parts = blend.parts_of(
-        game.facts, wishes, mood_estimate=game.mood_estimate, to_words=game.to_words, to_liked=game.to_liked
+        game.facts,
+        wishes,
+        mood_estimate=game.mood_estimate,
+        to_words=game.to_words,
+        to_liked=game.to_liked,
+        measures=game.measures,
+        counted=counted,
     )
     return Candidate(
         facts=game.facts,
         source="+".join(game.sources),
         parts={name: round(value, 4) for name, value in parts.items()},
-        score=round(blend.score_of(parts), 4),
+        score=round(blend.score_of(parts, warmth=wishes.acquaintance.warmth), 4),
         dropped_because=blend.misfit(parts),
     )
 

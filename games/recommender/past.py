@@ -1,4 +1,4 @@
-"""What lies between a player and a game: played, disliked, shown lately. Reads in one statement."""
+"""What lies between a player and a game: played, disliked, shown lately. A statement a question."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from games.models import Impression, Interaction, Player
+from games.models import Impression, Interaction, Player, Slate
 
 SEEN_FOR = timedelta(days=7)
 # A slate on its way counts as seen until its message had time to arrive or to fail.
 ON_ITS_WAY_FOR = timedelta(hours=1)
+# A mood is forgotten after so long.
+MOOD_KEPT_FOR = timedelta(days=14)
 _NEVER_AGAIN = (Interaction.Kind.PLAYED, Interaction.Kind.PURCHASE, Interaction.Kind.DISLIKE)
 
 
@@ -24,3 +26,10 @@ def games_not_to_offer(player: Player, *, now: datetime, exclude_seen: bool) -> 
         player=player,
     ).values_list("game_id")
     return frozenset(game_id for (game_id,) in done.order_by().union(seen.order_by()))
+
+
+def mood_of_an_earlier_day(player: Player, *, now: datetime) -> str:
+    """The last mood they asked for games in, "" if none lately: a hint at most, and never of today."""
+    lately = Slate.objects.filter(player=player, created_at__gt=now - MOOD_KEPT_FOR, created_at__lte=now)
+    moods = lately.order_by("-created_at").values_list("context__mood", flat=True)[:5]
+    return next((mood for mood in moods if mood), "")

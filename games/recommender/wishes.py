@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from games.recommender.cold_start import WELL_KNOWN, Acquaintance
 from games.recommender.limits import Profile
 from games.recommender.types import Context
 from games.vocabulary import MOODS
@@ -40,6 +41,7 @@ class Wishes:
     has_liked_vector: bool = False
     liked: tuple[LikedGame, ...] = ()
     taste: Mapping[str, float] = field(default_factory=dict)
+    acquaintance: Acquaintance = WELL_KNOWN
 
     @property
     def mood(self) -> str:
@@ -56,7 +58,14 @@ class Wishes:
         )
 
 
-def wishes_of(context: Context, profile: Profile, *, liked: tuple[LikedGame, ...], has_liked_vector: bool) -> Wishes:
+def wishes_of(
+    context: Context,
+    profile: Profile,
+    *,
+    liked: tuple[LikedGame, ...],
+    has_liked_vector: bool,
+    acquaintance: Acquaintance = WELL_KNOWN,
+) -> Wishes:
     moods = [(context.mood, 1.0)] if context.mood in MOODS else []
     if context.secondary_mood in MOODS and context.secondary_mood != context.mood:
         moods.append((context.secondary_mood, _SECOND_MOOD if moods else 1.0))
@@ -76,4 +85,5 @@ def wishes_of(context: Context, profile: Profile, *, liked: tuple[LikedGame, ...
         has_liked_vector=has_liked_vector,
         liked=liked,
         taste={**(profile.scores or {}), **{f"genre:{genre}": 0.6 for genre in profile.liked_genres}},
+        acquaintance=acquaintance,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Protocol, runtime_checkable
 
 from games.recommender.types import Vector
@@ -14,13 +15,22 @@ class Ask:
     """What to look for. ``moods`` weighs mood keys; the vectors are of unit length.
 
     ``history`` is what the player did with games, newest first: game id and weight, liked above
-    zero, disliked below.
+    zero, disliked below. ``known_words`` are the genres and tags that they like. ``city``,
+    ``age_group``, ``platforms`` and ``moment`` name segments of ``games.trends``; ``intent`` is what
+    they came for.
     """
 
     words: Vector | None = None
     liked: Vector | None = None
     moods: tuple[tuple[str, float], ...] = ()
     history: tuple[tuple[int, float], ...] = ()
+    known_words: tuple[str, ...] = ()
+    city: str = ""
+    age_group: str = ""
+    platforms: tuple[str, ...] = ()
+    moment: str = ""
+    intent: str = ""
+    today: date | None = None
 
 
 @dataclass
@@ -39,6 +49,10 @@ class Pool(Protocol):
     def best(self, limit: int) -> Sql: ...
 
     def best_for(self, moods: Sequence[tuple[str, float]], limit: int) -> Sql: ...
+
+    def best_where(self, condition: Sql, limit: int) -> Sql:
+        """The best that this is true of; it may read genres, tags, session_minutes and release_date."""
+        ...
 
     def most(self, measure: str, limit: int) -> Sql:
         """Those of the greatest value above zero in what the source of that name measures."""

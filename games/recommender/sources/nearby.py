@@ -1,0 +1,20 @@
+"""What is loved of late in the player's city."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from games.recommender.sources.base import Ask, Pool, Sql
+from games.recommender.sources.trending import loved_in
+
+
+@dataclass(frozen=True)
+class Nearby:
+    name: str = "nearby"
+    limit: int = 30
+
+    def select(self, pool: Pool, ask: Ask) -> Sql | None:
+        return pool.most(self.name, self.limit) if ask.city else None
+
+    def measure(self, ask: Ask) -> Sql | None:
+        return loved_in(ask.city) if ask.city else None

@@ -1,0 +1,23 @@
+"""The best of what came out lately."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from games.recommender.sources.base import Ask, Pool, Sql
+
+NEW_FOR = timedelta(days=120)
+
+
+@dataclass(frozen=True)
+class NewTitles:
+    name: str = "new"
+    limit: int = 20
+
+    def select(self, pool: Pool, ask: Ask) -> Sql | None:
+        if ask.today is None:
+            return None
+        return pool.best_where(
+            Sql("release_date BETWEEN %s::date AND %s::date", [ask.today - NEW_FOR, ask.today]), self.limit
+        )
