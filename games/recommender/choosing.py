@@ -74,7 +74,7 @@ def choose(
     else:
         slots = exploration.explore(chosen, _different(fitting, chosen), rng)
     sources = {game.facts.game_id: game.sources for game in found}
-    reasons = explain.reasons_for([slot.candidate.facts for slot in slots], wishes)
+    reasons = explain.reasons_for([_told(slot.candidate, wishes) for slot in slots], wishes)
     picks = tuple(
         _pick(slot, place, wishes, sources, reason)
         for place, (slot, reason) in enumerate(zip(slots, reasons, strict=True))
@@ -110,6 +110,11 @@ def _different(fitting: Sequence[Candidate], chosen: Sequence[Candidate]) -> lis
     """What a discovery may be: nothing that is chosen, nor more of the same."""
     taken = {diversity.series_of(candidate.facts.title) for candidate in chosen}
     return [candidate for candidate in fitting if diversity.series_of(candidate.facts.title) not in taken]
+
+
+def _told(candidate: Candidate, wishes: Wishes) -> explain.Told:
+    weights = blend.weights_for(candidate.parts, warmth=wishes.acquaintance.warmth)
+    return explain.Told(candidate.facts, explain.moved_by(candidate.parts, weights))
 
 
 def _pick(

@@ -41,6 +41,7 @@ PURE = (
     "games/recommender/shaping.py",
     "games/recommender/confidence.py",
     "games/recommender/explain.py",
+    "games/recommender/explain_words.py",
     "games/recommender/mood_fit.py",
     "games/catalogue_rows.py",
     "games/quality.py",
