@@ -9,3 +9,9 @@ def requeue_stalled_jobs() -> None:
     from games import jobs
 
     jobs.requeue_stalled(now=timezone.now())
+
+
+def refresh_trends() -> None:
+    from games import trends
+
+    trends.refresh_trends(now=timezone.now())

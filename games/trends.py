@@ -1,7 +1,7 @@
 """What is loved of late: by everyone, on a platform, in an age band, in a city, at this time of the day and week.
 
-A like, a purchase, a save, "played" and a click speak for a game, each with its weight, half as much
-every two weeks; a player counts once a game however often they click, and not at all after a dislike.
+A like, a purchase, "I'll play it", a save, "played" and a click speak for a game, each with its weight,
+half as much every two weeks; a player counts once a game however often they click, and not at all after a dislike.
 Reckoned anew by the clock, so that an answer reads a few hundred rows by their index. Nothing is told
 of a city or an age band by fewer than ``LEAST_PLAYERS`` people, lest one neighbour's taste be seen.
 """
@@ -24,6 +24,7 @@ LOOKED_BACK = timedelta(days=90)
 WEIGHTS: dict[str, float] = {
     Interaction.Kind.PURCHASE: 1.0,
     Interaction.Kind.LIKE: 1.0,
+    Interaction.Kind.WILL_PLAY: 0.8,
     Interaction.Kind.SAVE: 0.6,
     Interaction.Kind.PLAYED: 0.6,
     Interaction.Kind.CLICK: 0.2,
@@ -89,6 +90,7 @@ WITH good AS MATERIALIZED (
     FROM games_interaction AS i
     JOIN unnest(%(kinds)s::varchar[], %(weights)s::float8[]) AS told (kind, weight) ON told.kind = i.kind
     WHERE i.at > %(since)s AND i.at <= %(now)s AND i.value > 0 AND i.game_id IS NOT NULL
+      AND NOT i.is_unlearnt
       AND NOT EXISTS (SELECT FROM games_interaction AS d WHERE d.player_id = i.player_id
                       AND d.kind = %(dislike)s AND d.game_id = i.game_id AND d.at >= i.at)
 ),
