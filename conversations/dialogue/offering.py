@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.dialogue import naming, onboarding, wishes
+from conversations.dialogue import distress, naming, onboarding, own_words, wishes
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Draft, GameLine, Outcome, Prompt, Turn
 from conversations.dialogue.uncheckable import uncheckable_in
@@ -36,13 +36,19 @@ def offer(turn: Turn, state: DialogueState, *, lead: str, again: bool = False, *
 
 
 def ask(turn: Turn, state: DialogueState, *, again: bool = False) -> Context:
-    return wishes.as_context(
+    context = wishes.as_context(
         state,
         own_platforms=turn.player.platforms,
         vector=_vector(turn, state),
         default_currency=turn.player.budget_currency or turn.default_currency,
         own_age=turn.own_age if turn.own_age is not None and turn.own_age < 18 else None,
         again=again,
+    )
+    return replace(
+        context,
+        is_first_session=turn.opening.kind == "onboarding",
+        after_dislike=turn.reading.intent == "dislike" or turn.state.refusals > 0,
+        needs_care=distress.is_recent(turn.contact.distress_at, now=turn.now) or own_words.sounds_low(turn.text),
     )
 
 

@@ -9,6 +9,9 @@ from datetime import datetime
 import numpy as np
 
 from games.recommender import blend, confidence, diversity, explain, exploration
+from games.recommender.exploration import EXPLORES, Budget
+from games.recommender.policy.calibration import PRIOR, Calibration
+from games.recommender.policy.learnt import LearntBlend
 from games.recommender.shaping import Steering, shape
 from games.recommender.types import Candidate, GameFacts, Pick
 from games.recommender.wishes import Wishes
@@ -46,7 +49,25 @@ class Choice:
     candidates: tuple[Candidate, ...]  # picks first, then by score; at most CANDIDATES_KEPT
 
 
+@dataclass(frozen=True)
+class Regime:
+    """What ranks, how far its figures can be believed, and what is left to chance.
+
+    Without ``policy`` the blend with fixed weights ranks. ``due`` are games that are owed a showing.
+    """
+
+    policy: LearntBlend | None = None
+    calibration: Calibration = PRIOR
+    budget: Budget = EXPLORES
+    due: frozenset[int] = frozenset()
+
+    @property
+    def version(self) -> str:
+        return self.policy.version if self.policy else blend.POLICY_VERSION
+
+
 _UNSTEERED = Steering()
+_PLAIN = Regime()
 
 
 def choose(
@@ -57,29 +78,28 @@ def choose(
     rng: np.random.Generator | None,
     steering: Steering = _UNSTEERED,
     now: datetime | None = None,
+    regime: Regime = _PLAIN,
 ) -> Choice:
     """At most ``limit`` picks, fewer when fewer fit. Without ``rng`` nothing is left to chance."""
     counted = frozenset(name for game in found for name in game.measures)
     candidates = shape(
-        [_judged(game, wishes, counted) for game in found],
+        _ranked([_judged(game, wishes, counted) for game in found], wishes, regime.policy),
         steering,
         said=[mood for mood, _ in wishes.moods],
         fit=_fits(found),
         now=now,
     )
     fitting = [candidate for candidate in candidates if not candidate.dropped_because]
-    chosen = diversity.spread(fitting, limit)
-    if rng is None:
-        slots = [exploration.Slotted(candidate, "best_fit", 1.0) for candidate in chosen]
-    else:
-        slots = exploration.explore(chosen, _different(fitting, chosen), rng)
+    planned = diversity.spread(fitting, limit)
+    pools = exploration.pools_of(fitting, planned, due=regime.due)
+    slots = exploration.draw(planned, pools, regime.budget, rng)
     sources = {game.facts.game_id: game.sources for game in found}
     reasons = explain.reasons_for([_told(slot.candidate, wishes) for slot in slots], wishes)
     picks = tuple(
-        _pick(slot, place, wishes, sources, reason)
+        _pick(slot, place, wishes, sources, reason, regime.calibration)
         for place, (slot, reason) in enumerate(zip(slots, reasons, strict=True))
     )
-    return Choice(picks, _kept(candidates, picks))
+    return Choice(picks, _kept(candidates, slots))
 
 
 def _fits(found: Sequence[Found]) -> Callable[[Candidate, str], float]:
@@ -101,15 +121,24 @@ def _judged(game: Found, wishes: Wishes, counted: frozenset[str]) -> Candidate:
         facts=game.facts,
         source="+".join(game.sources),
         parts={name: round(value, 4) for name, value in parts.items()},
-        score=round(blend.score_of(parts, warmth=wishes.acquaintance.warmth), 4),
+        score=(score := round(blend.score_of(parts, warmth=wishes.acquaintance.warmth), 4)),
+        static_score=score,
         dropped_because=blend.misfit(parts),
     )
 
 
-def _different(fitting: Sequence[Candidate], chosen: Sequence[Candidate]) -> list[Candidate]:
-    """What a discovery may be: nothing that is chosen, nor more of the same."""
-    taken = {diversity.series_of(candidate.facts.title) for candidate in chosen}
-    return [candidate for candidate in fitting if diversity.series_of(candidate.facts.title) not in taken]
+def _ranked(judged: Sequence[Candidate], wishes: Wishes, policy: LearntBlend | None) -> list[Candidate]:
+    """Scored by what was learnt, where there is any; a stranger is met as the cold start says."""
+    if policy is None:
+        return list(judged)
+    known = wishes.acquaintance
+    scores = policy.scores(
+        [one.parts for one in judged],
+        [one.static_score for one in judged],
+        moment=known.moment,
+        warmth=known.warmth,
+    )
+    return [replace(one, score=round(score, 4)) for one, score in zip(judged, scores, strict=True)]
 
 
 def _told(candidate: Candidate, wishes: Wishes) -> explain.Told:
@@ -118,16 +147,26 @@ def _told(candidate: Candidate, wishes: Wishes) -> explain.Told:
 
 
 def _pick(
-    slot: exploration.Slotted, place: int, wishes: Wishes, sources: dict[int, tuple[str, ...]], reason: str
+    slot: exploration.Slotted,
+    place: int,
+    wishes: Wishes,
+    sources: dict[int, tuple[str, ...]],
+    reason: str,
+    calibration: Calibration,
 ) -> Pick:
     candidate = slot.candidate
+    guess = confidence.guess_at(
+        candidate.plain_score if candidate.plain_score is not None else candidate.score,
+        candidate.facts,
+        told=wishes.told,
+        sources=sources[candidate.facts.game_id],
+    )
     return Pick(
         facts=candidate.facts,
         slot=place,
         score=candidate.score,
-        confidence=confidence.confidence_of(
-            candidate.score, candidate.facts, told=wishes.told, sources=sources[candidate.facts.game_id]
-        ),
+        confidence=round(calibration.chance_of(guess), 4),
+        guess=guess,
         strategy=slot.strategy,
         propensity=slot.propensity,
         reason=reason,
@@ -135,13 +174,23 @@ def _pick(
     )
 
 
-def _kept(candidates: Sequence[Candidate], picks: Sequence[Pick]) -> tuple[Candidate, ...]:
-    """The picks, then the best of the rest with the reason why each is not among them."""
-    picked = {pick.facts.game_id: pick.slot for pick in picks}
-    series = {diversity.series_of(pick.facts.title) for pick in picks}
-    first = sorted((c for c in candidates if c.facts.game_id in picked), key=lambda c: picked[c.facts.game_id])
-    rest = [c for c in candidates if c.facts.game_id not in picked][: CANDIDATES_KEPT - len(first)]
-    return (*first, *(replace(c, dropped_because=c.dropped_because or _why_not(c, series)) for c in rest))
+def _kept(candidates: Sequence[Candidate], slots: Sequence[exploration.Slotted]) -> tuple[Candidate, ...]:
+    """The picks, then whatever could have been drawn, then the best of the rest; each with its chances or why not."""
+    picked = {slot.candidate.facts.game_id: place for place, slot in enumerate(slots)}
+    drawable = {game_id for slot in slots for game_id in slot.chances}
+    series = {diversity.series_of(slot.candidate.facts.title) for slot in slots}
+
+    def rank(candidate: Candidate) -> tuple[int, bool]:
+        game_id = candidate.facts.game_id
+        return picked.get(game_id, len(picked)), game_id not in drawable
+
+    kept = []
+    for candidate in sorted(candidates, key=rank)[:CANDIDATES_KEPT]:  # sorting keeps the order within a rank
+        game_id = candidate.facts.game_id
+        chances = tuple(slot.chances.get(game_id, 0.0) for slot in slots) if game_id in drawable else ()
+        because = candidate.dropped_because or ("" if game_id in picked else _why_not(candidate, series))
+        kept.append(replace(candidate, chances=chances, dropped_because=because))
+    return tuple(kept)
 
 
 def _why_not(candidate: Candidate, series: set[str]) -> str:

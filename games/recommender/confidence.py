@@ -1,7 +1,7 @@
-"""How sure we are that a pick is accepted, 0…1. Pure.
+"""The first guess at how surely a pick is accepted, 0…1. Pure.
 
-A first guess until outcomes can teach it: the score itself, trusted more the more is known of the
-wish and of the game, and a little more where several sources came up with the same title.
+The score itself, trusted more the more is known of the wish and of the game, and a little more where
+several sources came up with the same title. ``policy.calibration`` makes a probability of it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from games.recommender.types import GameFacts
 _ENOUGH_TOLD = 4
 
 
-def confidence_of(score: float, facts: GameFacts, *, told: int, sources: Sequence[str]) -> float:
+def guess_at(score: float, facts: GameFacts, *, told: int, sources: Sequence[str]) -> float:
     known = [
         bool(facts.feel or facts.summary),
         bool(facts.genres),

@@ -1,44 +1,143 @@
-"""A small, known share of chance in the last slot, so that we learn of games nobody is shown. Pure."""
+"""One small, known budget of chance, drawn slot by slot, so that we learn of games nobody is shown. Pure.
+
+Discovery, fair start and experiments on ranking share it: a slot leaves its best game with probability
+``EXPLORED_SHARE`` in all, whatever is to be tried. Rules, rotation and diversity have shaped what is
+drawn from before the first draw, so the chance that is logged is the chance that there was.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from games.recommender.diversity import series_of
 from games.recommender.types import Candidate
 
-# In so many slates of a hundred the last slot goes to a discovery.
-DISCOVERY_SHARE = 0.15
-# A discovery must come close to what it replaces; it is a good game that is rarely first.
+EXPLORED_SHARE = 0.15
+BEST_FIT = "best_fit"
+DISCOVERY = "discovery"
+FAIR_START = "fair_start"
+# Of the budget, where there is something of both kinds; a kind that has nothing leaves it to the other.
+_WEIGHTS = {DISCOVERY: 2.0, FAIR_START: 1.0}
+# A discovery must come close to what it replaces; it is a good game that is rarely first. One from
+# outside the taste, or that nobody has rated yet, has less to show for itself.
 _CLOSE_ENOUGH = 0.85
+_CLOSE_FOR_A_STRANGER = 0.7
 _DRAWN_FROM = 12
+# Who feels like this wants what surely fits.
+SPARED_MOODS = frozenset({"sad", "angry", "stressed"})
+
+
+@dataclass(frozen=True)
+class Budget:
+    """``share`` of each slot's chance; with ``spares_lead`` the first slot has none."""
+
+    share: float = EXPLORED_SHARE
+    spares_lead: bool = False
+
+
+EXPLORES = Budget()
+NOTHING_TO_CHANCE = Budget(share=0.0)
 
 
 @dataclass(frozen=True)
 class Slotted:
+    """Who got a slot. ``chances`` holds every game that could have, by id; they sum to 1."""
+
     candidate: Candidate
     strategy: str
     propensity: float
+    chances: Mapping[int, float] = field(default_factory=dict)
 
 
-def explore(chosen: Sequence[Candidate], others: Sequence[Candidate], rng: np.random.Generator) -> list[Slotted]:
-    """The chosen ones in their slots; in a share of draws the last gives way to one of ``others``.
+@dataclass(frozen=True)
+class Pool:
+    """What may be tried under one strategy, best first, and how close to the best it must come."""
 
-    The lead is never experimented with, so a single pick stays. ``others`` must be allowed and
-    fitting, best first; each has the same chance.
+    strategy: str
+    candidates: tuple[Candidate, ...]
+    close_enough: float
+
+
+def budget_for(
+    *, moods: Collection[str], is_first_session: bool, after_dislike: bool, needs_care: bool, is_held_back: bool
+) -> Budget:
+    """Nothing is tried on people who feel low or are cared for, right after a dislike, nor in the holdback."""
+    if needs_care or after_dislike or is_held_back or SPARED_MOODS & {*moods}:
+        return NOTHING_TO_CHANCE
+    return Budget(spares_lead=is_first_session)
+
+
+def pools_of(fitting: Sequence[Candidate], planned: Sequence[Candidate], *, due: Collection[int]) -> list[Pool]:
+    """What may be tried instead of the planned: nothing of their series, each game in one pool.
+
+    Games that are due a showing of their own; then, half and half, what lies outside the taste and
+    what came close to being planned.
     """
-    slots = [Slotted(candidate, "best_fit", 1.0) for candidate in chosen]
-    if len(chosen) < 2:
-        return slots
-    last = chosen[-1]
-    pool = [other for other in others if other.score >= _CLOSE_ENOUGH * last.score][:_DRAWN_FROM]
-    if not pool:
-        return slots
-    if rng.random() < DISCOVERY_SHARE:
-        found = pool[int(rng.integers(len(pool)))]
-        slots[-1] = Slotted(found, "discovery", DISCOVERY_SHARE / len(pool))
-    else:
-        slots[-1] = Slotted(last, "best_fit", 1 - DISCOVERY_SHARE)
+    planned_series = {series_of(candidate.facts.title) for candidate in planned}
+    others = [candidate for candidate in fitting if series_of(candidate.facts.title) not in planned_series]
+    newcomers = [candidate for candidate in others if candidate.facts.game_id in due][:_DRAWN_FROM]
+    known = [candidate for candidate in others if candidate.facts.game_id not in due]
+    strangers = [candidate for candidate in known if DISCOVERY in candidate.source.split("+")][: _DRAWN_FROM // 2]
+    strange = {candidate.facts.game_id for candidate in strangers}
+    near = [candidate for candidate in known if candidate.facts.game_id not in strange][: _DRAWN_FROM - len(strangers)]
+    return [
+        Pool(FAIR_START, tuple(newcomers), _CLOSE_FOR_A_STRANGER),
+        Pool(DISCOVERY, tuple(strangers), _CLOSE_FOR_A_STRANGER),
+        Pool(DISCOVERY, tuple(near), _CLOSE_ENOUGH),
+    ]
+
+
+def draw(
+    planned: Sequence[Candidate], pools: Sequence[Pool], budget: Budget, rng: np.random.Generator | None
+) -> list[Slotted]:
+    """The planned ones in their order; now and then a slot goes to something from the pools instead.
+
+    A planned game that lost a slot leads the queue for the next. What an editor pinned is no subject
+    of chance. Without ``rng`` nothing is.
+    """
+    queue = list(planned)
+    taken: set[str] = set()
+    slots: list[Slotted] = []
+    for place in range(len(planned)):
+        best = queue[0]
+        is_spared = rng is None or best.is_pinned or (place == 0 and budget.spares_lead)
+        tries = {} if is_spared or budget.share <= 0 else _tries(pools, best, taken)
+        options = _options(best, tries, budget.share)
+        chosen, strategy = best, BEST_FIT
+        if len(options) > 1 and rng is not None:
+            cumulated = np.cumsum([chance for _, _, chance in options])
+            drawn = min(int(np.searchsorted(cumulated, rng.random(), side="right")), len(options) - 1)
+            chosen, strategy, _ = options[drawn]
+        if chosen is best:
+            queue.pop(0)
+        taken.add(series_of(chosen.facts.title))
+        chances = {candidate.facts.game_id: chance for candidate, _, chance in options}
+        slots.append(Slotted(chosen, strategy, chances[chosen.facts.game_id], chances))
     return slots
+
+
+def _tries(pools: Sequence[Pool], best: Candidate, taken: Collection[str]) -> dict[str, list[Candidate]]:
+    """By strategy, what may take this slot; a strategy that has nothing is not in it."""
+    tries: dict[str, list[Candidate]] = {}
+    for pool in pools:
+        for candidate in pool.candidates:
+            if candidate.score >= pool.close_enough * best.score and series_of(candidate.facts.title) not in taken:
+                tries.setdefault(pool.strategy, []).append(candidate)
+    return tries
+
+
+def _options(
+    best: Candidate, tries: Mapping[str, Sequence[Candidate]], share: float
+) -> list[tuple[Candidate, str, float]]:
+    """Everyone that this slot may go to, with its strategy and its chance."""
+    if not tries:
+        return [(best, BEST_FIT, 1.0)]
+    total = sum(_WEIGHTS[strategy] for strategy in tries)
+    options = [(best, BEST_FIT, 1 - share)]
+    for strategy, candidates in tries.items():
+        chance = share * _WEIGHTS[strategy] / total / len(candidates)
+        options += [(candidate, strategy, chance) for candidate in candidates]
+    return options

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,13 +21,14 @@ def record(slate: types.Slate, *, player: Player, surface: str, now: datetime) -
     """
     if slate.player_id != player.pk:
         raise ValueError("a slate is recorded for the player it was made for")
+    guesses = {pick.facts.game_id: pick.guess for pick in slate.picks}
     row = models.Slate.objects.create(
         player=player,
         surface=surface,
         context=slate.as_context_json(),
         policy_version=slate.policy_version,
         seed=slate.seed,
-        candidates=[_candidate(candidate) for candidate in slate.candidates],
+        candidates=[_candidate(candidate, guesses) for candidate in slate.candidates],
         created_at=now,
     )
     Impression.objects.bulk_create(
@@ -52,13 +53,16 @@ def mark_shown(*, slate_ids: Sequence[int], at: datetime) -> None:
     Impression.objects.filter(slate__in=slate_ids, shown_at=None).update(shown_at=at)
 
 
-def _candidate(candidate: types.Candidate) -> dict[str, Any]:
+def _candidate(candidate: types.Candidate, guesses: Mapping[int, float]) -> dict[str, Any]:
     return {
         "game": candidate.facts.game_id,
         "slug": candidate.facts.slug,
         "title": candidate.facts.title,
         "source": candidate.source,
         "score": candidate.score,
+        "static_score": candidate.static_score,
         "parts": candidate.parts,
         "dropped_because": candidate.dropped_because,
+        **({"guess": guesses[candidate.facts.game_id]} if candidate.facts.game_id in guesses else {}),
+        **({"chances": list(candidate.chances)} if candidate.chances else {}),
     }

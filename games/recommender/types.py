@@ -32,6 +32,8 @@ class Context:
     named or the player is one: then only games with a known, fitting rating may be offered.
     ``avoided_moods`` name what a game should not be like; ``released_from`` and ``released_to`` are years;
     ``fame`` is "hidden" or "known". ``exclude_seen`` keeps out what was shown in the last seven days.
+    ``is_first_session``, ``after_dislike`` and ``needs_care`` say whom nothing is tried on: somebody
+    who is new here, was just disappointed, or was heard in distress.
     """
 
     mood: str = ""
@@ -56,6 +58,9 @@ class Context:
     fame: str = ""
     wants_shorter_than: int | None = None
     exclude_seen: bool = True
+    is_first_session: bool = False
+    after_dislike: bool = False
+    needs_care: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,8 @@ class Candidate:
     worn: float = 0.0  # how often it was shown of late without an answer; rotation goes by it
     rank_before: int | None = None
     rank_after: int | None = None
+    static_score: float = 0.0  # what the blend with fixed weights makes of the parts
+    chances: tuple[float, ...] = ()  # of getting each slot, given those before it; empty where it had none
 
 
 @dataclass(frozen=True)
@@ -125,10 +132,11 @@ class Pick:
     slot: int
     score: float  # 0…1
     confidence: float  # 0…1: how sure we are that it is accepted
-    strategy: str  # "best_fit" or "discovery"
+    strategy: str  # "best_fit", "discovery" or "fair_start"
     propensity: float  # the chance that this game got this slot under the policy
     reason: str  # one line, made only of facts in the record
     parts: dict[str, float]
+    guess: float = 0.0  # what the confidence was before it was calibrated
 
 
 @dataclass(frozen=True)

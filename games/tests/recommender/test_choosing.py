@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from games.recommender import blend, diversity, exploration
+from games.recommender import blend, diversity
 from games.recommender.choosing import CANDIDATES_KEPT, Found, choose
-from games.recommender.confidence import confidence_of
-from games.recommender.types import Candidate, GameFacts
+from games.recommender.confidence import guess_at
+from games.recommender.types import GameFacts
 from games.recommender.wishes import LikedGame, Wishes
 
 PLAIN = GameFacts(
@@ -138,37 +138,12 @@ def test_without_chance_every_propensity_is_one():
     assert {(pick.strategy, pick.propensity) for pick in picks} == {("best_fit", 1.0)}
 
 
-def _candidates(number: int) -> list[Candidate]:
-    return [Candidate(found(n).facts, "popular", {}, 0.9 - n / 1000) for n in range(number)]
-
-
-def test_the_share_and_the_propensity_of_discoveries_agree():
-    chosen, others = _candidates(3), _candidates(13)[3:]
-    draws = 6_000
-    rng = np.random.default_rng(5)
-    last = [exploration.explore(chosen, others, rng)[-1] for _ in range(draws)]
-    discovered = [slot for slot in last if slot.strategy == "discovery"]
-
-    assert len(discovered) / draws == pytest.approx(exploration.DISCOVERY_SHARE, abs=0.02)
-    counts = np.bincount([slot.candidate.facts.game_id for slot in discovered], minlength=13)[3:]
-    assert counts / draws == pytest.approx(np.full(10, discovered[0].propensity), abs=0.006)
-    assert {slot.propensity for slot in last if slot.strategy == "best_fit"} == {1 - exploration.DISCOVERY_SHARE}
-
-
-def test_a_single_pick_and_a_weak_rest_are_not_experimented_with():
-    rng = np.random.default_rng(5)
-    weak = [replace(candidate, score=0.1) for candidate in _candidates(9)[3:]]
-    for _ in range(200):
-        assert exploration.explore(_candidates(1), _candidates(9)[1:], rng)[0].propensity == 1.0
-        assert exploration.explore(_candidates(3), weak, rng)[-1].propensity == 1.0
-
-
 def test_confidence_grows_with_what_is_known():
     known = replace(PLAIN, feel="Warm.", session_minutes=20, critic_score=90, mood_fit={"tired": 0.9})
-    vague = confidence_of(0.7, PLAIN, told=1, sources=("popular",))
-    assert vague < confidence_of(0.7, known, told=1, sources=("popular",))
-    assert vague < confidence_of(0.7, PLAIN, told=4, sources=("popular",))
-    assert vague < confidence_of(0.7, PLAIN, told=1, sources=("popular", "mood"))
+    vague = guess_at(0.7, PLAIN, told=1, sources=("popular",))
+    assert vague < guess_at(0.7, known, told=1, sources=("popular",))
+    assert vague < guess_at(0.7, PLAIN, told=4, sources=("popular",))
+    assert vague < guess_at(0.7, PLAIN, told=1, sources=("popular", "mood"))
 
 
 _shares = st.floats(0, 1)
@@ -187,4 +162,4 @@ def test_every_number_stays_a_share(quality, popularity, fit, to_words, minutes,
     parts = blend.parts_of(game.facts, wishes, mood_estimate=None, to_words=to_words, to_liked=None)
     assert all(0 <= part <= 1 for part in parts.values())
     assert 0 <= blend.score_of(parts) <= 1
-    assert 0 <= confidence_of(blend.score_of(parts), game.facts, told=told, sources=("a", "b")) <= 1
+    assert 0 <= guess_at(blend.score_of(parts), game.facts, told=told, sources=("a", "b")) <= 1

@@ -1,0 +1,58 @@
+"""What the learnt blend sees of a candidate, made in one place for learning and for serving. Pure.
+
+A part of the score is a feature of its own, less one half so that what is not known weighs nothing;
+beside it stands whether it is known at all. The time of the day and week may change what some parts
+are worth: a long game in a weekday's night is another thing than on a Saturday. ``RECIPE`` changes
+with all of this; what was learnt by another recipe is not used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+RECIPE = 1
+# The parts that a learnt blend knows; one that a candidate lacks is not known.
+PARTS = (
+    "mood", "words", "genre", "like", "minutes", "ease", "length", "spared", "fame", "taste", "quality", "popularity",
+    "collaborative", "trend", "new", "price", "novelty", "nearby", "age_group", "intent", "right_now",
+)  # fmt: skip
+# What the clock may change.
+_TIMED = ("mood", "minutes", "length", "ease", "popularity", "quality", "novelty")
+_TIMES = ("weekend", "morning", "day", "evening", "night")
+MIDDLE = 0.5
+CONSTANT = "constant"
+STATIC = "static"
+_MOST_SLOTS = 5
+
+
+def times_in(moment: str) -> tuple[str, ...]:
+    """The times that count in "moment:weekend-evening"; none in ""."""
+    said = moment.rpartition(":")[2].split("-")
+    return tuple(time for time in _TIMES if time in said)
+
+
+def features_of(parts: Mapping[str, float], *, static: float, moment: str, slot: int = 0) -> dict[str, float]:
+    """By name. ``static`` is what the blend with fixed weights makes of the same parts.
+
+    ``slot`` matters only to learning: what stands first is seen first, and that is no merit of the game.
+    """
+    features = {CONSTANT: 1.0, STATIC: static - MIDDLE}
+    times = times_in(moment)
+    for name in PARTS:
+        value = parts.get(name)
+        if value is None:
+            continue
+        features[name] = value - MIDDLE
+        features[f"has_{name}"] = 1.0
+        if name in _TIMED:
+            features |= {f"{name}*{time}": value - MIDDLE for time in times}
+    if slot:
+        features[f"slot_{min(slot, _MOST_SLOTS)}"] = 1.0
+    return features
+
+
+def feature_names() -> tuple[str, ...]:
+    """Every name that ``features_of`` can give, in a fixed order."""
+    own = (CONSTANT, STATIC, *PARTS, *(f"has_{name}" for name in PARTS))
+    timed = tuple(f"{name}*{time}" for name in _TIMED for time in _TIMES)
+    return (*own, *timed, *(f"slot_{slot}" for slot in range(1, _MOST_SLOTS + 1)))
