@@ -63,9 +63,9 @@ class Acquaintance:
 WELL_KNOWN = Acquaintance()
 
 
-def evidence(*, events: int, liked_genres: Collection[str]) -> float:
-    """How much is known of a person's own taste, in events."""
-    return events + float(min(len(liked_genres), _TOLD_GENRES_COUNT))
+def evidence(*, events: int, scores: Collection[float] = (), liked_genres: Collection[str] = ()) -> float:
+    """How much is known of a person's own taste, in events; never less than what their scores amount to."""
+    return max(float(events), sum(map(abs, scores))) + min(len(liked_genres), _TOLD_GENRES_COUNT)
 
 
 def warmth(known: float) -> float:

@@ -11,20 +11,24 @@ from decimal import Decimal
 import numpy as np
 from django.conf import settings
 
-from games import offers, retrieval
+from games import history, offers, retrieval, trends
 from games.encoder import EncoderUnavailable, get_encoder
 from games.models import Player
-from games.recommender import blend
+from games.recommender import blend, cold_start
 from games.recommender.choosing import Choice, choose
+from games.recommender.cold_start import Acquaintance
 from games.recommender.likes import Liking, liking_of
 from games.recommender.limits import Limits, Profile, limits_for
-from games.recommender.past import games_not_to_offer
+from games.recommender.past import games_not_to_offer, mood_of_an_earlier_day
 from games.recommender.sources import SOURCES
 from games.recommender.sources.base import Ask
 from games.recommender.types import Context, Money, Slate
 from games.recommender.wishes import Wishes, wishes_of
 
 logger = logging.getLogger(__name__)
+
+# From this score on a genre or tag is one that they like.
+_LIKED = 0.2
 
 
 def recommend(
@@ -50,9 +54,13 @@ def recommend(
     has_price = context.price is not None or profile.budget is not None
     rates: Mapping[str, Decimal] = offers.current_rates() if has_price else {}
     limits = limits_for(context, profile, excluded_ids=done, rates=rates)
-    wishes = wishes_of(context, profile, liked=liking.games, has_liked_vector=liking.vector is not None)
+    known = _acquaintance(player, profile, context, now)
+    wishes = wishes_of(
+        context, profile, liked=liking.games, has_liked_vector=liking.vector is not None, acquaintance=known
+    )
     chance = np.random.default_rng(seed) if explore else None
-    choice, failed = _choose(limits, context, liking, wishes, limit=max(limit, 0), rng=chance)
+    ask = _ask(player, profile, context, liking, wishes, now)
+    choice, failed = _choose(limits, ask, wishes, limit=max(limit, 0), rng=chance)
     return Slate(
         player_id=player.pk if player else None,
         context=context,
@@ -81,10 +89,47 @@ def profile_of(player: Player | None) -> Profile:
     )
 
 
+def _acquaintance(player: Player | None, profile: Profile, context: Context, now: datetime) -> Acquaintance:
+    if player is None:
+        return Acquaintance(warmth=0.0, moment=trends.segment_of_moment(now))
+    known = cold_start.evidence(
+        events=player.events_count, scores=(profile.scores or {}).values(), liked_genres=profile.liked_genres
+    )
+    return Acquaintance(
+        warmth=cold_start.warmth(known),
+        intent=player.onboarding_intent,
+        moment=trends.segment_of_moment(now),
+        mood_before="" if context.mood else mood_of_an_earlier_day(player, now=now),
+    )
+
+
+def _ask(
+    player: Player | None, profile: Profile, context: Context, liking: Liking, wishes: Wishes, now: datetime
+) -> Ask:
+    """What the sources go by. A taste that speaks for itself needs none of those that stand in for it."""
+    ask = Ask(
+        words=context.vector,
+        liked=liking.vector,
+        moods=wishes.moods,
+        history=() if player is None else tuple((item.game_id, item.weight) for item in history.history_of(player)),
+        known_words=tuple(sorted(name.partition(":")[2] for name, score in wishes.taste.items() if score >= _LIKED)),
+        platforms=tuple(trends.segment_of_platform(key) for key in context.platforms or profile.platforms),
+        today=now.date(),
+    )
+    if player is None or wishes.acquaintance.warmth < 1:
+        ask = replace(
+            ask,
+            moment=wishes.acquaintance.moment,
+            city="" if player is None else trends.segment_of_city(player.city),
+            age_group=trends.segment_of_age(profile.age_band),
+            intent=wishes.acquaintance.intent,
+        )
+    return ask
+
+
 def _choose(
-    limits: Limits, context: Context, liking: Liking, wishes: Wishes, *, limit: int, rng: np.random.Generator | None
+    limits: Limits, ask: Ask, wishes: Wishes, *, limit: int, rng: np.random.Generator | None
 ) -> tuple[Choice, tuple[str, ...]]:
-    ask = Ask(words=context.vector, liked=liking.vector, moods=wishes.moods)
     findings = retrieval.find(limits, ask, SOURCES)
     choice = choose(findings.found, wishes, limit=limit, rng=rng)
     if limits.wanted_genres and len(choice.picks) < limit:

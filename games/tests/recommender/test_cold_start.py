@@ -81,6 +81,11 @@ def test_genres_told_in_so_many_words_are_evidence_up_to_three():
     assert cold_start.evidence(events=0, liked_genres=("rpg", "farming", "card", "idle")) == 3
 
 
+def test_scores_are_evidence_even_where_no_event_is_counted():
+    assert cold_start.evidence(events=1, scores=(0.9, -0.6, 0.5)) == pytest.approx(2.0)
+    assert cold_start.evidence(events=5, scores=(0.9,)) == 5
+
+
 @given(st.floats(0, 1), st.floats(0, 1))
 @settings(max_examples=30)
 def test_the_place_is_handed_over_from_the_cold_start_to_the_taste(one, other):

@@ -121,7 +121,7 @@ def test_the_same_seed_explores_the_same_way_and_some_seeds_discover(make_game, 
 def test_recommending_writes_nothing(make_game, mika, now, django_assert_max_num_queries):
     make_game()
 
-    with django_assert_max_num_queries(5) as captured:
+    with django_assert_max_num_queries(6) as captured:
         slate_for(mika, now, mood="tired")
 
     assert not [query for query in captured if query["sql"].lstrip().startswith(("INSERT", "UPDATE", "DELETE"))]
