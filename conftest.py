@@ -14,6 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django.plugin import blocking_manager_key
 
+from games import ranking_rules
 from games.encoder import Encoder, get_encoder
 from games.seeds import seed
 
@@ -59,6 +60,13 @@ def pytest_runtest_teardown(item, nextitem):
         with item.config.stash[blocking_manager_key].unblock():
             seed()
     return result
+
+
+@pytest.fixture(autouse=True)
+def _no_rules_of_an_earlier_test():
+    """What a process keeps in memory outlives a test's transaction."""
+    yield
+    ranking_rules.forget()
 
 
 def _by_rows(queries: CaptureQueriesContext) -> list[str]:

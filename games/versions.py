@@ -28,4 +28,9 @@ def bump(kind: str) -> None:
     if not row.update(version=F("version") + 1):
         DataVersion.objects.bulk_create([DataVersion(kind=kind)], ignore_conflicts=True)
         row.update(version=F("version") + 1)
+    forget(kind)
+
+
+def forget(kind: str) -> None:
+    """Ask for the number of this kind anew at the next question."""
     _seen.pop(kind, None)

@@ -28,6 +28,7 @@ _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         ("Saved chats", "fact_check", "conversations", "savedchat"),
     )),
     ("Recommendations", (
+        ("Ranking rules", "tune", "games", "rankingrule"),
         ("Slates", "playlist_play", "games", "slate"),
         ("Impressions", "visibility", "games", "impression"),
         ("Players", "sports_esports", "games", "player"),

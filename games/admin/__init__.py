@@ -1,5 +1,5 @@
 """The catalogue editor's and operator's pages of this app, a module a subject."""
 
-from games.admin import artefacts, catalogue, imports, jobs, players, slates, vocabulary
+from games.admin import artefacts, catalogue, imports, jobs, players, ranking_rules, slates, vocabulary
 
-__all__ = ["artefacts", "catalogue", "imports", "jobs", "players", "slates", "vocabulary"]
+__all__ = ["artefacts", "catalogue", "imports", "jobs", "players", "ranking_rules", "slates", "vocabulary"]

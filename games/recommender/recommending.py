@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -20,10 +20,13 @@ from games.recommender.cold_start import Acquaintance
 from games.recommender.likes import Liking, liking_of
 from games.recommender.limits import Limits, Profile, limits_for
 from games.recommender.past import games_not_to_offer, mood_of_an_earlier_day
+from games.recommender.rules import Rule
+from games.recommender.shaping import Steering
 from games.recommender.sources import SOURCES
 from games.recommender.sources.base import Ask
 from games.recommender.types import Context, Money, Slate
 from games.recommender.wishes import Wishes, wishes_of
+from games.steering import steering_for
 
 logger = logging.getLogger(__name__)
 
@@ -39,11 +42,12 @@ def recommend(
     rng: np.random.Generator,
     now: datetime,
     explore: bool = True,
+    rules: Sequence[Rule] | None = None,
 ) -> Slate:
     """The best games for this wish within its limits, at most ``limit``, none if none fits.
 
-    Writes nothing. The same arguments and data give the same slate; with ``explore=False``
-    whatever ``rng`` is.
+    By the editors' rules in use, unless a preview names others. Writes nothing. The same arguments
+    and data give the same slate; with ``explore=False`` whatever ``rng`` is.
     """
     seed = int(rng.integers(2**62))
     profile = profile_of(player)
@@ -60,7 +64,8 @@ def recommend(
     )
     chance = np.random.default_rng(seed) if explore else None
     ask = _ask(player, profile, context, liking, wishes, now)
-    choice, failed = _choose(limits, ask, wishes, limit=max(limit, 0), rng=chance)
+    steering = steering_for(player, now=now, rules=rules)
+    choice, failed = _choose(limits, ask, wishes, steering, limit=max(limit, 0), rng=chance, now=now)
     return Slate(
         player_id=player.pk if player else None,
         context=context,
@@ -128,16 +133,23 @@ def _ask(
 
 
 def _choose(
-    limits: Limits, ask: Ask, wishes: Wishes, *, limit: int, rng: np.random.Generator | None
+    limits: Limits,
+    ask: Ask,
+    wishes: Wishes,
+    steering: Steering,
+    *,
+    limit: int,
+    rng: np.random.Generator | None,
+    now: datetime,
 ) -> tuple[Choice, tuple[str, ...]]:
     findings = retrieval.find(limits, ask, SOURCES)
-    choice = choose(findings.found, wishes, limit=limit, rng=rng)
+    choice = choose(findings.found, wishes, limit=limit, rng=rng, steering=steering, now=now)
     if limits.wanted_genres and len(choice.picks) < limit:
         # No game is filed under the genre, or too few: meaning may know some that are not filed so.
         wider = retrieval.find(replace(limits, wanted_genres=()), ask, SOURCES)
         known = {game.facts.game_id for game in findings.found}
         found = [*findings.found, *(game for game in wider.found if game.facts.game_id not in known)]
-        choice = choose(found, wishes, limit=limit, rng=rng)
+        choice = choose(found, wishes, limit=limit, rng=rng, steering=steering, now=now)
         return choice, tuple(dict.fromkeys([*findings.failed, *wider.failed]))
     return choice, findings.failed
 

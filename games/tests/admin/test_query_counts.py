@@ -49,6 +49,7 @@ MAKERS = {
     models.ExchangeRate: lambda: models.ExchangeRate.objects.create(
         currency=f"X{next(_numbers) % 90 + 10}", per_usd=1, as_of=NOW.date()
     ),
+    models.RankingRule: lambda: models.RankingRule.objects.create(name=f"r{next(_numbers)}", kind="boost", tags=["x"]),
     models.Platform: lambda: models.Platform.objects.create(key=f"p{next(_numbers)}", label="x", family="pc"),
     models.Genre: lambda: models.Genre.objects.create(key=f"g{next(_numbers)}", label="x"),
     models.Mood: lambda: models.Mood.objects.create(key=f"m{next(_numbers)}", label="x", needs="x"),
