@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import admin
@@ -12,6 +13,7 @@ from django.template.response import TemplateResponse
 from unfold.decorators import display
 
 from games.admin.history import HistoryAdmin
+from games.admin.slate_rows import rows_of, wishes_of
 from games.models import Impression, Slate
 
 
@@ -44,16 +46,17 @@ class SlateAdmin(HistoryAdmin):
         slate = Slate.objects.select_related("player").filter(pk=object_id).first() if object_id.isdigit() else None
         if slate is None:
             raise Http404
-        parts = sorted({name for row in slate.candidates for name in row.get("parts", {})})
+        impressions = list(slate.impressions.select_related("game").order_by("slot"))
+        rows = rows_of(slate, impressions)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": f"{slate}, {slate.surface}",
             "slate": slate,
-            "wishes": {name: value for name, value in slate.context.items() if value not in (None, "", [])},
-            "impressions": slate.impressions.select_related("game").order_by("slot"),
-            "parts": parts,
-            "rows": [{**row, "values": [row.get("parts", {}).get(name) for name in parts]} for row in slate.candidates],
+            "wishes": wishes_of(slate),
+            "impressions": impressions,
+            "rows": rows,
+            "dropped": Counter(row.why for row in rows if row.why).most_common(),
         }
         return TemplateResponse(request, "admin/games/slate.html", context)
 

@@ -47,6 +47,7 @@ class Found:
 class Choice:
     picks: tuple[Pick, ...]
     candidates: tuple[Candidate, ...]  # picks first, then by score; at most CANDIDATES_KEPT
+    weights: Mapping[str, float]  # of the parts that took part
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def choose(
         _pick(slot, place, wishes, sources, reason, regime.calibration)
         for place, (slot, reason) in enumerate(zip(slots, reasons, strict=True))
     )
-    return Choice(picks, _kept(candidates, slots))
+    return Choice(picks, _kept(candidates, slots), _weights(candidates, wishes))
 
 
 def _fits(found: Sequence[Found]) -> Callable[[Candidate, str], float]:
@@ -139,6 +140,12 @@ def _ranked(judged: Sequence[Candidate], wishes: Wishes, policy: LearntBlend | N
         warmth=known.warmth,
     )
     return [replace(one, score=round(score, 4)) for one, score in zip(judged, scores, strict=True)]
+
+
+def _weights(candidates: Sequence[Candidate], wishes: Wishes) -> dict[str, float]:
+    parts = {name for candidate in candidates for name in candidate.parts}
+    weights = blend.weights_for(parts, warmth=wishes.acquaintance.warmth)
+    return {name: weights[name] for name in sorted(parts) if name in weights}
 
 
 def _told(candidate: Candidate, wishes: Wishes) -> explain.Told:

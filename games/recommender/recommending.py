@@ -73,6 +73,7 @@ def recommend(
         candidates=choice.candidates,
         policy_version=blend.POLICY_VERSION,
         seed=seed,
+        weights=choice.weights,
         degraded=(*degraded, *failed),
     )
 

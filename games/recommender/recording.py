@@ -63,6 +63,11 @@ def _candidate(candidate: types.Candidate, guesses: Mapping[int, float]) -> dict
         "static_score": candidate.static_score,
         "parts": candidate.parts,
         "dropped_because": candidate.dropped_because,
+        "ranks": [candidate.rank_before, candidate.rank_after],
+        **({"rules": list(candidate.rules)} if candidate.rules else {}),
+        **({"plain_score": candidate.plain_score} if candidate.plain_score not in (None, candidate.score) else {}),
+        **({"worn": candidate.worn} if candidate.worn else {}),
+        **({"pinned": True} if candidate.is_pinned else {}),
         **({"guess": guesses[candidate.facts.game_id]} if candidate.facts.game_id in guesses else {}),
         **({"chances": list(candidate.chances)} if candidate.chances else {}),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -149,6 +150,7 @@ class Slate:
     candidates: tuple[Candidate, ...]  # at most 60, the picks among them
     policy_version: str
     seed: int
+    weights: Mapping[str, float] = field(default_factory=dict)  # of the parts, in the mean that the static score is
     degraded: tuple[str, ...] = ()  # sources that were down: the answer is "basic"
 
     def as_context_json(self) -> dict[str, Any]:
@@ -168,4 +170,5 @@ class Slate:
             "avoided_moods": list(context.avoided_moods),
             "released": [context.released_from, context.released_to],
             "fame": context.fame,
+            "weights": {name: round(weight, 4) for name, weight in self.weights.items()},
         }
