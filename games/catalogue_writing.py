@@ -90,7 +90,9 @@ def record_changes(changes: Sequence[Change], *, batch: ImportBatch) -> None:
 def forget_vectors(*, game_ids: Sequence[int]) -> None:
     """Their text has changed: the vectors are of something else now."""
     if game_ids:
-        Game.objects.filter(pk__in=game_ids).update(embedding=None, embedding_version="", mood_fit_estimate=None)
+        Game.objects.filter(pk__in=game_ids).update(
+            embedding=None, embedding_version="", mood_fit_estimate=None, mood_fit_version=""
+        )
 
 
 def _game_of(change: Change) -> Game:

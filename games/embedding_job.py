@@ -9,7 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 
-from games import jobs, versions
+from games import jobs, mood_estimates_job, versions
 from games.jobs import JobRefusedError, Progress
 from games.models import DataVersion, Job
 
@@ -27,6 +27,7 @@ def queue_embedding(*, by: AbstractBaseUser | None = None) -> Job:
 
 def run_embed_chunk(job: Job, now: datetime) -> Progress:
     # Here, for they bring onnxruntime along, and every process knows of this job.
+    from games import mood_estimates
     from games.embeddings import embed_pending, pending_count
     from games.encoder import EncoderUnavailable, get_encoder
 
@@ -34,6 +35,8 @@ def run_embed_chunk(job: Job, now: datetime) -> Progress:
         encoder = get_encoder(settings.MODEL_DIR, threads=os.cpu_count() or 1)
     except EncoderUnavailable as error:
         raise JobRefusedError(str(error)) from None
+    if mood_estimates.learn_and_publish(encoder=encoder, now=now):
+        mood_estimates_job.queue_renewal(by=job.by)
     deadline, embedded = time.monotonic() + CHUNK_SECONDS, 0
     while batch := embed_pending(limit=BATCH_GAMES, encoder=encoder, now=now):
         embedded += batch

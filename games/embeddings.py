@@ -1,38 +1,32 @@
 """The catalogue's vectors: which text of a game is encoded, by what, and whose turn it is.
 
 A game without a vector of the current version is still found by mood, genre and quality; with it,
-by meaning too. With the vector goes the estimate of how well the game suits each mood, for both
-come from the same text.
+by meaning too. With the vector goes the estimate of how well the game suits each mood, by the head in
+use (``games.mood_estimates``).
 """
 
 from __future__ import annotations
 
 import threading
-import weakref
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import datetime
-from typing import Protocol
 
 import numpy as np
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from numpy.typing import NDArray
 
-from games import moods
+from games import mood_estimates
 from games.encoder import MODEL_NAME, SERVED_PRECISION
 from games.models import Game
-from games.recommender import mood_fit
+from games.mood_learning.training import TextEncoder
 from games.retrieval import as_halfvec
 
 _RECIPE = "text-1"
-CURRENT_VERSION = f"{MODEL_NAME}/{SERVED_PRECISION}/{_RECIPE}/moods-{moods.version()}"
+CURRENT_VERSION = f"{MODEL_NAME}/{SERVED_PRECISION}/{_RECIPE}"
 # Rows locked at a time: about four seconds of encoding on two cores.
 _CHUNK = 256
-
-
-class TextEncoder(Protocol):
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
 
 
 def text_of(game: Game) -> str:
@@ -89,17 +83,12 @@ def embed_all(*, workers: int, encoder: TextEncoder, now: datetime, on_progress:
 
 @transaction.atomic
 def _embed_chunk(size: int, encoder: TextEncoder, now: datetime) -> int:
-    fields = ("title", "feel", "summary", "genres", "tags")
-    games = list(_pending().only(*fields).select_for_update(skip_locked=True, no_key=True)[:size])
+    games = list(_pending().only(*mood_estimates.FIELDS).select_for_update(skip_locked=True, no_key=True)[:size])
     if not games:
         return 0
+    version = mood_estimates.version_in_use()
     vectors = encoder.encode([text_of(game) for game in games])
-    fits = mood_fit.text_fit(vectors, _prototypes(encoder))
-    estimates = [
-        mood_fit.estimates(genres=game.genres, tags=game.tags, text=row.tolist())
-        for game, row in zip(games, fits, strict=True)
-    ]
-    _write(games, vectors, estimates, now)
+    _write(games, vectors, mood_estimates.estimate(games, vectors), version, now)
     return len(games)
 
 
@@ -111,35 +100,27 @@ def _pending() -> QuerySet[Game]:
 
 
 def _write(
-    games: Sequence[Game], vectors: NDArray[np.float32], estimates: Sequence[Sequence[float]], now: datetime
+    games: Sequence[Game],
+    vectors: NDArray[np.float32],
+    estimates: Sequence[Sequence[float]],
+    estimates_version: str,
+    now: datetime,
 ) -> None:
-    """One UPDATE for the chunk; arrays of text, for PostgreSQL cannot unnest an array of arrays by rows."""
+    """One UPDATE for the chunk."""
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE games_game AS g SET embedding = told.vector::halfvec, mood_fit_estimate = told.fits::float8[],"
-            " embedding_version = %s, updated_at = %s"
+            " embedding_version = %s, mood_fit_version = %s, updated_at = %s"
             " FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS told (id, vector, fits) WHERE g.id = told.id",
             [
                 CURRENT_VERSION,
+                estimates_version,
                 now,
                 [game.pk for game in games],
                 [as_halfvec(vector) for vector in vectors],
-                ["{" + ",".join(map(str, fits)) + "}" for fits in estimates],
+                mood_estimates.as_arrays(estimates),
             ],
         )
-
-
-_opening = threading.Lock()
-_known_prototypes: weakref.WeakKeyDictionary[TextEncoder, mood_fit.Prototypes] = weakref.WeakKeyDictionary()
-
-
-def _prototypes(encoder: TextEncoder) -> mood_fit.Prototypes:
-    """The moods' sentences as vectors, once for an encoder."""
-    with _opening:
-        if encoder not in _known_prototypes:
-            suits, spoils = mood_fit.prototype_sentences()
-            _known_prototypes[encoder] = mood_fit.prototypes_from(encoder.encode(suits), encoder.encode(spoils))
-        return _known_prototypes[encoder]
 
 
 def _words(keys: Sequence[str]) -> str:

@@ -1,8 +1,9 @@
 """The sixteen moods as data: how people say them, what they need, which games suit them.
 
 ``games/data/moods.json`` is the source. The Mood rows are seeded from it and may then be edited
-(label, phrases, needs); what scores a game for a mood (sentences, genres, tags) stays here, for a
-change of it must be followed by ``embed_games``, which the digest in ``version()`` brings about.
+(label, phrases, needs); what scores a game for a mood (genres, tags) stays here, for a change of it must be
+followed by new estimates, which the digest in ``version()`` brings about. What a game's text says of its
+moods is learnt elsewhere (``games.mood_learning``).
 Pure: no ORM, no settings.
 """
 
@@ -22,17 +23,12 @@ _FILE = Path(__file__).parent / "data" / "moods.json"
 
 @dataclass(frozen=True)
 class MoodProfile:
-    """``sounds_like`` and ``unlike`` read as the description of a game that does, or does not, suit.
-
-    ``genres`` and ``tags`` weigh from -1 (spoils the mood) to 1 (made for it).
-    """
+    """``genres`` and ``tags`` weigh from -1 (spoils the mood) to 1 (made for it)."""
 
     key: str
     label: str
     phrases: tuple[str, ...]
     needs: str
-    sounds_like: tuple[str, ...]
-    unlike: tuple[str, ...]
     genres: Mapping[str, float]
     tags: Mapping[str, float]
 
@@ -47,8 +43,6 @@ def mood_profiles() -> Mapping[str, MoodProfile]:
             label=entries[key]["label"],
             phrases=tuple(entries[key]["phrases"]),
             needs=entries[key]["needs"],
-            sounds_like=tuple(entries[key]["sounds_like"]),
-            unlike=tuple(entries[key]["unlike"]),
             genres=entries[key]["genres"],
             tags=entries[key]["tags"],
         )
@@ -59,8 +53,5 @@ def mood_profiles() -> Mapping[str, MoodProfile]:
 @functools.cache
 def version() -> str:
     """Changes with whatever may change the fit of a game; phrases and labels do not."""
-    told = [
-        [profile.sounds_like, profile.unlike, dict(profile.genres), dict(profile.tags)]
-        for profile in mood_profiles().values()
-    ]
+    told = [[dict(profile.genres), dict(profile.tags)] for profile in mood_profiles().values()]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:6]

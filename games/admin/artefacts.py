@@ -13,6 +13,8 @@ from unfold.decorators import action, display
 
 from games import artefacts
 from games.models import ModelArtefact
+from games.mood_estimates_job import ARTEFACT as MOOD_FIT
+from games.mood_estimates_job import queue_renewal
 
 
 @admin.register(ModelArtefact)
@@ -57,4 +59,6 @@ class ModelArtefactAdmin(ModelAdmin):
             return
         for row in chosen:
             artefacts.activate(row, now=timezone.now())
+        if any(row.name == MOOD_FIT for row in chosen):
+            queue_renewal(by=request.user if request.user.is_authenticated else None)
         messages.success(request, "In use everywhere within seconds.")

@@ -138,6 +138,7 @@ class Game(models.Model):
         models.FloatField(), null=True, blank=True, editable=False,
         help_text="0…1 in the order of the mood vocabulary, reckoned with the vector; mood_fit, where set, wins.",
     )  # fmt: skip
+    mood_fit_version = models.CharField(max_length=30, blank=True, editable=False, help_text="Of the estimate.")
     popularity = models.FloatField(default=0, help_text="0…1, from plays, ratings and their number.")
     quality = models.FloatField(default=0, editable=False, help_text="0…1 prior from ratings, plays and recency.")
     search = models.GeneratedField(
@@ -176,6 +177,7 @@ class Game(models.Model):
             GinIndex(fields=("search",), name="game_search"),
             models.Index(F("quality").desc(), "id", name="game_best_first", condition=Q(is_published=True)),
             models.Index(fields=("embedding_version", "id"), name="game_by_embedding_version"),
+            models.Index(fields=("mood_fit_version", "id"), name="game_by_mood_fit_version"),
             HnswIndex(
                 name="game_embedding_hnsw",
                 fields=["embedding"],

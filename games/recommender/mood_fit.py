@@ -1,27 +1,21 @@
-"""How well a game suits a mood, 0…1, reckoned from its record and the meaning of its text. Pure.
+"""How well a game suits a mood, 0…1, reckoned from what a head learnt about its text and from its record. Pure.
 
 An editor's word (``Game.mood_fit``) always wins; this is for the games that no editor has looked at.
 
-    fit = (0.75 · told + 0.25 · the lower of text and record) · (1 - 0.6 · spoiled)
+    fit = (told + (1 - told) · 0.4 · helped - told · 0.4 · hindered) · (1 - 0.4 · spoiled)
 
-- text: how much nearer the game's vector lies to sentences that describe a game for this mood
-  than to sentences that describe one against it, on a scale where the middle of a large
-  catalogue is 0.35 and its best hundredth 1;
-- record: genres and tags as moods.json weighs them; 0.4 where nothing is known;
-- told: text and record in a mean, the record with up to half of the weight, as it has much to say;
-- the lower: a game that suits should look so from both sides;
-- spoiled: how strongly genres or tags speak against the mood, which no fine words mend.
+- told: what the learnt head (``games.mood_learning``) says, by meaning, genres and plain words, on a scale
+  where the middle of a large catalogue is 0.15 and its best 200th 1;
+- helped, hindered: how strongly the tags speak for and against the mood, as moods.json weighs them, for a
+  tag is somebody's considered word;
+- spoiled: how strongly genres speak against the mood, which no fine words mend.
 
-Similarity alone is a toy: a comedy about burn-out lies close to "I am so tired" and is no rest.
+Where there is no vector yet, or no head, the record alone tells: 0.4 where nothing is known.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
 
 from games.moods import mood_profiles
 from games.vocabulary import MOODS
@@ -29,16 +23,8 @@ from games.vocabulary import MOODS
 _NOTHING_KNOWN = 0.4
 # An editor who named some moods of a game and not this one has said something about this one too.
 UNNAMED_BY_EDITOR = 0.5
-_MIDDLE = 0.35
-_SAYS_ENOUGH = 0.6
-_UNLIKE_WEIGHT = 0.6
-# The median and the 99th percentile of the margin (see ``text_fit``) over 12,000 released games.
-_MARGINS: dict[str, tuple[float, float]] = {
-    "chill": (0.08, 0.24), "tired": (0.02, 0.19), "stressed": (0.08, 0.25), "sad": (0.04, 0.22),
-    "lonely": (0.08, 0.25), "angry": (0.10, 0.31), "bored": (0.12, 0.26), "happy": (0.08, 0.27),
-    "hyped": (0.13, 0.28), "competitive": (0.13, 0.34), "adventurous": (0.06, 0.30), "nostalgic": (0.12, 0.29),
-    "creative": (0.00, 0.22), "spooky": (0.07, 0.28), "brainy": (0.08, 0.26), "silly": (0.03, 0.18),
-}  # fmt: skip
+_TAGS_SAY = 0.4
+_GENRES_SPOIL = 0.4
 _COLUMN = {mood: index for index, mood in enumerate(MOODS)}
 # What an easy (1) or a hard (5) game means to the mood, per step away from the middle.
 _EASE: dict[str, float] = {
@@ -50,62 +36,26 @@ _SHORT_IS_GOOD = {"tired", "bored", "hyped", "silly", "angry", "stressed"}
 _LONG_IS_GOOD = {"adventurous"}
 
 
-@dataclass(frozen=True)
-class Prototypes:
-    """The vectors of each mood's sentences, in the order of the vocabulary."""
-
-    suits: tuple[NDArray[np.float32], ...]
-    spoils: tuple[NDArray[np.float32], ...]
-
-
-def prototype_sentences() -> tuple[list[str], list[str]]:
-    """Every mood's sentences for and against, flat, in the order in which ``prototypes_from`` takes their vectors."""
-    profiles = mood_profiles().values()
-    return (
-        [sentence for profile in profiles for sentence in profile.sounds_like],
-        [sentence for profile in profiles for sentence in profile.unlike],
-    )
-
-
-def prototypes_from(suits: NDArray[np.float32], spoils: NDArray[np.float32]) -> Prototypes:
-    profiles = list(mood_profiles().values())
-    return Prototypes(
-        _split(suits, [len(profile.sounds_like) for profile in profiles]),
-        _split(spoils, [len(profile.unlike) for profile in profiles]),
-    )
-
-
-def text_fit(vectors: NDArray[np.float32], prototypes: Prototypes) -> NDArray[np.float32]:
-    """(n, 384) unit vectors to (n, 16) fits. The two nearest sentences for and the nearest
-    against count: a game need not be everything that suits, but one thing spoils it."""
-    columns = []
-    for mood, suits, spoils in zip(MOODS, prototypes.suits, prototypes.spoils, strict=True):
-        margin = _nearest_two(vectors @ suits.T) - _UNLIKE_WEIGHT * (vectors @ spoils.T).max(axis=1)
-        middle, top = _MARGINS[mood]
-        columns.append(np.clip(_MIDDLE + (1 - _MIDDLE) * (margin - middle) / (top - middle), 0, 1))
-    fits: NDArray[np.float32] = np.stack(columns, axis=1).astype(np.float32)
-    return fits
-
-
 def fit(mood: str, *, genres: Sequence[str], tags: Sequence[str], text: float | None = None) -> float:
-    """One game, one mood. ``text`` is its column of ``text_fit``; None where the game has no vector yet."""
+    """One game, one mood. ``text`` is what the head tells of it; None where there is no vector or no head."""
     profile = mood_profiles().get(mood)
     if profile is None:
         return _NOTHING_KNOWN
-    weights = [*_known(genres, profile.genres), *_known(tags, profile.tags)]
-    helped = _pooled((weight for weight in weights if weight > 0), 0.7)
-    spoiled = _pooled((-weight for weight in weights if weight < 0), 0.6)
-    record = min(max(_NOTHING_KNOWN + 0.6 * helped - 0.4 * spoiled, 0.0), 1.0)
+    of_genres, of_tags = _known(genres, profile.genres), _known(tags, profile.tags)
     if text is None:
+        helped, spoiled = _helped([*of_genres, *of_tags]), _spoiled([*of_genres, *of_tags])
+        record = min(max(_NOTHING_KNOWN + 0.6 * helped - 0.4 * spoiled, 0.0), 1.0)
         return round(record * (1 - 0.6 * spoiled), 3)
-    says = 0.5 * min((helped + spoiled) / _SAYS_ENOUGH, 1.0)
-    told = (1 - says) * text + says * record
-    return round((0.75 * told + 0.25 * min(text, record)) * (1 - 0.6 * spoiled), 3)
+    told = text + (1 - text) * _TAGS_SAY * _helped(of_tags) - text * _TAGS_SAY * _spoiled(of_tags)
+    return round(told * (1 - _GENRES_SPOIL * _spoiled(of_genres)), 3)
 
 
-def estimates(*, genres: Sequence[str], tags: Sequence[str], text: Sequence[float]) -> list[float]:
+def estimates(*, genres: Sequence[str], tags: Sequence[str], text: Sequence[float] | None) -> list[float]:
     """One game, all moods, in the order of the vocabulary: what ``Game.mood_fit_estimate`` holds."""
-    return [fit(mood, genres=genres, tags=tags, text=float(text[index])) for index, mood in enumerate(MOODS)]
+    return [
+        fit(mood, genres=genres, tags=tags, text=None if text is None else float(text[index]))
+        for index, mood in enumerate(MOODS)
+    ]
 
 
 def effective(
@@ -132,17 +82,16 @@ def effective(
     return min(max(told, 0.0), 1.0) * (UNNAMED_BY_EDITOR if by_editor else 1.0)
 
 
-def _split(vectors: NDArray[np.float32], sizes: Sequence[int]) -> tuple[NDArray[np.float32], ...]:
-    return tuple(np.split(vectors, np.cumsum(sizes)[:-1]))
-
-
-def _nearest_two(similarities: NDArray[np.float32]) -> NDArray[np.float32]:
-    nearest: NDArray[np.float32] = np.sort(similarities, axis=1)[:, -2:].mean(axis=1)
-    return nearest
-
-
 def _known(words: Sequence[str], weights: Mapping[str, float]) -> list[float]:
     return [weights[word] for word in words if word in weights]
+
+
+def _helped(weights: Sequence[float]) -> float:
+    return _pooled((weight for weight in weights if weight > 0), 0.7)
+
+
+def _spoiled(weights: Sequence[float]) -> float:
+    return _pooled((-weight for weight in weights if weight < 0), 0.6)
 
 
 def _pooled(weights: Iterable[float], strength: float) -> float:

@@ -10,10 +10,11 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
-from games import embeddings
+from games import embeddings, mood_estimates
 from games.embeddings import CURRENT_VERSION, embed_pending, pending_count, text_of
 from games.encoder import DIMENSIONS
 from games.models import Game
+from games.tests.moods.making import publish_head
 from games.vocabulary import MOODS
 
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
@@ -132,6 +133,7 @@ def test_two_at_once_share_the_work(make_games, monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_the_command_shows_its_progress_and_can_be_repeated(make_games):
+    publish_head(mood_estimates.lesson(), calm=0, spooky=1)
     make_games(3)
     out = StringIO()
     call_command("embed_games", threads=1, stdout=out)

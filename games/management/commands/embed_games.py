@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="processors to use")
 
     def handle(self, *, threads: int, **options: Any) -> None:
-        from games import embeddings, versions
+        from games import embeddings, mood_estimates, versions
         from games.encoder import EncoderUnavailable, get_encoder
         from games.models import DataVersion
 
@@ -34,12 +34,15 @@ class Command(BaseCommand):
         except EncoderUnavailable as error:
             raise CommandError(str(error)) from None
         began = time.monotonic()
+        if mood_estimates.learn_and_publish(encoder=encoder, now=timezone.now()):
+            self.stdout.write(f"learnt how texts suit moods in {time.monotonic() - began:.0f} s")
 
         def show(done: int) -> None:
             self._show(min(done, total), total, time.monotonic() - began)
 
         # One more than processors: somebody always waits for the database.
         embeddings.embed_all(workers=threads + 1, encoder=encoder, now=timezone.now(), on_progress=show)
+        mood_estimates.renew_all(now=timezone.now())
         versions.bump(DataVersion.Kind.CATALOGUE)
         seconds = time.monotonic() - began
         self.stdout.write(f"\n{total:,} games embedded in {seconds:.0f} s ({total / max(seconds, 0.001):.0f}/s)")

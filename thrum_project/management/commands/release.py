@@ -10,6 +10,8 @@ from django.db import transaction
 
 from games import seeds
 from games.embedding_job import queue_embedding
+from games.models import Game
+from games.mood_estimates_job import queue_renewal
 from thrum_project import schedules
 from thrum_project.roles import sync_roles
 
@@ -30,8 +32,12 @@ class Command(BaseCommand):
         self.stdout.write("The database is ready for this version.")
 
     def _renew_vectors(self) -> None:
-        from games.embeddings import pending_count  # here, for it brings onnxruntime along
+        # Here, for they bring onnxruntime along.
+        from games import mood_estimates
+        from games.embeddings import pending_count
 
         with transaction.atomic():
             if pending_count():
                 queue_embedding()
+            if mood_estimates.are_due() and Game.objects.exists():
+                queue_renewal()
