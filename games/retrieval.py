@@ -23,19 +23,17 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 
 from games.models import Game
+from games.pools import POOL_COLUMNS, ExactPool, WidePool
+from games.pools import as_halfvec as as_halfvec
 from games.recommender.choosing import Found
 from games.recommender.limits import Limits
-from games.recommender.mood_fit import UNNAMED_BY_EDITOR
 from games.recommender.sources.base import Ask, Measuring, Pool, Source, Sql
 from games.recommender.types import GameFacts, PriceTag, Vector
-from games.vocabulary import MOODS
 
 logger = logging.getLogger(__name__)
 
 # Up to here reading every match is quicker than what the index search would cost to be as sure.
 EXACT_UP_TO = 9_000
-# The wide plan's sources that do not search by meaning look at so many of the best.
-_BEST_LOOKED_AT = 600
 # Measured on 100,000 games: recall@50 .94 at 120, .996 at 500, for two milliseconds more; under a
 # filter a longer list is even quicker, for the search goes on less often.
 _EF_SEARCH = 600
@@ -55,6 +53,7 @@ class Findings:
     found: tuple[Found, ...]
     plan: str  # "exact" or "wide"
     failed: tuple[str, ...] = ()  # sources that were down
+    matching: int = 0  # games within the limits, counted or, where they are many, estimated
 
 
 def find(limits: Limits, ask: Ask, sources: Sequence[Source], *, plan: str = "") -> Findings:
@@ -94,79 +93,6 @@ def forget_estimates() -> None:
 _estimates: dict[Limits, tuple[float, int]] = {}
 
 
-class _ExactPool:
-    """The matches, read once into the CTE ``pool``."""
-
-    def nearest(self, vector: Vector, limit: int) -> Sql:
-        return Sql(
-            "SELECT id FROM pool WHERE embedding IS NOT NULL ORDER BY embedding <=> %s::halfvec, id LIMIT %s",
-            [as_halfvec(vector), limit],
-        )
-
-    def best(self, limit: int) -> Sql:
-        return Sql("SELECT id FROM pool ORDER BY quality DESC, id LIMIT %s", [limit])
-
-    def best_for(self, moods: Sequence[tuple[str, float]], limit: int) -> Sql:
-        fit = _mood_expression(moods)
-        return Sql(f"SELECT id FROM pool ORDER BY {fit.text} DESC, id LIMIT %s", [*fit.params, limit])
-
-    def best_where(self, condition: Sql, limit: int) -> Sql:
-        return Sql(
-            f"SELECT id FROM pool WHERE {condition.text} ORDER BY quality DESC, id LIMIT %s",
-            [*condition.params, limit],
-        )
-
-    def most(self, measure: str, limit: int) -> Sql:
-        return Sql(
-            f"SELECT id FROM pool JOIN measured_{measure} AS m USING (id) WHERE m.value > 0 "
-            "ORDER BY m.value DESC, id LIMIT %s",
-            [limit],
-        )
-
-
-class _WidePool:
-    """The whole table, through its indexes."""
-
-    def __init__(self, condition: Sql) -> None:
-        self._condition = condition
-
-    def nearest(self, vector: Vector, limit: int) -> Sql:
-        return Sql(
-            f"SELECT id FROM games_game WHERE {self._condition.text} AND embedding IS NOT NULL "
-            "ORDER BY embedding <=> %s::halfvec LIMIT %s",
-            [*self._condition.params, as_halfvec(vector), limit],
-        )
-
-    def best(self, limit: int) -> Sql:
-        return Sql(
-            f"SELECT id FROM games_game WHERE {self._condition.text} ORDER BY quality DESC, id LIMIT %s",
-            [*self._condition.params, limit],
-        )
-
-    def best_for(self, moods: Sequence[tuple[str, float]], limit: int) -> Sql:
-        fit = _mood_expression(moods)
-        return Sql(
-            "SELECT id FROM (SELECT id, quality, mood_fit, mood_fit_estimate FROM games_game "
-            f"WHERE {self._condition.text} ORDER BY quality DESC, id LIMIT %s) AS best "
-            f"ORDER BY {fit.text} DESC, id LIMIT %s",
-            [*self._condition.params, _BEST_LOOKED_AT, *fit.params, limit],
-        )
-
-    def best_where(self, condition: Sql, limit: int) -> Sql:
-        return Sql(
-            f"SELECT id FROM games_game WHERE {self._condition.text} AND {condition.text} "
-            "ORDER BY quality DESC, id LIMIT %s",
-            [*self._condition.params, *condition.params, limit],
-        )
-
-    def most(self, measure: str, limit: int) -> Sql:
-        return Sql(
-            f"SELECT games_game.id FROM measured_{measure} AS m JOIN games_game ON games_game.id = m.id "
-            f"WHERE m.value > 0 AND {self._condition.text} ORDER BY m.value DESC, games_game.id LIMIT %s",
-            [*self._condition.params, limit],
-        )
-
-
 @dataclass(frozen=True)
 class _Wanted:
     """A source that has something to go by."""
@@ -178,7 +104,7 @@ class _Wanted:
 
 def _find_by(plan: str, limits: Limits, ask: Ask, sources: Sequence[Source]) -> Findings:
     condition = _condition(limits)
-    pool: Pool = _ExactPool() if plan == "exact" else _WidePool(condition)
+    pool: Pool = ExactPool() if plan == "exact" else WidePool(condition)
     wanted = [
         _Wanted(source.name, select, source.measure(ask) if isinstance(source, Measuring) else None)
         for source in sources
@@ -187,23 +113,25 @@ def _find_by(plan: str, limits: Limits, ask: Ask, sources: Sequence[Source]) -> 
     if not wanted:
         return Findings((), plan)
     try:
-        return Findings(_run(plan, condition, ask, wanted, limits), plan)
+        return _run(plan, condition, ask, wanted, limits)
     except DatabaseError:
         logger.warning("candidates could not be read in one statement; asking source by source", exc_info=True)
     found: dict[int, Found] = {}
-    failed = []
+    failed, matching = [], 0
     for source in wanted:
         try:
-            for game in _run(plan, condition, ask, [source], limits):
+            findings = _run(plan, condition, ask, [source], limits)
+            matching = findings.matching
+            for game in findings.found:
                 known = found.get(game.facts.game_id)
                 found[game.facts.game_id] = _both(known, game) if known else game
         except DatabaseError:
             logger.exception("source %s is down; going on without it", source.name)
             failed.append(source.name)
-    return Findings(tuple(found.values()), plan, tuple(failed))
+    return Findings(tuple(found.values()), plan, tuple(failed), matching)
 
 
-def _run(plan: str, condition: Sql, ask: Ask, wanted: Sequence[_Wanted], limits: Limits) -> tuple[Found, ...]:
+def _run(plan: str, condition: Sql, ask: Ask, wanted: Sequence[_Wanted], limits: Limits) -> Findings:
     statement = _statement(plan, condition, ask, wanted, limits)
     # A failing statement must not take the caller's transaction with it.
     with transaction.atomic(), connection.cursor() as cursor:
@@ -214,19 +142,17 @@ def _run(plan: str, condition: Sql, ask: Ask, wanted: Sequence[_Wanted], limits:
                 [str(_EF_SEARCH), str(_MAX_SCANNED)],
             )
         cursor.execute(statement.text, statement.params)
-        measures = [source.name for source in wanted if source.measure]
-        return tuple(_as_found(row, measures) for row in cursor.fetchall())
+        rows = cursor.fetchall()
+    measures = [source.name for source in wanted if source.measure]
+    matching = rows[0][-1] if rows and plan == "exact" else estimate(limits)
+    return Findings(tuple(_as_found(row, measures) for row in rows), plan, matching=matching)
 
 
 def _statement(plan: str, condition: Sql, ask: Ask, wanted: Sequence[_Wanted], limits: Limits) -> Sql:
     """WITH the pool, WITH what each source found, the facts, similarities and best price of all of them."""
     text, params = "WITH ", []
     if plan == "exact":
-        text += (
-            "pool AS MATERIALIZED (SELECT id, slug, embedding, quality, mood_fit, mood_fit_estimate, genres, tags, "
-            "session_minutes, release_date "
-            f"FROM games_game WHERE {condition.text}), "
-        )
+        text += f"pool AS MATERIALIZED (SELECT {POOL_COLUMNS} FROM games_game WHERE {condition.text}), "
         params += condition.params
     measured = [source.name for source in wanted if source.measure]
     for source in wanted:
@@ -246,7 +172,8 @@ def _statement(plan: str, condition: Sql, ask: Ask, wanted: Sequence[_Wanted], l
     text += (
         f"SELECT {columns}, found.sources, {_cosine(ask.words)}, {_cosine(ask.liked)}, "
         f"{''.join(f'measured_{name}.value, ' for name in measured)}"
-        "price.amount, price.currency, price.store, price.url "
+        "price.amount, price.currency, price.store, price.url, "
+        f"{'(SELECT count(*) FROM pool)' if plan == 'exact' else 'NULL'} "
         "FROM found JOIN games_game AS g ON g.id = found.id "
         f"{''.join(f'LEFT JOIN measured_{name} ON measured_{name}.id = g.id ' for name in measured)}"
         f"LEFT JOIN LATERAL ({price.text}) AS price ON true"
@@ -299,18 +226,6 @@ def _price(limits: Limits) -> Sql:
     )
 
 
-def _mood_expression(moods: Sequence[tuple[str, float]]) -> Sql:
-    """Fit for the mix of moods, the editor's word first, with enough quality that the fit is worth having."""
-    parts, params = [], []
-    for mood, weight in moods:
-        parts.append(
-            "%s * COALESCE((mood_fit ->> %s)::float8,"
-            " COALESCE(mood_fit_estimate[%s], 0.3) * CASE WHEN mood_fit = '{}' THEN 1 ELSE %s END)"
-        )
-        params += [weight, mood, MOODS.index(mood) + 1, UNNAMED_BY_EDITOR]
-    return Sql(" + ".join([*parts, "0.5 * quality"]), params)
-
-
 def _came_back_short(findings: Findings, limits: Limits, ask: Ask) -> bool:
     """An index search by meaning that found less than it was asked for has given up on the filter."""
     from games.recommender.sources import SIMILAR
@@ -318,10 +233,6 @@ def _came_back_short(findings: Findings, limits: Limits, ask: Ask) -> bool:
     if ask.words is None:
         return False
     return sum(SIMILAR.name in game.sources for game in findings.found) < SIMILAR.limit
-
-
-def as_halfvec(vector: Vector) -> str:
-    return "[" + ",".join(f"{number:.5g}" for number in vector.tolist()) + "]"
 
 
 def _both(game: Found, again: Found) -> Found:
@@ -333,7 +244,7 @@ def _both(game: Found, again: Found) -> Found:
 
 def _as_found(row: Sequence[Any], measures: Sequence[str]) -> Found:
     values: Mapping[str, Any] = dict(zip(_FACTS, row, strict=False))
-    sources, to_words, to_liked, *measured, amount, currency, store, url = row[len(_FACTS) :]
+    sources, to_words, to_liked, *measured, amount, currency, store, url, _ = row[len(_FACTS) :]
     hours = values["hours_to_finish"]
     fit = values["mood_fit"]
     estimate = values["mood_fit_estimate"]

@@ -17,6 +17,7 @@ The weights, all in this one place (``POLICY_VERSION`` changes with them):
     popularity    0.05   how many know it
     mood_before   0.04   fit for the mood of an earlier day, where none was said today
     cold start    0.24   stands in for a taste, by the shares of ``cold_start``
+    mood_first    1.00   0 for what is not among the best for the mood, as long as the taste is unknown
 
 A part takes part when its wish was uttered; the score is the weighted mean of those that do. So
 quality never leaves, and meaning never decides alone: with a mood and words, they weigh 0.52
@@ -54,6 +55,7 @@ WEIGHTS: Mapping[str, float] = {
     "mood_before": 0.04,
 }
 COLD_START = 0.24
+MOOD_FIRST = 1.0
 # What is a person's own, as against what was wished and what everybody says.
 PERSONAL = frozenset({"taste", "collaborative"})
 _PRIORS = frozenset({"quality", "popularity"})
@@ -127,6 +129,7 @@ def weights_for(parts: Collection[str], *, warmth: float = 1.0) -> dict[str, flo
     shares = cold_start.shares_of(parts)
     if shares and _NOT_WISHED.issuperset(parts):
         weights |= {name: WEIGHTS[name] * warmth for name in (*_PRIORS, "mood_before")}
+    weights["mood_first"] = (1 - warmth) * MOOD_FIRST
     return weights | {name: (1 - warmth) * COLD_START * share for name, share in shares.items()}
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import numpy as np
 
-from games.recommender import blend, confidence, diversity, explain, exploration
+from games.recommender import blend, cold_start, confidence, diversity, explain, exploration
 from games.recommender.exploration import EXPLORES, Budget
 from games.recommender.policy.calibration import PRIOR, Calibration
 from games.recommender.policy.learnt import LearntBlend
@@ -80,11 +80,14 @@ def choose(
     steering: Steering = _UNSTEERED,
     now: datetime | None = None,
     regime: Regime = _PLAIN,
+    matching: int | None = None,
 ) -> Choice:
-    """At most ``limit`` picks, fewer when fewer fit. Without ``rng`` nothing is left to chance."""
-    counted = frozenset(name for game in found for name in game.measures)
+    """At most ``limit`` picks, fewer when fewer fit. Without ``rng`` nothing is left to chance.
+
+    ``matching`` is how many games there are within the limits, if not only those that were found.
+    """
     candidates = shape(
-        _ranked([_judged(game, wishes, counted) for game in found], wishes, regime.policy),
+        _ranked(_judged(found, wishes, matching=matching or len(found), limit=limit), wishes, regime.policy),
         steering,
         said=[mood for mood, _ in wishes.moods],
         fit=_fits(found),
@@ -108,8 +111,27 @@ def _fits(found: Sequence[Found]) -> Callable[[Candidate, str], float]:
     return lambda candidate, mood: blend.fit_for_mood(candidate.facts, mood, estimates[candidate.facts.game_id])
 
 
-def _judged(game: Found, wishes: Wishes, counted: frozenset[str]) -> Candidate:
-    parts = blend.parts_of(
+def _judged(found: Sequence[Found], wishes: Wishes, *, matching: int, limit: int) -> list[Candidate]:
+    warmth = wishes.acquaintance.warmth
+    counted = frozenset(name for game in found for name in game.measures)
+    every_parts = [_parts(game, wishes, counted) for game in found]
+    if warmth < 1:
+        cold_start.put_mood_first(every_parts, matching=matching, limit=limit)
+    return [
+        Candidate(
+            facts=game.facts,
+            source="+".join(game.sources),
+            parts={name: round(value, 4) for name, value in parts.items()},
+            score=(score := round(blend.score_of(parts, warmth=warmth), 4)),
+            static_score=score,
+            dropped_because=blend.misfit(parts),
+        )
+        for game, parts in zip(found, every_parts, strict=True)
+    ]
+
+
+def _parts(game: Found, wishes: Wishes, counted: frozenset[str]) -> dict[str, float]:
+    return blend.parts_of(
         game.facts,
         wishes,
         mood_estimate=game.mood_estimate,
@@ -117,14 +139,6 @@ def _judged(game: Found, wishes: Wishes, counted: frozenset[str]) -> Candidate:
         to_liked=game.to_liked,
         measures=game.measures,
         counted=counted,
-    )
-    return Candidate(
-        facts=game.facts,
-        source="+".join(game.sources),
-        parts={name: round(value, 4) for name, value in parts.items()},
-        score=(score := round(blend.score_of(parts, warmth=wishes.acquaintance.warmth), 4)),
-        static_score=score,
-        dropped_because=blend.misfit(parts),
     )
 
 

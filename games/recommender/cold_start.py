@@ -28,6 +28,8 @@ COLD_BELOW = 3
 _WARM_FROM = 12
 # Genres told in so many words are evidence too, up to this many.
 _TOLD_GENRES_COUNT = 3
+# A stranger who says a mood is served from the tenth that suits it best, from no more than so many.
+_BEST_TENTH, _BEST_FOR_MOOD = 0.1, 30
 _SHORT_SITTING = 30
 _INTENT_MOODS = {"explore": "adventurous", "create": "creative"}
 _INTENT_WORDS = {
@@ -107,6 +109,21 @@ def parts_of(
         others = measures.get("right_now", 0.0) if "right_now" in counted else facts.quality
         parts["right_now"] = 0.5 * others + 0.5 * fits
     return parts
+
+
+def put_mood_first(every_parts: Sequence[dict[str, float]], *, matching: int, limit: int) -> None:
+    """Give the part "mood_first", 0, to all that are not in the tenth which suits the mood said now best.
+
+    What is popular must not come before how a stranger feels; among those that suit, it may choose.
+    ``matching`` is the number of games within the limits, of which the candidates hold the best for the mood.
+    """
+    moods = sorted((parts["mood"] for parts in every_parts if "mood" in parts), reverse=True)
+    best = max(min(int(matching * _BEST_TENTH), _BEST_FOR_MOOD), limit)
+    if len(moods) <= best:
+        return
+    for parts in every_parts:
+        if parts["mood"] < moods[best - 1]:
+            parts["mood_first"] = 0.0
 
 
 def intent_fit(intent: str, facts: GameFacts, mood_estimate: Sequence[float] | None) -> float:

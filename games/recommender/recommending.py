@@ -144,13 +144,15 @@ def _choose(
     now: datetime,
 ) -> tuple[Choice, tuple[str, ...]]:
     findings = retrieval.find(limits, ask, SOURCES)
-    choice = choose(findings.found, wishes, limit=limit, rng=rng, steering=steering, now=now)
+    choice = choose(
+        findings.found, wishes, limit=limit, rng=rng, steering=steering, now=now, matching=findings.matching
+    )
     if limits.wanted_genres and len(choice.picks) < limit:
         # No game is filed under the genre, or too few: meaning may know some that are not filed so.
         wider = retrieval.find(replace(limits, wanted_genres=()), ask, SOURCES)
         known = {game.facts.game_id for game in findings.found}
         found = [*findings.found, *(game for game in wider.found if game.facts.game_id not in known)]
-        choice = choose(found, wishes, limit=limit, rng=rng, steering=steering, now=now)
+        choice = choose(found, wishes, limit=limit, rng=rng, steering=steering, now=now, matching=wider.matching)
         return choice, tuple(dict.fromkeys([*findings.failed, *wider.failed]))
     return choice, findings.failed
 
