@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F
-from django.db.models.functions import Greatest
 
+from games import outcomes
+from games.learning import NOTHING_LEARNT, all_lessons, lessons_of
 from games.models import Game, Impression, Interaction, Player
+from games.settling import settle, settle_anew
 
-# How far one event moves the score of each genre and tag of its game, of the way to -1 or 1.
-_LESSONS: dict[str, float] = {
-    Interaction.Kind.LIKE: 0.25,
-    Interaction.Kind.PURCHASE: 0.25,
-    Interaction.Kind.SAVE: 0.15,
-    Interaction.Kind.CLICK: 0.05,
-    Interaction.Kind.SKIP: -0.05,
-    Interaction.Kind.DISLIKE: -0.2,
-}
-_ACCEPTS = {Interaction.Kind.LIKE, Interaction.Kind.SAVE, Interaction.Kind.CLICK, Interaction.Kind.PURCHASE}
-_REJECTS = {Interaction.Kind.DISLIKE, Interaction.Kind.SKIP, Interaction.Kind.PLAYED}
-_ANSWERS_WITHIN = timedelta(days=7)
 # Of a child nothing is kept but what spares it the same game again.
 _KEPT_OF_A_CHILD = {Interaction.Kind.PLAYED, Interaction.Kind.DISLIKE}
-_SCORES_KEPT = 120
+# Who takes back that they liked a game takes back what they made of it.
+_GO_WITH = {Interaction.Kind.LIKE: (Interaction.Kind.WILL_PLAY, Interaction.Kind.FIT)}
 
 
 @transaction.atomic
@@ -38,56 +30,99 @@ def record_interaction(
     at: datetime,
     key: str | None = None,
     value: float = 1.0,
+    sentiment: float | None = None,
 ) -> bool:
     """Store an event once; False when that key was recorded already, or may not be kept.
 
-    Likes and dislikes move the player's scores for the game's genres and tags, and settle what
-    became of the suggestion they answer.
+    It teaches the player's profile and settles what became of the suggestions that it answers, whose
+    ``sentiment`` is that of the words it was said in. ``player`` itself knows of it afterwards.
     """
     # The player's row first, always: two events of one player take turns and lose no lesson.
-    owner = Player.objects.select_for_update().only("age_band", "scores").get(pk=player.pk)
-    is_child = owner.age_band == Player.AgeBand.UNDER_13
-    if is_child and kind not in _KEPT_OF_A_CHILD:
+    owner = Player.objects.select_for_update().get(pk=player.pk)
+    if owner.age_band == Player.AgeBand.UNDER_13 and kind not in _KEPT_OF_A_CHILD:
         return False
     try:
         with transaction.atomic():
-            Interaction.objects.create(
+            event = Interaction.objects.create(
                 player=owner, game=game, kind=Interaction.Kind(kind), source=source, at=at, key=key, value=value
             )
     except IntegrityError:
         if key is not None and Interaction.objects.filter(key=key).exists():
             return False
         raise
-    if game is not None:
-        _settle(owner, game, kind, at)
-    lesson = _LESSONS.get(kind, 0.0) * value
-    changes = {"scores": _taught(owner.scores, game, lesson)} if game and lesson and not is_child else {}
-    Player.objects.filter(pk=owner.pk).update(events_count=F("events_count") + 1, **changes)
+    if game is not None and kind in outcomes.ANSWERS:
+        settle(player_id=owner.pk, game_id=game.pk, at=at, sentiment=sentiment)
+    _write(owner, {**_counted(owner.events_count + 1), **lessons_of(event, owner)}, also=player)
     return True
 
 
 @transaction.atomic
-def take_back(*, player_id: int, game_id: int, kinds: Iterable[str]) -> int:
-    """Delete what was recorded of these kinds about a game, and unlearn it; returns how many events went.
+def record_fit(*, player: Player, impression_id: int, fit: float, source: str, at: datetime) -> bool:
+    """How a suggestion fitted the mood (0…1), told once by whom we asked; it moves their taste a little."""
+    owner = Player.objects.select_for_update().get(pk=player.pk)
+    asked = Impression.objects.filter(pk=impression_id, player=owner, fit_asked_at__isnull=False, fit=None)
+    impression = asked.select_related("game").first()
+    if impression is None:
+        return False
+    asked.update(fit=fit)
+    record_interaction(
+        player=player,
+        game=impression.game,
+        kind=Interaction.Kind.FIT,
+        source=source,
+        at=at,
+        key=f"impression:{impression_id}:fit",
+        value=2 * fit - 1,
+    )
+    return True
 
-    The scores are learnt anew from all that stays, in its order, for a lesson cannot be subtracted.
-    """
-    owner = Player.objects.select_for_update().only("age_band", "scores").get(pk=player_id)
-    gone, _ = Interaction.objects.filter(player=owner, game_id=game_id, kind__in=list(kinds)).delete()
+
+@transaction.atomic
+def take_back(*, player_id: int, game_id: int, kinds: Iterable[str], now: datetime) -> int:
+    """Delete what was recorded of these kinds about a game, and unlearn it; returns how many events went."""
+    owner = Player.objects.select_for_update().get(pk=player_id)
+    named = {*kinds}
+    also = {other for kind in named for other in _GO_WITH.get(Interaction.Kind(kind), ())}
+    events = Interaction.objects.filter(player=owner, game_id=game_id, kind__in=named | also)
+    counted = events.filter(is_unlearnt=False).count()
+    gone, _ = events.delete()
     if not gone:
         return 0
-    left = Interaction.objects.filter(player=owner, game_id=game_id, kind__in=_ACCEPTS | _REJECTS)
-    if not left.exists():
-        settled = Impression.objects.filter(player=owner, game_id=game_id).exclude(outcome=Impression.Outcome.IGNORED)
-        settled.update(outcome=Impression.Outcome.PENDING)
-    scores: dict[str, float] = {}
-    taught = Interaction.objects.filter(player=owner, game__isnull=False, kind__in=list(_LESSONS))
-    for event in taught.select_related("game").order_by("at", "pk"):
-        scores = _taught(scores, event.game, _LESSONS[event.kind] * event.value) if event.game else scores
-    Player.objects.filter(pk=owner.pk).update(
-        scores=scores, events_count=Greatest(F("events_count") - gone, 0), profile_version=F("profile_version") + 1
-    )
+    settle_anew(player_id=owner.pk, game_id=game_id, now=now)
+    left = max(owner.events_count - counted, 0)
+    _write(owner, {**_counted(left), **all_lessons(owner), "profile_version": owner.profile_version + 1})
     return gone
+
+
+@transaction.atomic
+def relearn(*, player_id: int) -> None:
+    """The taste as everything that is recorded teaches it, after events came from elsewhere."""
+    owner = Player.objects.select_for_update().get(pk=player_id)
+    events = Interaction.objects.filter(player=owner, is_unlearnt=False).count()
+    _write(owner, {**_counted(events), **all_lessons(owner)})
+
+
+@transaction.atomic
+def reset_taste(*, player_id: int) -> None:
+    """Back to cold: nothing that was done so far teaches anything any more, and no genre is liked or avoided.
+
+    What was played, bought or turned down still spares them the same game; machines, budget, time, place and age
+    are no taste and stay.
+    """
+    owner = Player.objects.select_for_update().get(pk=player_id)
+    Interaction.objects.filter(player=owner, is_unlearnt=False).update(is_unlearnt=True)
+    _write(
+        owner,
+        {
+            **NOTHING_LEARNT,
+            **_counted(0),
+            "unlearnt": {},
+            "liked_genres": [],
+            "avoided_genres": [],
+            "onboarding_intent": "",
+            "profile_version": owner.profile_version + 1,
+        },
+    )
 
 
 def drop_what_a_child_said(*, player_id: int) -> int:
@@ -96,32 +131,13 @@ def drop_what_a_child_said(*, player_id: int) -> int:
     return gone
 
 
-def _settle(player: Player, game: Game, kind: str, at: datetime) -> None:
-    """The latest open suggestion of this game has its answer."""
-    outcome = (
-        Impression.Outcome.ACCEPTED if kind in _ACCEPTS else Impression.Outcome.REJECTED if kind in _REJECTS else None
-    )
-    if outcome is None:
-        return
-    open_ones = Impression.objects.filter(
-        player=player, game=game, outcome=Impression.Outcome.PENDING, slate__created_at__gt=at - _ANSWERS_WITHIN
-    )
-    latest = open_ones.order_by("-slate__created_at", "-pk").values_list("pk", flat=True).first()
-    if latest is not None:
-        Impression.objects.filter(pk=latest).update(outcome=outcome)
+def _counted(events: int) -> dict[str, Any]:
+    return {"events_count": events, "cold_start_done": events >= settings.COLD_START_EVENTS}
 
 
-def _taught(scores: dict[str, float], game: Game, lesson: float) -> dict[str, float]:
-    """Each score goes a part of the way to 1 or -1, so none ever leaves that range."""
-    taught = dict(scores)
-    goal, step = (1.0, lesson) if lesson > 0 else (-1.0, -lesson)
-    for name in _names(game):
-        known = taught.get(name, 0.0)
-        taught[name] = round(known + min(step, 1.0) * (goal - known), 4)
-    strongest = sorted(taught.items(), key=lambda item: (-abs(item[1]), item[0]))[:_SCORES_KEPT]
-    return dict(sorted(strongest))
-
-
-def _names(game: Game) -> Iterable[str]:
-    yield from (f"genre:{genre}" for genre in game.genres)
-    yield from (f"tag:{tag}" for tag in game.tags)
+def _write(owner: Player, changes: Mapping[str, Any], *, also: Player | None = None) -> None:
+    """``also`` is the caller's copy of the row: it must not recommend, or be saved, as it was before."""
+    Player.objects.filter(pk=owner.pk).update(**changes)
+    if also is not None:
+        for name, value in changes.items():
+            setattr(also, name, value)

@@ -5,12 +5,20 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import F
 
+from games import places
+from games.interactions import drop_what_a_child_said, relearn
 from games.models import Impression, Interaction, Player, Slate
+from games.players import remember
 
 
 @transaction.atomic
 def merge_players(*, keep: Player, gone: Player) -> None:
-    """Move everything to ``keep`` and delete ``gone``. What was avoided by either stays avoided."""
+    """Move everything to ``keep`` and delete ``gone``. What was avoided by either stays avoided.
+
+    The taste is that of all that both did.
+    """
+    # The younger of two known ages decides what may be offered, and what is kept.
+    age_band = min(filter(None, (keep.age_band, gone.age_band)), key=_AGE_ORDER.index, default="")
     for model in (Interaction, Slate, Impression):
         model._default_manager.filter(player=gone).update(player=keep)
     avoided = {*keep.avoided_genres, *gone.avoided_genres}
@@ -21,13 +29,22 @@ def merge_players(*, keep: Player, gone: Player) -> None:
         budget=gone.budget if keep.budget is None else keep.budget,
         budget_currency=gone.budget_currency if keep.budget is None else keep.budget_currency,
         usual_minutes=keep.usual_minutes or gone.usual_minutes,
-        # The younger of two known ages decides what may be offered.
-        age_band=min(filter(None, (keep.age_band, gone.age_band)), key=_AGE_ORDER.index, default=""),
-        scores={**gone.scores, **keep.scores},
-        events_count=F("events_count") + gone.events_count,
+        age_band=age_band,
+        city=keep.city or gone.city,
+        gender=keep.gender or gone.gender,
+        onboarding_intent=keep.onboarding_intent or gone.onboarding_intent,
+        places=places.merged(keep.places, gone.places),
+        unlearnt={
+            name: max(filter(None, (keep.unlearnt.get(name), gone.unlearnt.get(name))))
+            for name in {*keep.unlearnt, *gone.unlearnt}
+        },
         profile_version=F("profile_version") + 1,
     )
     gone.delete()
+    if age_band == Player.AgeBand.UNDER_13:
+        remember(player_id=keep.pk, age_band=age_band)
+        drop_what_a_child_said(player_id=keep.pk)
+    relearn(player_id=keep.pk)
 
 
 _AGE_ORDER = (Player.AgeBand.UNDER_13, Player.AgeBand.TEEN, Player.AgeBand.ADULT)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
+from games.learning import NOTHING_LEARNT
 from games.models import Impression, Interaction, Player, Slate
+from games.places import visited
 from games.recommender.types import Money
 from games.vocabulary import GENRES, PLATFORMS
 
@@ -20,8 +23,8 @@ _OF_A_CHILD_NOTHING: dict[str, Any] = {
     "onboarding_intent": "",
     "gender": "",
     "city": "",
-    "taste": None,
-    "scores": {},
+    "places": [],
+    **NOTHING_LEARNT,
 }
 
 
@@ -36,6 +39,8 @@ def remember(
     budget: Money | None = None,
     usual_minutes: int | None = None,
     age_band: str | None = None,
+    city: str = "",
+    neighbourhood: str = "",
 ) -> None:
     """Keep lasting facts; None and () leave what is known untouched.
 
@@ -63,6 +68,8 @@ def remember(
             player.budget, player.budget_currency = budget.amount, budget.currency
         if usual_minutes is not None:
             player.usual_minutes = usual_minutes
+        if city:
+            player.city, player.places = city, visited(player.places, city=city, neighbourhood=neighbourhood)
     if _remembered(player) != before:
         player.profile_version += 1
         player.save(update_fields=[*_FIELDS, "profile_version"])
@@ -72,6 +79,7 @@ def remember(
 def forget(
     *,
     player_id: int,
+    now: datetime,
     platforms: Sequence[str] = (),
     liked_genres: Sequence[str] = (),
     avoided_genres: Sequence[str] = (),
@@ -90,6 +98,7 @@ def forget(
     player.avoided_genres = [key for key in player.avoided_genres if key not in avoided_genres]
     gone = {f"{kind}:{genre}" for genre in (*liked_genres, *avoided_genres) for kind in ("genre", "tag")}
     player.scores = {name: score for name, score in player.scores.items() if name not in gone}
+    player.unlearnt = {**player.unlearnt, **{name: now.isoformat() for name in sorted(gone)}}
     if budget:
         player.budget, player.budget_currency = None, ""
     if usual_minutes:
@@ -98,7 +107,7 @@ def forget(
         player.age_band = Player.AgeBand.UNKNOWN
     if _remembered(player) != before:
         player.profile_version += 1
-        player.save(update_fields=[*_FIELDS, "profile_version"])
+        player.save(update_fields=[*_FIELDS, "unlearnt", "profile_version"])
 
 
 @transaction.atomic
@@ -109,9 +118,10 @@ def forget_everything(*, player_id: int) -> None:
         model._default_manager.filter(player=player).delete()
     for name, nothing in _OF_A_CHILD_NOTHING.items():
         setattr(player, name, nothing)
-    player.platforms, player.age_band, player.events_count = [], Player.AgeBand.UNKNOWN, 0
+    player.platforms, player.age_band, player.unlearnt = [], Player.AgeBand.UNKNOWN, {}
+    player.events_count, player.cold_start_done = 0, False
     player.profile_version += 1
-    player.save(update_fields=[*_FIELDS, "events_count", "profile_version"])
+    player.save(update_fields=[*_FIELDS, "unlearnt", "events_count", "cold_start_done", "profile_version"])
 
 
 _FIELDS = ("platforms", "age_band", *_OF_A_CHILD_NOTHING)

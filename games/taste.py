@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import numpy as np
+from numpy.typing import NDArray
 
-from games.recommender.types import Vector
-
+Vector = NDArray[np.float32]
 # So many say all there is to say of a person; the weakest go first.
 _SCORES_KEPT = 120
 # Below this a game says nothing of the person.

@@ -51,6 +51,15 @@ def _database(url: str) -> dict[str, Any]:
     return {**parsed, "OPTIONS": {"connect_timeout": 10, **parsed.get("OPTIONS", {})}}
 
 
+def _steps(name: str, defaults: dict[str, float]) -> dict[str, float]:
+    """The defaults, and what was set of them: a misspelt kind would teach nothing and nobody would know."""
+    given: dict[str, float] = env.dict(name, {}, subcast_values=float)
+    for kind, step in given.items():
+        if kind not in defaults or not -1 <= step <= 1:
+            raise ImproperlyConfigured(f"{name} knows {', '.join(defaults)}, each from -1 to 1; not {kind}={step}")
+    return defaults | given
+
+
 def _kept_secret(path: Path) -> str:
     """A random key made once per clone, so that a fresh machine needs no set-up."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -221,6 +230,33 @@ REMINDER_TEMPLATE_SID = env.str("REMINDER_TEMPLATE_SID", "")
 FIT_QUESTION_HOURS = env.int("FIT_QUESTION_HOURS", 12)
 DEFAULT_CURRENCY = env.str("DEFAULT_CURRENCY", "USD")
 DEFAULT_PERSONA = env.str("DEFAULT_PERSONA", "thrum")
+
+# --- Taste ----------------------------------------------------------------------------
+# How far one event moves the score of each genre and tag of its game, which stays within -1…1.
+TASTE_STEPS = _steps(
+    "TASTE_STEPS",
+    {
+        "purchase": 0.15,
+        "like": 0.15,
+        "save": 0.1,
+        "fit": 0.1,
+        "click": 0.05,
+        "will_play": 0.05,
+        "played": 0.03,
+        "view": 0.01,
+        "skip": -0.05,
+        "dislike": -0.15,
+    },
+)
+# After so long half of what a score was is left.
+TASTE_HALF_LIFE = timedelta(days=env.float("TASTE_HALF_LIFE_DAYS", 90.0, validate=lambda days: days > 0 or None))
+# With so many events a player is known; until then others' taste fills in.
+COLD_START_EVENTS = env.int("COLD_START_EVENTS", 3)
+
+# --- New titles -----------------------------------------------------------------------
+# What each new title is owed, out of the share of slots that is left to chance; 0 showings: nothing.
+FAIR_START_IMPRESSIONS = env.int("FAIR_START_IMPRESSIONS", 30)
+FAIR_START_DAYS = env.int("FAIR_START_DAYS", 14, validate=lambda days: days > 0 or None)
 
 # --- Model ----------------------------------------------------------------------------
 MODEL_DIR = Path(env.str("MODEL_DIR", str(STATE_DIR / "model")))

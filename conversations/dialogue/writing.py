@@ -183,6 +183,7 @@ def _write_reactions(plan: TurnPlan, now: datetime) -> None:
                 source=SURFACE,
                 at=now,
                 key=f"message:{plan.message.pk}:{reaction.kind}:{reaction.game_id}",
+                sentiment=plan.reading.sentiment_score,
             )
 
 

@@ -15,7 +15,7 @@ from conversations.simulation.talk import Candidate, Picked, Why
 from conversations.understanding.types import Slots
 from games import offers
 from games.recommender import types
-from games.recommender.recommending import profile_of
+from games.recommender.profiles import profile_of
 from games.recommender.types import Slate
 
 # Shown on their own, or noise beside the rest ("before" is tonight once more, for undoing).
@@ -68,7 +68,7 @@ def _considered(plan: TurnPlan, slate: Slate) -> dict[str, Any]:
     """What the recommender was asked and weighed; where nothing was offered, what it found for the wish as it stood."""
     picks = plan.outcome.slate.picks if plan.outcome.slate else ()
     slots = {pick.facts.slug: pick.slot + 1 for pick in picks}
-    profile = profile_of(plan.contact.player)
+    profile = profile_of(plan.contact.player, now=plan.message.created_at)
     needs_rates = slate.context.price is not None or profile.budget is not None
     return {
         "wishes": {key: value for key, value in slate.as_context_json().items() if value not in _NO_WISHES},

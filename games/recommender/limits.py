@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from games.recommender.types import Context, Money
+from games.recommender.types import Context, Money, Vector
+from games.taste import PriceRange
 from games.vocabulary import families_of
 
 # A player whose age is only known as a band is taken for the youngest that the band plausibly
@@ -23,7 +24,10 @@ _OVERRUN = 1.5
 
 @dataclass(frozen=True)
 class Profile:
-    """What is lastingly known of a player, as far as it limits or steers. Empty for a stranger."""
+    """What is lastingly known of a player, as far as it limits or steers. Empty for a stranger.
+
+    ``scores`` are faded to now; ``direction`` points to what they liked; ``prices`` are what that cost, in dollars.
+    """
 
     platforms: tuple[str, ...] = ()
     liked_genres: tuple[str, ...] = ()
@@ -32,6 +36,11 @@ class Profile:
     usual_minutes: int | None = None
     age_band: str = ""
     scores: Mapping[str, float] | None = None
+    direction: Vector | None = field(default=None, compare=False)
+    prices: PriceRange | None = None
+    city: str = ""
+    events_count: int = 0
+    cold_start_done: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,12 @@ from games.recommender.cold_start import Acquaintance
 from games.recommender.likes import Liking, liking_of
 from games.recommender.limits import Limits, Profile, limits_for
 from games.recommender.past import games_not_to_offer, mood_of_an_earlier_day
+from games.recommender.profiles import profile_of
 from games.recommender.rules import Rule
 from games.recommender.shaping import Steering
 from games.recommender.sources import SOURCES
 from games.recommender.sources.base import Ask
-from games.recommender.types import Context, Money, Slate
+from games.recommender.types import Context, Slate
 from games.recommender.wishes import Wishes, wishes_of
 from games.steering import steering_for
 
@@ -50,7 +51,7 @@ def recommend(
     and data give the same slate; with ``explore=False`` whatever ``rng`` is.
     """
     seed = int(rng.integers(2**62))
-    profile = profile_of(player)
+    profile = profile_of(player, now=now)
     liking, degraded = _liking(context)
     done = frozenset(game.game_id for game in liking.games)
     if player is not None:
@@ -75,23 +76,6 @@ def recommend(
         seed=seed,
         weights=choice.weights,
         degraded=(*degraded, *failed),
-    )
-
-
-def profile_of(player: Player | None) -> Profile:
-    if player is None:
-        return Profile()
-    budget = None
-    if player.budget is not None:
-        budget = Money(player.budget, player.budget_currency)
-    return Profile(
-        platforms=tuple(player.platforms),
-        liked_genres=tuple(player.liked_genres),
-        avoided_genres=tuple(player.avoided_genres),
-        budget=budget,
-        usual_minutes=player.usual_minutes,
-        age_band=player.age_band,
-        scores=player.scores,
     )
 
 

@@ -10,6 +10,8 @@ from games.models import Game, Interaction, Player
 from games.players import forget, forget_everything, remember
 from games.recommender.types import Money
 
+NOW = datetime(2026, 5, 4, tzinfo=UTC)
+
 
 @pytest.fixture
 def mika(db) -> Player:
@@ -86,7 +88,7 @@ def test_the_news_that_a_player_is_a_child_drops_what_was_known(mika):
 def test_a_forgotten_player_is_a_stranger(mika):
     game = Game.objects.create(slug="g", title="G", genres=["rpg"])
     remember(player_id=mika.pk, platforms=("pc",), liked_genres=("rpg",), age_band="adult")
-    record_interaction(player=mika, game=game, kind="like", source="chat", at=datetime(2026, 5, 4, tzinfo=UTC))
+    record_interaction(player=mika, game=game, kind="like", source="chat", at=NOW)
 
     forget_everything(player_id=mika.pk)
 
@@ -101,11 +103,11 @@ def test_one_fact_is_forgotten_and_the_rest_stays(mika):
         player_id=mika.pk, platforms=("pc", "switch"), liked_genres=("rpg", "horror"), budget=Money(Decimal(20), "GBP")
     )
     before = known(mika).profile_version
-    forget(player_id=mika.pk, liked_genres=("horror",), platforms=("pc",))
+    forget(player_id=mika.pk, now=NOW, liked_genres=("horror",), platforms=("pc",))
     player = known(mika)
     assert (player.liked_genres, player.platforms, player.budget) == (["rpg"], ["switch"], 20)
     assert player.profile_version == before + 1
-    forget(player_id=mika.pk, budget=True)
+    forget(player_id=mika.pk, now=NOW, budget=True)
     assert (known(mika).budget, known(mika).budget_currency) == (None, "")
 
 
@@ -113,18 +115,18 @@ def test_with_a_forgotten_taste_goes_what_was_learnt_of_it(mika):
     Player.objects.filter(pk=mika.pk).update(
         liked_genres=["horror"], scores={"genre:horror": 0.5, "tag:horror": 0.2, "genre:rpg": 0.1}
     )
-    forget(player_id=mika.pk, liked_genres=("horror",))
+    forget(player_id=mika.pk, now=NOW, liked_genres=("horror",))
     assert known(mika).scores == {"genre:rpg": 0.1}
 
 
 @pytest.mark.parametrize(("band", "after"), [("adult", ""), ("13_17", "13_17"), ("under_13", "under_13")])
 def test_only_an_adult_may_have_their_age_forgotten(mika, band, after):
     Player.objects.filter(pk=mika.pk).update(age_band=band)
-    forget(player_id=mika.pk, age=True)
+    forget(player_id=mika.pk, now=NOW, age=True)
     assert known(mika).age_band == after
 
 
 def test_forgetting_what_is_not_known_changes_nothing(mika):
     before = known(mika).profile_version
-    forget(player_id=mika.pk, liked_genres=("rpg",), budget=True, usual_minutes=True)
+    forget(player_id=mika.pk, now=NOW, liked_genres=("rpg",), budget=True, usual_minutes=True)
     assert known(mika).profile_version == before

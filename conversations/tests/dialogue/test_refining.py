@@ -150,11 +150,16 @@ def test_a_budget_told_after_a_suggestion_is_a_wish_and_no_question(mia):
     assert said.titles
 
 
-@pytest.mark.parametrize("words", ["ok bet im in", "I'll try that one", "sold!"])
-def test_taking_it_up_counts_as_liking_it(mia, words):
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [("ok bet im in", {"like", "will_play"}), ("I'll try that one", {"like", "will_play"}), ("sold!", {"like"})],
+)
+def test_taking_it_up_counts_as_liking_it_and_a_plan_to_play_as_more(mia, words, kinds):
     first = mia.say("something silly on pc")
     mia.say(words)
-    assert mia.contact.player.interactions.get().game.title == first.titles[0]
+    told = set(mia.contact.player.interactions.values_list("kind", "game__title"))
+    assert told == {(kind, first.titles[0]) for kind in kinds}
+    assert first.slate.impressions.get(slot=0).sentiment is not None
 
 
 def test_without_a_known_platform_every_family_is_named(mia, shelf):

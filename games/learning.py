@@ -1,0 +1,123 @@
+"""What an event changes in a player's profile: reckoned here, written by who recorded the event.
+
+Scores move on from what they were; an event that is older than the last lesson, or one that is taken back, has all
+of them learnt anew from what is recorded, so the order in which events arrive makes no difference. Direction and
+prices are always reckoned anew, from the games that the history holds, so no vector of an old model lives on in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from django.db.models import Case, DecimalField, F, OuterRef, Subquery, Value, When
+
+from games.history import HistoryItem, history_of
+from games.models import ExchangeRate, Game, Interaction, Offer, Player
+from games.recommender.profiles import rules
+from games.taste import (
+    WEIGHED_KINDS,
+    Lesson,
+    Taste,
+    TasteRules,
+    direction,
+    learn,
+    learn_all,
+    names_of,
+    price_range,
+    share_left,
+)
+
+_DOLLARS: DecimalField[Any, Any] = DecimalField(max_digits=14, decimal_places=4)
+
+
+def lessons_of(event: Interaction, player: Player) -> dict[str, Any]:
+    """The fields of the player that this event, which is recorded already, changes."""
+    if player.age_band == Player.AgeBand.UNDER_13 or event.game is None:
+        return {}
+    changes: dict[str, Any] = {}
+    known, taught = Taste(player.scores, player.scores_at), rules()
+    lesson = _lesson(event, event.game)
+    if taught.steps.get(event.kind):
+        is_late = known.at is not None and lesson.at < known.at
+        taste = _all_anew(player, taught) if is_late else learn(known, lesson, taught, unlearnt=_unlearnt(player))
+        changes = {"scores": dict(taste.scores), "scores_at": taste.at}
+    if event.kind in WEIGHED_KINDS:
+        changes |= _leanings(player, taught)
+    return changes
+
+
+def all_lessons(player: Player) -> dict[str, Any]:
+    """The fields of the player as everything that is recorded teaches them."""
+    if player.age_band == Player.AgeBand.UNDER_13:
+        return dict(NOTHING_LEARNT)
+    taught = rules()
+    taste = _all_anew(player, taught)
+    return {"scores": dict(taste.scores), "scores_at": taste.at, **_leanings(player, taught)}
+
+
+NOTHING_LEARNT: Mapping[str, Any] = {
+    "scores": {},
+    "scores_at": None,
+    "taste": None,
+    "price_low": None,
+    "price_sweet": None,
+    "price_high": None,
+}
+
+
+def _all_anew(player: Player, taught: TasteRules) -> Taste:
+    return learn_all(_recorded(player, taught), taught, unlearnt=_unlearnt(player))
+
+
+def _recorded(player: Player, taught: TasteRules) -> Iterator[Lesson]:
+    kinds = [kind for kind, step in taught.steps.items() if step]
+    events = Interaction.objects.filter(player=player, is_unlearnt=False, game__isnull=False, kind__in=kinds)
+    rows = events.order_by("at", "pk").values_list("kind", "at", "value", "game__genres", "game__tags")
+    for kind, at, value, genres, tags in rows.iterator():
+        yield Lesson(kind, at, names_of(genres or (), tags or ()), value)
+
+
+def _lesson(event: Interaction, game: Game) -> Lesson:
+    return Lesson(event.kind, event.at, names_of(game.genres, game.tags), event.value)
+
+
+def _unlearnt(player: Player) -> dict[str, datetime]:
+    return {name: datetime.fromisoformat(until) for name, until in player.unlearnt.items()}
+
+
+def _leanings(player: Player, taught: TasteRules) -> dict[str, Any]:
+    """Where the games they liked point to, and what those cost."""
+    history = [item for item in history_of(player) if item.weight > 0]
+    newest = max((item.at for item in history), default=None)
+    games = {pk: (vector, price) for pk, vector, price in _vectors_and_prices(history)}
+    vectors, prices = [], []
+    for item in history:
+        vector, price = games.get(item.game_id, (None, None))
+        weight = item.weight * (share_left(item.at, newest, taught.half_life) if newest else 1.0)
+        if vector is not None:
+            vectors.append((weight, np.asarray(vector, dtype=np.float32)))
+        if price is not None:
+            prices.append((weight, price))
+    pointed, paid = direction(vectors), price_range(prices)
+    return {
+        "taste": None if pointed is None else pointed.tolist(),
+        "price_low": paid.low if paid else None,
+        "price_sweet": paid.sweet if paid else None,
+        "price_high": paid.high if paid else None,
+    }
+
+
+def _vectors_and_prices(history: list[HistoryItem]) -> Any:
+    """Of each game its vector and the least it costs now, in dollars; a currency without a rate says nothing."""
+    if not history:
+        return ()
+    rate = ExchangeRate.objects.filter(currency=OuterRef("currency")).values("per_usd")[:1]
+    per_dollar = Case(When(currency="USD", then=Value(1)), default=Subquery(rate), output_field=_DOLLARS)
+    offers = Offer.objects.filter(game=OuterRef("pk"), is_current=True).alias(per_dollar=per_dollar)
+    cheapest = offers.exclude(per_dollar=None).order_by(F("amount") / F("per_dollar"))
+    dollars = cheapest.values_list(F("amount") / F("per_dollar"))[:1]
+    known = Game.objects.filter(pk__in=[item.game_id for item in history])
+    return known.values_list("pk", "embedding", Subquery(dollars, output_field=_DOLLARS))

@@ -1,0 +1,79 @@
+"""The outcomes of recommendations, written where a reaction or the clock changes them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Coalesce
+
+from games.models import Impression, Interaction
+from games.outcomes import ACCEPTS, ANSWERED_WITHIN, DISLIKES, TURNS_DOWN
+
+_AT_ONCE = 2000
+
+
+def judged(impressions: QuerySet[Impression], *, now: datetime) -> QuerySet[Any]:
+    """The same rows with ``verdict``: what ``games.outcomes.outcome_of`` says of each. One statement.
+
+    A game counts as shown from when its message was accepted, as long as that is unknown from when it was chosen.
+    """
+    return impressions.annotate(
+        began_at=Coalesce("shown_at", "slate__created_at"),
+        verdict=Case(
+            When(_answered(DISLIKES), then=Value("rejected")),
+            When(_answered(ACCEPTS), then=Value("accepted")),
+            When(_answered(TURNS_DOWN), then=Value("rejected")),
+            When(shown_at__lt=now - ANSWERED_WITHIN, then=Value("ignored")),
+            default=Value("pending"),
+            output_field=TextField(),
+        ),
+    )
+
+
+def settle(*, player_id: int, game_id: int, at: datetime, sentiment: float | None = None) -> None:
+    """What a reaction at that time answers gets its outcome, and the sentiment of its words."""
+    told = {} if sentiment is None else {"sentiment": min(max(sentiment, -1.0), 1.0)}
+    rows = _of(player_id, game_id).alias(began=Coalesce("shown_at", "slate__created_at"))
+    _write(rows.filter(began__gte=at - ANSWERED_WITHIN, began__lte=at), now=at, **told)
+
+
+def settle_anew(*, player_id: int, game_id: int, now: datetime) -> None:
+    """After something was taken back: every outcome as what is left says, without the words that went."""
+    _write(_of(player_id, game_id), now=now, sentiment=None)
+
+
+def settle_unanswered(*, now: datetime) -> int:
+    """What nobody answered in time is ignored; returns how many were settled. Safe to run twice and at once."""
+    done = 0
+    waiting = Impression.objects.filter(outcome=Impression.Outcome.PENDING, shown_at__lt=now - ANSWERED_WITHIN)
+    while batch := list(judged(waiting, now=now).values_list("pk", "verdict")[:_AT_ONCE]):
+        for verdict, ids in _by_verdict(batch).items():
+            # A reaction that was recorded meanwhile has settled its own.
+            done += Impression.objects.filter(pk__in=ids, outcome=Impression.Outcome.PENDING).update(outcome=verdict)
+    return done
+
+
+def _answered(kinds: tuple[str, ...]) -> Exists:
+    reactions = Interaction.objects.filter(player=OuterRef("player"), game=OuterRef("game"), kind__in=kinds)
+    in_time = Q(at__gte=OuterRef("began_at"), at__lte=OuterRef("began_at") + Value(ANSWERED_WITHIN))
+    return Exists(reactions.filter(in_time))
+
+
+def _of(player_id: int, game_id: int) -> QuerySet[Impression]:
+    return Impression.objects.filter(player_id=player_id, game_id=game_id)
+
+
+def _write(impressions: QuerySet[Impression], *, now: datetime, **also: Any) -> None:
+    rows = list(judged(impressions, now=now).values_list("pk", "verdict"))
+    for verdict, ids in _by_verdict(rows).items():
+        Impression.objects.filter(pk__in=ids).update(outcome=verdict, **also)
+
+
+def _by_verdict(rows: list[tuple[int, str]]) -> dict[str, list[int]]:
+    grouped: dict[str, list[int]] = defaultdict(list)
+    for pk, verdict in rows:
+        grouped[verdict].append(pk)
+    return grouped

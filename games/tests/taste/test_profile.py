@@ -1,0 +1,203 @@
+"""What events leave in a player's row, and how the very next list shows it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import numpy as np
+import pytest
+
+from games.history import history_of
+from games.interactions import record_fit, record_interaction, reset_taste, take_back
+from games.models import ExchangeRate, Impression, Interaction, Player, Slate
+from games.player_merging import merge_players
+from games.players import forget, remember
+from games.recommender import Context, recommend
+from games.recommender.profiles import profile_of
+from games.tests.factories import GameFactory, OfferFactory, PlayerFactory
+
+NOW = datetime(2026, 5, 4, 20, tzinfo=UTC)
+LEARNT = ("scores", "scores_at", "price_low", "price_sweet", "price_high", "events_count", "cold_start_done")
+
+
+@pytest.fixture
+def mika(db):
+    return PlayerFactory(age_band="adult")
+
+
+def tell(player, game, kind, *, days=0.0, **more):
+    at = NOW + timedelta(days=days)
+    record_interaction(player=player, game=game, kind=kind, source="chat", at=at, **more)
+
+
+def learnt(player):
+    row = Player.objects.get(pk=player.pk)
+    taste = None if row.taste is None else np.round(row.taste, 2).tolist()
+    return {**{name: getattr(row, name) for name in LEARNT}, "taste": taste}
+
+
+def towards(axis):
+    return np.eye(384)[axis].tolist()
+
+
+def offered(player, *, days=0.0):
+    slate = recommend(
+        player=player, context=Context(), limit=2, rng=np.random.default_rng(1), now=NOW + timedelta(days=days),
+        explore=False,
+    )  # fmt: skip
+    return [pick.facts.title for pick in slate.picks]
+
+
+def test_the_very_next_list_shows_what_was_liked_and_the_one_after_what_was_not(mika):
+    GameFactory(title="Racer", genres=["racing"], tags=["cars"])
+    GameFactory(title="Farmer", genres=["farming"], tags=["cozy"])
+    cars, cows = GameFactory(genres=["racing"], tags=["cars"]), GameFactory(genres=["farming"], tags=["cozy"])
+    Interaction.objects.bulk_create(
+        Interaction(player=mika, game=game, kind="played", at=NOW, is_unlearnt=True) for game in (cars, cows)
+    )
+    tell(mika, cows, "like")
+    assert offered(mika)[0] == "Farmer"  # the caller's own copy of the player knows it at once
+    for _ in range(3):
+        tell(mika, cows, "dislike")
+        tell(mika, cars, "like")
+    assert offered(Player.objects.get(pk=mika.pk))[0] == "Racer"
+
+
+def test_the_order_in_which_events_arrive_makes_no_difference(mika):
+    games = [
+        GameFactory(genres=["rpg"], embedding=towards(0), embedding_version="v", price="10"),
+        GameFactory(genres=["rpg"], tags=["dark"], embedding=towards(1), embedding_version="v", price="30"),
+    ]
+    events = [(games[0], "like", 0), (games[1], "dislike", 5), (games[0], "skip", 9), (games[1], "purchase", 40)]
+    other = PlayerFactory()
+    for game, kind, day in events:
+        tell(mika, game, kind, days=day)
+    for game, kind, day in reversed(events):
+        tell(other, game, kind, days=day)
+    assert learnt(other) == learnt(mika)
+    assert learnt(mika)["scores"]["genre:rpg"] == pytest.approx(
+        (((0.15 * 0.5 ** (5 / 90)) - 0.15) * 0.5 ** (4 / 90) - 0.05) * 0.5 ** (31 / 90) + 0.15
+    )
+
+
+def test_what_is_taken_back_is_as_if_it_had_never_been(mika):
+    first = GameFactory(genres=["rpg"], embedding=towards(0), embedding_version="v", price="10")
+    second = GameFactory(genres=["rpg"], embedding=towards(1), embedding_version="v", price="60")
+    tell(mika, first, "like")
+    before = learnt(mika)
+    tell(mika, second, "like", days=1)
+    tell(mika, second, "will_play", days=1)
+    assert learnt(mika) != before
+    assert take_back(player_id=mika.pk, game_id=second.pk, kinds=("like",), now=NOW) == 2
+    assert learnt(mika) == before
+
+
+def test_prices_and_direction_follow_what_was_liked(mika):
+    cheap = GameFactory(embedding=towards(0), embedding_version="v", price="10")
+    dear = GameFactory(embedding=towards(1), embedding_version="v", price="40")
+    refused = GameFactory(embedding=towards(2), embedding_version="v", price="99")
+    for game, kind in [(cheap, "purchase"), (dear, "save"), (refused, "dislike")]:
+        tell(mika, game, kind)
+    profile = profile_of(mika, now=NOW)
+    assert profile.prices is not None
+    assert (profile.prices.low, profile.prices.high) == (Decimal(10), Decimal(40))
+    assert float(profile.prices.sweet) == pytest.approx((10 + 0.7 * 40) / 1.7, abs=0.01)
+    np.testing.assert_allclose(profile.direction[:3], [1 / 1.49**0.5, 0.7 / 1.49**0.5, 0], atol=0.001)
+
+
+def test_a_price_in_another_currency_counts_by_its_rate_and_without_a_rate_not_at_all(mika):
+    ExchangeRate.objects.update_or_create(currency="EUR", defaults={"per_usd": "0.5", "as_of": NOW.date()})
+    game = GameFactory()
+    OfferFactory(game=game, amount=Decimal(8), currency="EUR")
+    OfferFactory(game=game, amount=Decimal(1), currency="XTS", store="Elsewhere")
+    tell(mika, game, "like")
+    assert mika.price_sweet == Decimal(16)
+
+
+def test_scores_fade_by_the_half_life_that_is_set(mika, settings):
+    settings.TASTE_HALF_LIFE = timedelta(days=10)
+    tell(mika, GameFactory(genres=["rpg"]), "purchase")
+    assert profile_of(mika, now=NOW + timedelta(days=10)).scores == {"genre:rpg": pytest.approx(0.075)}
+    assert mika.scores == {"genre:rpg": 0.15}
+
+
+def test_how_it_fitted_moves_the_taste_once(mika):
+    slate = Slate.objects.create(player=mika, surface="chat", policy_version="p", seed=1, created_at=NOW)
+    asked = Impression.objects.create(
+        slate=slate, player=mika, game=GameFactory(genres=["rpg"]), slot=0, score=0.5, confidence=0.5, strategy="s",
+        propensity=1, fit_asked_at=NOW,
+    )  # fmt: skip
+    assert record_fit(player=mika, impression_id=asked.pk, fit=0.0, source="chat", at=NOW)
+    assert not record_fit(player=mika, impression_id=asked.pk, fit=1.0, source="chat", at=NOW)
+    assert mika.scores == {"genre:rpg": -0.1}
+    asked.refresh_from_db()
+    assert (asked.fit, asked.outcome) == (0.0, "pending")
+
+
+def test_a_reset_puts_a_player_back_to_cold_and_keeps_what_is_no_taste(mika):
+    loved, owned = (
+        GameFactory(genres=["rpg"], embedding=towards(0), embedding_version="v", price="10"),
+        GameFactory(title="Owned"),
+    )
+    remember(player_id=mika.pk, platforms=("pc",), liked_genres=("rpg",), usual_minutes=30)
+    for _ in range(3):
+        tell(mika, loved, "like")
+    tell(mika, owned, "purchase")
+    reset_taste(player_id=mika.pk)
+
+    mika.refresh_from_db()
+    assert learnt(mika) == learnt(PlayerFactory())
+    assert (mika.liked_genres, mika.platforms, mika.usual_minutes) == ([], ["pc"], 30)
+    assert history_of(mika) == ()
+    assert "Owned" not in offered(mika)
+    tell(mika, loved, "skip", days=-5)  # what comes now counts, whenever it happened
+    assert (mika.events_count, mika.scores) == (1, {"genre:rpg": -0.05})
+
+
+def test_what_they_asked_to_forget_of_a_genre_is_not_learnt_again_from_the_past(mika):
+    horror, racer = GameFactory(genres=["horror"]), GameFactory(genres=["racing"])
+    tell(mika, horror, "like")
+    tell(mika, racer, "like", days=1)
+    forget(player_id=mika.pk, now=NOW + timedelta(days=2), liked_genres=("horror",))
+    take_back(player_id=mika.pk, game_id=racer.pk, kinds=("like",), now=NOW)
+    assert learnt(mika)["scores"] == {}
+    tell(mika, horror, "like", days=3)
+    assert set(learnt(mika)["scores"]) == {"genre:horror"}
+
+
+def test_a_child_is_taught_nothing(mika):
+    game = GameFactory(genres=["rpg"], embedding=towards(0), embedding_version="v", price="10")
+    tell(mika, game, "like")
+    remember(player_id=mika.pk, age_band="under_13", city="Lagos")
+    tell(mika, game, "dislike", days=1)
+    row = Player.objects.get(pk=mika.pk)
+    assert (row.scores, row.taste, row.price_sweet, row.places, row.city) == ({}, None, None, [], "")
+
+
+def test_places_are_optional_and_surer_when_told_again(mika):
+    assert Player.objects.get(pk=mika.pk).places == []
+    for city, neighbourhood in [("Lagos", "Yaba"), ("Accra", ""), ("lagos", "yaba")]:
+        remember(player_id=mika.pk, city=city, neighbourhood=neighbourhood)
+    row = Player.objects.get(pk=mika.pk)
+    assert [(place["city"], place["score"]) for place in row.places] == [("lagos", 0.75), ("Accra", 0.5)]
+    assert row.city == "lagos"
+
+
+def test_two_tastes_that_are_one_persons_are_learnt_as_one(mika):
+    other, both = PlayerFactory(), PlayerFactory()
+    games = [GameFactory(genres=["rpg"], price="10"), GameFactory(genres=["racing"], price="30")]
+    for whose, game, kind, day in [(mika, 0, "like", 3), (other, 1, "save", 1), (mika, 1, "skip", 2)]:
+        tell(whose, games[game], kind, days=day)
+        tell(both, games[game], kind, days=day)
+    remember(player_id=other.pk, city="Accra")
+    merge_players(keep=Player.objects.get(pk=mika.pk), gone=Player.objects.get(pk=other.pk))
+    assert learnt(mika) == learnt(both)
+    assert Player.objects.get(pk=mika.pk).city == "Accra"
+
+
+def test_a_taste_merged_with_a_childs_is_dropped(mika):
+    tell(mika, GameFactory(genres=["rpg"]), "like")
+    merge_players(keep=mika, gone=PlayerFactory(age_band="under_13"))
+    row = Player.objects.get(pk=mika.pk)
+    assert (row.age_band, row.scores, row.interactions.count()) == ("under_13", {}, 0)
