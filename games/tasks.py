@@ -15,3 +15,9 @@ def refresh_trends() -> None:
     from games import trends
 
     trends.refresh_trends(now=timezone.now())
+
+
+def keep_fair_starts() -> None:
+    from games import fair_start
+
+    fair_start.keep(now=timezone.now())

@@ -29,6 +29,7 @@ _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     )),
     ("Recommendations", (
         ("Ranking rules", "tune", "games", "rankingrule"),
+        ("Fair starts", "rocket_launch", "games", "fairstart"),
         ("Slates", "playlist_play", "games", "slate"),
         ("Impressions", "visibility", "games", "impression"),
         ("Players", "sports_esports", "games", "player"),

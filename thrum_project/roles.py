@@ -14,7 +14,7 @@ _LOOK_AT_TALKS = ("conversations.view_session", "conversations.view_message", "c
                   "conversations.view_reminder")  # fmt: skip
 _TRY_OUT = tuple(f"conversations.{verb}_savedchat" for verb in ("view", "add", "change", "delete"))
 _LOOK_AT_PICKS = ("games.view_slate", "games.view_impression", "games.view_player", "games.view_interaction",
-                  "games.view_rankingrule")  # fmt: skip
+                  "games.view_rankingrule", "games.view_fairstart")  # fmt: skip
 
 ROLES: dict[str, tuple[str, ...]] = {
     # Keeps the catalogue true and worded well. Sees no conversations.
@@ -24,7 +24,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         "games.view_namemapping", "games.change_mood", "games.change_exchangerate", "games.add_exchangerate",
         "games.delete_offer", "games.view_importbatch", "games.add_importbatch", "games.change_importbatch",
         "games.view_importrow", "games.view_job", "games.change_job",
-        *(f"games.{verb}_rankingrule" for verb in ("view", "add", "change", "publish")),
+        "games.view_fairstart", *(f"games.{verb}_rankingrule" for verb in ("view", "add", "change", "publish")),
         "conversations.view_personatext", "conversations.add_personatext", "conversations.change_personatext",
         *_TRY_OUT,
         "conversations.view_missgroup", "conversations.change_missgroup", "conversations.view_miss",

@@ -1,5 +1,16 @@
 """The catalogue editor's and operator's pages of this app, a module a subject."""
 
-from games.admin import artefacts, catalogue, imports, jobs, players, ranking_rules, slates, vocabulary
+from games.admin import artefacts, catalogue, clusters, fair_starts, imports, jobs, players, ranking_rules, slates, vocabulary
 
-__all__ = ["artefacts", "catalogue", "imports", "jobs", "players", "ranking_rules", "slates", "vocabulary"]
+__all__ = [
+    "artefacts",
+    "catalogue",
+    "clusters",
+    "fair_starts",
+    "imports",
+    "jobs",
+    "players",
+    "ranking_rules",
+    "slates",
+    "vocabulary",
+]

@@ -42,6 +42,7 @@ PURE = (
     "games/recommender/confidence.py",
     "games/recommender/explain.py",
     "games/recommender/explain_words.py",
+    "games/recommender/fair_start.py",
     "games/recommender/mood_fit.py",
     "games/catalogue_rows.py",
     "games/quality.py",

@@ -38,6 +38,8 @@ ARGUMENTS: dict[Callable[..., Any], Callable[[], tuple[Any, ...]]] = {
     conversations_tasks.send_reminders: tuple,
     conversations_tasks.ask_whether_it_fitted: tuple,
     games_tasks.requeue_stalled_jobs: tuple,
+    games_tasks.keep_fair_starts: tuple,
+    games_tasks.refresh_trends: tuple,
     jobs.run_chunk: lambda: (Job.objects.get(state="queued").pk, 0),
 }
 

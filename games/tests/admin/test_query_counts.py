@@ -1,7 +1,7 @@
 """No list and no page of this app asks more of the database when there are more rows."""
 
 import itertools
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib import admin
@@ -48,6 +48,9 @@ MAKERS = {
     models.NameMapping: lambda: models.NameMapping.objects.create(kind="genre", name=f"n{next(_numbers)}"),
     models.ExchangeRate: lambda: models.ExchangeRate.objects.create(
         currency=f"X{next(_numbers) % 90 + 10}", per_usd=1, as_of=NOW.date()
+    ),
+    models.FairStart: lambda: models.FairStart.objects.create(
+        game=a_game(), due=30, begins_at=NOW, ends_at=NOW + timedelta(days=14)
     ),
     models.RankingRule: lambda: models.RankingRule.objects.create(name=f"r{next(_numbers)}", kind="boost", tags=["x"]),
     models.Platform: lambda: models.Platform.objects.create(key=f"p{next(_numbers)}", label="x", family="pc"),
