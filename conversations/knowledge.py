@@ -23,7 +23,7 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 
 from conversations.knowledge_files import Files, extended, read_files, read_word_ranks
-from conversations.knowledge_rows import Rows, read_rows, read_version
+from conversations.knowledge_rows import ARTEFACT, Rows, read_rows, read_version
 from conversations.lessons import ENCODING, Learnt, School, code_digest
 from conversations.understanding.titles import TitleIndex
 from conversations.understanding.types import Knowledge, MoodWords
@@ -33,7 +33,6 @@ from games.moods import mood_profiles
 
 logger = logging.getLogger(__name__)
 
-ARTEFACT = "understanding"
 _RETRY_DATABASE_SECONDS = 5.0
 
 

@@ -11,9 +11,11 @@ from django.db import connection, transaction
 
 from conversations.models import SlangWord, TaughtExample
 from conversations.understanding.types import Example, MoodWords
-from games import versions
+from games import artefacts, versions
 from games.models import DataVersion, Game, Mood
 
+# The name of what was learnt from all this, among the artefacts.
+ARTEFACT = "understanding"
 # An editor's example corrects the bot where the bank misled it, so it weighs more than one of the bank.
 _TAUGHT_WEIGHT = 4.0
 
@@ -38,7 +40,8 @@ def read_version() -> str:
     with _savepoint():
         catalogue = versions.current(DataVersion.Kind.CATALOGUE)
         knowledge = versions.current(DataVersion.Kind.KNOWLEDGE)
-    return f"{catalogue}.{knowledge}"
+        learnt = versions.current(artefacts.kind_of(ARTEFACT))
+    return f"{catalogue}.{knowledge}.{learnt}"
 
 
 def read_rows(version: str) -> Rows:

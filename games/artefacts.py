@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from games import versions
 from games.models import DataVersion, ModelArtefact
 
 _KEPT = 8  # versions of a name: enough to go back to, few enough to back up
+_KIND_LENGTH = DataVersion._meta.get_field("kind").max_length
 _LOCK_SPACE = 7_478_003  # of advisory locks, one a name
 
 
@@ -59,12 +60,22 @@ def activate(artefact: ModelArtefact, *, now: datetime) -> None:
     _one_at_a_time(artefact.name)
     ModelArtefact.objects.filter(name=artefact.name, is_active=True).exclude(pk=artefact.pk).update(is_active=False)
     ModelArtefact.objects.filter(pk=artefact.pk).update(is_active=True, activated_at=now)
-    versions.bump(DataVersion.Kind.KNOWLEDGE)
+    versions.bump(kind_of(artefact.name))
+
+
+def kind_of(name: str) -> str:
+    """Under this kind ``games.versions`` tells that another version of it is in use: its readers alone read again."""
+    return f"learnt:{name}"[:_KIND_LENGTH]
 
 
 def active(name: str) -> ModelArtefact | None:
     """The version in use, without its bytes: those come from ``read``."""
     return ModelArtefact.objects.filter(name=name, is_active=True).defer("content").first()
+
+
+def active_among(names: Iterable[str]) -> list[ModelArtefact]:
+    """The versions in use of all these, without their bytes, in one statement."""
+    return list(ModelArtefact.objects.filter(name__in=list(names), is_active=True).defer("content"))
 
 
 def of_version(name: str, version: str) -> ModelArtefact | None:

@@ -49,7 +49,7 @@ def forget() -> None:
     """Read the rules anew at the next question, if there were any."""
     global _snapshot
     if _snapshot is not None and _snapshot[1]:
-        versions.forget(DataVersion.Kind.RULES)
+        versions.forget()
         _snapshot = None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 
 from django.db.models import F
@@ -9,17 +10,19 @@ from django.db.models import F
 from games.models import DataVersion
 
 _MAX_AGE_SECONDS = 1.0
-_seen: dict[str, tuple[float, int]] = {}
+_seen: dict[str, int] = {}
+_seen_at = -math.inf
 
 
 def current(kind: str) -> int:
-    """The number of this kind of data, up to a second old."""
-    known = _seen.get(kind)
-    if known and time.monotonic() - known[0] < _MAX_AGE_SECONDS:
-        return known[1]
-    version = DataVersion.objects.filter(kind=kind).values_list("version", flat=True).first() or 0
-    _seen[kind] = (time.monotonic(), version)
-    return version
+    """The number of this kind of data, up to a second old. One look tells of all kinds."""
+    global _seen_at
+    if time.monotonic() - _seen_at >= _MAX_AGE_SECONDS:
+        fresh = dict(DataVersion.objects.values_list("kind", "version"))
+        _seen.clear()
+        _seen.update(fresh)
+        _seen_at = time.monotonic()
+    return _seen.get(kind, 0)
 
 
 def bump(kind: str) -> None:
@@ -28,9 +31,10 @@ def bump(kind: str) -> None:
     if not row.update(version=F("version") + 1):
         DataVersion.objects.bulk_create([DataVersion(kind=kind)], ignore_conflicts=True)
         row.update(version=F("version") + 1)
-    forget(kind)
+    forget()
 
 
-def forget(kind: str) -> None:
-    """Ask for the number of this kind anew at the next question."""
-    _seen.pop(kind, None)
+def forget() -> None:
+    """Look anew at the next question."""
+    global _seen_at
+    _seen_at = -math.inf

@@ -17,6 +17,7 @@ from games.recommender.types import Candidate, GameFacts, Pick
 from games.recommender.wishes import Wishes
 
 CANDIDATES_KEPT = 60
+HELD_BACK = "held back: "
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,14 @@ class Regime:
     calibration: Calibration = PRIOR
     budget: Budget = EXPLORES
     due: frozenset[int] = frozenset()
+    is_held_back: bool = False  # stays with what served before anything was learnt, for comparison
 
     @property
     def version(self) -> str:
-        return self.policy.version if self.policy else blend.POLICY_VERSION
+        """What a slate says it was made by."""
+        if self.policy is not None:
+            return self.policy.version
+        return f"{HELD_BACK}{blend.POLICY_VERSION}" if self.is_held_back else blend.POLICY_VERSION
 
 
 _UNSTEERED = Steering()

@@ -11,11 +11,11 @@ from decimal import Decimal
 import numpy as np
 from django.conf import settings
 
-from games import history, offers, retrieval, trends
+from games import history, offers, policy_in_use, retrieval, trends
 from games.encoder import EncoderUnavailable, get_encoder
 from games.models import Player
-from games.recommender import blend, cold_start
-from games.recommender.choosing import Choice, choose
+from games.recommender import cold_start
+from games.recommender.choosing import Choice, Regime, choose
 from games.recommender.cold_start import Acquaintance
 from games.recommender.likes import Liking, liking_of
 from games.recommender.limits import Limits, Profile, limits_for
@@ -66,13 +66,14 @@ def recommend(
     chance = np.random.default_rng(seed) if explore else None
     ask = _ask(player, profile, context, liking, wishes, now)
     steering = steering_for(player, now=now, rules=rules)
-    choice, failed = _choose(limits, ask, wishes, steering, limit=max(limit, 0), rng=chance, now=now)
+    regime = policy_in_use.regime_for(player, context)
+    choice, failed = _choose(limits, ask, wishes, steering, regime, limit=max(limit, 0), rng=chance, now=now)
     return Slate(
         player_id=player.pk if player else None,
         context=context,
         picks=choice.picks,
         candidates=choice.candidates,
-        policy_version=blend.POLICY_VERSION,
+        policy_version=regime.version,
         seed=seed,
         weights=choice.weights,
         degraded=(*degraded, *failed),
@@ -122,6 +123,7 @@ def _choose(
     ask: Ask,
     wishes: Wishes,
     steering: Steering,
+    regime: Regime,
     *,
     limit: int,
     rng: np.random.Generator | None,
@@ -129,14 +131,17 @@ def _choose(
 ) -> tuple[Choice, tuple[str, ...]]:
     findings = retrieval.find(limits, ask, SOURCES)
     choice = choose(
-        findings.found, wishes, limit=limit, rng=rng, steering=steering, now=now, matching=findings.matching
-    )
+        findings.found, wishes, limit=limit, rng=rng, steering=steering, now=now, regime=regime,
+        matching=findings.matching,
+    )  # fmt: skip
     if limits.wanted_genres and len(choice.picks) < limit:
         # No game is filed under the genre, or too few: meaning may know some that are not filed so.
         wider = retrieval.find(replace(limits, wanted_genres=()), ask, SOURCES)
         known = {game.facts.game_id for game in findings.found}
         found = [*findings.found, *(game for game in wider.found if game.facts.game_id not in known)]
-        choice = choose(found, wishes, limit=limit, rng=rng, steering=steering, now=now, matching=wider.matching)
+        choice = choose(
+            found, wishes, limit=limit, rng=rng, steering=steering, now=now, regime=regime, matching=wider.matching
+        )
         return choice, tuple(dict.fromkeys([*findings.failed, *wider.failed]))
     return choice, findings.failed
 

@@ -29,8 +29,8 @@ Numbers = NDArray[np.float64]
 class LoggedSlot:
     """One slot that was drawn and shown: its options side by side.
 
-    ``chances`` are those of the policy that served and sum to 1; ``wanted`` those of the policy in
-    question, which sum to less than 1 where it wants something that could not have been drawn.
+    ``chances`` are those of the policy that served, ``wanted`` those of the policy in question; each
+    sums to 1. It may want something that had no chance: then the log cannot tell, and ``covered`` says so.
     """
 
     chances: Numbers
@@ -91,7 +91,7 @@ def estimate(slots: Sequence[LoggedSlot], *, expected: Sequence[Numbers] | None 
         dr=_sure(doubly, players),
         change=_sure(doubly - rewards, players),
         effective=effective_size(weights),
-        covered=float(np.mean([slot.wanted.sum() for slot in slots])),
+        covered=float(np.mean([slot.wanted[slot.chances > 0].sum() for slot in slots])),
         largest_weight=float(weights.max()),
     )
 

@@ -120,6 +120,7 @@ def test_the_same_seed_explores_the_same_way_and_some_seeds_discover(make_game, 
 
 def test_recommending_writes_nothing(make_game, mika, now, django_assert_max_num_queries):
     make_game()
+    slate_for(mika, now)  # what a process reads once and keeps
 
     with django_assert_max_num_queries(6) as captured:
         slate_for(mika, now, mood="tired")

@@ -1,0 +1,142 @@
+"""Whose picks are ranked by what, and what happens when what was learnt cannot be read."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import numpy as np
+import pytest
+
+from games import artefacts, policy_in_use
+from games.models import ModelArtefact, Player
+from games.recommender import Context, recommend, record
+from games.recommender.policy import learnt
+from games.recommender.policy.calibration import Calibration
+from games.recommender.policy.learnt import LearntBlend, Line
+from games.tests.recommender.making import TONIGHT
+
+# Nothing but how hidden a game is counts: the reverse of what the fixed weights say.
+TURNED_ROUND = LearntBlend("", {"quality": -0.5, "popularity": -0.3}, Line(1, 0.5, 0.25, 0.25, 0.125), lessons=10**9)
+
+
+HELD_OF_A_HUNDRED = [22, 24, 29, 54, 63, 87]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    policy_in_use.forget()
+    yield
+    policy_in_use.forget()
+
+
+def publish(policy: LearntBlend = TURNED_ROUND, *, version: str = "a" * 64):
+    return artefacts.publish(
+        name="policy", version=version, content=learnt.to_bytes(policy, b"state"), config={}, embedding="", now=TONIGHT
+    )
+
+
+def player_who(is_held_back: bool, **values) -> Player:
+    """The first of all who belongs, or does not, to the twentieth that is held back."""
+    numbers = (UUID(int=number) for number in range(1, 1000))
+    public_id = next(number for number in numbers if policy_in_use.is_held_back(number) == is_held_back)
+    return Player.objects.create(public_id=public_id, origin="demo", platforms=["pc"], events_count=50, **values)
+
+
+def slate_for(player, **wishes):
+    return recommend(
+        player=player, context=Context(**wishes), limit=3, rng=np.random.default_rng(3), now=TONIGHT, explore=False
+    )
+
+
+def titles(slate):
+    return [pick.facts.title for pick in slate.picks]
+
+
+@pytest.fixture
+def good_and_fine(make_game):
+    return [make_game("Good", quality=0.9, popularity=0.9), make_game("Fine", quality=0.6, popularity=0.2)]
+
+
+def test_what_was_learnt_ranks_as_soon_as_it_is_in_use_and_no_longer(good_and_fine):
+    player = player_who(False)
+    assert titles(slate_for(player)) == ["Good", "Fine"]
+    first = publish(version="b" * 64)
+    slate = slate_for(player)
+    assert titles(slate) == ["Fine", "Good"]
+    assert slate.policy_version == f"learnt-{'b' * 12}"
+
+    publish(LearntBlend("", {"quality": 0.5}, lessons=10**9), version="c" * 64)
+    assert titles(slate_for(player)) == ["Good", "Fine"]
+    artefacts.activate(first, now=TONIGHT)
+    assert titles(slate_for(player)) == ["Fine", "Good"]
+
+
+def test_who_is_held_back_stays_with_the_fixed_weights_and_nothing_is_tried_on_them(make_game, good_and_fine):
+    for number in range(9):
+        make_game(quality=0.6 + number / 100)
+    publish()
+    player = player_who(True)
+
+    slate = slate_for(player)
+    assert titles(slate)[0] == "Good"
+    assert slate.policy_version.startswith("held back: ")
+    for seed in range(40):
+        tried = recommend(
+            player=player, context=Context(), limit=3, rng=np.random.default_rng(seed), now=TONIGHT, explore=True
+        )
+        assert {pick.propensity for pick in tried.picks} == {1.0}
+
+
+def test_one_player_in_twenty_is_held_back_and_always_the_same():
+    rng = np.random.default_rng(7)
+    people = [UUID(bytes=rng.bytes(16)) for _ in range(20_000)]
+    held = [policy_in_use.is_held_back(person) for person in people]
+    assert np.mean(held) == pytest.approx(0.05, abs=0.006)
+    assert held == [policy_in_use.is_held_back(person) for person in people]
+    # A change of the hash would mix the two groups.
+    assert [number for number in range(100) if policy_in_use.is_held_back(UUID(int=number))] == HELD_OF_A_HUNDRED
+
+
+def test_a_stranger_is_met_by_the_cold_start_whatever_was_learnt(good_and_fine):
+    publish()
+    assert titles(slate_for(None)) == ["Good", "Fine"]
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive", learnt.to_bytes(TURNED_ROUND, b"")[:-40]])
+def test_bytes_that_are_no_policy_cost_the_learning_and_nothing_else(good_and_fine, content):
+    artefacts.publish(name="policy", version="d" * 64, content=content, config={}, embedding="", now=TONIGHT)
+
+    slate = slate_for(player_who(False))
+    assert titles(slate) == ["Good", "Fine"]
+    assert slate.policy_version.startswith("blend-")
+    assert "policy unreadable" in policy_in_use.state()
+
+
+def test_damaged_bytes_are_noticed(good_and_fine, settings, tmp_path):
+    settings.STATE_DIR = tmp_path
+    publish()
+    ModelArtefact.objects.filter(name="policy").update(content=b"something else")
+
+    assert titles(slate_for(player_who(False))) == ["Good", "Fine"]
+    assert "unreadable" in policy_in_use.state()
+
+
+def test_health_tells_what_ranks(db, client):
+    assert client.get("/v1/health").json()["ranking"] == "fixed weights"
+    publish()
+    assert client.get("/v1/health").json()["ranking"] == "learnt"
+
+
+def test_confidence_is_what_was_calibrated_and_the_first_guess_is_kept(good_and_fine):
+    player = player_who(False)
+    guessed = slate_for(player).picks[0].confidence
+    artefacts.publish(
+        name="confidence", version="e" * 64, content=Calibration((0.0, 1.0), (0.0, 0.5), "platt", 9).to_bytes(),
+        config={}, embedding="", now=TONIGHT,
+    )  # fmt: skip
+
+    slate = slate_for(player)
+    assert slate.picks[0].confidence == pytest.approx(guessed / 2, abs=1e-4)
+    row = record(slate, player=player, surface="chat", now=TONIGHT)
+    assert row.candidates[0]["guess"] == pytest.approx(guessed, abs=1e-4)
+    assert row.candidates[0]["chances"] == [1.0, 0.0]
