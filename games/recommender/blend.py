@@ -13,6 +13,7 @@ The weights, all in this one place (``POLICY_VERSION`` changes with them):
     spared        0.30   what it should not be like: 1 less its fit for that
     fame          0.20   wished hidden: how few know it; wished known: how many
     taste         0.12   learnt scores of its genres and tags, -1…1 brought to 0…1
+    collaborative 0.40   how well it suits who played what they played; its own learnt share of popularity in it
     quality       0.22   the prior from ratings, plays and recency
     popularity    0.05   how many know it
     mood_before   0.04   fit for the mood of an earlier day, where none was said today
@@ -50,6 +51,7 @@ WEIGHTS: Mapping[str, float] = {
     "spared": 0.30,
     "fame": 0.20,
     "taste": 0.12,
+    "collaborative": 0.40,
     "quality": 0.22,
     "popularity": 0.05,
     "mood_before": 0.04,
@@ -112,6 +114,8 @@ def parts_of(
         parts["fame"] = facts.popularity if wishes.fame == "known" else 1 - facts.popularity
     if wishes.taste:
         parts["taste"] = _taste(facts, wishes.taste)
+    if "collaborative" in counted:
+        parts["collaborative"] = measures.get("collaborative", 0.0)
     if (before := wishes.acquaintance.mood_before) and not wishes.moods:
         parts["mood_before"] = fit_for_mood(facts, before, mood_estimate)
     return parts | cold_start.parts_of(
@@ -129,6 +133,9 @@ def weights_for(parts: Collection[str], *, warmth: float = 1.0) -> dict[str, flo
     shares = cold_start.shares_of(parts)
     if shares and _NOT_WISHED.issuperset(parts):
         weights |= {name: WEIGHTS[name] * warmth for name in (*_PRIORS, "mood_before")}
+    if warmth and "collaborative" in parts and _NOT_WISHED.issuperset(parts):
+        # Learnt from held-out plays, it has in it what being known by many is worth beside such a history.
+        weights |= dict.fromkeys(_PRIORS, 0.0)
     weights["mood_first"] = (1 - warmth) * MOOD_FIRST
     return weights | {name: (1 - warmth) * COLD_START * share for name, share in shares.items()}
 

@@ -1,0 +1,137 @@
+"""Neighbours and what they are worth, joined: from a history to how much each game suits it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import scipy.sparse as sparse
+
+from games.collaborative import ranker as ranking
+from games.collaborative.leave_one_out import hold_one_out
+from games.collaborative.neighbours import WAYS, Neighbours, neighbours_of
+from games.collaborative.ranker import Ranker
+from games.collaborative.types import Floats, GameTexts, Ints, Plays
+
+# Everybody plays these: they are considered whatever the history.
+ALWAYS = 100
+_CANDIDATES = 100
+_PLAYERS_LEARNT_FROM = 2_400
+_FOLDS = 2
+# With so little there is nothing to hold out; these weights follow nearness and, for short histories, plays.
+_UNTAUGHT = Ranker((*([1.0] * len(WAYS)), *([0.1] * len(WAYS)), 0.1), (0.0,) * (2 * len(WAYS) + 1), 0.0, 1.0)
+_FEWEST_HELD_OUT = 50
+
+
+@dataclass(frozen=True)
+class Model:
+    neighbours: Neighbours
+    ranker: Ranker
+
+    @cached_property
+    def _matrices(self) -> tuple[Plays, ...]:
+        return _matrices(self.neighbours)
+
+    @cached_property
+    def _always(self) -> Ints:
+        return np.argsort(-self.neighbours.plays, kind="stable")[:ALWAYS]
+
+    def measure(self, history: Sequence[tuple[int, float]]) -> dict[int, float]:
+        """How much each game in reach suits, 0…1; the history is (game, weight), disliked below zero.
+
+        In reach are the neighbours of what stands in the history, and what most people play.
+        ``sql.measure_sql`` says the same to the database.
+        """
+        size = sum(max(weight, 0.0) for _, weight in history)
+        if not size:
+            return {}
+        columns = np.array([game for game, _ in history])
+        weights = np.array([weight for _, weight in history], dtype=np.float32)
+        ids, nearness = self.neighbours.ids[columns], self.neighbours.nearness[columns]
+        reach = np.unique(np.concatenate((ids[ids >= 0], self._always)))
+        sums = np.zeros((len(reach), len(WAYS)), dtype=np.float32)
+        for row, weight in enumerate(weights):
+            there = ids[row] >= 0
+            sums[np.searchsorted(reach, ids[row][there])] += weight * nearness[row][there]
+        features = ranking.features_of(sums, self.neighbours.plays[reach].astype(np.float32))
+        values = self.ranker.share(self.ranker.raw(features[None], np.array([size], dtype=np.float32))[0])
+        return dict(zip(reach.tolist(), values.tolist(), strict=True))
+
+
+def fit(
+    plays: Plays, texts: GameTexts, *, rng: np.random.Generator, most_played: int = 10_000, kept: int = 200
+) -> Model:
+    """Learn from plays (players × games) and texts; the ranker from plays held out inside these."""
+    ranker = _taught(plays, texts, rng=rng, most_played=most_played, kept=kept)
+    return Model(neighbours_of(plays, texts, most_played=most_played, kept=kept), ranker)
+
+
+def _taught(plays: Plays, texts: GameTexts, *, rng: np.random.Generator, most_played: int, kept: int) -> Ranker:
+    folds = []
+    for _ in range(_FOLDS):
+        held_out = hold_one_out(plays, least=2, rng=rng)
+        chosen = rng.permutation(len(held_out.players))[:_PLAYERS_LEARNT_FROM]
+        neighbours = neighbours_of(held_out.left, texts, most_played=most_played, kept=kept)
+        folds.append(_examples(neighbours, held_out.left[held_out.players[chosen]], held_out.games[chosen]))
+    features, sizes, places = (np.concatenate(part) for part in zip(*folds, strict=True))
+    if len(places) < _FEWEST_HELD_OUT:
+        return _UNTAUGHT
+    return ranking.train(features, sizes, places)
+
+
+def _examples(neighbours: Neighbours, histories: Plays, held_out: Ints) -> tuple[Floats, Floats, Ints]:
+    """Each player's best candidates by a plain rule; whose held-out game is not among them teaches nothing."""
+    matrices = _matrices(neighbours)
+    prior = np.log1p(neighbours.plays).astype(np.float32)
+    games = len(prior)
+    candidates = min(_CANDIDATES, games)
+    kept: list[tuple[Floats, Floats, Ints]] = []
+    step = max(20_000_000 // (games * len(WAYS)), 1)
+    for start in range(0, histories.shape[0], step):
+        rows, wanted = histories[start : start + step], held_out[start : start + step]
+        sizes = np.asarray(rows.sum(axis=1)).ravel().astype(np.float32)
+        first = (rows @ matrices[0]).toarray() + (0.02 / np.maximum(sizes, 1))[:, None] * prior
+        first[rows.nonzero()] = -np.inf
+        best = np.argpartition(-first, candidates - 1, axis=1)[:, :candidates]
+        sums = np.stack([np.take_along_axis((rows @ way).toarray(), best, 1) for way in matrices], axis=-1)
+        is_true = best == wanted[:, None]
+        found = is_true.any(axis=1)
+        features = ranking.features_of(sums, neighbours.plays[best].astype(np.float32))
+        kept.append((features[found], sizes[found], is_true[found].argmax(axis=1)))
+    features, sizes, places = (np.concatenate(part) for part in zip(*kept, strict=True))
+    return features, sizes, places
+
+
+def _matrices(neighbours: Neighbours) -> tuple[Plays, ...]:
+    """The rows of neighbours as a sparse matrix a way."""
+    there = neighbours.ids >= 0
+    starts = np.concatenate(([0], np.cumsum(there.sum(axis=1))))
+    games = len(neighbours.ids)
+    return tuple(
+        sparse.csr_matrix((neighbours.nearness[there][:, way], neighbours.ids[there], starts), shape=(games, games))
+        for way in range(len(WAYS))
+    )
+
+
+def ranker_to_bytes(ranker: Ranker) -> bytes:
+    file = io.BytesIO()
+    np.savez(
+        file,
+        features=np.array(ranking.FEATURES),
+        weights=np.array(ranker.weights),
+        by_size=np.array(ranker.by_size),
+        scale=np.array([ranker.centre, ranker.spread]),
+    )
+    return file.getvalue()
+
+
+def ranker_from_bytes(content: bytes) -> Ranker:
+    """Raises ValueError for what was learnt over other features."""
+    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+        if tuple(arrays["features"].tolist()) != ranking.FEATURES:
+            raise ValueError("these weights belong to other features")
+        centre, spread = arrays["scale"].tolist()
+        return Ranker(tuple(arrays["weights"].tolist()), tuple(arrays["by_size"].tolist()), centre, spread)
