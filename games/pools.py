@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from games.recommender.mood_fit import UNNAMED_BY_EDITOR
+from games import mood_ranking
 from games.recommender.sources.base import Sql
 from games.recommender.types import Vector
-from games.vocabulary import MOODS
 
 POOL_COLUMNS = "id, slug, embedding, quality, mood_fit, mood_fit_estimate, genres, tags, session_minutes, release_date"
 # The wide plan's sources that do not search by meaning look at so many of the best.
 _BEST_LOOKED_AT = 600
+# What leads for one mood need not lead for a mix of two.
+_OF_EACH_MOOD = 2
 
 
 def as_halfvec(vector: Vector) -> str:
@@ -31,8 +32,7 @@ class ExactPool:
         return Sql("SELECT id FROM pool ORDER BY quality DESC, id LIMIT %s", [limit])
 
     def best_for(self, moods: Sequence[tuple[str, float]], limit: int) -> Sql:
-        fit = _mood_expression(moods)
-        return Sql(f"SELECT id FROM pool ORDER BY {fit.text} DESC, id LIMIT %s", [*fit.params, limit])
+        return Sql(f"SELECT id FROM pool ORDER BY {mood_ranking.mixed_sql(moods)} DESC, id LIMIT %s", [limit])
 
     def best_where(self, condition: Sql, limit: int) -> Sql:
         return Sql(
@@ -68,12 +68,14 @@ class WidePool:
         )
 
     def best_for(self, moods: Sequence[tuple[str, float]], limit: int) -> Sql:
-        fit = _mood_expression(moods)
+        """From each mood's index, and from the best of all, for an index may run out within narrow limits."""
+        of_indexes, times = mood_ranking.from_indexes(moods, self._condition.text, _OF_EACH_MOOD * limit)
         return Sql(
-            "SELECT id FROM (SELECT id, quality, mood_fit, mood_fit_estimate FROM games_game "
-            f"WHERE {self._condition.text} ORDER BY quality DESC, id LIMIT %s) AS best "
-            f"ORDER BY {fit.text} DESC, id LIMIT %s",
-            [*self._condition.params, _BEST_LOOKED_AT, *fit.params, limit],
+            "SELECT id FROM (SELECT DISTINCT id, quality, mood_fit, mood_fit_estimate FROM ("
+            f"{of_indexes} UNION ALL (SELECT id, quality, mood_fit, mood_fit_estimate FROM games_game "
+            f"WHERE {self._condition.text} ORDER BY quality DESC, id LIMIT %s)) AS either) AS best "
+            f"ORDER BY {mood_ranking.mixed_sql(moods)} DESC, id LIMIT %s",
+            [*(self._condition.params * (times + 1)), _BEST_LOOKED_AT, limit],
         )
 
     def best_where(self, condition: Sql, limit: int) -> Sql:
@@ -89,15 +91,3 @@ class WidePool:
             f"WHERE m.value > 0 AND {self._condition.text} ORDER BY m.value DESC, games_game.id LIMIT %s",
             [*self._condition.params, limit],
         )
-
-
-def _mood_expression(moods: Sequence[tuple[str, float]]) -> Sql:
-    """Fit for the mix of moods, the editor's word first, with enough quality that the fit is worth having."""
-    parts, params = [], []
-    for mood, weight in moods:
-        parts.append(
-            "%s * COALESCE((mood_fit ->> %s)::float8,"
-            " COALESCE(mood_fit_estimate[%s], 0.3) * CASE WHEN mood_fit = '{}' THEN 1 ELSE %s END)"
-        )
-        params += [weight, mood, MOODS.index(mood) + 1, UNNAMED_BY_EDITOR]
-    return Sql(" + ".join([*parts, "0.5 * quality"]), params)
