@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -74,7 +74,7 @@ def is_held_back(public_id: UUID) -> bool:
     return number / 2**64 < HELD_BACK_SHARE
 
 
-def regime_for(player: Player | None, context: Context, *, due: Collection[int] = ()) -> Regime:
+def regime_for(player: Player | None, context: Context, *, due: Mapping[int, float] | None = None) -> Regime:
     """``due`` are the games that are owed a showing: a fair start is part of the one budget of chance."""
     known = in_use()
     held_back = player is not None and is_held_back(player.public_id)
@@ -89,7 +89,7 @@ def regime_for(player: Player | None, context: Context, *, due: Collection[int] 
             needs_care=context.needs_care,
             is_held_back=held_back,
         ),
-        due=frozenset(due),
+        due=due or {},
     )
 
 

@@ -55,13 +55,13 @@ class Choice:
 class Regime:
     """What ranks, how far its figures can be believed, and what is left to chance.
 
-    Without ``policy`` the blend with fixed weights ranks. ``due`` are games that are owed a showing.
+    Without ``policy`` the blend with fixed weights ranks. ``due`` are games that are owed a showing, with how urgently.
     """
 
     policy: LearntBlend | None = None
     calibration: Calibration = PRIOR
     budget: Budget = EXPLORES
-    due: frozenset[int] = frozenset()
+    due: Mapping[int, float] = field(default_factory=dict)
     is_held_back: bool = False  # stays with what served before anything was learnt, for comparison
 
     @property

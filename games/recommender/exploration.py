@@ -30,6 +30,12 @@ _DRAWN_FROM = 12
 SPARED_MOODS = frozenset({"sad", "angry", "stressed"})
 
 
+# Nobody's chance is so small that its answer would outweigh a hundred others.
+_LEAST_WEIGHT = 0.1
+
+_Try = tuple[Candidate, float]
+
+
 @dataclass(frozen=True)
 class Budget:
     """``share`` of each slot's chance; with ``spares_lead`` the first slot has none."""
@@ -54,11 +60,15 @@ class Slotted:
 
 @dataclass(frozen=True)
 class Pool:
-    """What may be tried under one strategy, best first, and how close to the best it must come."""
+    """What may be tried under one strategy, best first, and how close to the best it must come.
+
+    ``weights``, by game, share out the strategy's chance; without them all are alike.
+    """
 
     strategy: str
     candidates: tuple[Candidate, ...]
     close_enough: float
+    weights: Mapping[int, float] = field(default_factory=dict)
 
 
 def budget_for(
@@ -70,21 +80,22 @@ def budget_for(
     return Budget(spares_lead=is_first_session)
 
 
-def pools_of(fitting: Sequence[Candidate], planned: Sequence[Candidate], *, due: Collection[int]) -> list[Pool]:
+def pools_of(fitting: Sequence[Candidate], planned: Sequence[Candidate], *, due: Mapping[int, float]) -> list[Pool]:
     """What may be tried instead of the planned: nothing of their series, each game in one pool.
 
-    Games that are due a showing of their own; then, half and half, what lies outside the taste and
-    what came close to being planned.
+    Games that are due a showing, the most urgent first and with the most of the chance; then, half and
+    half, what lies outside the taste and what came close to being planned.
     """
     planned_series = {series_of(candidate.facts.title) for candidate in planned}
     others = [candidate for candidate in fitting if series_of(candidate.facts.title) not in planned_series]
-    newcomers = [candidate for candidate in others if candidate.facts.game_id in due][:_DRAWN_FROM]
+    newcomers = [candidate for candidate in others if candidate.facts.game_id in due]
+    newcomers = sorted(newcomers, key=lambda candidate: -due[candidate.facts.game_id])[:_DRAWN_FROM]
     known = [candidate for candidate in others if candidate.facts.game_id not in due]
     strangers = [candidate for candidate in known if DISCOVERY in candidate.source.split("+")][: _DRAWN_FROM // 2]
     strange = {candidate.facts.game_id for candidate in strangers}
     near = [candidate for candidate in known if candidate.facts.game_id not in strange][: _DRAWN_FROM - len(strangers)]
     return [
-        Pool(FAIR_START, tuple(newcomers), _CLOSE_FOR_A_STRANGER),
+        Pool(FAIR_START, tuple(newcomers), _CLOSE_FOR_A_STRANGER, due),
         Pool(DISCOVERY, tuple(strangers), _CLOSE_FOR_A_STRANGER),
         Pool(DISCOVERY, tuple(near), _CLOSE_ENOUGH),
     ]
@@ -119,25 +130,24 @@ def draw(
     return slots
 
 
-def _tries(pools: Sequence[Pool], best: Candidate, taken: Collection[str]) -> dict[str, list[Candidate]]:
+def _tries(pools: Sequence[Pool], best: Candidate, taken: Collection[str]) -> dict[str, list[_Try]]:
     """By strategy, what may take this slot; a strategy that has nothing is not in it."""
-    tries: dict[str, list[Candidate]] = {}
+    tries: dict[str, list[_Try]] = {}
     for pool in pools:
         for candidate in pool.candidates:
             if candidate.score >= pool.close_enough * best.score and series_of(candidate.facts.title) not in taken:
-                tries.setdefault(pool.strategy, []).append(candidate)
+                weight = max(pool.weights.get(candidate.facts.game_id, 1.0), _LEAST_WEIGHT)
+                tries.setdefault(pool.strategy, []).append((candidate, weight))
     return tries
 
 
-def _options(
-    best: Candidate, tries: Mapping[str, Sequence[Candidate]], share: float
-) -> list[tuple[Candidate, str, float]]:
+def _options(best: Candidate, tries: Mapping[str, Sequence[_Try]], share: float) -> list[tuple[Candidate, str, float]]:
     """Everyone that this slot may go to, with its strategy and its chance."""
     if not tries:
         return [(best, BEST_FIT, 1.0)]
     total = sum(_WEIGHTS[strategy] for strategy in tries)
     options = [(best, BEST_FIT, 1 - share)]
     for strategy, candidates in tries.items():
-        chance = share * _WEIGHTS[strategy] / total / len(candidates)
-        options += [(candidate, strategy, chance) for candidate in candidates]
+        chance = share * _WEIGHTS[strategy] / total / sum(weight for _, weight in candidates)
+        options += [(candidate, strategy, chance * weight) for candidate, weight in candidates]
     return options

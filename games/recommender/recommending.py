@@ -11,7 +11,7 @@ from decimal import Decimal
 import numpy as np
 from django.conf import settings
 
-from games import history, offers, policy_in_use, retrieval, trends
+from games import fair_start, history, offers, policy_in_use, retrieval, trends
 from games.encoder import EncoderUnavailable, get_encoder
 from games.models import Player
 from games.recommender import cold_start
@@ -66,7 +66,7 @@ def recommend(
     chance = np.random.default_rng(seed) if explore else None
     ask = _ask(player, profile, context, liking, wishes, now)
     steering = steering_for(player, now=now, rules=rules)
-    regime = policy_in_use.regime_for(player, context)
+    regime = policy_in_use.regime_for(player, context, due=fair_start.due_now(now))
     choice, failed = _choose(limits, ask, wishes, steering, regime, limit=max(limit, 0), rng=chance, now=now)
     return Slate(
         player_id=player.pk if player else None,

@@ -158,6 +158,23 @@ def test_serving_asks_what_is_due_once(fresh, django_assert_num_queries):
         assert len(fair_start.due_now(NOW)) == 1
 
 
+def test_a_newcomer_that_plays_alone_would_never_show_is_drawn_and_never_where_it_does_not_fit(fresh):
+    for number in range(6):
+        GameFactory(title=f"Loved {chr(65 + number)}", quality=0.8, popularity=0.9, mood_fit={"tired": 0.8})
+    newcomer = fresh("Newcomer", quality=0.5, mood_fit={"tired": 0.8, "hyped": 0.1})
+    fair_start.keep(now=NOW)
+
+    def picks(seed, mood):
+        rng = np.random.default_rng(seed)
+        return recommend(player=None, context=Context(mood=mood), limit=3, rng=rng, now=NOW).picks
+
+    drawn = [pick for seed in range(60) for pick in picks(seed, "tired") if pick.facts.game_id == newcomer.pk]
+    assert drawn
+    assert {pick.strategy for pick in drawn} == {"fair_start"}
+    assert all(0 < pick.propensity <= 0.15 for pick in drawn)
+    assert not any(pick.facts.game_id == newcomer.pk for seed in range(10) for pick in picks(seed, "hyped"))
+
+
 @pytest.mark.parametrize(
     ("values", "told"),
     [

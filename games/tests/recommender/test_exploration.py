@@ -35,7 +35,7 @@ def shelf(number: int = 15) -> list[Candidate]:
 
 def drawn(fitting, *, slots=3, budget=EXPLORES, due=(), seed=1):
     planned = fitting[:slots]
-    return draw(planned, pools_of(fitting, planned, due=due), budget, np.random.default_rng(seed))
+    return draw(planned, pools_of(fitting, planned, due=dict.fromkeys(due, 1.0)), budget, np.random.default_rng(seed))
 
 
 def test_logged_chances_are_how_often_each_slate_really_comes():
@@ -43,7 +43,7 @@ def test_logged_chances_are_how_often_each_slate_really_comes():
     draws = 8_000
     rng = np.random.default_rng(5)
     planned = fitting[:2]
-    pools = pools_of(fitting, planned, due={21})
+    pools = pools_of(fitting, planned, due={21: 1.0})
     seen, told = Counter(), {}
     for _ in range(draws):
         slots = draw(planned, pools, EXPLORES, rng)
@@ -169,3 +169,14 @@ def test_the_first_slot_of_a_first_session_is_never_tried_upon():
 def test_others_are_explored_with():
     assert budget_for(**{**NOBODY_SPECIAL, "moods": ("bored", "tired")}) == EXPLORES
     assert exploration.EXPLORED_SHARE == 0.15
+
+
+def test_who_is_owed_more_urgently_has_more_of_the_newcomers_chance():
+    fitting = [candidate(0, 0.9), candidate(1, 0.88), candidate(30, 0.8), candidate(31, 0.8), candidate(32, 0.8)]
+    pools = pools_of(fitting, fitting[:1], due={30: 0.9, 31: 0.3, 32: 0.001})
+
+    (slot,) = draw(fitting[:1], pools, EXPLORES, np.random.default_rng(1))
+
+    assert slot.chances[30] == pytest.approx(3 * slot.chances[31])
+    assert slot.chances[31] == pytest.approx(3 * slot.chances[32])
+    assert sum(slot.chances.values()) == pytest.approx(1)
