@@ -18,7 +18,7 @@ The weights, all in this one place (``POLICY_VERSION`` changes with them):
     popularity    0.05   how many know it
     mood_before   0.04   fit for the mood of an earlier day, where none was said today
     cold start    0.24   stands in for a taste, by the shares of ``cold_start``
-    mood_first    1.00   0 for what is not among the best for the mood, as long as the taste is unknown
+    mood_first    1.00   0 for what is not among the best for the mood; 0.30 beside a taste that is known
 
 A part takes part when its wish was uttered; the score is the weighted mean of those that do. So
 quality never leaves, and meaning never decides alone: with a mood and words, they weigh 0.52
@@ -30,6 +30,7 @@ wish uttered, nothing but the cold start speaks of a stranger: the priors come i
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
@@ -58,6 +59,8 @@ WEIGHTS: Mapping[str, float] = {
 }
 COLD_START = 0.24
 MOOD_FIRST = 1.0
+# So much of it makes way for a taste that is known: who loves a game well may meet it in half a mood.
+_PERSONAL_BEFORE_MOOD = 0.7
 # What is a person's own, as against what was wished and what everybody says.
 PERSONAL = frozenset({"taste", "collaborative"})
 _PRIORS = frozenset({"quality", "popularity"})
@@ -124,20 +127,27 @@ def parts_of(
 
 
 def score_of(parts: Mapping[str, float], *, warmth: float = 1.0) -> float:
-    return _mean(parts, weights_for(parts, warmth=warmth))
+    return _mean(parts, _weights(frozenset(parts), warmth))
 
 
 def weights_for(parts: Collection[str], *, warmth: float = 1.0) -> dict[str, float]:
     """What each of these parts weighs for somebody known so well."""
+    return dict(_weights(frozenset(parts), warmth))
+
+
+@functools.lru_cache(maxsize=256)
+def _weights(names: frozenset[str], warmth: float) -> Mapping[str, float]:
+    """Remembered, for the candidates of an answer have their parts in common."""
     weights = {name: weight * (warmth if name in PERSONAL else 1.0) for name, weight in WEIGHTS.items()}
-    shares = cold_start.shares_of(parts)
-    if shares and _NOT_WISHED.issuperset(parts):
+    shares = cold_start.shares_of(names)
+    if shares and _NOT_WISHED.issuperset(names):
         weights |= {name: WEIGHTS[name] * warmth for name in (*_PRIORS, "mood_before")}
-    if warmth and "collaborative" in parts and _NOT_WISHED.issuperset(parts):
+    if warmth and "collaborative" in names and _NOT_WISHED.issuperset(names):
         # Learnt from held-out plays, it has in it what being known by many is worth beside such a history.
         weights |= dict.fromkeys(_PRIORS, 0.0)
-    weights["mood_first"] = (1 - warmth) * MOOD_FIRST
-    return weights | {name: (1 - warmth) * COLD_START * share for name, share in shares.items()}
+    weights["mood_first"] = MOOD_FIRST * (1 - _PERSONAL_BEFORE_MOOD * warmth)
+    weights |= {name: (1 - warmth) * COLD_START * share for name, share in shares.items()}
+    return MappingProxyType({name: weight for name, weight in weights.items() if name in names})
 
 
 def misfit(parts: Mapping[str, float]) -> str:
@@ -152,17 +162,19 @@ def misfit(parts: Mapping[str, float]) -> str:
         return "what they have had enough of"
     if parts.get("genre", 1.0) == 0.0 and parts.get("words", 0.0) < _SURELY_MEANT:
         return "not the genre asked for"
-    wished = {name: WEIGHTS[name] for name in _WISHED if name in parts}
-    if "like" in wished:
-        wished.pop("words", None)
-    if wished.keys() - {"words"} and _mean(parts, wished) < _LEAST_FIT:
+    wished = [name for name in _WISHED if name in parts and not (name == "words" and "like" in parts)]
+    if wished and wished != ["words"] and _mean(parts, {name: WEIGHTS[name] for name in wished}) < _LEAST_FIT:
         return "too little of what was wished"
     return ""
 
 
 def _mean(parts: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    total = sum(weight for name, weight in weights.items() if name in parts)
-    return sum(weight * parts[name] for name, weight in weights.items() if name in parts) / total
+    """Of the parts that weigh something; ``weights`` names no others."""
+    total = score = 0.0
+    for name, weight in weights.items():
+        total += weight
+        score += weight * parts[name]
+    return score / total
 
 
 def _mood(facts: GameFacts, wishes: Wishes, estimate: Sequence[float] | None) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
@@ -13,7 +13,7 @@ from games.recommender.exploration import EXPLORES, Budget
 from games.recommender.policy.calibration import PRIOR, Calibration
 from games.recommender.policy.learnt import LearntBlend
 from games.recommender.shaping import Steering, shape
-from games.recommender.types import Candidate, GameFacts, Pick
+from games.recommender.types import Candidate, GameFacts, Pick, changed
 from games.recommender.wishes import Wishes
 
 CANDIDATES_KEPT = 60
@@ -120,8 +120,7 @@ def _judged(found: Sequence[Found], wishes: Wishes, *, matching: int, limit: int
     warmth = wishes.acquaintance.warmth
     counted = frozenset(name for game in found for name in game.measures)
     every_parts = [_parts(game, wishes, counted) for game in found]
-    if warmth < 1:
-        cold_start.put_mood_first(every_parts, matching=matching, limit=limit)
+    cold_start.put_mood_first(every_parts, matching=matching, limit=limit)
     return [
         Candidate(
             facts=game.facts,
@@ -158,7 +157,7 @@ def _ranked(judged: Sequence[Candidate], wishes: Wishes, policy: LearntBlend | N
         moment=known.moment,
         warmth=known.warmth,
     )
-    return [replace(one, score=round(score, 4)) for one, score in zip(judged, scores, strict=True)]
+    return [changed(one, score=round(score, 4)) for one, score in zip(judged, scores, strict=True)]
 
 
 def _weights(candidates: Sequence[Candidate], wishes: Wishes) -> dict[str, float]:
@@ -215,7 +214,7 @@ def _kept(candidates: Sequence[Candidate], slots: Sequence[exploration.Slotted])
         game_id = candidate.facts.game_id
         chances = tuple(slot.chances.get(game_id, 0.0) for slot in slots) if game_id in drawable else ()
         because = candidate.dropped_because or ("" if game_id in picked else _why_not(candidate, series))
-        kept.append(replace(candidate, chances=chances, dropped_because=because))
+        kept.append(changed(candidate, chances=chances, dropped_because=because))
     return tuple(kept)
 
 

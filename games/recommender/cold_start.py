@@ -28,7 +28,7 @@ COLD_BELOW = 3
 _WARM_FROM = 12
 # Genres told in so many words are evidence too, up to this many.
 _TOLD_GENRES_COUNT = 3
-# A stranger who says a mood is served from the tenth that suits it best, from no more than so many.
+# Who says a mood is served first from the tenth that suits it best, from no more than so many.
 _BEST_TENTH, _BEST_FOR_MOOD = 0.1, 30
 _SHORT_SITTING = 30
 _INTENT_MOODS = {"explore": "adventurous", "create": "creative"}
@@ -114,7 +114,7 @@ def parts_of(
 def put_mood_first(every_parts: Sequence[dict[str, float]], *, matching: int, limit: int) -> None:
     """Give the part "mood_first", 0, to all that are not in the tenth which suits the mood said now best.
 
-    What is popular must not come before how a stranger feels; among those that suit, it may choose.
+    What is popular must not come before how somebody feels; among those that suit, it may choose.
     ``matching`` is the number of games within the limits, of which the candidates hold the best for the mood.
     """
     moods = sorted((parts["mood"] for parts in every_parts if "mood" in parts), reverse=True)

@@ -7,12 +7,12 @@ alone.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from games.recommender import rotation
 from games.recommender.rules import Fit, Rule, apply
-from games.recommender.types import Candidate
+from games.recommender.types import Candidate, changed
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,11 @@ def shape(
     also their new one.
     """
     by_parts = sorted(judged, key=_best_first)
-    ranked = [replace(one, rank_before=place) for place, one in enumerate(by_parts, start=1)]
+    ranked = [changed(one, rank_before=place) for place, one in enumerate(by_parts, start=1)]
     ruled = ranked if now is None else apply(ranked, steering.rules, said=said, fit=fit, now=now)
     moved = rotation.rotate(ruled, steering.worn)
     moved.sort(key=lambda one: (bool(one.dropped_because), not one.is_pinned, *_best_first(one)))
-    return [one if one.dropped_because else replace(one, rank_after=place) for place, one in enumerate(moved, start=1)]
+    return [one if one.dropped_because else changed(one, rank_after=place) for place, one in enumerate(moved, start=1)]
 
 
 def _best_first(candidate: Candidate) -> tuple[float, int]:

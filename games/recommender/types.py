@@ -125,6 +125,13 @@ class Candidate:
     chances: tuple[float, ...] = ()  # of getting each slot, given those before it; empty where it had none
 
 
+def changed(candidate: Candidate, **changes: Any) -> Candidate:
+    """``dataclasses.replace`` at a twentieth of its price, for an answer changes some hundred candidates."""
+    copy = object.__new__(Candidate)
+    copy.__dict__.update(candidate.__dict__, **changes)
+    return copy
+
+
 @dataclass(frozen=True)
 class Pick:
     """A game that is offered, in its slot (0 leads)."""
