@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from games import trends
@@ -55,7 +56,6 @@ class ShownSlot:
     policy_version: str
     strategy: str
     confidence: float
-    guess: float | None
     is_good: bool
     reward: float
     options: tuple[Option, ...]
@@ -98,11 +98,35 @@ def settled(*, until: datetime) -> QuerySet[Impression]:
 
 
 def slots_after(cursor: Cursor | None, *, until: datetime, limit: int) -> list[ShownSlot]:
-    """The next settled slots in the order of their showing. Those whose choice was not kept are left out."""
-    rows = settled(until=until)
-    if cursor is not None:
-        rows = rows.filter(Q(shown_at__gt=cursor.shown_at) | Q(shown_at=cursor.shown_at, pk__gt=cursor.impression))
-    return list(_read(list(rows.order_by("shown_at", "pk")[:limit])))
+    """At least so many of the next settled slots in the order of their showing, as far as there are.
+
+    Those whose choice was not kept are left out.
+    """
+    slots: list[ShownSlot] = []
+    while len(slots) < limit:
+        rows = settled(until=until)
+        if cursor is not None:
+            rows = rows.filter(Q(shown_at__gt=cursor.shown_at) | Q(shown_at=cursor.shown_at, pk__gt=cursor.impression))
+        batch = list(rows.order_by("shown_at", "pk")[:limit])
+        slots += _read(batch)
+        if len(batch) < limit or batch[-1].shown_at is None:
+            break
+        cursor = Cursor(batch[-1].shown_at, batch[-1].pk)
+    return slots
+
+
+def guesses_since(since: datetime, *, until: datetime, limit: int) -> list[tuple[int, float, bool, int]]:
+    """(impression, first guess at confidence, was it taken up, player) of the newest settled, at most so many."""
+    with connection.cursor() as rows:
+        rows.execute(
+            "SELECT i.id, (s.candidates -> i.slot ->> 'guess')::float8, i.outcome = 'accepted', i.player_id "
+            "FROM games_impression AS i JOIN games_slate AS s ON s.id = i.slate_id "
+            "JOIN games_player AS p ON p.id = i.player_id "
+            "WHERE i.shown_at BETWEEN %s AND %s AND p.age_band <> 'under_13' "
+            "AND (s.candidates -> i.slot ->> 'guess') IS NOT NULL ORDER BY i.shown_at DESC, i.id DESC LIMIT %s",
+            [since, until - ANSWERED_WITHIN, limit],
+        )
+        return [(int(pk), float(guess), bool(came), int(player)) for pk, guess, came, player in rows.fetchall()]
 
 
 def slots_since(since: datetime, *, until: datetime, limit: int) -> list[ShownSlot]:
@@ -144,7 +168,6 @@ def _slot(impression: Impression, slate: Slate) -> ShownSlot | None:
         policy_version=slate.policy_version,
         strategy=impression.strategy,
         confidence=impression.confidence,
-        guess=mine.get("guess"),
         is_good=impression.outcome == Impression.Outcome.ACCEPTED,
         reward=reward_of(impression.outcome, impression.fit),
         options=tuple(options),

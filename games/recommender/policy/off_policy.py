@@ -43,7 +43,7 @@ class LoggedSlot:
 
 @dataclass(frozen=True)
 class Estimate:
-    """``change`` is DR less what was really earned, slot by slot, so its interval is that of a pair."""
+    """``change`` is DR less the same of the policy that served, slot by slot, so its interval is that of a pair."""
 
     slots: int
     players: int
@@ -89,11 +89,17 @@ def estimate(slots: Sequence[LoggedSlot], *, expected: Sequence[Numbers] | None 
         ips=_sure(weights * rewards, players),
         snips=_self_normalised(weights, rewards, players),
         dr=_sure(doubly, players),
-        change=_sure(doubly - rewards, players),
+        change=_sure(doubly - _itself(slots, model, rewards, at_taken), players),
         effective=effective_size(weights),
         covered=float(np.mean([slot.wanted[slot.chances > 0].sum() for slot in slots])),
         largest_weight=float(weights.max()),
     )
+
+
+def _itself(slots: Sequence[LoggedSlot], model: Sequence[Numbers], rewards: Numbers, at_taken: Numbers) -> Numbers:
+    """What served, told in the same way: its mean is what was earned, and where both agree nothing is left."""
+    direct = np.array([float(slot.chances @ rewards_of) for slot, rewards_of in zip(slots, model, strict=True)])
+    return direct + rewards - at_taken
 
 
 def effective_size(weights: Numbers) -> float:

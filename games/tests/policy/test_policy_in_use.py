@@ -7,7 +7,7 @@ from uuid import UUID
 import numpy as np
 import pytest
 
-from games import artefacts, policy_in_use
+from games import artefacts, policy_in_use, versions
 from games.models import ModelArtefact, Player
 from games.recommender import Context, recommend, record
 from games.recommender.policy import learnt
@@ -24,6 +24,7 @@ HELD_OF_A_HUNDRED = [22, 24, 29, 54, 63, 87]
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
+    versions.forget()
     policy_in_use.forget()
     yield
     policy_in_use.forget()

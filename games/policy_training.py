@@ -1,0 +1,170 @@
+"""Learns the blend and the calibration of confidence from settled impressions, a few minutes apart, each once.
+
+An impression teaches when its outcome is final, 72 hours after it was shown: reactions that come early
+are the good ones, and learning from them before the silent ones count as silent would flatter everything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+
+from games import artefacts, policy_replay, settling
+from games.models import ModelArtefact
+from games.policy_in_use import CONFIDENCE, POLICY
+from games.policy_log import Cursor, ShownSlot, guesses_since, settled, slots_after, slots_since
+from games.recommender.policy import calibrating, features, learnt
+from games.recommender.policy.calibration import reliability
+from games.recommender.policy.learner import Learner, Lesson
+from games.recommender.policy.learnt import LearntBlend, Line
+from games.recommender.policy.off_policy import Estimate
+
+logger = logging.getLogger(__name__)
+
+_LOCK = 7_478_011
+# A new version for fewer lessons would only push older ones out of the list that one can go back to.
+LEAST_LESSONS = 200
+_AT_ONCE = 3_000
+# The newest impressions: what a new version is judged on, and what confidence is fitted to.
+_JUDGED_ON = 3_000
+_FITTED_TO = 10_000
+_LOOKED_BACK = timedelta(days=30)
+
+
+def learn(*, now: datetime) -> str:
+    """One round; returns what was done, in words. Safe to run twice and at once: a lesson counts once."""
+    settling.settle_unanswered(now=now)
+    with transaction.atomic():
+        if not _is_ours():
+            return "somebody else is learning"
+        blend = _learn_blend(now)
+        return f"{blend}; {_calibrate(now)}"
+
+
+def _learn_blend(now: datetime) -> str:
+    active = artefacts.active(POLICY)
+    if _was_gone_back_from(active):
+        return "blend: an older version was chosen by hand, it stays"
+    known, state, cursor = _known(active)
+    slots = slots_after(cursor, until=now, limit=_AT_ONCE)
+    if len(slots) < LEAST_LESSONS:
+        return f"blend: {len(slots)} new lessons, waiting for {LEAST_LESSONS}"
+    policy, state = taught(known, state, slots)
+    recent = slots_since(now - _LOOKED_BACK, until=now, limit=_JUDGED_ON)
+    estimate = policy_replay.estimate_change(recent, policy_replay.by_policy(policy))
+    if estimate and estimate.verdict == "worse":
+        logger.warning("the new blend would earn less than what serves; it is not used: %s", as_json(estimate))
+        return "blend: the new version would be worse, the old one stays"
+    last = slots[-1]
+    artefacts.publish(
+        name=POLICY,
+        version=_version(active, last),
+        content=learnt.to_bytes(policy, state),
+        config={
+            "cursor": {"shown_at": last.shown_at.isoformat(), "impression": last.impression},
+            "lessons": policy.lessons,
+            "recipe": features.RECIPE,
+            "slope": round(policy.line.slope, 4),
+            "estimate": as_json(estimate),
+        },
+        embedding="",
+        now=now,
+    )
+    return f"blend: {len(slots)} lessons"
+
+
+def taught(known: LearntBlend, state: bytes | None, slots: Sequence[ShownSlot]) -> tuple[LearntBlend, bytes]:
+    """The blend after these lessons too, and the learner's state to go on from."""
+    line = known.line
+    with Learner(state) as learner:
+        for slot in slots:
+            options, taken = slot.drawable()
+            learner.learn(Lesson(slot.features(options), taken, slot.propensity, slot.reward))
+            line = line.with_lesson(options[taken].static_score, slot.reward)
+        policy = LearntBlend("", learner.weights(), line, known.lessons + len(slots))
+        return policy, learner.state()
+
+
+def _calibrate(now: datetime) -> str:
+    """Fitted anew to the last thirty days whenever enough has settled since the last time."""
+    active = artefacts.active(CONFIDENCE)
+    if _was_gone_back_from(active):
+        return "confidence: an older version was chosen by hand, it stays"
+    seen = int(active.config.get("impression", 0)) if active else 0
+    fresh = settled(until=now).filter(shown_at__gte=now - _LOOKED_BACK, pk__gt=seen).count()
+    if fresh < LEAST_LESSONS:
+        return f"confidence: {fresh} new outcomes, waiting for {LEAST_LESSONS}"
+    rows = guesses_since(now - _LOOKED_BACK, until=now, limit=_FITTED_TO)
+    if len(rows) < LEAST_LESSONS:
+        return f"confidence: {len(rows)} outcomes with a guess, waiting for {LEAST_LESSONS}"
+    newest = max(impression for impression, *_ in rows)
+    guesses, came = [guess for _, guess, _, _ in rows], [is_good for _, _, is_good, _ in rows]
+    curve = calibrating.fit(guesses, came, [player for *_, player in rows])
+    before, after = reliability(guesses, came), reliability([curve.chance_of(guess) for guess in guesses], came)
+    content = curve.to_bytes()
+    artefacts.publish(
+        name=CONFIDENCE,
+        version=hashlib.sha256(content + str(newest).encode()).hexdigest(),
+        content=content,
+        config={
+            "impression": newest,
+            "outcomes": len(rows),
+            "method": curve.method,
+            "error_of_the_guess": round(before.error, 4) if before else None,
+            "error": round(after.error, 4) if after else None,
+        },
+        embedding="",
+        now=now,
+    )
+    return f"confidence: {len(rows)} outcomes, {curve.method}"
+
+
+def as_json(estimate: Estimate | None) -> Mapping[str, Any]:
+    """An estimate to keep beside a version; nothing where there was nothing to judge by."""
+    if estimate is None:
+        return {"verdict": "not enough data", "slots": 0}
+    return {
+        "verdict": estimate.verdict,
+        "slots": estimate.slots,
+        "effective": round(estimate.effective, 1),
+        "covered": round(estimate.covered, 3),
+        "change": [round(number, 4) for number in (estimate.change.value, estimate.change.low, estimate.change.high)],
+    }
+
+
+def _known(active: ModelArtefact | None) -> tuple[LearntBlend, bytes | None, Cursor | None]:
+    """Where learning stopped. What cannot be read is learnt again from the start of the log."""
+    if active is not None:
+        try:
+            policy, state = learnt.from_bytes(artefacts.read(active), version=active.version)
+            at = active.config["cursor"]
+            return policy, state, Cursor(datetime.fromisoformat(at["shown_at"]), int(at["impression"]))
+        except (artefacts.DamagedArtefactError, learnt.UnreadablePolicyError, KeyError, ValueError):
+            logger.exception("what was learnt cannot be read; learning begins anew")
+    return LearntBlend("", {}, Line()), None, None
+
+
+def _was_gone_back_from(active: ModelArtefact | None) -> bool:
+    """Somebody chose an older version than the newest: to learn on from there would take the choice back."""
+    if active is None:
+        return False
+    newest = ModelArtefact.objects.filter(name=active.name).order_by("-created_at", "-pk").values_list("pk", flat=True)
+    return newest.first() != active.pk
+
+
+def _version(before: ModelArtefact | None, last: ShownSlot) -> str:
+    """The same lessons after the same version make the same version."""
+    told = f"{before.version if before else ''}:{last.shown_at.isoformat()}:{last.impression}:{features.RECIPE}"
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _is_ours() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
+        (got,) = cursor.fetchone()
+    return bool(got)
