@@ -21,7 +21,7 @@ from django.utils.crypto import salted_hmac
 from conversations import outbox
 from conversations.channels.registry import channel_for, connected_kinds, pushed_kinds
 from conversations.models import Contact, ContactAddress, Message, ProviderDeletion, SuppressedAddress
-from games.models import Player
+from games.models import Player, PlayerClusterMembership
 from games.saved import saved_games
 
 logger = logging.getLogger(__name__)
@@ -138,9 +138,15 @@ def export(contact: Contact) -> dict[str, Any]:
         "reminders": _rows(contact.reminders.order_by("asked_at", "pk")),
         "list": [{"game": one.game.title, "saved_at": one.saved_at} for one in saved_games(player)],
         "player": _plain(player, leave_out=("taste",)),
+        "group_by_taste": _group_of(player),
         "interactions": _rows(player.interactions.all()),
         "offered": _rows(player.impressions.all()),
     }
+
+
+def _group_of(player: Player) -> dict[str, Any] | None:
+    member = PlayerClusterMembership.objects.select_related("cluster").filter(player=player).first()
+    return {"group": member.cluster.label, "since": member.since} if member else None
 
 
 def as_json_default(value: object) -> Any:

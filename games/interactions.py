@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from games import outcomes
 from games.learning import NOTHING_LEARNT, all_lessons, lessons_of
-from games.models import Game, Impression, Interaction, Player
+from games.models import Game, Impression, Interaction, Player, PlayerClusterMembership
 from games.settling import settle, settle_anew
 
 # Of a child nothing is kept but what spares it the same game again.
@@ -111,6 +111,7 @@ def reset_taste(*, player_id: int) -> None:
     """
     owner = Player.objects.select_for_update().get(pk=player_id)
     Interaction.objects.filter(player=owner, is_unlearnt=False).update(is_unlearnt=True)
+    PlayerClusterMembership.objects.filter(player=owner).delete()
     _write(
         owner,
         {

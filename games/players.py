@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from games.learning import NOTHING_LEARNT
-from games.models import Impression, Interaction, Player, Slate
+from games.models import Impression, Interaction, Player, PlayerClusterMembership, Slate
 from games.places import visited
 from games.recommender.types import Money
 from games.vocabulary import GENRES, PLATFORMS
@@ -58,6 +58,7 @@ def remember(
     if player.age_band == Player.AgeBand.UNDER_13:
         for name, nothing in _OF_A_CHILD_NOTHING.items():
             setattr(player, name, nothing)
+        PlayerClusterMembership.objects.filter(player=player).delete()
     else:
         liked, avoided = _known(liked_genres, GENRES), _known(avoided_genres, GENRES)
         player.liked_genres = [*(g for g in player.liked_genres if g not in {*liked, *avoided}), *liked]
@@ -114,7 +115,7 @@ def forget(
 def forget_everything(*, player_id: int) -> None:
     """Back to a stranger: no history, no taste, no profile. The row stays, for its owner may play on."""
     player = Player.objects.select_for_update().get(pk=player_id)
-    for model in (Interaction, Impression, Slate):
+    for model in (Interaction, Impression, Slate, PlayerClusterMembership):
         model._default_manager.filter(player=player).delete()
     for name, nothing in _OF_A_CHILD_NOTHING.items():
         setattr(player, name, nothing)

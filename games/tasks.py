@@ -21,3 +21,15 @@ def keep_fair_starts() -> None:
     from games import fair_start
 
     fair_start.keep(now=timezone.now())
+
+
+def settle_unanswered() -> None:
+    from games import settling
+
+    settling.settle_unanswered(now=timezone.now())
+
+
+def group_players() -> None:
+    from games import clustering_job
+
+    clustering_job.queue_clustering()

@@ -33,6 +33,7 @@ _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         ("Slates", "playlist_play", "games", "slate"),
         ("Impressions", "visibility", "games", "impression"),
         ("Players", "sports_esports", "games", "player"),
+        ("Groups of players", "groups", "games", "playercluster"),
         ("Interactions", "touch_app", "games", "interaction"),
     )),
     ("Catalogue", (

@@ -13,7 +13,8 @@ _LOOK_AT_TALKS = ("conversations.view_session", "conversations.view_message", "c
                   "conversations.view_moodreading", "conversations.view_handover",
                   "conversations.view_reminder")  # fmt: skip
 _TRY_OUT = tuple(f"conversations.{verb}_savedchat" for verb in ("view", "add", "change", "delete"))
-_LOOK_AT_PICKS = ("games.view_slate", "games.view_impression", "games.view_player", "games.view_interaction",
+_LOOK_AT_PICKS = ("games.view_slate", "games.view_impression", "games.view_player", "games.view_playercluster",
+                  "games.view_interaction",
                   "games.view_rankingrule", "games.view_fairstart")  # fmt: skip
 
 ROLES: dict[str, tuple[str, ...]] = {

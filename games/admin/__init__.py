@@ -1,10 +1,22 @@
 """The catalogue editor's and operator's pages of this app, a module a subject."""
 
-from games.admin import artefacts, catalogue, fair_starts, imports, jobs, players, ranking_rules, slates, vocabulary
+from games.admin import (
+    artefacts,
+    catalogue,
+    clusters,
+    fair_starts,
+    imports,
+    jobs,
+    players,
+    ranking_rules,
+    slates,
+    vocabulary,
+)
 
 __all__ = [
     "artefacts",
     "catalogue",
+    "clusters",
     "fair_starts",
     "imports",
     "jobs",

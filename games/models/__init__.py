@@ -2,6 +2,7 @@
 
 from games.models.artefacts import ModelArtefact
 from games.models.catalogue import Game, Genre, Mood, NameMapping, Platform, Tag
+from games.models.clusters import PlayerCluster, PlayerClusterMembership
 from games.models.fair_start import FairStart
 from games.models.imports import ImportBatch, ImportRow
 from games.models.jobs import Job
@@ -29,6 +30,8 @@ __all__ = [
     "Offer",
     "Platform",
     "Player",
+    "PlayerCluster",
+    "PlayerClusterMembership",
     "RankingRule",
     "RankingRuleChange",
     "Slate",

@@ -1,0 +1,24 @@
+"""The nightly grouping of players, as a job: groups are found on a sample, then everybody is placed, a part a chunk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from games import jobs
+from games.jobs import Progress
+from games.models import Job
+
+KIND = "clusters"
+
+
+def queue_clustering(*, by: AbstractBaseUser | None = None) -> Job:
+    return jobs.create(kind=KIND, by=by)
+
+
+def run_clustering_chunk(job: Job, now: datetime) -> Progress:
+    # Here, for it brings scikit-learn along, and every process knows of this job.
+    from games import clustering
+
+    return clustering.find_groups(now) if "names" not in job.cursor else clustering.place_players(job, now)
