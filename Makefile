@@ -13,6 +13,7 @@ run: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	@$(BIN)/python manage.py prepare_model
+	@$(BIN)/python manage.py train_understanding --from-files
 	@$(BIN)/python -m pytest
 
 check: $(VENV)/.installed-dev

@@ -82,9 +82,10 @@ def reply(*, contact: Contact, by: AbstractBaseUser, body: str, seen: int, now: 
     if window is None or not window.is_open:
         raise HandOverRefusal("The reply window is closed: only an approved template may go.")
     last = window.last_inbound
+    storable = body.replace("\0", "").strip()
     try:
         message = outbox.enqueue(
-            contact=contact, origin=Message.Origin.OPERATOR, body=body.strip(), now=now, session=last.session,
+            contact=contact, origin=Message.Origin.OPERATOR, body=storable, now=now, session=last.session,
             address=last.address, channel=last.channel, sender=last.sender,
         )  # fmt: skip
     except outbox.UnsendableMessage as error:
@@ -151,8 +152,11 @@ def was_held(*, contact: Contact, at: datetime) -> bool:
 
 
 def _lock(contact_id: int) -> Contact:
-    """Raises Contact.DoesNotExist for somebody who was erased meanwhile."""
-    return Contact.objects.select_for_update().get(pk=contact_id)
+    """Raises HandOverRefusal for somebody who was erased meanwhile."""
+    contact = Contact.objects.select_for_update().filter(pk=contact_id).first()
+    if contact is None:
+        raise HandOverRefusal("This person is not here any more: their data was deleted.")
+    return contact
 
 
 def _open(contact_id: int, *, because: str, now: datetime) -> HandOver:

@@ -19,12 +19,14 @@ from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
+import numpy as np
 from django.conf import settings
 from django.db import Error as DatabaseError
 
 from conversations.knowledge_files import Files, extended, read_files, read_word_ranks
 from conversations.knowledge_rows import ARTEFACT, Rows, read_rows, read_version
 from conversations.lessons import ENCODING, Learnt, School, code_digest
+from conversations.understanding.cross_validation import Held, hold_out
 from conversations.understanding.titles import TitleIndex
 from conversations.understanding.types import Knowledge, MoodWords
 from games import artefacts
@@ -105,6 +107,12 @@ def learn_and_publish(*, now: datetime) -> bool:
         config={"code": code_digest(), "examples": len(school.files.examples)},
     )  # fmt: skip
     return True
+
+
+def cross_validate(*, folds: int, rng: np.random.Generator) -> tuple[Held, ...]:
+    """How good heads are on the part of the bank that they did not learn from, without rules and context."""
+    examples, features = _school(Rows()).study()
+    return hold_out(examples, features, folds=folds, rng=rng)
 
 
 def _learnt(school: School, rows: Rows) -> Learnt:

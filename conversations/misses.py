@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from conversations import learning_job
 from conversations.channels.registry import channel_for
 from conversations.models import Message, Miss, MissGroup, TaughtExample
-from conversations.simulation.redaction import redact
+from conversations.redaction import redact
 from conversations.understanding.types import Understanding
 from games import versions
 from games.models import DataVersion

@@ -188,7 +188,12 @@ def _files() -> list[Path]:
 
 
 def _fingerprint() -> tuple[tuple[str, int, int], ...]:
-    return tuple((path.name, stat.st_mtime_ns, stat.st_size) for path in _files() for stat in (path.stat(),))
+    marks = []
+    for path in _files():
+        with contextlib.suppress(FileNotFoundError):  # taken away since the folder was read
+            stat = path.stat()
+            marks.append((path.name, stat.st_mtime_ns, stat.st_size))
+    return tuple(marks)
 
 
 def _version() -> int | None:

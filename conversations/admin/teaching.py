@@ -17,7 +17,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from conversations import misses
 from conversations.models import Miss, MissGroup, SlangWord, TaughtExample
-from conversations.simulation.redaction import redact
+from conversations.redaction import redact
 from conversations.understanding.types import INTENTS, SENTIMENTS
 from games.vocabulary import MOODS
 

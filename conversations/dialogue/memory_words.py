@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from conversations.understanding.normalise import clean, fold
 
+# A request to one's memory is short; what is longer tells a story, and these patterns would take their time over it.
+_LONGEST = 300
 _LIST = r"(?:wish ?-?list|watch ?-?list|play ?-?list|back ?-?log|saved(?: (?:games?|ones?|list|stuff|items))?|saves|favou?rites|faves?|bookmarks?|queue|pile|list|lista)"
 _MY_LIST = rf"(?:my|the|that|your|our|mi|meri) (?!maybe|shopping|grocery|to ?-?do|bucket)(?:\w+ )?{_LIST}"
 _LEAD = (
@@ -172,7 +174,7 @@ class Asked:
 def read_request(text: str) -> Asked | None:
     """The request that a message makes to memory, or None."""
     words = _MISSPELT_REMIND.sub("remind", fold(clean(text)))
-    if not words or len(words) > 300:
+    if not words or len(words) > _LONGEST:
         return None
     return _read_reminder(words) or _read_list(words) or _read_recall(words) or _read_forget(words) or _read_zone(words)
 

@@ -44,6 +44,8 @@ _LASTING = re.compile(
 _NO_QUESTIONS = re.compile(
     r"\b(?:stop|quit|enough|no more|less|cut)(?: with| it with)?(?: (?:the|your|all|asking|me|so many|these|this|those|of))* questions?\b|\b(?:don'?t|dont|do not|stop|quit) (?:ask|asking)(?: me)?(?: (?:so much|so many|anything|stuff|things|any|more|questions))*\W*$|\btoo many questions\b"
 )
+# Where children are listed; beyond it lies a story, and this pattern would take its time over it.
+_LONGEST_LIST = 600
 _CHILDREN = re.compile(
     r"\b(?:kids?|children|sons?|daughters?|boys?|girls?|nieces?|nephews?|grand ?(?:kids|children)|little ones|siblings|toddlers)\b[^.!?\d]{0,14}(?:\d{1,2}(?:\s*(?:,|and|&|\+|/|-)\s*|\s+(?:and\s+)?)){1,5}\d{1,2}\b(?! ?(?:min|hour|hr|usd|eur|bucks|\$|£|€|player|%))"
     r"|\b\d{1,2}(?:\s*(?:,|and|&|or)\s*(?:an? )?\d{1,2})+[- ](?:year|yr|yo|y/o)s?\b"
@@ -189,7 +191,7 @@ def wants_no_questions(text: str) -> bool:
 
 def youngest_of_children(text: str) -> int | None:
     """ "3 kids (5, 8, 11)" is 5: several ages beside the word for children."""
-    found = _CHILDREN.search(text.lower())
+    found = _CHILDREN.search(text[:_LONGEST_LIST].lower())
     ages = [int(age) for age in re.findall(r"\d{1,2}", found[0])] if found else []
     ages = [age for age in ages if 1 <= age <= 17]
     return min(ages) if len(ages) > 1 else None

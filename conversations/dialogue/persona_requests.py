@@ -54,7 +54,9 @@ _AS_WHOM = re.compile(
 # What "talk like …" may ask for without naming one of ours; "switch to …" and the like mean games.
 _IMITATE = re.compile(rf"{_START}{_ASK}(?:talk|speak|sound|act|write)(?:ing)? (?:to me )?(?:like|as) ")
 _LONGEST_TALK = 500
-_LONGEST = 90  # who writes more than that wants more than another voice
+# Who writes more than that wants more than another voice. The patterns above are quick only below it: their
+# optional words may be divided in many ways.
+_LONGEST = 90
 _NOBODY = frozenset(
     {"that", "this", "it", "me", "you", "him", "her", "them", "a human", "human", "person", "real person"}
 )

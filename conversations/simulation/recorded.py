@@ -15,8 +15,8 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from conversations.models import Contact, Message, Session
+from conversations.redaction import NAME, redact
 from conversations.simulation.lines import as_reply
-from conversations.simulation.redaction import NAME, redact
 from conversations.simulation.scripts import FILES, LONGEST_WAIT, MOST_STEPS, Script, Step, Who
 from games.models import Impression, Player
 

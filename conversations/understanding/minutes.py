@@ -45,8 +45,10 @@ _BEFORE_OTHER = re.compile(
     r"(?: (?:about|like|around|for|a|an|the|only|maybe|over|nearly|almost|just|it|them|him|her|me|at|on|work|another|roughly))*\s?$"
 )
 _AFTER_OTHER = re.compile(
-    r"^\s?(?:ago\b|shifts?\b|old\b|sleep\b|of sleep\b|of (?:work|crying|driving|sleeping|meetings?|lectures?|class|homework|nothing|zoom|traffic|reading|studying|scrolling|gameplay|content|my life|overtime|calls)\b|of playtime|playtime|long\b(?! (?:session|flight|train|bus|drive|wait|layover))|to (?:beat|finish|complete|get into|100)|games?\b(?! (?:time|session))|gameplay|campaign|story\b|rpg|in (?:already|and|n|so|,|it|now)?\b(?! (?:the|my|a|total|between|bed|front))|into it|on (?:the clock|record)|late\b|away\b|drive\b(?! ahead)|commute each day ago|each (?:day|week) (?:at|working)|at (?:work|the gym|uni|school)|workdays?|work ?days?|exam\b|lecture\b(?! break)|meetings?\b|run\b|walk\b|gym|before (?:i|it) (?:passed|died)|a day (?:at|in|of|on) (?:work|the office)|straight (?:of|at|on) (?:work|the)|on (?:my|his|her) feet|later\b|per week\b|week\b|days?\b|read\b|movie|episodes?|nap\b|delay ago|queue)"
+    r"^\s?(?:ago\b|shifts?\b|old\b|sleep\b|of sleep\b|of (?:work|crying|driving|sleeping|meetings?|lectures?|class|homework|nothing|zoom|traffic|reading|studying|scrolling|gameplay|content|my life|overtime|calls)\b|of playtime|playtime|long\b(?! (?:session|flight|train|bus|drive|wait|layover))|to (?:beat|finish|complete|get into|100)|gameplay|campaign|story\b|rpg|in (?:already|and|n|so|,|it|now)?\b(?! (?:the|my|a|total|between|bed|front))|into it|on (?:the clock|record)|late\b|away\b|drive\b(?! ahead)|commute each day ago|each (?:day|week) (?:at|working)|at (?:work|the gym|uni|school)|workdays?|work ?days?|exam\b|lecture\b(?! break)|meetings?\b|run\b|walk\b|gym|before (?:i|it) (?:passed|died)|a day (?:at|in|of|on) (?:work|the office)|straight (?:of|at|on) (?:work|the)|on (?:my|his|her) feet|later\b|per week\b|week\b|days?\b|read\b|movie|episodes?|nap\b|delay ago|queue)"
 )
+# "a 60 hour game" is its length; "a 20 min game" is one for the time there is.
+_GAME_AFTER = re.compile(r"^\s?games?\b(?! (?:time|session))")
 # Time that something else takes: "on hold for 2 hours", "2hrs stuck behind a tractor", "8 hrs of nobody".
 _WAITING_BEFORE = re.compile(
     r"\b(?:scrolled|opened|browsed|stared|looked|searched|watched|sat|stood|slept|tried|talked)\b[^.!?]{0,40}\b(?:for|in)(?: like| about| over)?\s?$|\b(?:on hold|stuck|waiting|wait|queue(?:ing|d)?|standing|sat|sitting|stood|traffic|tired|crying|at work|at it|fighting|arguing|worked|commut\w+)\b[^.!?,;]{0,30}\bfor (?:about |over |like |nearly |almost |the (?:last|past) )?\s?$"
@@ -89,6 +91,8 @@ def read_minutes(words: str) -> int | None:
 def _is_of_something_else(words: str, start: int, end: int) -> bool:
     before, after = words[:start], words[end:]
     if _REFUSED_BEFORE.search(before):
+        return True
+    if _GAME_AFTER.match(after) and "min" not in words[start:end]:
         return True
     if _AFTER_OTHER.match(after) or _WAITING_AFTER.match(after) or _WAITING_BEFORE.search(before):
         return True

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from conversations.understanding.types import Vector
 
 _DIRECTIONS = 128
-# By cross-validation over the bank: how many are asked, and how much less a farther one counts.
+# Tried on labelled messages outside the bank (docs/understanding.md): how many are asked, and how much less a farther one counts.
 _ASKED = 30
 _WARMTH = 0.05
 # Of each label where no neighbour has it, so that neighbours alone rule nothing out.

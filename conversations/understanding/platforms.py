@@ -49,6 +49,11 @@ _SWITCH_OFF_BEFORE = re.compile(
 _MACHINE_AFTER = re.compile(
     r"^\s*(?:games?|pls|please|plz|owner|player|user|got|can|anot|under|below|max|only|and|or|y|,|/|&|pe|par|par\b|online|if|tho|though|thanks|[?.!)]|$)"
 )
+# "switch to ps5 games", "switch from pc": what is changed, where a machine of another make follows.
+_CHANGES_TO = re.compile(
+    r"\s*(?:over )?(?:to|from) (?:my |the |a )?(?:ps ?\d|playstation|xbox|pc|steam|mac|ios|iphone|android|mobile|phone)\b"
+)
+_OWNED = re.compile(r"\b(?:my|the|a|our|his|her|from|on)\s*$")
 # Things done to a machine that make it no place to play on.
 _NOT_PLAYED_ON = re.compile(
     r"\b(?:instead of|replac(?:es|ed|ing)|outthink(?:ing)?|beat(?:ing)?|against|vs\.?|versus) (?:my|the|a|an)(?: old| other)?\s*$"
@@ -74,7 +79,7 @@ def read_platforms(words: str, scopes: Scopes) -> tuple[tuple[str, ...], tuple[s
             start, end = found.span()
             blank = " " * (end - start)
             is_bare_switch = found[0] == "switch"
-            if is_bare_switch and not _is_machine(rest, start, end):
+            if is_bare_switch and (_is_a_change(words, start, end) or not _is_machine(rest, start, end)):
                 continue
             rest = rest[:start] + blank + rest[end:]
             if _NOT_PLAYED_ON.search(words[:start]) or (keys == _PHONES and _is_passing(words, start, end)):
@@ -89,6 +94,10 @@ def read_platforms(words: str, scopes: Scopes) -> tuple[tuple[str, ...], tuple[s
         (key for key in wanted if key not in refused or wanted[key] > refused[key]), key=wanted.__getitem__
     )
     return tuple(ordered), tuple(sorted((key for key in refused if key not in ordered), key=refused.__getitem__))
+
+
+def _is_a_change(words: str, start: int, end: int) -> bool:
+    return bool(_CHANGES_TO.match(words, end)) and not _OWNED.search(words[:start])
 
 
 def _is_machine(words: str, start: int, end: int) -> bool:

@@ -43,7 +43,7 @@ _START = re.compile(
     rf"\b(?:start|resume|restart|begin|can|may|could|fit|let'?s start|ok to|keep|continue|please continue)\b(?: \w+){{0,3}}? {_MESSAGING}(?: me)? ?(?:again|now|pls|please|anymore)?$"
     rf"|\b(?:start|resume|restart|begin) (?:\w+ )?(?:texting|messaging|sending|receiving|messages|writing|the messages|my messages)\b|\b(?:turn|switch) (?:\w+ ){{0,3}}(?:back )?on(?: again)?$|\bturn (?:it|them|messages|notifications|these) (?:back )?on\b"
     r"|\bopt(?:ing)? ?(?:me )?(?:back )?in\b|\b(?:re)?-?subscribe me\b|\bresubscribe\b|\bsign me (?:back )?up\b|\badd me back\b|\bput me back on\b|\bun-?(?:mute|pause|block|stop)\b|\bre-?(?:activate|enable)\b|\bundo (?:the |my )?stop\b"
-    r"|\b(?:want|like|love) (?:to )?(?:get|receive|hear from|have)?(?: you| your| the)? ?(?:messages|texts|recs) (?:again|back)\b|\bquiero recibir mensajes\b|\bvoltar a receber\b|\bme mandar mensagem de novo\b|\b(?:text|message|write to|msg|hmu|hit) me (?:up )?again\b|\bpermission to (?:text|message)\b|\bbhejna shuru\b"
+    r"|\b(?:want|like|love) (?:to )?(?:get|receive|hear from|have)?(?: you| your| the)? ?(?:messages|texts|recs) (?:again|back)\b|\bquiero recibir mensajes\b|\bvoltar a receber\b|\bme mandar mensagem de novo\b|\b(?:(?:text|message|write to|msg) me (?:up )?|hmu |hit me up )again\b|\bpermission to (?:text|message)\b|\bbhejna shuru\b"
 )
 _NEGATED_START = re.compile(r"\b(?:dont|don'?t|do not|never|no|stop|not)\b")
 _DATA = r"(?:data|info\w*|account|profile|history|chats?|records?|details|everything|all (?:of )?(?:it|this|my|the|you|u)|personal|memory|what (?:you|u) (?:know|have)|all (?:you|u) (?:know|have)|stuff)"

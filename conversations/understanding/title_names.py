@@ -18,18 +18,24 @@ _EDITION = re.compile(
     r"|director'?s cut|standard|hd|royal edition) ?(?:edition|collection|remaster)?\)?\s*$"
 )
 
+_OWNERS = re.compile(r"['’]s\b")
+
 
 def words_of(text: str) -> list[str]:
     return [found[0].removesuffix("'s").replace("'", "") for found in WORD.finditer(fold(text).replace("&", " and "))]
 
 
+def without_apostrophes(name: str) -> str:
+    """ "No Man's Sky" as most people type it."""
+    return _OWNERS.sub("s", name)
+
+
 def variants(title: str, full: str) -> Iterable[str]:
     """Shorter or differently spelt ways to write the same title."""
     plain = _EDITION.sub("", fold(title))
-    names = {" ".join(words_of(plain))}
     head = re.split(r":| - ", plain, maxsplit=1)[0]
-    if head != plain and len(head) >= 5:
-        names.add(" ".join(words_of(head)))
+    shorter = [plain, head] if len(head) >= 5 else [plain]
+    names = {" ".join(words_of(name)) for name in (*shorter, *map(without_apostrophes, shorter))}
     for name in list(names | {full}):
         names.add(name.removeprefix("the "))
         words = name.split()

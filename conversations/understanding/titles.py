@@ -22,6 +22,7 @@ from conversations.understanding.title_names import (
     trigram_postings,
     trigrams,
     variants,
+    without_apostrophes,
     words_of,
 )
 from conversations.understanding.title_support import is_supported, is_written_as_a_title
@@ -112,7 +113,8 @@ class TitleIndex:
                 continue
             # Of the catalogue's thousands many are one word, and most words were a title once.
             is_common = entry.is_common_word or (not known and (" " not in full or self._is_everyday(full)))
-            self._names.setdefault(full, _Name(entry.title, is_common))
+            for name in (full, " ".join(words_of(without_apostrophes(entry.title)))):
+                self._names.setdefault(name, _Name(entry.title, is_common))
             for alias in entry.aliases:
                 key = " ".join(words_of(alias))
                 if key and (not known or key not in self._names):

@@ -14,7 +14,7 @@ from conversations.understanding.neighbours import settle
 from conversations.understanding.types import INTENTS, SENTIMENTS, Example
 
 # How strongly weights are held small, and how much the scores are softened so that a probability
-# of 0.8 is right eight times of ten; both by cross-validation over the bank (docs/understanding.md).
+# of 0.8 is right eight times of ten; docs/understanding.md says how both were found.
 _HOLD = 1.0
 _VECTOR_SCALE = 3.0
 _POOLED_SCALE = 0.3  # peaks and first token are an order of magnitude larger than a unit vector's numbers

@@ -19,7 +19,7 @@ _MOST_PRICES = 3
 # The first that matches is answered; "is it long and is it on Switch" gets both.
 _QUESTIONS = {
     "price": re.compile(r"\b(?:price|cost|costs|how much(?! (?:time|longer))|expensive|cheap|free|on sale|discount|bucks|worth it|cu[aá]nto|cuesta|quanto|custa|combien|kostet|teuer|magkano|kitn[ei]|kitna|berapa|hoeveel|kosztuje)\b|[$€£]"),
-    "length": re.compile(r"\b(?:how long|length|hours|finish|beat it|long is|long (?:game|does)|short|time to|how much time|session|sitting)\b"),
+    "length": re.compile(r"\b(?:how long|length|hours|finish|beat it|long is|long (?:game|does)|(?:is it|is this|is that|it'?s|its) (?:\w+ )?long|short|time to|how much time|session|sitting)\b"),
     "players": re.compile(r"\b(?:co-?op|coop|multi ?player|single ?player|solo|online|offline|local(?:ly)?|friends?|split ?screen|couch|together|players?|versus|pvp|alone|2p|two people|my (?:gf|bf|wife|husband|kids?|brother|sister))\b"),
     "age": re.compile(r"\b(?:how old (?:do|should|must|to be)|old enough|age|rated|rating|pegi|esrb|kids?|child(?:ren)?|year[- ]olds?|family[- ]friendly|appropriate|violent|gore|gory)\b"),
     "difficulty": re.compile(r"\b(?:hard|difficult(?:y)?|easy|challenging|beginner|newbie)\b"),

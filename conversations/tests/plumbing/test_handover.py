@@ -285,6 +285,17 @@ class TestWaiting:
         assert HandOver.objects.waiting().get().waits_since == NOW + timedelta(minutes=2)
 
 
+def test_an_operators_answer_may_hold_what_no_database_stores(robin, olga, rng):
+    handover.claim(contact=robin, by=olga, now=NOW, rng=rng)
+    assert handover.reply(contact=robin, by=olga, body="hi\0 there ", seen=10**9, now=NOW).body == "hi there"
+
+
+def test_nobody_can_be_taken_over_who_was_erased_meanwhile(robin, olga, rng):
+    Contact.objects.filter(pk=robin.pk).delete()
+    with pytest.raises(handover.HandOverRefusal, match="not here any more"):
+        handover.claim(contact=robin, by=olga, now=NOW, rng=rng)
+
+
 def test_two_people_who_turn_out_to_be_one_have_one_talk(robin, write, rng):
     from conversations import identity
 

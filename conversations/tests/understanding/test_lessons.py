@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
+from django.core.management import CommandError, call_command
 
 from conversations import knowledge, learning_job
 from conversations.knowledge_files import read_files
 from conversations.lessons import School
 from conversations.models import TaughtExample
+from conversations.understanding.cross_validation import hold_out
 from conversations.understanding.types import MoodWords
 from games import artefacts, versions
 from games.models import DataVersion, Job, Mood
@@ -84,3 +87,24 @@ def test_a_change_that_is_taken_back_brings_the_earlier_lesson_back(tmp_path, se
     assert knowledge.learn_and_publish(now=now)
     assert artefacts.active(knowledge.ARTEFACT) == taught
     assert not knowledge.learn_and_publish(now=now)
+
+
+def test_what_is_held_out_is_judged_by_heads_that_never_saw_it(tmp_path):
+    files = read_files()
+    some = type(files)(**{**vars(files), "examples": files.examples[:240]})
+    examples, features = School(some, {}, {}, None, tmp_path).study()
+
+    intent, mood, sentiment = hold_out(examples, features, folds=3, rng=np.random.default_rng(1))
+
+    assert [held.name for held in (intent, mood, sentiment)] == ["intent", "mood", "sentiment"]
+    most_common = np.bincount(intent.truth).max() / len(intent.truth)
+    assert len(intent.truth) == 240
+    assert intent.accuracy() >= most_common
+    # Every row was scored by somebody: a row of zeros would be a message that no fold held out.
+    assert intent.scores.any(axis=1).all()
+    assert intent.loss(intent.best_temperature()) <= intent.loss(2.5)
+
+
+def test_cross_validation_refuses_a_single_fold():
+    with pytest.raises(CommandError, match="2 to 20"):
+        call_command("train_understanding", "--cross-validate", "1")

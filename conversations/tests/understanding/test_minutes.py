@@ -12,6 +12,7 @@ import pytest
         ("20 mins", 20),
         ("30ish min", 30),
         ("quick 10 min one", 10),
+        ("30 min game on my phone", 30),
         ("2 hrs to kill", 120),
         ("a couple of hours", 120),
         ("1h30", 90),

@@ -49,3 +49,12 @@ def test_inside_is_a_place_when_it_rains_and_a_title_when_loved(slots_of):
 def test_nothing_like_a_title_refuses_it_and_there_is_nothing_like_it_praises(slots_of):
     assert slots_of("nothing like fortnite").dislike_titles == ("Fortnite",)
     assert slots_of("theres nothing like minecraft, want more like it").like_titles == ("Minecraft",)
+
+
+@pytest.mark.parametrize("text", ["hit me again", "loved it, hit me again"])
+def test_another_suggestion_is_no_permission_to_write_first(reading_of, text):
+    assert reading_of(text, after="Hades").intent != "start"
+
+
+def test_permission_to_write_first_is_heard(reading_of):
+    assert reading_of("ok you can text me again").intent == "start"

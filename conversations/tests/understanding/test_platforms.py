@@ -30,6 +30,8 @@ import pytest
         ("ps2 vibes but on ps5", {"ps5"}),
         ("tengo una ps4 y un movil", {"ps4", "ios", "android"}),
         ("swicth game under 10", set()),
+        ("switch to ps5 games, i sold my pc", {"ps5"}),
+        ("switch to pc pls", {"pc"}),
     ],
 )
 def test_machines_are_known_by_what_people_call_them(slots_of, text, platforms):

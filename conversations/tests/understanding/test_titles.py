@@ -82,3 +82,17 @@ def test_a_name_that_two_titles_share_is_left_open():
 
     assert index.find("like frobnar please") == ()
     assert index.spelling_of("frobnar dusk") == "Frobnar: Dusk"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [("baldurs gate 3 was cool, whats next", "Baldur's Gate 3"), ("no mans sky was cool", "No Man's Sky"), ("dragons dogma is fun", "Dragon's Dogma"),
+     ("loved marvels spider-man", "Marvel's Spider-Man")],
+)  # fmt: skip
+def test_nobody_needs_to_type_the_apostrophe(slots_of, text, title):
+    assert slots_of(text).like_titles == (title,)
+
+
+def test_what_was_liked_may_be_a_word_of_every_day(slots_of):
+    assert slots_of("i liked unpacking a lot").like_titles == ("Unpacking",)
+    assert slots_of("i liked unpacking my bags").like_titles == ()

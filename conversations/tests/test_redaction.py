@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.simulation.redaction import redact
+from conversations.redaction import redact
 
 
 @pytest.mark.parametrize(
