@@ -14,7 +14,7 @@ from games.recommender.policy.calibration import PRIOR, Calibration
 from games.recommender.policy.learnt import LearntBlend
 from games.recommender.shaping import Steering, shape
 from games.recommender.types import Candidate, GameFacts, Pick, changed
-from games.recommender.wishes import Wishes
+from games.recommender.wishes import LikedGame, Wishes
 
 CANDIDATES_KEPT = 60
 HELD_BACK = "held back: "
@@ -72,6 +72,9 @@ class Regime:
         return f"{HELD_BACK}{blend.POLICY_VERSION}" if self.is_held_back else blend.POLICY_VERSION
 
 
+# Of these games, the liked game that the collaborative part of each drew on most; asked for reasons alone.
+DrawnOn = Callable[[Sequence[int]], Mapping[int, LikedGame]]
+
 _UNSTEERED = Steering()
 _PLAIN = Regime()
 
@@ -85,6 +88,7 @@ def choose(
     steering: Steering = _UNSTEERED,
     now: datetime | None = None,
     regime: Regime = _PLAIN,
+    drawn_on: DrawnOn = lambda _: {},
     matching: int | None = None,
 ) -> Choice:
     """At most ``limit`` picks, fewer when fewer fit. Without ``rng`` nothing is left to chance.
@@ -103,7 +107,7 @@ def choose(
     pools = exploration.pools_of(fitting, planned, due=regime.due)
     slots = exploration.draw(planned, pools, regime.budget, rng)
     sources = {game.facts.game_id: game.sources for game in found}
-    reasons = explain.reasons_for([_told(slot.candidate, wishes) for slot in slots], wishes)
+    reasons = explain.reasons_for(_told([slot.candidate for slot in slots], wishes, drawn_on), wishes)
     picks = tuple(
         _pick(slot, place, wishes, sources, reason, regime.calibration)
         for place, (slot, reason) in enumerate(zip(slots, reasons, strict=True))
@@ -166,9 +170,14 @@ def _weights(candidates: Sequence[Candidate], wishes: Wishes) -> dict[str, float
     return {name: weights[name] for name in sorted(parts) if name in weights}
 
 
-def _told(candidate: Candidate, wishes: Wishes) -> explain.Told:
-    weights = blend.weights_for(candidate.parts, warmth=wishes.acquaintance.warmth)
-    return explain.Told(candidate.facts, explain.moved_by(candidate.parts, weights))
+def _told(chosen: Sequence[Candidate], wishes: Wishes, drawn_on: DrawnOn) -> list[explain.Told]:
+    warmth = wishes.acquaintance.warmth
+    moved = [explain.moved_by(one.parts, blend.weights_for(one.parts, warmth=warmth)) for one in chosen]
+    by_kin = [one.facts.game_id for one, parts in zip(chosen, moved, strict=True) if explain.BY_KIN in parts]
+    kin = drawn_on(by_kin) if by_kin else {}
+    return [
+        explain.Told(one.facts, parts, kin.get(one.facts.game_id)) for one, parts in zip(chosen, moved, strict=True)
+    ]
 
 
 def _pick(

@@ -22,7 +22,9 @@ LONGEST = 150
 # A part moved the score if so much of the score is its own.
 LEAST_SHARE = 0.05
 # Up to here a part says only that nothing is known.
-_NEUTRAL = {"taste": 0.5, "collaborative": 0.0}
+# What people who share their games play: the part behind "because you liked …".
+BY_KIN = "collaborative"
+_NEUTRAL = {"taste": 0.5, BY_KIN: 0.0}
 _LONGEST_AFTER_BECAUSE = 60
 _ACCLAIMED = 80
 _MADE_FOR = 0.7
@@ -94,7 +96,7 @@ def _line(told: Told, wishes: Wishes, slot: int, said: set[str]) -> str:
 def _because(told: Told, wishes: Wishes, said: set[str]) -> str:
     """ "because you liked Hades: fast runs": the liked game that the score really drew on."""
     kin, facts = told.kin, told.facts
-    if kin is None or "collaborative" not in told.moved or f"kin {kin.game_id}" in said:
+    if kin is None or BY_KIN not in told.moved or f"kin {kin.game_id}" in said:
         return ""
     feel = first_clause(facts.feel, _LONGEST_AFTER_BECAUSE)
     shared = _shared(facts, kin)
