@@ -15,7 +15,8 @@ from unfold.decorators import display
 from games import fair_start
 from games.admin.history import HistoryAdmin
 from games.models import FairStart
-from games.recommender.fair_start import acceptance, how_it_goes
+from games.recommender.fair_start import how_it_goes
+from games.recommender.policy.intervals import wilson
 
 
 class MineFilter(admin.SimpleListFilter):
@@ -85,8 +86,8 @@ class FairStartAdmin(HistoryAdmin):
 
     @display(description="taken, 95 % sure")
     def taken(self, row: FairStart) -> str:
-        interval = acceptance(row.accepted, row.accepted + row.rejected + row.ignored)
-        return f"{interval[0]:.0%} to {interval[1]:.0%}" if interval else "–"
+        sure = wilson(row.accepted, row.accepted + row.rejected + row.ignored)
+        return f"{sure.low:.0%} to {sure.high:.0%}" if sure else "–"
 
     @display(description="candidate")
     def candidate(self, row: FairStart) -> str:

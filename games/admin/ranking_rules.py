@@ -23,6 +23,7 @@ from unfold.decorators import display
 from games import ranking_rules
 from games.admin.rule_forms import RankingRuleForm
 from games.models import RankingRule, RankingRuleChange
+from games.ranking_rules_estimate import estimate_for
 from games.ranking_rules_preview import preview
 
 _CHANGES_SHOWN = 50
@@ -85,6 +86,7 @@ class RankingRuleAdmin(ModelAdmin):
             "title": f"Preview: {rule}",
             "draft": _told(draft),
             "differs": draft != rule.live,
+            "estimate": estimate_for(ranking_rules.rule_of(rule), now=timezone.now()),
             "people": preview(ranking_rules.rule_of(rule), now=timezone.now()),
         })  # fmt: skip
 

@@ -7,13 +7,9 @@ is shown that does not fit.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-
-# Rejecting and ignoring are both answers; 1.96 makes an interval of 95 %.
-_Z = 1.96
 
 
 @dataclass(frozen=True)
@@ -48,14 +44,3 @@ def how_it_goes(owed: Owed, now: datetime) -> str:
         return "fell short"
     passed = (now - owed.begins_at) / (owed.ends_at - owed.begins_at)
     return "starving" if passed > 0.2 and owed.given < 0.5 * passed * owed.due else "on its way"
-
-
-def acceptance(accepted: int, answered: int) -> tuple[float, float] | None:
-    """Wilson's interval for the share that was accepted; None before anybody answered."""
-    if not answered:
-        return None
-    share = accepted / answered
-    centre = share + _Z**2 / (2 * answered)
-    margin = _Z * math.sqrt(share * (1 - share) / answered + _Z**2 / (4 * answered**2))
-    whole = 1 + _Z**2 / answered
-    return max((centre - margin) / whole, 0.0), min((centre + margin) / whole, 1.0)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from games import fair_start
 from games.models import FairStart, Game, ImportBatch, ImportRow, Impression, Job
 from games.recommender import Context, recommend, record
-from games.recommender.fair_start import Owed, acceptance, how_it_goes, those_due, urgency
+from games.recommender.fair_start import Owed, how_it_goes, those_due, urgency
 from games.tests.factories import GameFactory, PlayerFactory
 
 NOW = datetime(2026, 5, 4, 20, 0, tzinfo=UTC)
@@ -51,13 +51,6 @@ def test_those_furthest_behind_weigh_most():
 )
 def test_how_it_goes_is_told_by_an_even_pace(given, days, state):
     assert how_it_goes(owed(given=given), NOW + timedelta(days=days)) == state
-
-
-def test_confidence_narrows_with_answers_and_is_silent_without():
-    assert acceptance(0, 0) is None
-    few, many = acceptance(3, 6), acceptance(300, 600)
-    assert few[0] < many[0] < 0.5 < many[1] < few[1]
-    assert acceptance(0, 5)[0] == 0
 
 
 # --- With a catalogue ---------------------------------------------------------------------------
