@@ -17,6 +17,12 @@ def refresh_trends() -> None:
     trends.refresh_trends(now=timezone.now())
 
 
+def learn_ranking() -> None:
+    from games import policy_training
+
+    policy_training.learn(now=timezone.now())
+
+
 def keep_fair_starts() -> None:
     from games import fair_start
 

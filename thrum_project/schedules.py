@@ -31,6 +31,7 @@ JOBS = (
     Job("ask whether it fitted", "conversations.tasks.ask_whether_it_fitted", minutes=10),
     Job("go on with stalled jobs", "games.tasks.requeue_stalled_jobs", minutes=1),
     Job("reckon what is loved of late", "games.tasks.refresh_trends", minutes=60, cluster="work"),
+    Job("learn how to rank", "games.tasks.learn_ranking", minutes=5, cluster="work"),
     Job("give new titles their start", "games.tasks.keep_fair_starts", minutes=10, cluster="work"),
     Job("settle what nobody answered", "games.tasks.settle_unanswered", minutes=15, cluster="work"),
     Job("group players by taste", "games.tasks.group_players", cron="40 2 * * *", cluster="work"),

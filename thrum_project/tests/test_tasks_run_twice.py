@@ -40,6 +40,7 @@ ARGUMENTS: dict[Callable[..., Any], Callable[[], tuple[Any, ...]]] = {
     games_tasks.requeue_stalled_jobs: tuple,
     games_tasks.keep_fair_starts: tuple,
     games_tasks.refresh_trends: tuple,
+    games_tasks.learn_ranking: tuple,
     jobs.run_chunk: lambda: (Job.objects.get(state="queued").pk, 0),
 }
 

@@ -94,8 +94,8 @@ def test_a_damaged_version_is_learnt_anew_from_the_log(world):
 
 
 def test_a_version_that_would_be_worse_is_not_used(db):
-    worlds.log(slates=2200, players=60, until=TONIGHT, chance_of_good=of_taste_alone)
-    slots = slots_after(None, until=TONIGHT, limit=2200)
+    worlds.log(slates=2100, players=60, until=TONIGHT, chance_of_good=of_taste_alone)
+    slots = slots_after(None, until=TONIGHT, limit=2100)
     # Learnt from people who wanted the opposite; only the last lessons are of today's.
     opposite = [replace(slot, reward=1 - slot.reward) for slot in slots]
     wrong, state = policy_training.taught(LearntBlend("", {}), None, opposite)

@@ -1,0 +1,153 @@
+"""What Vowpal Wabbit learnt, applied with numpy. No database."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from games.recommender.policy import calibrating, features, learnt
+from games.recommender.policy.calibration import Calibration, UnreadableCalibrationError, reliability
+from games.recommender.policy.learner import Learner, Lesson
+from games.recommender.policy.learnt import PRIOR_SLOPE, LearntBlend, Line, UnreadablePolicyError
+
+MOMENT = "moment:weekend-evening"
+
+
+def rows(number: int, rng: np.random.Generator) -> list[dict[str, float]]:
+    return [{name: float(rng.random()) for name in features.PARTS if rng.random() < 0.7} for _ in range(number)]
+
+
+@pytest.fixture(scope="module")
+def taught():
+    rng = np.random.default_rng(4)
+    with Learner() as learner:
+        for _ in range(400):
+            parts = rows(6, rng)
+            options = [features.features_of(row, static=rng.random(), moment=MOMENT, slot=1) for row in parts]
+            taken = int(rng.integers(6))
+            good = 0.2 + 0.6 * parts[taken].get("mood", 0.3)
+            learner.learn(Lesson(options, taken, 1 / 6, float(rng.random() < good)))
+        yield learner
+
+
+def test_numpy_says_what_vowpal_wabbit_says(taught):
+    rng = np.random.default_rng(9)
+    parts = rows(60, rng)
+    static = [float(rng.random()) for _ in parts]
+    blend = LearntBlend("", taught.weights())
+    by_library = taught.expected(
+        [features.features_of(row, static=score, moment=MOMENT) for row, score in zip(parts, static, strict=True)]
+    )
+    assert np.ptp(by_library) > 0.05
+    assert blend.rewards(parts, static, moment=MOMENT) == pytest.approx(by_library, abs=1e-5)
+
+
+def test_every_feature_has_a_place_and_no_name_that_the_learner_would_misread():
+    named = features.features_of(dict.fromkeys(features.PARTS, 0.4), static=0.3, moment=MOMENT, slot=9)
+    assert set(named) <= set(features.feature_names())
+    assert not [name for name in features.feature_names() if set(name) & set(": |\t")]
+    assert features.times_in("moment:weekday-night") == ("night",)
+
+
+def test_bytes_bring_back_the_same_policy(taught):
+    policy = LearntBlend("v", taught.weights(), Line().with_lesson(0.5, 1.0), 400)
+    back, state = learnt.from_bytes(learnt.to_bytes(policy, taught.state()), version="v")
+    assert back == policy
+    with Learner(state) as again:
+        assert again.weights() == pytest.approx(taught.weights())
+    for broken in (b"", b"PK\x03\x04", learnt.to_bytes(policy, b"")[:200]):
+        with pytest.raises(UnreadablePolicyError):
+            learnt.from_bytes(broken, version="v")
+    with pytest.raises(ValueError, match="cannot be read"):
+        Learner(b"no state")
+
+
+def test_with_few_lessons_and_for_a_stranger_the_fixed_weights_speak():
+    parts, static = [{"quality": 1.0}, {"quality": 0.0}], [0.4, 0.6]
+    weights = {"quality": 1.0}
+    assert LearntBlend("", weights, lessons=0).scores(parts, static, moment="") == static
+    assert LearntBlend("", weights, lessons=10**9).scores(parts, static, moment="", warmth=0.0) == static
+    known = LearntBlend("", weights, lessons=10**9).scores(parts, static, moment="")
+    assert known[0] > known[1]
+    assert LearntBlend("", {}).scores([], [], moment="") == []
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    lessons=st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), max_size=60),
+    static=st.lists(st.floats(0, 1), min_size=1, max_size=8),
+    count=st.integers(0, 10**6),
+)
+def test_a_score_is_always_a_share_whatever_was_learnt(lessons, static, count):
+    line = Line()
+    for score, reward in lessons:
+        line = line.with_lesson(score, reward)
+    assert line.slope > 0
+    policy = LearntBlend("", {"static": 3.0, "constant": -1.0}, line, count)
+    told = policy.scores([{} for _ in static], static, moment="")
+    assert all(0 <= score <= 1 for score in told)
+    assert [a for a, _ in sorted(zip(told, static, strict=True))] == sorted(told)
+
+
+def test_before_any_lesson_a_point_of_score_is_worth_what_was_assumed():
+    assert Line().slope == PRIOR_SLOPE
+    line = Line()
+    for score in np.linspace(0, 1, 400):
+        line = line.with_lesson(float(score), 0.1 + 0.3 * float(score))
+    assert line.slope == pytest.approx(0.3, abs=0.01)
+    assert line.offset == pytest.approx(0.1, abs=0.01)
+
+
+# --- Calibration -------------------------------------------------------------------------------
+
+
+def outcomes(number: int, seed: int = 2):
+    """A guess that is far too sure of itself."""
+    rng = np.random.default_rng(seed)
+    guesses = rng.random(number)
+    return guesses, rng.random(number) < 0.3 * guesses**2, rng.integers(0, 200, number)
+
+
+def test_many_outcomes_correct_a_guess_that_is_too_sure():
+    guesses, came, players = outcomes(6_000)
+    curve = calibrating.fit(guesses, came, players)
+    later, came_later, _ = outcomes(6_000, seed=3)
+    told = [curve.chance_of(guess) for guess in later]
+    assert reliability(told, came_later).error < 0.03 < reliability(later, came_later).error
+    assert told[0] == pytest.approx(0.3 * later[0] ** 2, abs=0.06)
+
+
+def test_without_outcomes_the_guess_stands_and_a_few_only_move_it_a_little():
+    assert calibrating.fit([], [], []).chance_of(0.37) == 0.37
+    few = calibrating.fit([0.8] * 4, [False] * 4, [1, 2, 3, 4])
+    more = calibrating.fit([0.8] * 400, [False] * 400, list(range(400)))
+    assert 0.55 < few.chance_of(0.8) < 0.8
+    assert more.chance_of(0.8) < 0.3
+
+
+@settings(max_examples=8, deadline=None)
+@given(guesses=st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=40), at=st.floats(-1, 2))
+def test_a_better_guess_is_never_told_as_less_likely(guesses, at):
+    curve = calibrating.fit([g for g, _ in guesses], [c for _, c in guesses], list(range(len(guesses))))
+    assert 0 <= curve.chance_of(at) <= curve.chance_of(at + 0.1) <= 1
+    assert Calibration.from_bytes(curve.to_bytes()) == curve
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"[]", b'{"guesses": [0, 1], "chances": [0.9, 0.1], "method": "x", "outcomes": 1}',
+     b'{"guesses": [0], "chances": [2], "method": "x", "outcomes": 1}', b'{"guesses": [], "chances": [], "method": "", "outcomes": 0}'],
+)  # fmt: skip
+def test_what_is_no_calibration_is_refused(content):
+    with pytest.raises(UnreadableCalibrationError):
+        Calibration.from_bytes(content)
+
+
+def test_the_reliability_figure_by_hand():
+    told = reliability([0.15, 0.15, 0.85, 0.85], [0, 1, 1, 1])
+    assert told.error == pytest.approx((2 * 0.35 + 2 * 0.15) / 4)
+    assert told.brier == pytest.approx((0.15**2 + 0.85**2 + 2 * 0.15**2) / 4)
+    assert [row.count for row in told.bins] == [2, 2]
+    assert reliability([], []) is None

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from games import artefacts, policy_replay, policy_reports, policy_training
+from games.models import Impression, Slate
+from games.tests.policy import worlds
+from games.tests.recommender.making import TONIGHT
+
+A_MONTH_AGO = TONIGHT - timedelta(days=30)
+
+
+@pytest.fixture
+def world(db):
+    worlds.log(slates=600, players=40, until=TONIGHT, chance_of_good=lambda parts: 0.05 + 0.8 * parts["taste"])
+
+
+def test_the_share_of_chance_is_audited_with_its_interval(world):
+    told = policy_reports.exploration_audit(since=A_MONTH_AGO, until=TONIGHT)
+    assert told.shown == told.drawn == 600
+    assert told.of_drawn.holds(0.15)
+    assert told.verdict == "as agreed"
+    assert told.by_strategy["discovery"] == told.explored
+
+    Impression.objects.filter(strategy="best_fit").update(propensity=1.0)
+    assert policy_reports.exploration_audit(since=A_MONTH_AGO, until=TONIGHT).verdict == "too much"
+
+
+def test_trying_something_on_who_is_held_back_is_noticed(world):
+    Slate.objects.update(policy_version="held back: blend-1")
+    told = policy_reports.exploration_audit(since=A_MONTH_AGO, until=TONIGHT)
+    assert told.breaches == told.explored > 0
+    assert "should not" in told.verdict
+
+
+def test_nothing_shown_is_no_share_at_all(db):
+    assert policy_reports.exploration_audit(since=A_MONTH_AGO, until=TONIGHT).verdict == "nothing was drawn"
+    assert policy_reports.lift(since=A_MONTH_AGO, until=TONIGHT).verdict == "not enough data"
+    assert policy_reports.confidence_reliability(since=A_MONTH_AGO, until=TONIGHT) is None
+
+
+def test_the_lift_is_what_the_learnt_have_over_the_held_back(world):
+    players = sorted(set(Slate.objects.values_list("player_id", flat=True)))
+    Slate.objects.filter(player__in=players[:20]).update(policy_version="held back: blend-1")
+    Slate.objects.filter(player__in=players[20:]).update(policy_version="learnt-aaaaaaaaaaaa")
+    Impression.objects.filter(slate__player__in=players[:20]).update(outcome="ignored")
+    Impression.objects.filter(slate__player__in=players[:4]).update(outcome="accepted")
+    Impression.objects.filter(slate__player__in=players[20:]).update(outcome="accepted")
+    told = policy_reports.lift(since=A_MONTH_AGO, until=TONIGHT)
+    assert (
+        570 < told.learnt_slots + told.held_back_slots <= 600
+    )  # what was shown before the first learnt does not count
+    assert told.learnt.value == 1
+    assert told.held_back.value == pytest.approx(0.2, abs=0.02)
+    assert told.lift.value == pytest.approx(0.8, abs=0.02)
+    assert told.verdict == "learning helps"
+
+
+def test_days_before_anything_was_learnt_do_not_count(world):
+    newest = Slate.objects.order_by("-created_at").first()
+    Slate.objects.update(policy_version="held back: blend-1")
+    Slate.objects.filter(pk=newest.pk).update(policy_version="learnt-aaaaaaaaaaaa")
+    told = policy_reports.lift(since=A_MONTH_AGO, until=TONIGHT)
+    assert (told.learnt_slots, told.held_back_slots) == (1, 0)
+    assert told.verdict == "not enough data"
+
+
+def test_confidence_is_held_against_what_came(world):
+    told = policy_reports.confidence_reliability(since=A_MONTH_AGO, until=TONIGHT)
+    (only,) = told.bins
+    assert only.told == 0.5
+    assert told.error == pytest.approx(abs(only.came.value - 0.5))
+
+
+def test_more_of_the_same_is_no_change_and_the_wanted_is_one(world):
+    same = policy_reports.off_policy(policy_replay.by_fixed_weights, since=A_MONTH_AGO, until=TONIGHT)
+    assert (same.change.low, same.change.high) == pytest.approx((0, 0))
+    by_taste = policy_reports.off_policy(
+        lambda slot: [option.parts["taste"] for option in slot.options], since=A_MONTH_AGO, until=TONIGHT
+    )
+    assert by_taste.change.value > 0.05
+
+
+def test_the_report_is_printed_for_people_and_for_machines(world, capsys, settings, time_machine_now):
+    policy_training.learn(now=TONIGHT)
+    call_command("off_policy_report", days=30)
+    told = capsys.readouterr().out
+    for word in ("IPS", "SNIPS", "DR", "effective sample size", "Holdback", "Chance", "calibration error"):
+        assert word in told
+
+    version = artefacts.active("policy").version
+    call_command("off_policy_report", policy=version[:8], json=True)
+    told = json.loads(capsys.readouterr().out)
+    assert told["exploration"]["verdict"] == "as agreed"
+    assert told["estimate"]["slots"] == 600
+    call_command("off_policy_report", policy="fixed", json=True)
+    assert json.loads(capsys.readouterr().out)["estimate"]["change"]["value"] == pytest.approx(0)
+
+
+def test_an_unknown_version_is_refused(db):
+    with pytest.raises(CommandError, match="no version"):
+        call_command("off_policy_report", policy="nope")
+
+
+@pytest.fixture
+def time_machine_now(time_machine):
+    time_machine.move_to(TONIGHT, tick=False)
