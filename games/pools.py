@@ -8,7 +8,6 @@ from games import mood_ranking
 from games.recommender.sources.base import Sql
 from games.recommender.types import Vector
 
-POOL_COLUMNS = "id, slug, embedding, quality, mood_fit, mood_fit_estimate, genres, tags, session_minutes, release_date"
 # The wide plan's sources that do not search by meaning look at so many of the best.
 _BEST_LOOKED_AT = 600
 # What leads for one mood need not lead for a mix of two.
@@ -20,25 +19,38 @@ def as_halfvec(vector: Vector) -> str:
 
 
 class ExactPool:
-    """The matches, read once into the CTE ``pool``: ``POOL_COLUMNS`` of them."""
+    """The matches, read once into the CTE ``pool``.
+
+    What a source sorts or sifts by becomes a column there: a distance is a number, while vectors, texts
+    and arrays of thousands of games would be written to disk and read again.
+    """
+
+    def __init__(self, condition: Sql) -> None:
+        self._condition = condition
+        self._columns: list[Sql] = []
+
+    def as_cte(self) -> Sql:
+        """Once every source has selected."""
+        told = "".join(f", {column.text} AS told_{number}" for number, column in enumerate(self._columns))
+        return Sql(
+            f"pool AS MATERIALIZED (SELECT id, quality{told} FROM games_game WHERE {self._condition.text})",
+            [*(value for column in self._columns for value in column.params), *self._condition.params],
+        )
 
     def nearest(self, vector: Vector, limit: int) -> Sql:
-        return Sql(
-            "SELECT id FROM pool WHERE embedding IS NOT NULL ORDER BY embedding <=> %s::halfvec, id LIMIT %s",
-            [as_halfvec(vector), limit],
-        )
+        distance = self._told(Sql("embedding <=> %s::halfvec", [as_halfvec(vector)]))
+        return Sql(f"SELECT id FROM pool WHERE {distance} IS NOT NULL ORDER BY {distance}, id LIMIT %s", [limit])
 
     def best(self, limit: int) -> Sql:
         return Sql("SELECT id FROM pool ORDER BY quality DESC, id LIMIT %s", [limit])
 
     def best_for(self, moods: Sequence[tuple[str, float]], limit: int) -> Sql:
-        return Sql(f"SELECT id FROM pool ORDER BY {mood_ranking.mixed_sql(moods)} DESC, id LIMIT %s", [limit])
+        fit = self._told(Sql(mood_ranking.mixed_sql(moods)))
+        return Sql(f"SELECT id FROM pool ORDER BY {fit} DESC, id LIMIT %s", [limit])
 
     def best_where(self, condition: Sql, limit: int) -> Sql:
-        return Sql(
-            f"SELECT id FROM pool WHERE {condition.text} ORDER BY quality DESC, id LIMIT %s",
-            [*condition.params, limit],
-        )
+        is_so = self._told(condition)
+        return Sql(f"SELECT id FROM pool WHERE {is_so} ORDER BY quality DESC, id LIMIT %s", [limit])
 
     def most(self, measure: str, limit: int) -> Sql:
         return Sql(
@@ -46,6 +58,11 @@ class ExactPool:
             "ORDER BY m.value DESC, id LIMIT %s",
             [limit],
         )
+
+    def _told(self, column: Sql) -> str:
+        if column not in self._columns:
+            self._columns.append(column)
+        return f"told_{self._columns.index(column)}"
 
 
 class WidePool:

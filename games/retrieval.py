@@ -23,11 +23,11 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 
 from games.models import Game
-from games.pools import POOL_COLUMNS, ExactPool, WidePool
+from games.pools import ExactPool, WidePool
 from games.pools import as_halfvec as as_halfvec
 from games.recommender.choosing import Found
 from games.recommender.limits import Limits
-from games.recommender.sources.base import Ask, Measuring, Pool, Source, Sql
+from games.recommender.sources.base import Ask, Measuring, Source, Sql
 from games.recommender.types import GameFacts, PriceTag, Vector
 
 logger = logging.getLogger(__name__)
@@ -103,8 +103,30 @@ class _Wanted:
 
 
 def _find_by(plan: str, limits: Limits, ask: Ask, sources: Sequence[Source]) -> Findings:
+    try:
+        return _draw(plan, limits, ask, sources)
+    except DatabaseError:
+        logger.warning("candidates could not be read in one statement; asking source by source", exc_info=True)
+    found: dict[int, Found] = {}
+    failed, matching = [], 0
+    for source in sources:
+        try:
+            findings = _draw(plan, limits, ask, [source])
+        except DatabaseError:
+            logger.exception("source %s is down; going on without it", source.name)
+            failed.append(source.name)
+            continue
+        matching = max(matching, findings.matching)
+        for game in findings.found:
+            known = found.get(game.facts.game_id)
+            found[game.facts.game_id] = _both(known, game) if known else game
+    return Findings(tuple(found.values()), plan, tuple(failed), matching)
+
+
+def _draw(plan: str, limits: Limits, ask: Ask, sources: Sequence[Source]) -> Findings:
+    """All that these sources come up with, in one statement."""
     condition = _condition(limits)
-    pool: Pool = ExactPool() if plan == "exact" else WidePool(condition)
+    pool: ExactPool | WidePool = ExactPool(condition) if plan == "exact" else WidePool(condition)
     wanted = [
         _Wanted(source.name, select, source.measure(ask) if isinstance(source, Measuring) else None)
         for source in sources
@@ -112,27 +134,7 @@ def _find_by(plan: str, limits: Limits, ask: Ask, sources: Sequence[Source]) -> 
     ]
     if not wanted:
         return Findings((), plan)
-    try:
-        return _run(plan, condition, ask, wanted, limits)
-    except DatabaseError:
-        logger.warning("candidates could not be read in one statement; asking source by source", exc_info=True)
-    found: dict[int, Found] = {}
-    failed, matching = [], 0
-    for source in wanted:
-        try:
-            findings = _run(plan, condition, ask, [source], limits)
-            matching = findings.matching
-            for game in findings.found:
-                known = found.get(game.facts.game_id)
-                found[game.facts.game_id] = _both(known, game) if known else game
-        except DatabaseError:
-            logger.exception("source %s is down; going on without it", source.name)
-            failed.append(source.name)
-    return Findings(tuple(found.values()), plan, tuple(failed), matching)
-
-
-def _run(plan: str, condition: Sql, ask: Ask, wanted: Sequence[_Wanted], limits: Limits) -> Findings:
-    statement = _statement(plan, condition, ask, wanted, limits)
+    statement = _statement(pool, ask, wanted, limits)
     # A failing statement must not take the caller's transaction with it.
     with transaction.atomic(), connection.cursor() as cursor:
         if plan == "wide":
@@ -148,12 +150,14 @@ def _run(plan: str, condition: Sql, ask: Ask, wanted: Sequence[_Wanted], limits:
     return Findings(tuple(_as_found(row, measures) for row in rows), plan, matching=matching)
 
 
-def _statement(plan: str, condition: Sql, ask: Ask, wanted: Sequence[_Wanted], limits: Limits) -> Sql:
+def _statement(pool: ExactPool | WidePool, ask: Ask, wanted: Sequence[_Wanted], limits: Limits) -> Sql:
     """WITH the pool, WITH what each source found, the facts, similarities and best price of all of them."""
+    is_exact = isinstance(pool, ExactPool)
     text, params = "WITH ", []
-    if plan == "exact":
-        text += f"pool AS MATERIALIZED (SELECT {POOL_COLUMNS} FROM games_game WHERE {condition.text}), "
-        params += condition.params
+    if isinstance(pool, ExactPool):
+        matches = pool.as_cte()
+        text += f"{matches.text}, "
+        params += matches.params
     measured = [source.name for source in wanted if source.measure]
     for source in wanted:
         if source.measure:
@@ -173,7 +177,7 @@ def _statement(plan: str, condition: Sql, ask: Ask, wanted: Sequence[_Wanted], l
         f"SELECT {columns}, found.sources, {_cosine(ask.words)}, {_cosine(ask.liked)}, "
         f"{''.join(f'measured_{name}.value, ' for name in measured)}"
         "price.amount, price.currency, price.store, price.url, "
-        f"{'(SELECT count(*) FROM pool)' if plan == 'exact' else 'NULL'} "
+        f"{'(SELECT count(*) FROM pool)' if is_exact else 'NULL'} "
         "FROM found JOIN games_game AS g ON g.id = found.id "
         f"{''.join(f'LEFT JOIN measured_{name} ON measured_{name}.id = g.id ' for name in measured)}"
         f"LEFT JOIN LATERAL ({price.text}) AS price ON true"
