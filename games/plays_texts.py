@@ -14,8 +14,8 @@ import numpy as np
 from django.conf import settings
 
 from games.collaborative.play_log import CatalogueEntry, centred, facts_of, match_titles, text_of
-from games.collaborative.series import series_numbers
-from games.collaborative.types import Floats, GameTexts, Ints
+from games.collaborative.series import numbers_of, series_numbers
+from games.collaborative.types import Floats, GameTexts
 from games.encoder import DIMENSIONS, MODEL_NAME, SERVED_PRECISION, get_encoder
 from games.recommender.types import GameFacts
 
@@ -31,12 +31,6 @@ def facts_and_texts(
     ]
     vectors = _vectors([text_of(title, entry) for title, entry in zip(titles, matched, strict=True)])
     return facts, GameTexts(centred(vectors), numbers_of([game.studio for game in facts]), series_numbers(titles))
-
-
-def numbers_of(names: Sequence[str]) -> Ints:
-    """The same number for the same name, -1 for none."""
-    numbers = {name: number for number, name in enumerate(sorted({name for name in names if name}))}
-    return np.array([numbers.get(name, -1) for name in names], dtype=np.int64)
 
 
 def _vectors(texts: Sequence[str]) -> Floats:

@@ -39,3 +39,9 @@ def group_players() -> None:
     from games import clustering_job
 
     clustering_job.queue_clustering()
+
+
+def learn_neighbours_if_due() -> None:
+    from games import neighbours_training
+
+    neighbours_training.queue_if_due(now=timezone.now())

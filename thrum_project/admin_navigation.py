@@ -35,6 +35,7 @@ _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         ("Players", "sports_esports", "games", "player"),
         ("Groups of players", "groups", "games", "playercluster"),
         ("Interactions", "touch_app", "games", "interaction"),
+        ("Titles in play logs", "link", "games", "playtitle"),
     )),
     ("Catalogue", (
         ("Games", "stadia_controller", "games", "game"),

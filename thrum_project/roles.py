@@ -26,6 +26,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         "games.delete_offer", "games.view_importbatch", "games.add_importbatch", "games.change_importbatch",
         "games.view_importrow", "games.view_job", "games.change_job",
         "games.view_fairstart", *(f"games.{verb}_rankingrule" for verb in ("view", "add", "change", "publish")),
+        "games.view_playtitle", "games.change_playtitle",
         "conversations.view_personatext", "conversations.add_personatext", "conversations.change_personatext",
         *_TRY_OUT,
         "conversations.view_missgroup", "conversations.change_missgroup", "conversations.view_miss",

@@ -258,6 +258,10 @@ COLD_START_EVENTS = env.int("COLD_START_EVENTS", 3)
 FAIR_START_IMPRESSIONS = env.int("FAIR_START_IMPRESSIONS", 30)
 FAIR_START_DAYS = env.int("FAIR_START_DAYS", 14, validate=lambda days: days > 0 or None)
 
+# --- Who plays what -------------------------------------------------------------------
+# Neighbours of games are learnt anew every night, and as soon as so many new likes, plays and purchases are there.
+NEIGHBOURS_EVENTS = env.int("NEIGHBOURS_EVENTS", 1000, validate=lambda events: events > 0 or None)
+
 # --- Model ----------------------------------------------------------------------------
 MODEL_DIR = Path(env.str("MODEL_DIR", str(STATE_DIR / "model")))
 

@@ -13,11 +13,9 @@ import scipy.sparse as sparse
 from games.collaborative import ranker as ranking
 from games.collaborative.leave_one_out import hold_one_out
 from games.collaborative.neighbours import WAYS, Neighbours, neighbours_of
-from games.collaborative.ranker import Ranker
+from games.collaborative.ranker import ALWAYS, Ranker
 from games.collaborative.types import Floats, GameTexts, Ints, Plays
 
-# Everybody plays these: they are considered whatever the history.
-ALWAYS = 100
 _CANDIDATES = 100
 _PLAYERS_LEARNT_FROM = 2_400
 _FOLDS = 2
@@ -43,7 +41,7 @@ class Model:
         """How much each game in reach suits, 0…1; the history is (game, weight), disliked below zero.
 
         In reach are the neighbours of what stands in the history, and what most people play.
-        ``sql.measure_sql`` says the same to the database.
+        ``sources.collaborative`` says the same to the database.
         """
         size = sum(max(weight, 0.0) for _, weight in history)
         if not size:
@@ -74,6 +72,8 @@ def _taught(plays: Plays, texts: GameTexts, *, rng: np.random.Generator, most_pl
     for _ in range(_FOLDS):
         held_out = hold_one_out(plays, least=2, rng=rng)
         chosen = rng.permutation(len(held_out.players))[:_PLAYERS_LEARNT_FROM]
+        if len(chosen) < _FEWEST_HELD_OUT:
+            return _UNTAUGHT
         neighbours = neighbours_of(held_out.left, texts, most_played=most_played, kept=kept)
         folds.append(_examples(neighbours, held_out.left[held_out.players[chosen]], held_out.games[chosen]))
     features, sizes, places = (np.concatenate(part) for part in zip(*folds, strict=True))

@@ -29,6 +29,7 @@ class PlayLog:
     plays: Plays
     hours: Plays
     titles: tuple[str, ...]
+    users: tuple[str, ...]
 
 
 def read_play_log(path: Path) -> PlayLog:
@@ -49,7 +50,7 @@ def read_play_log(path: Path) -> PlayLog:
     with_hours.sort_indices()
     plays = with_hours.copy()
     plays.data[:] = 1
-    return PlayLog(plays, with_hours, tuple(titles))
+    return PlayLog(plays, with_hours, tuple(titles), tuple(users))
 
 
 @dataclass(frozen=True)

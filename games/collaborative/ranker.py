@@ -19,6 +19,8 @@ from games.collaborative.types import Floats, Ints
 # Below this a sum says nothing; it keeps the logarithm finite.
 FLOORS: tuple[float, ...] = (0.01, 0.01, 0.01, 0.02, 0.02, 0.5)
 FEATURES = (*WAYS, *(f"ln {way}" for way in WAYS), "ln plays")
+# Everybody plays these: they are considered whatever the history.
+ALWAYS = 100
 _SHRINKAGE = 1e-3
 _STEPS = 60
 

@@ -54,3 +54,9 @@ def series_numbers(titles: Sequence[str]) -> Ints:
         if 1 < len(members) <= _MOST_OF_A_SERIES:
             numbers[members] = number
     return numbers
+
+
+def numbers_of(names: Sequence[str]) -> Ints:
+    """The same number for the same name, -1 for none."""
+    numbers = {name: number for number, name in enumerate(sorted({name for name in names if name}))}
+    return np.array([numbers.get(name, -1) for name in names], dtype=np.int64)

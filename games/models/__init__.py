@@ -6,6 +6,7 @@ from games.models.clusters import PlayerCluster, PlayerClusterMembership
 from games.models.fair_start import FairStart
 from games.models.imports import ImportBatch, ImportRow
 from games.models.jobs import Job
+from games.models.neighbours import GameNeighbours, LoggedPlay, PlayTitle
 from games.models.offers import ExchangeRate, Offer
 from games.models.players import Interaction, Player
 from games.models.rules import RankingRule, RankingRuleChange
@@ -18,17 +19,20 @@ __all__ = [
     "ExchangeRate",
     "FairStart",
     "Game",
+    "GameNeighbours",
     "Genre",
     "ImportBatch",
     "ImportRow",
     "Impression",
     "Interaction",
     "Job",
+    "LoggedPlay",
     "ModelArtefact",
     "Mood",
     "NameMapping",
     "Offer",
     "Platform",
+    "PlayTitle",
     "Player",
     "PlayerCluster",
     "PlayerClusterMembership",

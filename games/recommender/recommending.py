@@ -11,7 +11,7 @@ from decimal import Decimal
 import numpy as np
 from django.conf import settings
 
-from games import fair_start, history, offers, policy_in_use, retrieval, trends
+from games import fair_start, history, neighbours_in_use, offers, policy_in_use, retrieval, trends
 from games.encoder import EncoderUnavailable, get_encoder
 from games.models import Player
 from games.recommender import cold_start
@@ -106,6 +106,7 @@ def _ask(
         known_words=tuple(sorted(name.partition(":")[2] for name, score in wishes.taste.items() if score >= _LIKED)),
         platforms=tuple(trends.segment_of_platform(key) for key in context.platforms or profile.platforms),
         today=now.date(),
+        kin=neighbours_in_use.kin(),
     )
     if player is None or wishes.acquaintance.warmth < 1:
         ask = replace(

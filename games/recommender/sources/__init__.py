@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from games.recommender.sources.age_group import AgeGroup
 from games.recommender.sources.base import Source
+from games.recommender.sources.collaborative import Collaborative
 from games.recommender.sources.discovery import Discovery
 from games.recommender.sources.intended import Intended
 from games.recommender.sources.liked import Liked
@@ -20,6 +21,6 @@ from games.recommender.sources.trending import Trending
 
 SIMILAR = Similar()
 SOURCES: tuple[Source, ...] = (
-    SIMILAR, FitsMood(), Liked(), Popular(), Trending(), Nearby(), AgeGroup(), RightNow(), Intended(), NewTitles(),
-    Discovery(),
+    SIMILAR, FitsMood(), Liked(), Collaborative(), Popular(), Trending(), Nearby(), AgeGroup(), RightNow(), Intended(),
+    NewTitles(), Discovery(),
 )  # fmt: skip

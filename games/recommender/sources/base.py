@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol, runtime_checkable
 
+from games.collaborative.ranker import Ranker
 from games.recommender.types import Vector
+
+
+@dataclass(frozen=True)
+class Kin:
+    """The neighbours in use: whose rows to read, and what their nearness is worth."""
+
+    artefact_id: int
+    ranker: Ranker
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,7 @@ class Ask:
     moment: str = ""
     intent: str = ""
     today: date | None = None
+    kin: Kin | None = None
 
 
 @dataclass

@@ -13,16 +13,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from games import retrieval
-from games.models import Game, Offer, Trend
+from games.collaborative.neighbours import WAYS
+from games.collaborative.ranker import FEATURES, Ranker
+from games.models import Game, GameNeighbours, ModelArtefact, Offer, Trend
 from games.recommender.limits import Limits
 from games.recommender.sources import SOURCES
-from games.recommender.sources.base import Ask, Measuring, Pool, Source, Sql
+from games.recommender.sources.base import Ask, Kin, Measuring, Pool, Source, Sql
 from games.tests.recommender.making import TONIGHT, direction
 
 pytestmark = pytest.mark.django_db
 
 TODAY = TONIGHT.date()
 WORDS = direction(1)
+SAID_BY_NEARNESS = Ranker((1.0,) * len(FEATURES), (0.0,) * len(FEATURES), 0.0, 10.0)
 SEGMENTS = ("everyone", "platform:pc", "city:lyon", "age:13_17", "moment:weekday-evening")
 # Whoever asks, something can be said to them; the others need something to go by.
 NEED_NOTHING = {"popular", "trend"}
@@ -79,6 +82,7 @@ def shelf(django_db_setup, django_db_blocker) -> Iterator[Shelf]:
     yield made
     with django_db_blocker.unblock():
         Game.objects.filter(slug__startswith="shelf-").delete()
+        ModelArtefact.objects.filter(name="test").delete()
 
 
 def _fill() -> Shelf:
@@ -105,15 +109,31 @@ def _fill() -> Shelf:
         for row in rows
     )
     by_title = {row.title: row.pk for row in rows}
+    learnt = _learn_neighbours(rows)
     return Shelf(
         frozenset(row.pk for row in rows if row.title not in FORBIDDEN),
         replace(LIMITS, excluded_ids=frozenset({by_title["seen"]}), excluded_slugs=frozenset({"shelf-turned-down"})),
         Ask(
             words=WORDS, liked=WORDS, moods=(("tired", 1.0),), history=((rows[0].pk, 1.0),), known_words=("racing",),
             city="city:lyon", age_group="age:13_17", platforms=("platform:pc",), moment="moment:weekday-evening",
-            intent="create", today=TODAY,
+            intent="create", today=TODAY, kin=Kin(learnt.pk, SAID_BY_NEARNESS),
         ),
     )  # fmt: skip
+
+
+def _learn_neighbours(rows: list[Game]) -> ModelArtefact:
+    """Everybody's neighbours are all the others, the forbidden ones the nearest."""
+    learnt = ModelArtefact.objects.create(
+        name="test", version="1", sha256="", content=b"", size=0, created_at=TONIGHT, is_active=False
+    )
+    nearness = {row.pk: 1.0 if row.title in FORBIDDEN else 0.5 for row in rows}
+    for row in rows:
+        others = [pk for pk in nearness if pk != row.pk]
+        near = [nearness[pk] for pk in others]
+        GameNeighbours.objects.create(
+            artefact=learnt, game=row, plays=3, neighbours=others, **dict.fromkeys(WAYS, near)
+        )
+    return learnt
 
 
 def found_by(source: Source, shelf: Shelf, plan: str, **changed: Any) -> retrieval.Findings:
