@@ -13,6 +13,7 @@ from games.catalogue_cells import escape_cell, split_list
 from games.catalogue_columns import COLUMN_NAMES, KEY_COLUMNS
 from games.quality import popularity_from_plays
 from games.sexual_content import looks_sexual
+from games.side_products import side_product
 from games.wording import mentions, words
 
 # Words in IGDB's genres that are no genre of ours but tell something; kept as tags.
@@ -73,6 +74,9 @@ def _from_igdb(cells: Mapping[str, str]) -> dict[str, str]:
     title, summary = cells.get("title", "").strip(), cells.get("summary", "").strip()
     genres = split_list(cells.get("genres", ""))
     told = f"{title}\n{summary}".lower()
+    tags = [tag for name in genres if (tag := _GENRE_TAGS.get(name.lower()))]
+    if beside := side_product(title=title, summary=summary):
+        tags.append(beside)
     in_words = [key for key, pattern in _IN_WORDS.items() if mentions(pattern, told)]
     minutes, score = _number(cells.get("median_minutes_played")), _number(cells.get("critic_score"))
     ours = {
@@ -81,7 +85,7 @@ def _from_igdb(cells: Mapping[str, str]) -> dict[str, str]:
         "title": escape_cell(title),
         "summary": escape_cell(summary),
         "genres": ";".join([*genres, *in_words]),
-        "tags": ";".join(tag for name in genres if (tag := _GENRE_TAGS.get(name.lower()))),
+        "tags": ";".join(tags),
         "platforms": cells.get("platforms", ""),
         "studio": escape_cell((split_list(cells.get("developers", "")) or ("",))[0][:200]),
         "release_date": cells.get("release_date", ""),
@@ -89,7 +93,12 @@ def _from_igdb(cells: Mapping[str, str]) -> dict[str, str]:
         "prices": _steam_prices(cells),
         "session_minutes": str(5 * -(-int(minutes) // 5)) if minutes and 10 <= minutes <= 60 else "",
         "popularity": str(
-            popularity_from_plays(median_minutes=minutes, critic_score=None if score is None else int(score))
+            popularity_from_plays(
+                median_minutes=minutes,
+                critic_score=None if score is None else int(score),
+                platforms=len(split_list(cells.get("platforms", ""))),
+                told_chars=len(summary),
+            )
         ),
     }
     # Only ever set: an editor who knows better than a word list is not overruled by the next file's silence.

@@ -15,7 +15,7 @@ from games.offers import Sighting, note_prices, retire_prices
 from games.quality import quality_of
 
 _LOCK_KEY = 7_478_001  # any number nobody else takes an advisory lock on
-_QUALITY_INPUTS = {"critic_score", "popularity", "release_date"}
+_QUALITY_INPUTS = {"critic_score", "popularity", "release_date", "tags"}
 _WRITTEN_FIELDS = (
     "igdb_id", "steam_appid", "title", "summary", "feel", "platforms", "genres", "tags", "release_date",
     "session_minutes", "hours_to_finish", "player_modes", "difficulty", "age_rating", "has_sexual_content",
@@ -110,6 +110,7 @@ def _fill(change: Change, now: datetime) -> None:
             popularity=game.popularity,
             release_date=game.release_date,
             today=now.date(),
+            tags=game.tags,
         )
 
 

@@ -24,6 +24,7 @@ def save_edited(*, game: Game, now: datetime) -> None:
         popularity=game.popularity,
         release_date=game.release_date,
         today=now.date(),
+        tags=game.tags,
     )
     game.save()
     if before is None or text_of(before) != text_of(game):

@@ -8,7 +8,8 @@ An editor's word (``Game.mood_fit``) always wins; this is for the games that no 
   where the middle of a large catalogue is 0.15 and its best 200th 1;
 - helped, hindered: how strongly the tags speak for and against the mood, as moods.json weighs them, for a
   tag is somebody's considered word;
-- spoiled: how strongly genres speak against the mood, which no fine words mend.
+- spoiled: how strongly genres speak against the mood, which no fine words mend; genres that speak softly are
+  left to the head, for catalogues file games generously.
 
 Where there is no vector yet, or no head, the record alone tells: 0.4 where nothing is known.
 """
@@ -25,6 +26,7 @@ _NOTHING_KNOWN = 0.4
 UNNAMED_BY_EDITOR = 0.5
 _TAGS_SAY = 0.4
 _GENRES_SPOIL = 0.4
+_SPEAKS_STRONGLY = -0.5
 _COLUMN = {mood: index for index, mood in enumerate(MOODS)}
 # What an easy (1) or a hard (5) game means to the mood, per step away from the middle.
 _EASE: dict[str, float] = {
@@ -47,7 +49,8 @@ def fit(mood: str, *, genres: Sequence[str], tags: Sequence[str], text: float | 
         record = min(max(_NOTHING_KNOWN + 0.6 * helped - 0.4 * spoiled, 0.0), 1.0)
         return round(record * (1 - 0.6 * spoiled), 3)
     told = text + (1 - text) * _TAGS_SAY * _helped(of_tags) - text * _TAGS_SAY * _spoiled(of_tags)
-    return round(told * (1 - _GENRES_SPOIL * _spoiled(of_genres)), 3)
+    strongly = [weight for weight in of_genres if weight < _SPEAKS_STRONGLY]
+    return round(told * (1 - _GENRES_SPOIL * _spoiled(strongly)), 3)
 
 
 def estimates(*, genres: Sequence[str], tags: Sequence[str], text: Sequence[float] | None) -> list[float]:

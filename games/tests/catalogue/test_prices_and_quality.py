@@ -86,3 +86,21 @@ def test_hours_left_idle_do_not_make_a_game_the_most_popular():
     loved = popularity_from_plays(median_minutes=3_000, critic_score=92)
     idle = popularity_from_plays(median_minutes=449_641, critic_score=None)
     assert 0 <= popularity_from_plays(median_minutes=None, critic_score=None) < idle < loved <= 1
+
+
+def test_praise_for_what_nobody_plays_is_half_believed():
+    def praise_is_worth(popularity):
+        return quality(critic_score=95, popularity=popularity) - quality(critic_score=None, popularity=popularity)
+
+    assert praise_is_worth(0.9) > praise_is_worth(0.1) > 0
+
+
+def test_what_is_on_many_machines_and_much_written_about_is_better_known():
+    plain = popularity_from_plays(median_minutes=300, critic_score=80)
+    assert popularity_from_plays(median_minutes=300, critic_score=80, platforms=7) > plain
+    assert popularity_from_plays(median_minutes=300, critic_score=80, told_chars=500) > plain
+
+
+def test_what_is_not_out_yet_has_half_of_its_quality():
+    soon, out = (quality(release_date=date(2026, 1, day), today=date(2026, 1, 15)) for day in (16, 15))
+    assert soon < 0.5 * out
