@@ -26,6 +26,10 @@ PLAYERS = 3
 _PLAYERS_TRIED = 8
 _SLATES_LOOKED_AT = 60
 _PICKS = 5
+_WISHES = (
+    "mood", "secondary_mood", "platforms", "genres", "excluded_genres", "price", "minutes", "player_mode",
+    "like_titles", "youngest_age", "avoided_moods", "released", "fame",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -105,14 +109,27 @@ def _seen(player: Player | None, told: dict[str, Any], rule: Rule, others: tuple
         )
         for rules in (others, (*others, rule))
     )  # fmt: skip
-    wish = ", ".join(f"{name} {value}" for name, value in told.items() if value and value != [None, None])
     return Seen(
         player=f"player {str(player.public_id)[:4]}…" if player else "a stranger",
-        wish=wish or "no wish told",
+        wish=_in_words(told) or "no wish told",
         without=tuple(pick.facts.title for pick in without.picks),
         with_rule=tuple(pick.facts.title for pick in with_rule.picks),
         moved=tuple(_moved(one, without, with_rule) for one in with_rule.candidates if rule.name in one.rules),
     )
+
+
+def _in_words(told: dict[str, Any]) -> str:
+    """ "mood tired, minutes 30, platforms pc and switch"."""
+    wished = {name: told.get(name) for name in _WISHES}
+    return ", ".join(
+        f"{name.replace('_', ' ')} {_listed(value)}"
+        for name, value in wished.items()
+        if value and value != [None, None]
+    )
+
+
+def _listed(value: Any) -> str:
+    return " and ".join(str(one) for one in value if one) if isinstance(value, list) else str(value)
 
 
 def _moved(one: Candidate, without: Offered, with_rule: Offered) -> Moved:

@@ -43,7 +43,7 @@ class RankingRuleAdmin(ModelAdmin):
             "titles", "platforms", "genres", "tags", "studios", "fits_moods", ("released_from", "released_to"),
             ("price_from", "price_to", "price_currency"), ("rated_from", "rated_to"),
         )}),
-        ("When and for whom", {"fields": ("said_moods", ("starts_at", "ends_at"))}),
+        ("When and for whom", {"fields": ("said_moods", "starts_at", "ends_at")}),
     )  # fmt: skip
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

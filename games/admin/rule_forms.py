@@ -40,7 +40,7 @@ class RankingRuleForm(forms.ModelForm[RankingRule]):
     titles = _lines("Titles", "One a line: the title or the slug. A pin needs them.", rows=5)
     fits_moods = _checkboxes("Fits a mood", "Games that fit one of these moods.")
     said_moods = _checkboxes("Only when a player says", "None chosen: for everybody.")
-    price_currency = forms.ChoiceField(label="Currency", widget=UnfoldAdminSelectWidget())
+    price_currency = forms.ChoiceField(label="Currency", initial="USD", widget=UnfoldAdminSelectWidget())
     why = forms.CharField(
         max_length=300, widget=UnfoldAdminTextInputWidget(), help_text="For the history: why is it changed?"
     )

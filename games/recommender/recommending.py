@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
 import numpy as np
 from django.conf import settings
 
 from games import fair_start, history, neighbours_in_use, offers, policy_in_use, retrieval, trends
+from games.drawn_on import drawn_on
 from games.encoder import EncoderUnavailable, get_encoder
 from games.models import Player
 from games.recommender import cold_start
@@ -133,7 +135,7 @@ def _choose(
     findings = retrieval.find(limits, ask, SOURCES)
     choice = choose(
         findings.found, wishes, limit=limit, rng=rng, steering=steering, now=now, regime=regime,
-        matching=findings.matching,
+        drawn_on=partial(drawn_on, ask), matching=findings.matching,
     )  # fmt: skip
     if limits.wanted_genres and len(choice.picks) < limit:
         # No game is filed under the genre, or too few: meaning may know some that are not filed so.
@@ -141,8 +143,9 @@ def _choose(
         known = {game.facts.game_id for game in findings.found}
         found = [*findings.found, *(game for game in wider.found if game.facts.game_id not in known)]
         choice = choose(
-            found, wishes, limit=limit, rng=rng, steering=steering, now=now, regime=regime, matching=wider.matching
-        )
+            found, wishes, limit=limit, rng=rng, steering=steering, now=now, regime=regime,
+            drawn_on=partial(drawn_on, ask), matching=wider.matching,
+        )  # fmt: skip
         return choice, tuple(dict.fromkeys([*findings.failed, *wider.failed]))
     return choice, findings.failed
 

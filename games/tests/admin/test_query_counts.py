@@ -55,6 +55,9 @@ MAKERS = {
     models.PlayerCluster: lambda: models.PlayerCluster.objects.create(
         label="cozy", top_tags=[["tag:cozy", 0.4]], created_at=NOW, refreshed_at=NOW
     ),
+    models.FairStart: lambda: models.FairStart.objects.create(
+        game=a_game(), due=30, begins_at=NOW, ends_at=NOW + timedelta(days=14)
+    ),
     models.RankingRule: lambda: models.RankingRule.objects.create(name=f"r{next(_numbers)}", kind="boost", tags=["x"]),
     models.Platform: lambda: models.Platform.objects.create(key=f"p{next(_numbers)}", label="x", family="pc"),
     models.Genre: lambda: models.Genre.objects.create(key=f"g{next(_numbers)}", label="x"),
