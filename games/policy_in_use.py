@@ -10,17 +10,19 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
 
-from games import artefacts, versions
-from games.models import ModelArtefact, Player
+from games import artefacts, offers, versions
+from games.models import DataVersion, ModelArtefact, Player
 from games.recommender.choosing import Regime
 from games.recommender.exploration import budget_for
 from games.recommender.policy import calibration, learnt
 from games.recommender.policy.calibration import PRIOR, Calibration
+from games.recommender.policy.features import Purse
 from games.recommender.policy.learnt import LearntBlend
 from games.recommender.types import Context
 
@@ -41,6 +43,7 @@ class InUse:
     policy: LearntBlend | None = None
     calibration: Calibration = PRIOR
     problems: tuple[str, ...] = ()
+    per_usd: Mapping[str, Decimal] = field(default_factory=dict)  # rough is enough: prices are a matter of taste here
 
 
 _held: tuple[tuple[int, ...], InUse] | None = None
@@ -49,7 +52,8 @@ _held: tuple[tuple[int, ...], InUse] | None = None
 def in_use() -> InUse:
     """The same object until another version is activated."""
     global _held
-    stamp = tuple(versions.current(artefacts.kind_of(name)) for name in (POLICY, CONFIDENCE))
+    kinds = (artefacts.kind_of(POLICY), artefacts.kind_of(CONFIDENCE), DataVersion.Kind.CATALOGUE)
+    stamp = tuple(versions.current(kind) for kind in kinds)
     if _held is None or _held[0] != stamp:
         _held = (stamp, _read())
     return _held[1]
@@ -89,6 +93,10 @@ def regime_for(player: Player | None, context: Context, *, due: Mapping[int, flo
             needs_care=context.needs_care,
             is_held_back=held_back,
         ),
+        purse=Purse(
+            usual=None if player is None or player.price_sweet is None else float(player.price_sweet),
+            per_usd=known.per_usd,
+        ),
         due=due or {},
     )
 
@@ -97,9 +105,11 @@ def _read() -> InUse:
     problems = []
     policy, chances = None, PRIOR
     rows: dict[str, ModelArtefact] = {}
+    rates: Mapping[str, Decimal] = {}
     try:
         with transaction.atomic():  # a failing read must not take the caller's transaction with it
             rows = {row.name: row for row in artefacts.active_among((POLICY, CONFIDENCE))}
+            rates = offers.current_rates()
     except DatabaseError:
         logger.exception("what was learnt cannot be asked for; the blend with fixed weights serves")
         problems += [POLICY, CONFIDENCE]
@@ -115,4 +125,4 @@ def _read() -> InUse:
         except (artefacts.DamagedArtefactError, calibration.UnreadableCalibrationError):
             logger.exception("the calibration cannot be read; confidence is the first guess")
             problems.append(CONFIDENCE)
-    return InUse(policy, chances, tuple(problems))
+    return InUse(policy, chances, tuple(problems), rates)

@@ -86,6 +86,7 @@ class Impression(models.Model):
         ]
         indexes = [
             models.Index(fields=("player", "-shown_at"), name="impression_by_player"),
+            models.Index(fields=("shown_at", "id"), name="impression_in_order"),
             models.Index(fields=("shown_at",), name="impression_unanswered", condition=Q(outcome="pending")),
             models.Index(
                 fields=("player", "-fit_asked_at"), name="impression_fit_asked", condition=Q(fit_asked_at__isnull=False)

@@ -66,7 +66,9 @@ PERSONAL = frozenset({"taste", "collaborative"})
 _PRIORS = frozenset({"quality", "popularity"})
 # What a game must answer to be no padding. Easier, longer, better known only order those that do.
 _WISHED = ("mood", "words", "genre", "like", "minutes")
-_NOT_WISHED = PERSONAL | _PRIORS | cold_start.SHARES.keys() | {"mood_before"}
+# Without a fixed weight; only a learnt blend goes by them.
+_LEARNT_ONLY = frozenset({"novelty", "price"})
+_NOT_WISHED = PERSONAL | _PRIORS | cold_start.SHARES.keys() | _LEARNT_ONLY | {"mood_before"}
 # Below this share of what was wished a game is padding.
 _LEAST_FIT = 0.38
 _LEAST_MOOD = 0.42

@@ -10,6 +10,7 @@ import numpy as np
 
 from games.recommender import blend, cold_start, confidence, diversity, explain, exploration
 from games.recommender.exploration import EXPLORES, Budget
+from games.recommender.policy import features
 from games.recommender.policy.calibration import PRIOR, Calibration
 from games.recommender.policy.learnt import LearntBlend
 from games.recommender.shaping import Steering, shape
@@ -51,6 +52,9 @@ class Choice:
     weights: Mapping[str, float]  # of the parts that took part
 
 
+_EMPTY_PURSE = features.Purse()
+
+
 @dataclass(frozen=True)
 class Regime:
     """What ranks, how far its figures can be believed, and what is left to chance.
@@ -62,6 +66,7 @@ class Regime:
     calibration: Calibration = PRIOR
     budget: Budget = EXPLORES
     due: Mapping[int, float] = field(default_factory=dict)
+    purse: features.Purse = _EMPTY_PURSE
     is_held_back: bool = False  # stays with what served before anything was learnt, for comparison
 
     @property
@@ -96,7 +101,7 @@ def choose(
     ``matching`` is how many games there are within the limits, if not only those that were found.
     """
     candidates = shape(
-        _ranked(_judged(found, wishes, matching=matching or len(found), limit=limit), wishes, regime.policy),
+        _ranked(_judged(found, wishes, matching=matching or len(found), limit=limit), wishes, regime, now),
         steering,
         said=[mood for mood, _ in wishes.moods],
         fit=_fits(found),
@@ -150,18 +155,26 @@ def _parts(game: Found, wishes: Wishes, counted: frozenset[str]) -> dict[str, fl
     )
 
 
-def _ranked(judged: Sequence[Candidate], wishes: Wishes, policy: LearntBlend | None) -> list[Candidate]:
-    """Scored by what was learnt, where there is any; a stranger is met as the cold start says."""
-    if policy is None:
-        return list(judged)
+def _ranked(judged: Sequence[Candidate], wishes: Wishes, regime: Regime, now: datetime | None) -> list[Candidate]:
+    """With what learning goes by, and scored by what was learnt, where there is any; a stranger by the cold start."""
+    today = None if now is None else now.date()
+    told = [
+        {
+            name: round(value, 4)
+            for name, value in features.told_to_learning(one.facts, today=today, purse=regime.purse).items()
+        }
+        for one in judged
+    ]
+    every_parts = [one.parts | more for one, more in zip(judged, told, strict=True)]
+    static = [one.static_score for one in judged]
     known = wishes.acquaintance
-    scores = policy.scores(
-        [one.parts for one in judged],
-        [one.static_score for one in judged],
-        moment=known.moment,
-        warmth=known.warmth,
-    )
-    return [changed(one, score=round(score, 4)) for one, score in zip(judged, scores, strict=True)]
+    scores = static
+    if regime.policy is not None:
+        scores = regime.policy.scores(every_parts, static, moment=known.moment, warmth=known.warmth)
+    return [
+        changed(one, parts=parts, score=round(score, 4))
+        for one, parts, score in zip(judged, every_parts, scores, strict=True)
+    ]
 
 
 def _weights(candidates: Sequence[Candidate], wishes: Wishes) -> dict[str, float]:

@@ -8,13 +8,19 @@ with all of this; what was learnt by another recipe is not used.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from games.recommender.types import GameFacts
 
 RECIPE = 1
 # The parts that a learnt blend knows; one that a candidate lacks is not known.
 PARTS = (
     "mood", "words", "genre", "like", "minutes", "ease", "length", "spared", "fame", "taste", "quality", "popularity",
-    "collaborative", "trend", "new", "price", "novelty", "nearby", "age_group", "intent", "right_now",
+    "collaborative", "mood_before", "mood_first", "price", "novelty", "nearby", "age_group", "intent", "right_now",
 )  # fmt: skip
 # What the clock may change.
 _TIMED = ("mood", "minutes", "length", "ease", "popularity", "quality", "novelty")
@@ -23,6 +29,33 @@ MIDDLE = 0.5
 CONSTANT = "constant"
 STATIC = "static"
 _MOST_SLOTS = 5
+# What somebody is taken to pay who has not shown it yet, in dollars.
+_USUAL_PRICE = 15.0
+_HALF_AS_NEW = 2 * 365.25
+
+
+@dataclass(frozen=True)
+class Purse:
+    """What the player usually pays, in dollars, and what a dollar buys in each currency."""
+
+    usual: float | None = None
+    per_usd: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+def told_to_learning(facts: GameFacts, *, today: date | None, purse: Purse) -> dict[str, float]:
+    """Parts that have no fixed weight, 0…1: whether they matter is for learning to find out.
+
+    "novelty" halves every two years; "price" is 1 at what they usually pay and falls both ways.
+    """
+    parts = {}
+    if today is not None and facts.release_date is not None:
+        parts["novelty"] = 0.5 ** (max((today - facts.release_date).days, 0) / _HALF_AS_NEW)
+    rate = None if facts.price is None else purse.per_usd.get(facts.price.currency)
+    if facts.price is not None and rate:
+        dollars = float(facts.price.amount / rate)
+        usual = _USUAL_PRICE if purse.usual is None else purse.usual
+        parts["price"] = math.exp(-abs(math.log((dollars + 1) / (usual + 1))))
+    return parts
 
 
 def times_in(moment: str) -> tuple[str, ...]:

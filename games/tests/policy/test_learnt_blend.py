@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from games.recommender import blend, cold_start
 from games.recommender.policy import calibrating, features, learnt
 from games.recommender.policy.calibration import Calibration, UnreadableCalibrationError, reliability
 from games.recommender.policy.learner import Learner, Lesson
 from games.recommender.policy.learnt import PRIOR_SLOPE, LearntBlend, Line, UnreadablePolicyError
+from games.recommender.types import PriceTag
+from games.tests.recommender.test_choosing import PLAIN
 
 MOMENT = "moment:weekend-evening"
 
@@ -49,6 +56,25 @@ def test_every_feature_has_a_place_and_no_name_that_the_learner_would_misread():
     assert set(named) <= set(features.feature_names())
     assert not [name for name in features.feature_names() if set(name) & set(": |\t")]
     assert features.times_in("moment:weekday-night") == ("night",)
+
+
+def test_learning_knows_every_part_that_has_a_fixed_weight():
+    assert {*blend.WEIGHTS, *cold_start.SHARES, "mood_first"} <= set(features.PARTS)
+
+
+def test_price_fits_around_what_they_usually_pay_and_novelty_fades():
+    def told(amount=None, currency="EUR", released=None, usual=10.0):
+        price = None if amount is None else PriceTag(Decimal(amount), currency, "Steam")
+        facts = replace(PLAIN, price=price, release_date=released)
+        purse = features.Purse(usual, {"USD": Decimal(1), "EUR": Decimal("0.5")})
+        return features.told_to_learning(facts, today=date(2026, 5, 4), purse=purse)
+
+    assert told("5")["price"] == pytest.approx(1)
+    assert told("0")["price"] < told("3")["price"] < 1 > told("30")["price"]
+    assert told("30", usual=None)["price"] > told("30")["price"]
+    assert told("5", currency="XXX") == told() == {}
+    assert told(released=date(2027, 1, 1))["novelty"] == 1
+    assert told(released=date(2024, 5, 4))["novelty"] == pytest.approx(0.5, abs=0.01)
 
 
 def test_bytes_bring_back_the_same_policy(taught):
