@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 import numpy as np
 
@@ -100,8 +100,16 @@ def choose(
 
     ``matching`` is how many games there are within the limits, if not only those that were found.
     """
+    judged = _judged(
+        found,
+        wishes,
+        matching=matching or len(found),
+        limit=limit,
+        today=None if now is None else now.date(),
+        purse=regime.purse,
+    )
     candidates = shape(
-        _ranked(_judged(found, wishes, matching=matching or len(found), limit=limit), wishes, regime, now),
+        _ranked(judged, wishes, regime.policy),
         steering,
         said=[mood for mood, _ in wishes.moods],
         fit=_fits(found),
@@ -125,7 +133,15 @@ def _fits(found: Sequence[Found]) -> Callable[[Candidate, str], float]:
     return lambda candidate, mood: blend.fit_for_mood(candidate.facts, mood, estimates[candidate.facts.game_id])
 
 
-def _judged(found: Sequence[Found], wishes: Wishes, *, matching: int, limit: int) -> list[Candidate]:
+def _judged(
+    found: Sequence[Found],
+    wishes: Wishes,
+    *,
+    matching: int,
+    limit: int,
+    today: date | None,
+    purse: features.Purse,
+) -> list[Candidate]:
     warmth = wishes.acquaintance.warmth
     counted = frozenset(name for game in found for name in game.measures)
     every_parts = [_parts(game, wishes, counted) for game in found]
@@ -134,7 +150,8 @@ def _judged(found: Sequence[Found], wishes: Wishes, *, matching: int, limit: int
         Candidate(
             facts=game.facts,
             source="+".join(game.sources),
-            parts={name: round(value, 4) for name, value in parts.items()},
+            parts={name: round(value, 4) for name, value in parts.items()}
+            | features.told_to_learning(game.facts, today=today, purse=purse),
             score=(score := round(blend.score_of(parts, warmth=warmth), 4)),
             static_score=score,
             dropped_because=blend.misfit(parts),
@@ -155,26 +172,14 @@ def _parts(game: Found, wishes: Wishes, counted: frozenset[str]) -> dict[str, fl
     )
 
 
-def _ranked(judged: Sequence[Candidate], wishes: Wishes, regime: Regime, now: datetime | None) -> list[Candidate]:
-    """With what learning goes by, and scored by what was learnt, where there is any; a stranger by the cold start."""
-    today = None if now is None else now.date()
-    told = [
-        {
-            name: round(value, 4)
-            for name, value in features.told_to_learning(one.facts, today=today, purse=regime.purse).items()
-        }
-        for one in judged
-    ]
-    every_parts = [one.parts | more for one, more in zip(judged, told, strict=True)]
-    static = [one.static_score for one in judged]
+def _ranked(judged: list[Candidate], wishes: Wishes, policy: LearntBlend | None) -> list[Candidate]:
+    """Scored by what was learnt, where there is any; a stranger is met as the cold start says."""
     known = wishes.acquaintance
-    scores = static
-    if regime.policy is not None:
-        scores = regime.policy.scores(every_parts, static, moment=known.moment, warmth=known.warmth)
-    return [
-        changed(one, parts=parts, score=round(score, 4))
-        for one, parts, score in zip(judged, every_parts, scores, strict=True)
-    ]
+    if policy is None or not known.warmth:
+        return judged
+    static = [one.static_score for one in judged]
+    scores = policy.scores([one.parts for one in judged], static, moment=known.moment, warmth=known.warmth)
+    return [changed(one, score=round(score, 4)) for one, score in zip(judged, scores, strict=True)]
 
 
 def _weights(candidates: Sequence[Candidate], wishes: Wishes) -> dict[str, float]:

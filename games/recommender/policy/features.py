@@ -8,7 +8,6 @@ with all of this; what was learnt by another recipe is not used.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -45,16 +44,16 @@ class Purse:
 def told_to_learning(facts: GameFacts, *, today: date | None, purse: Purse) -> dict[str, float]:
     """Parts that have no fixed weight, 0…1: whether they matter is for learning to find out.
 
-    "novelty" halves every two years; "price" is 1 at what they usually pay and falls both ways.
+    "novelty" halves every two years; "price" is 1 at what they usually pay and halves at double or half of it.
     """
     parts = {}
     if today is not None and facts.release_date is not None:
-        parts["novelty"] = 0.5 ** (max((today - facts.release_date).days, 0) / _HALF_AS_NEW)
+        parts["novelty"] = round(0.5 ** (max((today - facts.release_date).days, 0) / _HALF_AS_NEW), 4)
     rate = None if facts.price is None else purse.per_usd.get(facts.price.currency)
     if facts.price is not None and rate:
         dollars = float(facts.price.amount / rate)
         usual = _USUAL_PRICE if purse.usual is None else purse.usual
-        parts["price"] = math.exp(-abs(math.log((dollars + 1) / (usual + 1))))
+        parts["price"] = round(min((dollars + 1) / (usual + 1), (usual + 1) / (dollars + 1)), 4)
     return parts
 
 

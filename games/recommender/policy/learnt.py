@@ -101,15 +101,15 @@ class LearntBlend:
     def rewards(self, parts: Sequence[Mapping[str, float]], static: Sequence[float], *, moment: str) -> Weights:
         """The reward expected of each in the first slot: the sum of weights times ``features.features_of``."""
         times = features.times_in(moment)
-        values = np.array([[row.get(name, np.nan) for name in features.PARTS] for row in parts], dtype=np.float64)
+        there = set().union(*parts)
+        names = [name for name in features.PARTS if name in there]
+        values = np.array([[row.get(name, np.nan) for name in names] for row in parts], dtype=np.float64)
         is_known = ~np.isnan(values)
-        by_part = np.array(
-            [self._weight(name) + sum(self._weight(f"{name}*{time}") for time in times) for name in features.PARTS]
-        )
-        known = np.array([self._weight(f"has_{name}") for name in features.PARTS])
+        by_part = [self._weight(name) + sum(self._weight(f"{name}*{time}") for time in times) for name in names]
+        known = [self._weight(f"has_{name}") for name in names]
         centred = np.where(is_known, values - features.MIDDLE, 0.0)
         fixed = np.asarray(static, dtype=np.float64) - features.MIDDLE
-        own: Weights = centred @ by_part + is_known @ known + fixed * self._weight(features.STATIC)
+        own: Weights = centred @ np.array(by_part) + is_known @ np.array(known) + fixed * self._weight(features.STATIC)
         return own + self._weight(features.CONSTANT)
 
     def _weight(self, name: str) -> float:

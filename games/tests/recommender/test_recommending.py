@@ -180,8 +180,8 @@ def test_what_was_shown_stays_away_for_seven_days(two_games, mika, now):
         return [pick.facts.title for pick in slate_for(mika, now + later, **wishes).picks]
 
     assert offered(timedelta(days=6, hours=23)) == ["Second"]
-    assert offered(timedelta(days=7)) == ["First", "Second"]
-    assert offered(timedelta(0), exclude_seen=False) == ["First", "Second"]
+    assert set(offered(timedelta(days=7))) == {"First", "Second"}
+    assert set(offered(timedelta(0), exclude_seen=False)) == {"First", "Second"}
 
 
 def test_what_is_on_its_way_is_not_offered_again_and_what_never_arrived_is(two_games, mika, now):
