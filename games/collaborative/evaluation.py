@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from games.collaborative import metrics
-from games.collaborative.baselines import PeerMissingError, Strategy, SurpriseKnn, ranks_in
+from games.collaborative.baselines import PeerMissingError, Strategy, ranks_in
 from games.collaborative.leave_one_out import HeldOut, hold_one_out, keep_few
 from games.collaborative.types import Floats, Ints, Plays
 
@@ -114,8 +114,7 @@ def _run(
     began = time.perf_counter()
     strategy.fit(held_out.left, held_inside=inside, rng=rng)
     fitted = time.perf_counter()
-    asked = slice(0, strategy.asked if isinstance(strategy, SurpriseKnn) else None)
-    players, games = held_out.players[asked], held_out.games[asked]
+    players, games = held_out.players, held_out.games
     tops = strategy.top(held_out.left, players)
     done = results.setdefault(strategy.name, _Rounds([], [], [], [], [], [], settings=[]))
     done.fit_s.append(fitted - began)
@@ -152,10 +151,8 @@ def _row(table: str, name: str, done: _Rounds, games: int, rng: np.random.Genera
 
 
 def _compared(table: str, ours: str, other: str, results: dict[str, _Rounds], rng: np.random.Generator) -> Comparison:
-    # A slow peer is asked for the first players of a round only; then ours counts for the same ones.
-    pairs = list(zip(results[ours].ndcg, results[other].ndcg, strict=True))
-    gaps = np.concatenate([mine[: len(theirs)] - theirs for mine, theirs in pairs])
-    players = np.concatenate(results[other].players)
-    difference, level = float(gaps.mean()), float(np.concatenate(results[other].ndcg).mean())
+    mine, theirs = np.concatenate(results[ours].ndcg), np.concatenate(results[other].ndcg)
+    gaps, players = mine - theirs, np.concatenate(results[ours].players)
+    difference, level = float(gaps.mean()), float(theirs.mean())
     interval = metrics.interval(gaps, players=players, rng=rng)
     return Comparison(table, ours, other, difference, interval, difference / max(level, 1e-9))

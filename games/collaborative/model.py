@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import scipy.sparse as sparse
 
 from games.collaborative import ranker as ranking
 from games.collaborative.leave_one_out import hold_one_out
-from games.collaborative.neighbours import WAYS, Neighbours, neighbours_of
+from games.collaborative.neighbours import WAYS, Neighbours, neighbours_of, text_kin
 from games.collaborative.ranker import ALWAYS, Ranker
 from games.collaborative.types import Floats, GameTexts, Ints, Plays
 
 _CANDIDATES = 100
 _PLAYERS_LEARNT_FROM = 2_400
 _FOLDS = 2
+_MANY_PLAYS = 1_000_000  # enough players to learn from in one
 # With so little there is nothing to hold out; these weights follow nearness and, for short histories, plays.
 _UNTAUGHT = Ranker((*([1.0] * len(WAYS)), *([0.1] * len(WAYS)), 0.1), (0.0,) * (2 * len(WAYS) + 1), 0.0, 1.0)
 _FEWEST_HELD_OUT = 50
@@ -63,18 +64,19 @@ def fit(
     plays: Plays, texts: GameTexts, *, rng: np.random.Generator, most_played: int = 10_000, kept: int = 200
 ) -> Model:
     """Learn from plays (players × games) and texts; the ranker from plays held out inside these."""
-    ranker = _taught(plays, texts, rng=rng, most_played=most_played, kept=kept)
-    return Model(neighbours_of(plays, texts, most_played=most_played, kept=kept), ranker)
+    near = partial(neighbours_of, texts=texts, most_played=most_played, kept=kept, kin=text_kin(texts))
+    ranker = _taught(plays, near, rng=rng)
+    return Model(near(plays), ranker)
 
 
-def _taught(plays: Plays, texts: GameTexts, *, rng: np.random.Generator, most_played: int, kept: int) -> Ranker:
+def _taught(plays: Plays, near: Callable[[Plays], Neighbours], *, rng: np.random.Generator) -> Ranker:
     folds = []
-    for _ in range(_FOLDS):
+    for _ in range(_FOLDS if plays.nnz < _MANY_PLAYS else 1):
         held_out = hold_one_out(plays, least=2, rng=rng)
         chosen = rng.permutation(len(held_out.players))[:_PLAYERS_LEARNT_FROM]
         if len(chosen) < _FEWEST_HELD_OUT:
             return _UNTAUGHT
-        neighbours = neighbours_of(held_out.left, texts, most_played=most_played, kept=kept)
+        neighbours = near(held_out.left)
         folds.append(_examples(neighbours, held_out.left[held_out.players[chosen]], held_out.games[chosen]))
     features, sizes, places = (np.concatenate(part) for part in zip(*folds, strict=True))
     if len(places) < _FEWEST_HELD_OUT:

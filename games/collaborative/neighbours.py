@@ -33,7 +33,11 @@ _CLOSE_RIDGE, _CLOSE_DAMPING = 20.0, 0.2
 _BROAD_RIDGE, _BROAD_DAMPING = 8.0, 0.5
 _EVEN_RIDGE = 30.0
 _KNOWN_PLAYS = 20
-_BLOCK_CELLS = 6_000_000
+# Of its nearest by text alone a game keeps so many; more would crowd out who is played together.
+_TEXT_KIN = 60
+# What a good neighbour amounts to in ``together`` and ``alike``, so that they compare with the dense ways.
+_GOOD_TOGETHER, _GOOD_ALIKE = 0.3, 0.8
+_BLOCK_CELLS = 8_000_000
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,30 @@ class Neighbours:
     plays: Ints
 
 
-def neighbours_of(plays: Plays, texts: GameTexts, *, most_played: int = 10_000, kept: int = 200) -> Neighbours:
-    """Neighbours of every column. ``most_played`` bounds memory (its square) and time (its cube)."""
+def text_kin(texts: GameTexts) -> NDArray[np.int32]:
+    """Of every game those whose texts are nearest. The same for any plays, so one look serves several fits."""
+    games = len(texts.vectors)
+    kept = min(_TEXT_KIN, games - 1)
+    kin = np.empty((games, max(kept, 0)), dtype=np.int32)
+    for rows in _row_blocks(games, games) if kept > 0 else ():
+        likeness = texts.vectors[rows] @ texts.vectors.T
+        likeness[np.arange(len(rows)), rows] = -np.inf
+        kin[rows] = np.argpartition(-likeness, kept - 1, axis=1)[:, :kept]
+    return kin
+
+
+def neighbours_of(
+    plays: Plays,
+    texts: GameTexts,
+    *,
+    most_played: int = 10_000,
+    kept: int = 200,
+    kin: NDArray[np.int32] | None = None,
+) -> Neighbours:
+    """Neighbours of every column. ``most_played`` bounds memory (its square) and time (its cube).
+
+    ``kin`` is what ``text_kin`` found, reckoned here when it is not given.
+    """
     counts = np.asarray(plays.sum(axis=0)).ravel().astype(np.int64)
     head = np.sort(np.argsort(-counts, kind="stable")[:most_played])
     head = head[counts[head] > 0]
@@ -55,21 +81,103 @@ def neighbours_of(plays: Plays, texts: GameTexts, *, most_played: int = 10_000, 
     kept = min(kept, max(games - 1, 1))
     ids = np.full((games, kept), -1, dtype=np.int32)
     nearness = np.zeros((games, kept, len(WAYS)), dtype=np.float32)
-    place = np.full(games, -1, dtype=np.int64)
-    place[head] = np.arange(len(head))
-    spread = _spread(dense)
-    fit = _stand_in(dense, plays, head, counts)
-    for rows, block in _blocks(plays, texts, counts):
-        full = _all_ways(rows, block, dense, place, head, fit)
-        chosen, values = _best(full, kept, spread)
-        ids[rows], nearness[rows] = chosen, values
+    near = _Near(
+        dense=dense,
+        spread=[max(float(np.abs(way).max(axis=1).mean()), 1e-6) if way.size else 1.0 for way in dense],
+        stand_in=_stand_in(dense, plays, head, counts),
+        head=head,
+        place=_places(head, games),
+        texts=texts,
+        kin=text_kin(texts) if kin is None else kin,
+    )
+    shrunk = np.sqrt(counts + _SHRINK).astype(np.float32)
+    by_game, by_player = plays.T.tocsr(), plays.tocsr()
+    for rows in _row_blocks(games, games):
+        together = (by_game[rows] @ by_player).toarray()
+        together /= shrunk[rows][:, None]
+        together /= shrunk[None, :]
+        together[np.arange(len(rows)), rows] = 0
+        ids[rows], nearness[rows] = near.best(rows, together, kept)
     return Neighbours(ids, nearness, counts)
+
+
+@dataclass(frozen=True)
+class _Near:
+    """All that tells how near games are, but for who plays both."""
+
+    dense: list[Floats]
+    spread: list[float]
+    stand_in: list[float]
+    head: Ints
+    place: Ints
+    texts: GameTexts
+    kin: NDArray[np.int32]
+
+    def best(self, rows: Ints, together: Floats, kept: int) -> tuple[NDArray[np.int32], Floats]:
+        """The nearest in any way; speaking strongly against a game counts as being near."""
+        candidates = self._candidates(rows, together, kept)
+        strength = np.take_along_axis(together, candidates, 1) / _GOOD_TOGETHER
+        for index, spread in enumerate(self.spread):
+            np.maximum(strength, np.abs(self._dense_values(index, rows, candidates, together)) / spread, out=strength)
+        from_text = slice(candidates.shape[1] - self.kin.shape[1], None)
+        alike = self._alike(rows, candidates[:, from_text])
+        np.maximum(strength[:, from_text], alike / _GOOD_ALIKE, out=strength[:, from_text])
+        strength[candidates == rows[:, None]] = 0
+        _silence_repeats(candidates, strength)
+        order = np.argsort(-strength, axis=1, kind="stable")[:, :kept]
+        chosen, strength = np.take_along_axis(candidates, order, 1), np.take_along_axis(strength, order, 1)
+        values = np.stack(
+            [
+                *(self._dense_values(index, rows, chosen, together) for index in range(_DENSE)),
+                np.take_along_axis(together, chosen, 1),
+                self._alike(rows, chosen),
+                self._same_studio(rows, chosen),
+            ],
+            axis=-1,
+        )
+        ids = np.full((len(rows), kept), -1, dtype=np.int32)
+        ids[:, : chosen.shape[1]] = np.where(strength > 0, chosen, -1)
+        nearness = np.zeros((len(rows), kept, len(WAYS)), dtype=np.float32)
+        nearness[:, : chosen.shape[1]] = np.where((strength > 0)[:, :, None], values, 0)
+        return ids, nearness
+
+    def _candidates(self, rows: Ints, together: Floats, kept: int) -> Ints:
+        """The best of each way, side by side; the kin by text last."""
+        lists = [_top(together, kept)]
+        in_head = self.place[rows]
+        for way in self.dense:
+            if len(self.head):
+                found = np.tile(rows[:, None], (1, min(kept, len(self.head))))
+                known = in_head >= 0
+                found[known] = self.head[_top(np.abs(way[in_head[known]]), kept)]
+                lists.append(found)
+        return np.concatenate([*lists, self.kin[rows].astype(np.int64)], axis=1)
+
+    def _dense_values(self, index: int, rows: Ints, columns: Ints, together: Floats) -> Floats:
+        values = np.take_along_axis(together, columns, 1) * np.float32(self.stand_in[index])
+        row, column = self.place[rows][:, None], self.place[columns]
+        known = (row >= 0) & (column >= 0)
+        values[known] = self.dense[index][np.broadcast_to(row, column.shape)[known], column[known]]
+        return values
+
+    def _alike(self, rows: Ints, columns: Ints) -> Floats:
+        likeness = np.empty(columns.shape, dtype=np.float32)
+        for index, row in enumerate(rows):
+            likeness[index] = self.texts.vectors[columns[index]] @ self.texts.vectors[row]
+        np.maximum(likeness, 0.0, out=likeness)
+        cubed: Floats = likeness * likeness * likeness
+        return cubed
+
+    def _same_studio(self, rows: Ints, columns: Ints) -> Floats:
+        own = self.texts.studios[rows][:, None]
+        same: Floats = ((own == self.texts.studios[columns]) & (own >= 0)).astype(np.float32)
+        return same
 
 
 def _dense_ways(plays: Plays, texts: GameTexts, head: Ints) -> list[Floats]:
     if not len(head):
         return [np.zeros((0, 0), dtype=np.float32) for _ in range(_DENSE)]
-    together = (plays.T @ plays).toarray().astype(np.float32)
+    together = _common(plays)
     played = np.diag(together)
     known = played[played > _KNOWN_PLAYS]
     damped = (known if len(known) else played) + 1.0
@@ -81,8 +189,18 @@ def _dense_ways(plays: Plays, texts: GameTexts, head: Ints) -> list[Floats]:
     del together
     games_of = np.maximum(np.asarray(plays.sum(axis=1)).ravel(), 1.0)
     evened = sparse.diags(games_of**-0.5) @ plays
-    even = ease((evened.T @ evened).toarray().astype(np.float32), ridge=_EVEN_RIDGE)
+    even = ease(_common(evened), ridge=_EVEN_RIDGE)
     return [close, broad, even]
+
+
+def _common(plays: Plays) -> Floats:
+    """How many play both, for all pairs; in blocks, for as a sparse product it would be twice as large again."""
+    games = plays.shape[1]
+    common = np.empty((games, games), dtype=np.float32)
+    by_game, by_player = plays.T.tocsr(), plays.tocsr()
+    for rows in _row_blocks(games, games):
+        common[rows] = (by_game[rows] @ by_player).toarray()
+    return common
 
 
 def _kinship(texts: GameTexts, head: Ints) -> Floats:
@@ -96,34 +214,6 @@ def _kinship(texts: GameTexts, head: Ints) -> Floats:
         kinship[np.ix_(members, members)] += np.float32(_SERIES_COUNTS)
     kinship[np.diag_indices_from(kinship)] = 0
     return kinship
-
-
-@dataclass(frozen=True)
-class _Block:
-    together: Floats
-    alike: Floats
-    studio: Floats
-
-
-def _blocks(plays: Plays, texts: GameTexts, counts: Ints) -> Iterator[tuple[Ints, _Block]]:
-    """All columns against all, so many rows at a time as fit the memory."""
-    games = len(counts)
-    by_game = plays.T.tocsr()
-    shrunk = np.sqrt(counts + _SHRINK).astype(np.float32)
-    step = max(min(_BLOCK_CELLS // max(games, 1), games), 1)
-    for start in range(0, games, step):
-        rows = np.arange(start, min(start + step, games))
-        together = (by_game[rows] @ plays).toarray().astype(np.float32)
-        together /= shrunk[rows][:, None]
-        together /= shrunk[None, :]
-        alike = np.maximum(texts.vectors[rows] @ texts.vectors.T, 0.0)
-        alike **= 3
-        studios = texts.studios[rows]
-        studio = ((studios[:, None] == texts.studios[None, :]) & (studios >= 0)[:, None]).astype(np.float32)
-        own = np.arange(len(rows))
-        for way in (together, alike, studio):
-            way[own, rows] = 0
-        yield rows, _Block(together, alike, studio)
 
 
 def _stand_in(dense: list[Floats], plays: Plays, head: Ints, counts: Ints) -> list[float]:
@@ -140,36 +230,28 @@ def _stand_in(dense: list[Floats], plays: Plays, head: Ints, counts: Ints) -> li
     return [max(float((way[rows] * common).sum()) / square, 0.0) if square else 0.0 for way in dense]
 
 
-def _all_ways(rows: Ints, block: _Block, dense: list[Floats], place: Ints, head: Ints, stand_in: list[float]) -> Floats:
-    full = np.empty((len(rows), len(place), len(WAYS)), dtype=np.float32)
-    in_head = np.flatnonzero(place[rows] >= 0)
-    for index, way in enumerate(dense):
-        full[:, :, index] = block.together * np.float32(stand_in[index])
-        if len(in_head):
-            full[in_head[:, None], head[None, :], index] = way[place[rows[in_head]]]
-    for index, given in enumerate((block.together, block.alike, block.studio), start=_DENSE):
-        full[:, :, index] = given
-    return full
+def _places(head: Ints, games: int) -> Ints:
+    place = np.full(games, -1, dtype=np.int64)
+    place[head] = np.arange(len(head))
+    return place
 
 
-def _spread(dense: list[Floats]) -> Floats:
-    """How large the best neighbour of a game usually is in each way, so that they can be compared."""
-    best = [float(np.abs(way).max(axis=1).mean()) if way.size else 0.0 for way in dense]
-    return np.array([*(max(value, 1e-6) for value in best), 0.3, 0.8, 20.0], dtype=np.float32)
+def _row_blocks(rows: int, columns: int) -> Iterator[Ints]:
+    """So many rows at a time as fit the memory beside all columns."""
+    step = max(_BLOCK_CELLS // max(columns, 1), 1)
+    for start in range(0, rows, step):
+        yield np.arange(start, min(start + step, rows))
 
 
-def _best(full: Floats, kept: int, spread: Floats) -> tuple[NDArray[np.int32], Floats]:
-    """The nearest in any way; speaking strongly against a game counts as being near."""
-    strength = np.zeros(full.shape[:2], dtype=np.float32)
-    for index, size in enumerate(spread):
-        np.maximum(strength, np.abs(full[:, :, index]) / size, out=strength)
-    chosen = np.argpartition(-strength, kept - 1, axis=1)[:, :kept] if kept < full.shape[1] else _all(full)
-    chosen = np.take_along_axis(chosen, np.argsort(-np.take_along_axis(strength, chosen, 1), axis=1, kind="stable"), 1)
-    values = np.take_along_axis(full, chosen[:, :, None], axis=1)
-    ids = np.where(np.take_along_axis(strength, chosen, 1) > 0, chosen, -1).astype(np.int32)
-    values[ids < 0] = 0
-    return ids, values
+def _top(values: Floats, count: int) -> Ints:
+    count = min(count, values.shape[1])
+    return np.argpartition(-values, count - 1, axis=1)[:, :count]
 
 
-def _all(full: Floats) -> Ints:
-    return np.tile(np.arange(full.shape[1]), (len(full), 1))
+def _silence_repeats(candidates: Ints, strength: Floats) -> None:
+    """A candidate that several ways name keeps its greatest strength once."""
+    order = np.lexsort((-strength, candidates), axis=1)
+    ordered = np.take_along_axis(candidates, order, 1)
+    repeated = np.zeros(candidates.shape, dtype=bool)
+    np.put_along_axis(repeated, order[:, 1:], ordered[:, 1:] == ordered[:, :-1], 1)
+    strength[repeated] = 0

@@ -33,12 +33,12 @@ class Command(BaseCommand):
             facts, texts = facts_and_texts(log.titles, entries, today=timezone.now().date())
         except (play_log.UnreadableLogError, EncoderUnavailable) as error:
             raise CommandError(str(error)) from None
-        ours = partial(hybrid.Hybrid, facts, texts)
+        ours, peers = partial(hybrid.Hybrid, facts, texts), baselines.peers(log.hours)
         rows, comparisons = evaluation.evaluate(
             log.plays,
-            [*baselines.PEERS, ours],
+            [*peers, ours],
             ours=ours().name,
-            against=[peer().name for peer in baselines.PEERS],
+            against=[peer().name for peer in peers],
             seed=seed,
             rounds=rounds,
             on_progress=lambda said: self.stderr.write(said),

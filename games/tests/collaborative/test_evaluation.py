@@ -110,7 +110,7 @@ def test_the_command_reads_files_and_prints_json(tmp_path, settings, capsys, mon
     log, catalogue = tmp_path / "plays.csv", tmp_path / "catalogue.csv"
     log.write_text("\n".join(lines))
     catalogue.write_text("title,summary,genres,developers\nGame 1,You race.,Racing;Arcade,Fast Inc\n")
-    monkeypatch.setattr(baselines, "PEERS", (baselines.Popular,))
+    monkeypatch.setattr(baselines, "peers", lambda hours: (baselines.Popular,))
 
     call_command("evaluate_recommender", "--plays", log, "--catalogue", catalogue, "--json", "--rounds", "1")
 
