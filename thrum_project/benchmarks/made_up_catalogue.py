@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import numpy as np
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 from numpy.typing import NDArray
 
@@ -38,7 +40,7 @@ def fill(count: int, rng: np.random.Generator) -> None:
         return
     demo = list(Game.objects.exclude(embedding=None).order_by("pk")[:300])
     vectors = np.array([_vector(game) for game in demo], dtype=np.float32)
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, without_vector_index(cursor):
         for start in range(0, missing, _BATCH):
             size = min(_BATCH, missing - start)
             picked = rng.integers(len(demo), size=size)
@@ -51,8 +53,19 @@ def fill(count: int, rng: np.random.Generator) -> None:
             jittered /= np.linalg.norm(jittered, axis=1, keepdims=True)
             others = rng.integers(len(demo), size=size)
             _copy([demo[index] for index in picked], [demo[index] for index in others], jittered, start, rng)
+    with connection.cursor() as cursor:
         cursor.execute("ANALYZE games_game, games_offer")
     forget_estimates()
+
+
+@contextmanager
+def without_vector_index(cursor: CursorWrapper) -> Iterator[None]:
+    """Built at once over all rows it takes a tenth of the time that it takes row by row."""
+    cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'game_embedding_hnsw'")
+    (definition,) = cursor.fetchone()
+    cursor.execute("DROP INDEX game_embedding_hnsw")
+    yield
+    cursor.execute(definition)
 
 
 def _copy(

@@ -15,7 +15,7 @@ from games.encoder import DIMENSIONS
 from games.models import Game, Offer
 from games.recommender.limits import Limits
 from games.vocabulary import MOODS
-from thrum_project.benchmarks import QUESTIONS, Bench, Row, made_up_catalogue, overlap, retrieval, webhook
+from thrum_project.benchmarks import OPT_IN, QUESTIONS, Bench, Row, made_up_catalogue, overlap, retrieval, webhook
 from thrum_project.management.commands import bench as command
 
 
@@ -25,7 +25,7 @@ def few(rng):
     return Bench(games=400, rng=rng, database_url="", say=lambda text: None)
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("name", [*QUESTIONS, *(module for module, _ in OPT_IN.values())])
 def test_a_question_can_be_asked(name):
     assert callable(importlib.import_module(f"thrum_project.benchmarks.{name}").measure)
 

@@ -201,9 +201,8 @@ def test_when_it_fails_the_others_go_on(plan, source, shelf):
 
 @both_plans
 def test_all_together_take_one_statement(plan, shelf):
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+    retrieval.estimate(shelf.limits)
+    with CaptureQueriesContext(connection) as captured:
         retrieval.find(shelf.limits, shelf.ask, SOURCES, plan=plan)
 
     assert sum("FROM found" in query["sql"] for query in captured) == 1
