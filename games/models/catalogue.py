@@ -178,6 +178,14 @@ class Game(models.Model):
             models.Index(F("quality").desc(), "id", name="game_best_first", condition=Q(is_published=True)),
             models.Index(fields=("embedding_version", "id"), name="game_by_embedding_version"),
             models.Index(fields=("mood_fit_version", "id"), name="game_by_mood_fit_version"),
+            models.Index(
+                fields=("release_date",),
+                name="game_by_release",
+                condition=Q(is_published=True, has_sexual_content=False),
+            ),
+            models.Index(
+                fields=("age_rating",), name="game_by_age", condition=Q(is_published=True, has_sexual_content=False)
+            ),
             HnswIndex(
                 name="game_embedding_hnsw",
                 fields=["embedding"],
