@@ -13,12 +13,15 @@ SEEN_FOR = timedelta(days=7)
 ON_ITS_WAY_FOR = timedelta(hours=1)
 # A mood is forgotten after so long.
 MOOD_KEPT_FOR = timedelta(days=14)
+# "Not now" is no verdict: the game may come again after so long.
+LATER_AFTER = timedelta(days=14)
 _NEVER_AGAIN = (Interaction.Kind.PLAYED, Interaction.Kind.PURCHASE, Interaction.Kind.DISLIKE)
 
 
 def games_not_to_offer(player: Player, *, now: datetime, exclude_seen: bool) -> frozenset[int]:
-    """Played, owned or disliked ever; with ``exclude_seen`` also what the last seven days showed."""
-    done = Interaction.objects.filter(player=player, kind__in=_NEVER_AGAIN, game__isnull=False).values_list("game_id")
+    """Played, owned or disliked ever, put off for later lately; with ``exclude_seen`` also what seven days showed."""
+    answered = Q(kind__in=_NEVER_AGAIN) | Q(kind=Interaction.Kind.SKIP, at__gt=now - LATER_AFTER)
+    done = Interaction.objects.filter(answered, player=player, game__isnull=False).values_list("game_id")
     if not exclude_seen:
         return frozenset(game_id for (game_id,) in done.order_by())
     seen = Impression.objects.filter(

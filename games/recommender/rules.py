@@ -94,6 +94,20 @@ class Rule:
     def is_in_force(self, now: datetime) -> bool:
         return (self.starts_at is None or self.starts_at <= now) and (self.ends_at is None or now < self.ends_at)
 
+    def concerns(self, said: Sequence[str], now: datetime) -> bool:
+        """In force, and for somebody who said these moods."""
+        return self.is_in_force(now) and (not self.said_moods or bool({*self.said_moods} & {*said}))
+
+
+def titles_wanted(rules: Sequence[Rule], *, said: Sequence[str], now: datetime) -> tuple[str, ...]:
+    """Slugs that a pin or a boost in force names, those of pins first: what no source finds, no rule can move."""
+    wanted: dict[str, None] = {}
+    for kind in (PIN, BOOST):
+        for rule in rules:
+            if rule.kind == kind and rule.concerns(said, now):
+                wanted |= dict.fromkeys(sorted(rule.filter.slugs))
+    return tuple(wanted)
+
 
 def apply(
     candidates: Sequence[Candidate], rules: Sequence[Rule], *, said: Sequence[str], fit: Fit, now: datetime
@@ -104,7 +118,7 @@ def apply(
     order in which rules were written changes nothing.
     """
     in_force = sorted(
-        (rule for rule in rules if rule.is_in_force(now) and (not rule.said_moods or {*rule.said_moods} & {*said})),
+        (rule for rule in rules if rule.concerns(said, now)),
         key=lambda rule: (KINDS.index(rule.kind), rule.rule_id),
     )
     if not in_force:

@@ -9,6 +9,7 @@ from games.recommender.sources.age_group import AgeGroup
 from games.recommender.sources.base import Source
 from games.recommender.sources.collaborative import Collaborative
 from games.recommender.sources.discovery import Discovery
+from games.recommender.sources.editors_picks import EditorsPicks
 from games.recommender.sources.intended import Intended
 from games.recommender.sources.liked import Liked
 from games.recommender.sources.mood import FitsMood
@@ -22,5 +23,5 @@ from games.recommender.sources.trending import Trending
 SIMILAR = Similar()
 SOURCES: tuple[Source, ...] = (
     SIMILAR, FitsMood(), Liked(), Collaborative(), Popular(), Trending(), Nearby(), AgeGroup(), RightNow(), Intended(),
-    NewTitles(), Discovery(),
+    NewTitles(), EditorsPicks(), Discovery(),
 )  # fmt: skip

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from games import ranking_rules
-from games.models import Impression, RankingRule, RankingRuleChange
+from games.models import Impression, Interaction, RankingRule, RankingRuleChange
 from games.ranking_rules_preview import context_of, preview
 from games.recommender import Context, mark_shown, recommend, record
 from games.tests.recommender.making import dollars
@@ -219,6 +221,12 @@ def test_a_stored_wish_is_read_back(three, mika, now):
     assert context_of(row.context) == wish
 
 
+@pytest.fixture
+def six_games(make_game):
+    for number in range(6):
+        make_game(quality=0.6 + number / 20, mood_fit={"tired": 0.9, "hyped": 0.8})
+
+
 # --- Lists that move --------------------------------------------------------------------------
 
 
@@ -235,3 +243,46 @@ def test_what_was_shown_in_vain_gives_way_when_it_may_come_again(make_game, mika
     weeks = [lead(now + timedelta(days=8 * week)) for week in range(4)]
     assert weeks[:2] == ["First", "Second"]
     assert set(weeks[2:]) == {"First", "Second"}
+
+
+def test_a_pinned_title_that_no_search_would_find_is_found(make_game, publish, ask):
+    for _ in range(70):
+        make_game(quality=0.9, mood_fit={})
+    make_game("Deep Down", quality=0.05, slug="deep-down", mood_fit={})
+    assert "Deep Down" not in ask()
+
+    publish("pin", titles=["deep-down"])
+
+    assert ask()[0] == "Deep Down"
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_nothing_is_shown_twice_within_seven_days(data, six_games, mika, now):
+    with transaction.atomic():
+        shown: dict[int, datetime] = {}
+        at = now
+        for _ in range(data.draw(st.integers(2, 5))):
+            at += timedelta(hours=data.draw(st.integers(1, 120)))
+            mood, seed = data.draw(st.sampled_from(["", "tired", "hyped"])), data.draw(st.integers(0, 9))
+            rng = np.random.default_rng(seed)
+            slate = recommend(player=mika, context=Context(mood=mood), limit=2, rng=rng, now=at)
+            for pick in slate.picks:
+                last = shown.get(pick.facts.game_id)
+                assert last is None or at - last >= timedelta(days=7)
+                shown[pick.facts.game_id] = at
+            mark_shown(slate_ids=[record(slate, player=mika, surface="chat", now=at).pk], at=at)
+        transaction.set_rollback(True)
+
+
+def test_later_means_later_and_never_means_never(make_game, mika, now):
+    later, never, played = (make_game(title) for title in ("Later", "Never", "Played"))
+    for game, kind in ((later, "skip"), (never, "dislike"), (played, "played")):
+        Interaction.objects.create(player=mika, game=game, kind=kind, source="chat", at=now)
+
+    def titles(at):
+        slate = recommend(player=mika, context=Context(), limit=3, rng=np.random.default_rng(1), now=at, explore=False)
+        return [pick.facts.title for pick in slate.picks]
+
+    assert titles(now + timedelta(days=13)) == []
+    assert titles(now + timedelta(days=15)) == ["Later"]

@@ -116,7 +116,8 @@ def _fill() -> Shelf:
         Ask(
             words=WORDS, liked=WORDS, moods=(("tired", 1.0),), history=((rows[0].pk, 1.0),), known_words=("racing",),
             city="city:lyon", age_group="age:13_17", platforms=("platform:pc",), moment="moment:weekday-evening",
-            intent="create", today=TODAY, kin=Kin(learnt.pk, SAID_BY_NEARNESS),
+            intent="create", picked=tuple(row.slug for row in rows),
+            today=TODAY, kin=Kin(learnt.pk, SAID_BY_NEARNESS),
         ),
     )  # fmt: skip
 
