@@ -121,9 +121,9 @@ def confidence_reliability(*, since: datetime, until: datetime) -> Reliability |
     )
 
 
-def off_policy(scoring: Scoring, *, since: datetime, until: datetime) -> Estimate | None:
+def off_policy(scoring: Scoring, *, since: datetime, until: datetime, limit: int = _MOST_SLOTS) -> Estimate | None:
     """What ranking by ``scoring`` would change, before anybody meets it. None where nothing could be drawn."""
-    return policy_replay.estimate_change(slots_since(since, until=until, limit=_MOST_SLOTS), scoring)
+    return policy_replay.estimate_change(slots_since(since, until=until, limit=limit), scoring)
 
 
 @dataclass(frozen=True)

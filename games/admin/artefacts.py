@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
-from games import artefacts
+from games import artefacts, policy_in_use, policy_replay, policy_reports
 from games.models import ModelArtefact
 from games.mood_estimates_job import ARTEFACT as MOOD_FIT
 from games.mood_estimates_job import queue_renewal
+from games.policy_replay import Scoring
+
+_LOOKED_BACK = timedelta(days=30)
+# More would keep the page waiting; the command reads more.
+_SLOTS_ON_A_PAGE = 1_500
 
 
 @admin.register(ModelArtefact)
@@ -26,6 +34,7 @@ class ModelArtefactAdmin(ModelAdmin):
         "name", "version", "is_active", "sha256", "size", "embedding", "config", "created_at", "activated_at",
     )  # fmt: skip
     actions = ("use_this_version",)
+    actions_list = ("ranking",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ModelArtefact]:
         without_bytes: QuerySet[ModelArtefact] = super().get_queryset(request).defer("content")
@@ -62,3 +71,31 @@ class ModelArtefactAdmin(ModelAdmin):
         if any(row.name == MOOD_FIT for row in chosen):
             queue_renewal(by=request.user if request.user.is_authenticated else None)
         messages.success(request, "In use everywhere within seconds.")
+
+    @action(description="How ranking is doing", url_path="ranking")
+    def ranking(self, request: HttpRequest) -> HttpResponse:
+        """What is in use, what it is worth, what it would change, by the log of the last thirty days."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        now = timezone.now()
+        since = now - _LOOKED_BACK
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "How ranking is doing",
+            "state": policy_in_use.state(),
+            "estimates": [
+                (name, policy_reports.off_policy(scoring, since=since, until=now, limit=_SLOTS_ON_A_PAGE))
+                for name, scoring in _scorings()
+            ],
+            "audit": policy_reports.exploration_audit(since=since, until=now),
+            "lift": policy_reports.lift(since=since, until=now),
+            "confidence": policy_reports.confidence_reliability(since=since, until=now),
+        }
+        return TemplateResponse(request, "admin/games/ranking.html", context)
+
+
+def _scorings() -> list[tuple[str, Scoring]]:
+    policy = policy_in_use.in_use().policy
+    learnt = [("learnt", policy_replay.by_policy(policy))] if policy else []
+    return [*learnt, ("fixed weights", policy_replay.by_fixed_weights)]

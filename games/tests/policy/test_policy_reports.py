@@ -4,7 +4,9 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission, User
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from games import artefacts, policy_replay, policy_reports, policy_training
 from games.models import Impression, Slate
@@ -109,3 +111,22 @@ def test_an_unknown_version_is_refused(db):
 @pytest.fixture
 def time_machine_now(time_machine):
     time_machine.move_to(TONIGHT, tick=False)
+
+
+def test_the_admin_shows_how_ranking_is_doing_to_who_may_see_what_was_learnt(world, client, time_machine_now):
+    policy_training.learn(now=TONIGHT)
+    user = User.objects.create_user("olga", is_staff=True)
+    client.force_login(user)
+    address = reverse("admin:games_modelartefact_ranking")
+    assert client.get(address).status_code == 403
+
+    user.user_permissions.set(Permission.objects.filter(codename="view_modelartefact"))
+    page = client.get(address).content.decode()
+    for words in ("fixed weights", "learnt", "As agreed", "Not enough data", "calibration error"):
+        assert words in page
+    assert address in client.get(reverse("admin:games_modelartefact_changelist")).content.decode()
+
+
+def test_the_admin_page_stands_before_anything_is_known(db, admin_client):
+    page = admin_client.get(reverse("admin:games_modelartefact_ranking")).content.decode()
+    assert "Nothing has settled yet" in page
