@@ -35,8 +35,7 @@ def run_embed_chunk(job: Job, now: datetime) -> Progress:
         encoder = get_encoder(settings.MODEL_DIR, threads=os.cpu_count() or 1)
     except EncoderUnavailable as error:
         raise JobRefusedError(str(error)) from None
-    if mood_estimates.learn_and_publish(encoder=encoder, now=now):
-        mood_estimates_job.queue_renewal(by=job.by)
+    mood_estimates.learn_and_publish(encoder=encoder, now=now)
     deadline, embedded = time.monotonic() + CHUNK_SECONDS, 0
     while batch := embed_pending(limit=BATCH_GAMES, encoder=encoder, now=now):
         embedded += batch
@@ -47,4 +46,6 @@ def run_embed_chunk(job: Job, now: datetime) -> Progress:
     finished = not left or not batch
     if finished and done:
         versions.bump(DataVersion.Kind.CATALOGUE)
+    if finished and mood_estimates.pending().exists():
+        mood_estimates_job.queue_renewal(by=job.by)
     return Progress(done=done, finished=finished, total=done + left)

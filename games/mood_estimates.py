@@ -139,16 +139,11 @@ def measured_scale() -> dict[str, list[float]]:
     return measure(np.concatenate(raw)) if raw else {}
 
 
-def health() -> str:
-    """ "" while the head in use can be read, else what is wrong."""
-    active = artefacts.active(ARTEFACT)
-    if active is None:
-        return "no mood head was learnt yet; genres and tags alone tell moods"
-    try:
-        Head.from_bytes(artefacts.read(active))
-    except (ValueError, artefacts.DamagedArtefactError) as error:
-        return f"the mood head cannot be read ({error}); genres and tags alone tell moods"
-    return ""
+def state() -> str:
+    """For the health page: "learnt", "not learnt yet" or "unreadable"; in both others genres and tags alone tell."""
+    if artefacts.active(ARTEFACT) is None:
+        return "not learnt yet"
+    return "unreadable" if _head() is None else "learnt"
 
 
 _loading = threading.Lock()

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from games import embeddings, policy_in_use
+from games import embeddings, mood_estimates, policy_in_use
 from games.encoder import MODEL_NAME
 from thrum_project.queue_state import read_queues
 
@@ -45,6 +45,7 @@ def health(request: HttpRequest) -> JsonResponse:
             "queue_age_seconds": {queue.name: round(queue.oldest_seconds, 1) for queue in queues},
             "vectors_pending": embeddings.pending_count(),
             "ranking": policy_in_use.state(),
+            "mood_fit": mood_estimates.state(),
         }
     except DatabaseError:
         logger.exception("health: the database does not answer")

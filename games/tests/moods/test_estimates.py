@@ -72,18 +72,18 @@ def test_the_job_renews_every_stale_estimate_and_says_how_many(tea_garden):
 
 def test_with_a_damaged_head_genres_and_tags_tell_and_health_says_so(tea_garden, caplog):
     broken = publish_head("a" * 64, calm=0, spooky=1)
-    assert mood_estimates.health() == ""
+    assert mood_estimates.state() == "learnt"
     ModelArtefact.objects.filter(pk=broken.pk).update(content=b"rubbish", sha256="0" * 64)
     tea_garden.genres = ["farming"]
 
     (fits,) = mood_estimates.estimate([tea_garden], vector(0)[None])
     assert fits[MOODS.index("chill")] > 0.6 > fits[MOODS.index("angry")]
-    assert "cannot be read" in mood_estimates.health()
+    assert mood_estimates.state() == "unreadable"
     assert "cannot be read" in caplog.text
 
 
 def test_before_the_first_lesson_health_says_so(db):
-    assert "no mood head" in mood_estimates.health()
+    assert mood_estimates.state() == "not learnt yet"
 
 
 def test_the_scale_of_a_catalogue_can_be_measured(tea_garden):

@@ -38,6 +38,6 @@ class Command(BaseCommand):
 
         with transaction.atomic():
             if pending_count():
-                queue_embedding()
-            if mood_estimates.are_due() and Game.objects.exists():
+                queue_embedding()  # which learns first and has stale estimates renewed at its end
+            elif mood_estimates.are_due() and Game.objects.exists():
                 queue_renewal()
