@@ -38,6 +38,8 @@ def _forget(changes: MemoryChanges, contact: Contact, now: datetime) -> None:
         kinds[game_id].append(kind)
     for game_id, of_it in sorted(kinds.items()):
         interactions.take_back(player_id=contact.player_id, game_id=game_id, kinds=of_it, now=now)
+    if changes.resets_taste:
+        interactions.reset_taste(player_id=contact.player_id)
     if changes.moods:
         _forget_moods(changes.moods, contact)
     if changes.forgets_name:
@@ -46,7 +48,7 @@ def _forget(changes: MemoryChanges, contact: Contact, now: datetime) -> None:
         Contact.objects.filter(pk=contact.pk).update(
             english_level=Contact.EnglishLevel.NORMAL, english_level_by=Contact.LevelBy.GUESS
         )
-    if changes.forgotten or changes.taken_back or changes.moods or changes.forgets_name:
+    if changes.forgotten or changes.taken_back or changes.resets_taste or changes.moods or changes.forgets_name:
         logger.info("contact %s had something forgotten", contact.pk)
 
 

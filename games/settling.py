@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, TextField, Val
 from django.db.models.functions import Coalesce
 
 from games.models import Impression, Interaction
-from games.outcomes import ACCEPTS, ANSWERED_WITHIN, DISLIKES, TURNS_DOWN
+from games.outcomes import ACCEPTS, ANSWERED_WITHIN, ANSWERS, DISLIKES, TURNS_DOWN, outcome_of
 
 _AT_ONCE = 2000
 
@@ -36,13 +37,12 @@ def judged(impressions: QuerySet[Impression], *, now: datetime) -> QuerySet[Any]
 def settle(*, player_id: int, game_id: int, at: datetime, sentiment: float | None = None) -> None:
     """What a reaction at that time answers gets its outcome, and the sentiment of its words."""
     told = {} if sentiment is None else {"sentiment": min(max(sentiment, -1.0), 1.0)}
-    rows = _of(player_id, game_id).alias(began=Coalesce("shown_at", "slate__created_at"))
-    _write(rows.filter(began__gte=at - ANSWERED_WITHIN, began__lte=at), now=at, **told)
+    _settle(player_id, game_id, now=at, only_since=at - ANSWERED_WITHIN, also=told)
 
 
 def settle_anew(*, player_id: int, game_id: int, now: datetime) -> None:
     """After something was taken back: every outcome as what is left says, without the words that went."""
-    _write(_of(player_id, game_id), now=now, sentiment=None)
+    _settle(player_id, game_id, now=now, only_since=None, also={"sentiment": None})
 
 
 def settle_unanswered(*, now: datetime) -> int:
@@ -62,17 +62,25 @@ def _answered(kinds: tuple[str, ...]) -> Exists:
     return Exists(reactions.filter(in_time))
 
 
-def _of(player_id: int, game_id: int) -> QuerySet[Impression]:
-    return Impression.objects.filter(player_id=player_id, game_id=game_id)
-
-
-def _write(impressions: QuerySet[Impression], *, now: datetime, **also: Any) -> None:
-    rows = list(judged(impressions, now=now).values_list("pk", "verdict"))
-    for verdict, ids in _by_verdict(rows).items():
+def _settle(player_id: int, game_id: int, *, now: datetime, only_since: datetime | None, also: dict[str, Any]) -> None:
+    """Of one player and game, where the rows are few and mostly none: no need for the large statement."""
+    offered = Impression.objects.filter(player_id=player_id, game_id=game_id)
+    rows = [
+        (pk, shown_at or chosen_at, shown_at is not None)
+        for pk, shown_at, chosen_at in offered.values_list("pk", "shown_at", "slate__created_at")
+    ]
+    if only_since is not None:
+        rows = [row for row in rows if only_since <= row[1] <= now]
+    if not rows:
+        return
+    told = Interaction.objects.filter(player_id=player_id, game_id=game_id, kind__in=ANSWERS).order_by()
+    reactions = list(told.values_list("kind", "at"))
+    judgements = [(pk, outcome_of(began, reactions, was_shown=was, now=now)) for pk, began, was in rows]
+    for verdict, ids in _by_verdict(judgements).items():
         Impression.objects.filter(pk__in=ids).update(outcome=verdict, **also)
 
 
-def _by_verdict(rows: list[tuple[int, str]]) -> dict[str, list[int]]:
+def _by_verdict(rows: Iterable[tuple[int, str]]) -> dict[str, list[int]]:
     grouped: dict[str, list[int]] = defaultdict(list)
     for pk, verdict in rows:
         grouped[verdict].append(pk)

@@ -32,6 +32,7 @@ class MemoryChanges:
     forgotten: Mapping[str, Any] = field(default_factory=dict)
     taken_back: tuple[tuple[str, int], ...] = ()
     moods: tuple[str, ...] = ()
+    resets_taste: bool = False
     forgets_name: bool = False
     forgets_english: bool = False
     fit: tuple[int, float] | None = None

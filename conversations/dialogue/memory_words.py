@@ -133,7 +133,7 @@ _NOT_RECALL = re.compile(
 
 _FORGET = r"(?:forget|unlearn|un-?remember|drop|delete|remove|erase|scrap|scratch|clear|get rid of|stop (?:thinking|assuming|saying|remembering|believing)|don'?t remember|dont remember|lose|strike|olvida)"
 _FORGET_FACT = re.compile(
-    rf"\b{_FORGET}(?: about)?(?: (?:that|the (?:fact|bit|part|thing)(?: (?:that|about|where))?|what i said(?: about)?|when i said(?: that)?|how|(?:everything|anything|all|whatever|what)(?: that)? (?:you|u)(?:'?ve)? (?:know|have|noted|kept|got|remember)(?: down)? (?:about|on|of)))* ?\b(?P<what>(?:what )?(?:i|i'?m|im|i'?ve|we|me|my)\b.*)"
+    rf"\b(?:{_FORGET}|(?:reset|wipe)(?= my (?:\w+ )?tastes?\b))(?: about)?(?: (?:that|the (?:fact|bit|part|thing)(?: (?:that|about|where))?|what i said(?: about)?|when i said(?: that)?|how|(?:everything|anything|all|whatever|what)(?: that)? (?:you|u)(?:'?ve)? (?:know|have|noted|kept|got|remember)(?: down)? (?:about|on|of)))* ?\b(?P<what>(?:what )?(?:i|i'?m|im|i'?ve|we|me|my)\b.*)"
 )
 _FORGET_LINE = re.compile(
     rf"\b(?:{_FORGET}|take out|wrong is|cross out)(?: the| my| that| just)? ?(?:(?:line|number|numero|point|item|entry|row|nr\.?|no\.?|#|fact) ?#?(?P<number>\d{{1,2}}|one|two|three|four|five|six|seven|eight|nine|ten)|(?P<nth>first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|sixth|6th|seventh|7th|eighth|8th|last|ninth|9th|tenth|10th) (?:line|point|item|entry|row|fact|thing|one)(?: about me)?)"

@@ -19,6 +19,7 @@ from games.saved import saved_games
 
 AWAITING = "card"
 _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("taste", re.compile(r"\bmy (?:whole |entire |game |gaming |learn(?:t|ed) )*tastes?\b")),
     ("like", re.compile(r"\bwhat i(?:'ve)? (?:liked|loved)\b|\bmy liked games\b")),
     ("dislike", re.compile(r"\bwhat i(?:'ve)? (?:disliked|hated|turned down)\b")),
     ("played", re.compile(r"\bwhat i(?:'ve)? (?:already )?played\b")),
@@ -28,7 +29,7 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("age", re.compile(r"\bmy (?:age|birthday)\b|\bhow old i am\b|\bi'?m (?:over |an )?(?:adult|\d\d)\b|\bi am (?:over |an )?(?:adult|\d\d)\b")),
     ("usual_minutes", re.compile(r"\bmy (?:usual |play ?)?(?:time|minutes|session(?: length)?)\b|\bhow (?:long|much time) i\b|\bi (?:only |usually )?have (?:\w+ )?\d+ (?:min|hour)")),
     ("platforms", re.compile(r"\bmy (?:\w+ )?(?:platforms?|consoles?|devices?|systems?|machines?)\b|\bwhat i play on\b")),
-    ("liked_genres", re.compile(r"\bmy (?:fav\w* |liked )?(?:genres?|tastes?|likes)\b|\bwhat i (?:like|love)\b")),
+    ("liked_genres", re.compile(r"\bmy (?:fav\w* |liked )?(?:genres?|likes)\b|\bwhat i (?:like|love)\b")),
     ("avoided_genres", re.compile(r"\bmy (?:dislikes|hates|no-?gos?)\b|\bwhat i (?:hate|don'?t like|dislike)\b")),
     ("moods", re.compile(r"\bmy (?:moods?|feelings?)\b|\bhow i(?:'m| am|'ve been)? (?:feel|felt|feeling)\b")),
     ("list", re.compile(r"\bmy (?:\w+ )?(?:list|wishlist|backlog)\b")),
@@ -36,6 +37,7 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("english", re.compile(r"\bmy english\b")),
 )  # fmt: skip
 _WORDS = {
+    "taste": "your taste in games, all that I'd learnt of it",
     "name": "your name", "platforms": "what you play on", "liked_genres": "the genres you like",
     "avoided_genres": "the genres you avoid", "budget": "your budget", "usual_minutes": "your usual time",
     "age": "your age", "moods": "this week's moods", "like": "what you liked this week",
@@ -105,6 +107,8 @@ def _topic(turn: Turn, topic: str) -> Outcome:
         return _forgotten(turn, what, {topic: list(getattr(player, topic))})
     if topic in ("budget", "usual_minutes", "age"):
         return _forgotten(turn, what, {topic: True})
+    if topic == "taste":
+        return _reset(turn, what)
     if topic == "moods":
         return _forget_moods(turn, tuple(dict.fromkeys(turn.recall().moods)))
     if topic == "time_zone":
@@ -123,6 +127,13 @@ def _topic(turn: Turn, topic: str) -> Outcome:
     if topic == "english":
         return outcome.remembering(forgets_english=True)
     return outcome.remembering(forgets_name=True)
+
+
+def _reset(turn: Turn, what: str) -> Outcome:
+    """The genres they named and whatever their reactions taught; what they own, pay and played stays known."""
+    player = turn.player
+    facts = {"liked_genres": list(player.liked_genres), "avoided_genres": list(player.avoided_genres)}
+    return _forgotten(turn, what, facts).remembering(resets_taste=True)
 
 
 def _forgotten(turn: Turn, what: str, facts: dict[str, Any]) -> Outcome:

@@ -103,6 +103,20 @@ def test_a_like_is_forgotten_with_what_was_learnt_from_it(mia):
     assert not Interaction.objects.filter(kind="like").exists()
 
 
+@pytest.mark.parametrize("words", ["forget my taste", "reset my taste", "wipe my whole taste please"])
+def test_a_taste_is_reset_and_what_is_no_taste_stays(known, words):
+    known.say("something calm on switch")
+    known.say("love it")
+    liked = Interaction.objects.get(kind="like").game
+    assert known.contact.player.scores
+    said = known.say(words)
+    player = known.contact.player
+    assert "taste" in said.text
+    assert (player.scores, player.liked_genres, player.avoided_genres, player.events_count) == ({}, [], [], 0)
+    assert (player.platforms, player.budget) == (["switch", "pc"], 20)
+    assert Interaction.objects.get(kind="like").game == liked
+
+
 def test_what_was_learnt_from_the_rest_stays(mia):
     first = mia.say("something calm on switch")
     mia.say("love it")
