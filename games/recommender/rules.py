@@ -51,11 +51,11 @@ class Filter:
     def holds(self, candidate: Candidate, fit: Fit) -> bool:
         facts = candidate.facts
         return (
-            _any(self.platforms, facts.platforms)
-            and _any(self.genres, facts.genres)
-            and _any(self.tags, facts.tags)
+            (not self.slugs or facts.slug in self.slugs)
+            and (not self.platforms or _any(self.platforms, facts.platforms))
+            and (not self.genres or _any(self.genres, facts.genres))
+            and (not self.tags or _any(self.tags, facts.tags))
             and (not self.studios or facts.studio.casefold() in {studio.casefold() for studio in self.studios})
-            and (not self.slugs or facts.slug in self.slugs)
             and _between(facts.release_date, self.released_from, self.released_to)
             and _between(facts.age_rating, self.rated_from, self.rated_to)
             and self._costs(facts)
@@ -156,7 +156,7 @@ def _ruled(candidate: Candidate, rules: Sequence[Rule]) -> Candidate:
 
 
 def _any(wanted: Sequence[str], has: Sequence[str]) -> bool:
-    return not wanted or not {*wanted}.isdisjoint(has)
+    return any(key in has for key in wanted)
 
 
 def _between(value: Ordered | None, least: Ordered | None, most: Ordered | None) -> bool:
