@@ -11,14 +11,13 @@ import hashlib
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
 import scipy.sparse as sparse
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Max
 from django_q.tasks import async_task
 
 from games import artefacts, play_logs
@@ -59,14 +58,21 @@ class Material:
 
 
 def queue_if_due(*, now: datetime) -> bool:
-    """Queue a training when a night or enough events have passed since the last one."""
-    active = artefacts.active(ARTEFACT)
-    if active is not None and now - active.created_at < NIGHTLY:
-        new = Interaction.objects.filter(pk__gt=active.config.get("events_to", 0), kind__in=LEARNT_FROM)
-        if new[: settings.NEIGHBOURS_EVENTS].count() < settings.NEIGHBOURS_EVENTS:
-            return False
-    async_task(train, now.isoformat(), cluster="work", timeout=TASK_SECONDS)
-    return True
+    """Queue a training when a night or enough events have passed since the last look.
+
+    The newest version counts, whichever is in use: an older one that somebody went back to stays until
+    there is something new to learn.
+    """
+    latest = _latest()
+    new = Interaction.objects.filter(kind__in=LEARNT_FROM)
+    if latest is None:
+        enough = new[:_FEWEST_PLAYS].count() >= _FEWEST_PLAYS or LoggedPlay.objects.exists()
+    else:
+        since = new.filter(pk__gt=latest.config["events_to"])[: settings.NEIGHBOURS_EVENTS]
+        enough = now - _looked_at(latest) >= NIGHTLY or since.count() >= settings.NEIGHBOURS_EVENTS
+    if enough:
+        async_task(train, now.isoformat(), cluster="work", timeout=TASK_SECONDS)
+    return enough
 
 
 def train(asked_at: str) -> str:
@@ -77,18 +83,21 @@ def train(asked_at: str) -> str:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
         if not cursor.fetchone()[0]:
             return "another training is under way"
-        latest = ModelArtefact.objects.filter(name=ARTEFACT).aggregate(at=Max("created_at"))["at"]
-        if latest is not None and latest >= datetime.fromisoformat(asked_at):
+        latest = _latest()
+        if latest is not None and _looked_at(latest) >= datetime.fromisoformat(asked_at):
             return "done already"
         row = learn_and_publish(now=timezone.now())
     return f"version {row.version[:12]}" if row else "nothing new to learn from"
 
 
 def learn_and_publish(*, now: datetime, most_played: int = 10_000) -> ModelArtefact | None:
-    """None when there is too little to learn from, or nothing that the version in use does not know."""
+    """None when there is too little to learn from, or a version knows all of it already."""
     material = gather()
-    active = artefacts.active(ARTEFACT)
-    if material.plays.nnz < _FEWEST_PLAYS or (active is not None and active.version == material.digest):
+    if material.plays.nnz < _FEWEST_PLAYS:
+        return None
+    if (known := artefacts.of_version(ARTEFACT, material.digest)) is not None:
+        known.config |= {"looked_at": now.astimezone(UTC).isoformat(), "events_to": material.events_to}
+        known.save(update_fields=["config"])
         return None
     fitted = model.fit(material.plays, material.texts, rng=np.random.default_rng(_SEED), most_played=most_played)
     return publish(fitted, material, now=now)
@@ -102,6 +111,7 @@ def publish(fitted: Model, material: Material, *, now: datetime) -> ModelArtefac
         "games": len(material.game_ids),
         "plays": int(material.plays.nnz),
         "events_to": material.events_to,
+        "looked_at": now.astimezone(UTC).isoformat(),
     }
     row = artefacts.publish(
         name=ARTEFACT, version=material.digest, content=model.ranker_to_bytes(fitted.ranker), config=config,
@@ -139,6 +149,14 @@ def gather() -> Material:
     for part in (game_ids, plays.indptr, plays.indices, vectors.astype(np.float16), texts.studios, texts.series):
         digest.update(np.ascontiguousarray(part).tobytes())
     return Material(plays, game_ids, texts, events_to, digest.hexdigest())
+
+
+def _latest() -> ModelArtefact | None:
+    return ModelArtefact.objects.filter(name=ARTEFACT).defer("content").order_by("-created_at", "-pk").first()
+
+
+def _looked_at(artefact: ModelArtefact) -> datetime:
+    return datetime.fromisoformat(artefact.config["looked_at"])
 
 
 def _pairs() -> tuple[list[tuple[str, int]], int]:

@@ -41,6 +41,7 @@ ARGUMENTS: dict[Callable[..., Any], Callable[[], tuple[Any, ...]]] = {
     games_tasks.keep_fair_starts: tuple,
     games_tasks.refresh_trends: tuple,
     games_tasks.learn_ranking: tuple,
+    games_tasks.learn_neighbours_if_due: tuple,
     jobs.run_chunk: lambda: (Job.objects.get(state="queued").pk, 0),
 }
 
