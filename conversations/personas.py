@@ -188,12 +188,9 @@ def _files() -> list[Path]:
 
 
 def _fingerprint() -> tuple[tuple[str, int, int], ...]:
-    marks = []
-    for path in _files():
-        with contextlib.suppress(FileNotFoundError):  # taken away since the folder was read
-            stat = path.stat()
-            marks.append((path.name, stat.st_mtime_ns, stat.st_size))
-    return tuple(marks)
+    with contextlib.suppress(FileNotFoundError):  # taken away since the folder was read: the next look sees it
+        return tuple((path.name, stat.st_mtime_ns, stat.st_size) for path in _files() for stat in (path.stat(),))
+    return ()
 
 
 def _version() -> int | None:

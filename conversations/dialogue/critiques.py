@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from conversations.understanding.number_words import NUMBER_WORDS
+
 _VERY = r"(?:so|a bit|bit|kinda|a little|pretty|very|really)"
 _TOO = rf"(?:too|{_VERY})"
 _LESS = r"(?:less|not (?:so|that|too|as)|a bit less|without being(?: so)?|nothing)"
@@ -72,19 +74,7 @@ _RECENT = re.compile(
 )
 _OLD = re.compile(r"\b(?:old ?-?school|retro|oldies?|older games?|classics?|vintage|from back in the day)\b")
 _DECADE = re.compile(r"\b(?:the )?(?:19)?([789])0'?s\b|\b(?:early |late )?(?:20)?(00|10)'?s\b")
-_COUNTS = {
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "couple of": 2,
-    "few": 3,
-}
+_COUNTS = {**NUMBER_WORDS, "couple of": 2, "few": 3}
 
 
 def read_fame(text: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from conversations.understanding.number_words import NUMBER_WORDS
+
 _NUMBERS = {
-    "an": "1", "a": "1", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
-    "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "fifteen": "15", "twenty": "20",
-    "thirty": "30", "forty": "40", "fortyfive": "45", "fifty": "50", "sixty": "60", "ninety": "90",
+    **{word: str(number) for word, number in NUMBER_WORDS.items()}, "an": "1", "a": "1", "fifteen": "15",
+    "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90",
 }  # fmt: skip
 
 

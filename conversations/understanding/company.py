@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from conversations.understanding.negation import Scopes
+from conversations.understanding.number_words import NUMBER_WORDS
 
 _PEOPLE = (
     r"(?:friends?|frnds?|mates?|m8s?|boys|lads|girls|homies|squad|crew|gang|bros?|brothers?|bro|bruv|sis|sisters?|siblings?|cousins?|wife|wifey|husband|hubby|hubs|gf|bf"
@@ -71,19 +72,7 @@ _CHILD_PRESENT = re.compile(
     r"\b(?:with|w|w/|for|and|n|&) (?:my |our |the |two |three |2 |3 |both |some |a )+(?:\w+ )?(?:kids?|kiddos?|sons?|daughters?|child|children|nephews?|nieces?|toddlers?|little ones?|grandkids|grandson|granddaughter)\b(?! (?:are|is) (?:asleep|in bed|away|out|at|gone))"
     r"|\b(?:kid|child|family|toddler)[- ](?:friendly|safe)\b|\b(?:for|suitable for|ok for|good for) (?:kids|children|toddlers|little kids|a child|a kid|my kid|small kids)\b|\bmy (?:kid|son|daughter|toddler|nephew|niece) (?:can|could|wants|loves|likes|and i|and me|n me)\b"
 )
-_WORD_AGES = {
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-}
+_WORD_AGES = {word: number for word, number in NUMBER_WORDS.items() if number > 1}
 _AGE_IN_WORDS = re.compile(rf"\b(?P<age>{'|'.join(_WORD_AGES)})[- ]year[- ]?olds?\b")
 # A child is named but not its age: what suits this age suits nearly every child.
 UNKNOWN_CHILD_AGE = 7

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from conversations.understanding.number_words import NUMBER_WORDS
+
 _UNITS_HOUR = r"(?:hours?|hrs?|hr|h|horas?|ghant[ae]|stunden?|heures?|oras)"
 _UNITS_MINUTE = r"(?:minutes?|mins?|min|minutos?|minuten|mnts?|m)"
 _WORDS = {
-    "one": 1, "an": 1, "a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "twelve": 12, "fifteen": 15, "twenty": 20, "twenty five": 25, "thirty": 30, "forty": 40, "forty five": 45, "fifty": 50,
+    **NUMBER_WORDS, "an": 1, "a": 1, "fifteen": 15, "twenty": 20, "twenty five": 25, "thirty": 30, "forty": 40, "forty five": 45, "fifty": 50,
     "sixty": 60, "ninety": 90, "a couple": 2, "a couple of": 2, "couple": 2, "couple of": 2, "twenty-five": 25, "forty-five": 45, "thirty-five": 35, "a cpl": 2, "a few": 3, "few": 3,
     "una": 1, "un": 1, "uma": 1, "dos": 2, "duas": 2, "tres": 3, "ek": 1, "do": 2, "teen": 3, "diez": 10, "quince": 15, "veinte": 20,
     "treinta": 30, "dez": 10, "quinze": 15, "vinte": 20, "trinta": 30, "das": 10, "bees": 20, "tees": 30, "eine": 1, "zwei": 2,

@@ -53,7 +53,8 @@ class Command(BaseCommand):
         self._say(
             "Chance",
             [
-                f"{audit.explored} of {audit.drawn} slots in which chance had a say, {audit.shown} shown: {audit.verdict}",
+                f"{audit.explored} of {audit.drawn} slots in which chance had a say, {audit.shown} shown: "
+                f"{audit.verdict}",
                 f"share {_share(audit.of_drawn)}, agreed {audit.budget:.0%}; of all shown {_share(audit.of_all)}",
                 *(f"  {name}: {count}" for name, count in audit.by_strategy.items()),
             ],
