@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
-
 from games import jobs
 from games.jobs import Progress
 from games.models import Job
@@ -13,8 +11,11 @@ from games.models import Job
 KIND = "clusters"
 
 
-def queue_clustering(*, by: AbstractBaseUser | None = None) -> Job:
-    return jobs.create(kind=KIND, by=by)
+def queue_clustering() -> Job | None:
+    """None where one waits or runs already."""
+    if Job.objects.filter(kind=KIND, state__in=(Job.State.QUEUED, Job.State.RUNNING)).exists():
+        return None
+    return jobs.create(kind=KIND)
 
 
 def run_clustering_chunk(job: Job, now: datetime) -> Progress:

@@ -56,10 +56,12 @@ def segment_of_moment(now: datetime) -> str:
 
 @transaction.atomic
 def refresh_trends(*, now: datetime) -> int:
-    """Put new figures in place of the old; returns how many. Readers see the old ones until it is done."""
+    """Put new figures in place of the old; returns how many. Readers see the old ones until it is done.
+
+    A figure that stays is not touched, so doing it twice at once does it once.
+    """
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE games_trend IN SHARE ROW EXCLUSIVE MODE")  # two at once take turns
-        cursor.execute("DELETE FROM games_trend")
         cursor.execute(
             _REFRESH,
             {
@@ -122,7 +124,15 @@ ranked AS (
     SELECT segment, game_id, weight / max(weight) OVER (PARTITION BY segment) AS score,
            row_number() OVER (PARTITION BY segment ORDER BY weight DESC, game_id) AS place
     FROM summed
+),
+chosen AS MATERIALIZED (
+    SELECT segment, game_id, round(score::numeric, 4)::float8 AS score FROM ranked
+    WHERE place <= %(kept)s AND score >= 0.0001
+),
+gone AS (
+    DELETE FROM games_trend AS t WHERE NOT EXISTS (
+        SELECT FROM chosen WHERE chosen.segment = t.segment AND chosen.game_id = t.game_id)
 )
-INSERT INTO games_trend (segment, game_id, score)
-SELECT segment, game_id, score FROM ranked WHERE place <= %(kept)s AND score > 0
+INSERT INTO games_trend (segment, game_id, score) SELECT segment, game_id, score FROM chosen
+ON CONFLICT (segment, game_id) DO UPDATE SET score = EXCLUDED.score WHERE games_trend.score <> EXCLUDED.score
 """.replace("<part of day>", _PART_OF_DAY)

@@ -42,6 +42,8 @@ ARGUMENTS: dict[Callable[..., Any], Callable[[], tuple[Any, ...]]] = {
     games_tasks.refresh_trends: tuple,
     games_tasks.learn_ranking: tuple,
     games_tasks.learn_neighbours_if_due: tuple,
+    games_tasks.settle_unanswered: tuple,
+    games_tasks.group_players: tuple,
     jobs.run_chunk: lambda: (Job.objects.get(state="queued").pk, 0),
 }
 
