@@ -35,7 +35,8 @@ def subject_of(turn: Turn, words: str) -> tuple[str, Pointed | None]:
     while (shorter := _JOINTS.sub("", rest).strip(" .!?,")) != rest:
         rest = shorter
     if _POINTING.match(rest):
-        pointed = turn.find_game()
+        # Games that were offered since they asked are not what they meant.
+        pointed = None if turn.state.awaiting == "remind:where" else turn.find_game()
         return (pointed.game.title, pointed) if pointed else ("playing something", None)
     bare = _PLAYING.sub("", rest)
     pointed = turn.find_game()

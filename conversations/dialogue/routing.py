@@ -53,10 +53,12 @@ def answer(turn: Turn) -> Outcome:
         or _to_who_speaks(turn)
         or memories.answer(turn)
         or _to_our_question(turn)
-        or _to_the_words(turn)
+        or _to_plain_words(turn)
     )
-    outcome = _in_their_language(turn, outcome)
+    is_by_rule = outcome is not None
+    outcome = _in_their_language(turn, outcome or _to_the_meaning(turn))
     is_lost = outcome.state.misunderstood_in_a_row > turn.state.misunderstood_in_a_row
+    outcome = outcome.with_effects(is_missed=is_lost or (turn.reading.is_unsure and not is_by_rule))
     return outcome if is_lost else replace(outcome, state=replace(outcome.state, misunderstood_in_a_row=0))
 
 
@@ -181,7 +183,8 @@ def _to_our_question(turn: Turn) -> Outcome | None:
     return None
 
 
-def _to_the_words(turn: Turn) -> Outcome:
+def _to_plain_words(turn: Turn) -> Outcome | None:
+    """What a few words decide, whatever the intent seems to be."""
     reading = turn.reading
     provocation = provocation_in(turn.text)
     if provocation == "injection" or (provocation and not wishes.says_something(reading)):
@@ -217,6 +220,12 @@ def _to_the_words(turn: Turn) -> Outcome:
         return tap.loosen(turn, lifted)
     if turn.own_age is not None and not says_something and reading.intent in _ANSWERING:
         return profile.handle(turn)
+    return None
+
+
+def _to_the_meaning(turn: Turn) -> Outcome:
+    reading = turn.reading
+    says_something = wishes.says_something(reading)
     if reading.is_unsure:
         if not says_something:
             return unsure.handle(turn)

@@ -98,6 +98,7 @@ class Effects:
     erase: bool = False
     memory: MemoryChanges = field(default_factory=MemoryChanges)
     is_about_memory: bool = False  # then no word of it tells how they feel now
+    is_missed: bool = False  # neither a rule nor a sure reading led to the answer: editors may teach what was meant
     manner: Mapping[str, str] = field(default_factory=dict)
 
 

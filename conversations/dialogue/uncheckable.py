@@ -1,4 +1,4 @@
-"""Wishes and questions that no record of ours can answer: ads, downloads, languages, what a machine can take. Pure.
+"""Wishes and questions that no record of ours can answer: ads, languages, subscriptions, streaming, machines. Pure.
 
 Saying nothing would sound like a yes, so it is said that our notes are silent and the store page is not.
 """
@@ -20,6 +20,8 @@ _ABOUT: Mapping[str, re.Pattern[str]] = {
     "its languages": re.compile(r"\b(?:in (?:spanish|german|french|portuguese|hindi|italian|dutch|polish|russian|japanese|chinese|korean|arabic|turkish|tagalog|filipino|indonesian)|subtitles?|dubbed|voice acting|translated|localis\w+|localiz\w+|what languages?|which languages?)\b"),
     "how it plays with a controller": re.compile(r"\b(?:controllers?|game ?pads?|joysticks?|keyboard and mouse|touch ?screen controls?)\b"),
     "whether one hand is enough": re.compile(r"\b(?:one[- ]handed(?:ly)?|one hand|single hand|with one thumb)\b"),
+    "which subscriptions include it": re.compile(r"\b(?:game ?pass(?:es)?|xgp|gp ultimate|ps ?(?:plus|\+)|(?:playstation|psn) (?:plus|\+)|ps now|apple arcade|(?:google )?play pass|netflix games?|games? (?:on|in|from) netflix|(?:on|in|with|from|part of|included in|via) (?:my )?netflix(?! and\b)|ea (?:play|access)|prime gaming|(?:amazon|twitch) prime|ubisoft ?(?:\+|plus)|uplay ?\+|(?:nintendo|switch) online|nso|humble (?:choice|bundle)|subscriptions?)(?!\w)"),
+    "whether it can be streamed": re.compile(r"\b(?:ge ?force ?now|gfn|x ?cloud|(?:amazon )?luna cloud|amazon luna|boosteroid|stadia|shadow pc|cloud (?:gaming|play|streaming|streamed|version)|(?:stream|streaming|streamed) (?:it |this |that )?(?:from|over|in|via|through) the cloud|(?:play|run)s? in the cloud|remote play|steam link)\b"),
     "whether it has crossplay": re.compile(r"\b(?:cross[- ]?play|cross[- ]?platform|cross[- ]?save)\b"),
     "what help it has for colour-blind or low-sighted players": re.compile(r"\b(?:colou?r ?-?blind\w*|accessib\w+|screen ?reader|large text|big text|subtitles for|deaf|dyslexi\w+|motion sick\w*)\b"),
 }  # fmt: skip

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from conversations import clocks
 from conversations.dialogue.types import Turn
 
 ASKED = "zone"
+_BESIDE = re.compile(
+    r"(?<!\bwhen)(?<!\bonce)(?<!\bwhile)(?<!\bif)(?<!\buntil)"
+    r"[\s,.;]*\b(?:and |btw |because |cause |bc |since |as )?"
+    r"(?:(?:i'?m|i am|we'?re|we are|i) (?:now |currently |here |based |living |live |stay |right now )*in"
+    r"|(?:living|based) in)"
+    r" ([\w' -]+?)(?: (?:now|rn|right now|btw|time|though))?\s*(?=[,.;!]|$)",
+    re.IGNORECASE,
+)
 
 
 def zone_of(turn: Turn) -> str:
@@ -24,3 +34,12 @@ def clock_of(turn: Turn) -> ZoneInfo:
 def phone_of(turn: Turn) -> str:
     address = turn.message.address
     return address.value if address and address.kind == "phone" else ""
+
+
+def told_beside(text: str, *, now: datetime) -> tuple[str, str]:
+    """ "Tomorrow 8pm, I'm in London": the zone of the place, empty where none is named, and the words without it."""
+    for found in _BESIDE.finditer(text.replace("’", "'")):
+        if zone := clocks.zone_in_words(found[1], now=now):
+            rest = f"{text[: found.start()]} {text[found.end() :]}".strip(" ,.;")
+            return zone, rest
+    return "", text

@@ -158,7 +158,7 @@ def _write_reading(plan: TurnPlan, session: Session) -> None:
         kept = {key: value for key, value in stored.items() if key in _KEPT_OF_A_CHILD}
         changes |= {"understanding": kept, "body": "", "raw": None, "content": {}}
     Message.objects.filter(pk=plan.message.pk).update(**changes)
-    if reading.is_unsure and reading.text.strip() and not plan.is_child:
+    if plan.outcome.effects.is_missed and reading.text.strip() and not plan.is_child:
         record_miss(message=plan.message, reading=reading, now=plan.message.created_at)
     if reading.mood and reading.mood_confidence >= _SURE_OF_MOOD:
         MoodReading.objects.create(

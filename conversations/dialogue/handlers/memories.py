@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from conversations.dialogue import memory_words, own_words
+from conversations.dialogue import memory_words, own_words, whereabouts
 from conversations.dialogue.handlers import erase, fit, forget, recall, remind, saved, where
 from conversations.dialogue.memory_words import Asked
 from conversations.dialogue.offering import MOOD_PROMPTS
@@ -95,6 +95,8 @@ def _several(turn: Turn) -> list[Asked]:
     """ "Save this and remind me Saturday" asks two things; "save the first and the third" one."""
     parts = [memory_words.read_request(part) for part in _JOINT.split(turn.text)]
     asked = [one for one in parts if one and one.is_sure and one.kind in _TOGETHER]
+    if {one.kind for one in asked} == {"remind", "time_zone"}:
+        return []  # one wish, and whose clock it goes by
     return asked if len(asked) == len(parts) > 1 and len({one.kind for one in asked}) == len(asked) else []
 
 
@@ -128,6 +130,9 @@ def _with(first: Outcome, second: Outcome) -> Outcome:
 def _to_what_is_open(turn: Turn) -> Outcome | None:
     """The answer to a question of memory's own, or the next page of what it shows."""
     awaiting = turn.state.awaiting
+    zone, rest = whereabouts.told_beside(turn.text, now=turn.now)
+    if zone and not rest and remind.is_open(turn):
+        return remind.from_here(replace(turn, state=replace(turn.state, awaiting=remind.WHERE)), zone)
     if awaiting.startswith("remind:"):
         return remind.answer(turn)
     if awaiting.startswith(f"{saved.AWAITING}:") and memory_words.wants_more(turn.text):

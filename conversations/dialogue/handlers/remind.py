@@ -31,16 +31,18 @@ _CORRECTS = re.compile(
 
 def handle(turn: Turn, asked: Asked) -> Outcome | None:
     """None where no reminder is meant after all."""
-    said = clocks.zone_said_with_the_hour(asked.what, now=turn.now)
-    moment = read_moment(asked.what, now=turn.now.astimezone(ZoneInfo(said)) if said else reminder_words.there(turn))
+    place, what = whereabouts.told_beside(asked.what, now=turn.now)
+    said = clocks.zone_said_with_the_hour(what, now=turn.now) or place
+    moment = read_moment(what, now=turn.now.astimezone(ZoneInfo(said)) if said else reminder_words.there(turn))
     if moment is None and not asked.is_sure:
         return None
     if turn.is_child:
         return turn.answer("remind.child", state=turn.state)
     afresh = replace(turn, state=replace(turn.state, request="", request_about=""))
     if said and moment and moment.needs_clock and not moment.problem:
-        return _set(afresh, asked.what, moment, zone=said, keeps=not whereabouts.zone_of(turn))
-    return _go_on(afresh, asked.what, moment)
+        return _set(afresh, what, moment, zone=said, keeps=bool(place) or not whereabouts.zone_of(turn))
+    outcome = _go_on(afresh, what, moment)
+    return outcome.remembering(time_zone=place) if place else outcome
 
 
 def about_a_game(turn: Turn) -> Outcome:
@@ -90,19 +92,43 @@ def from_here(turn: Turn, zone: str) -> Outcome:
 def tell(turn: Turn) -> Outcome:
     """What still waits, in order."""
     waiting = _waiting(turn)
+    if is_open(turn):
+        return _tell_of_the_open_one(turn, waiting)
     if not waiting:
         return turn.answer("remind.none")
-    lines = "\n".join(
+    state = replace(_settled(turn), awaiting=LISTED)
+    return turn.answer("remind.list", state=state, lines=_lines(turn, waiting), zone=reminder_words.zone_words(turn))
+
+
+def is_open(turn: Turn) -> bool:
+    """Whether one was promised that still lacks their clock: it stays promised, whatever they talk of meanwhile."""
+    if not turn.state.request or turn.is_child or whereabouts.zone_of(turn):
+        return False
+    moment = read_moment(turn.state.request, now=reminder_words.there(turn))
+    return moment is not None and moment.needs_clock and not moment.problem
+
+
+def _tell_of_the_open_one(turn: Turn, waiting: list[Reminder]) -> Outcome:
+    asking = replace(turn, state=replace(turn.state, awaiting=WHERE))
+    about, _ = subject_of(asking, turn.state.request)
+    moment = read_moment(turn.state.request, now=reminder_words.there(turn))
+    when = reminder_words.when(turn, moment.at, "UTC") if moment else ""
+    outcome = asking.answer("remind.open", state=asking.state, about=about, when=when)
+    if not waiting:
+        return outcome
+    return outcome.led_by(turn.say("remind.list", lines=_lines(turn, waiting), zone=reminder_words.zone_words(turn)))
+
+
+def _lines(turn: Turn, waiting: list[Reminder]) -> str:
+    return "\n".join(
         f"{number}. {one.about}: {reminder_words.when(turn, one.due_at)}" for number, one in enumerate(waiting, 1)
     )
-    state = replace(_settled(turn), awaiting=LISTED)
-    return turn.answer("remind.list", state=state, lines=lines, zone=reminder_words.zone_words(turn))
 
 
 def unremind(turn: Turn, asked: Asked) -> Outcome:
     waiting = _waiting(turn)
     if not waiting:
-        return turn.answer("remind.none", state=_settled(turn))
+        return turn.answer("remind.dropped" if is_open(turn) else "remind.none", state=_settled(turn))
     gone = _meant(turn, asked, waiting)
     if not gone:
         return tell(turn).led_by(turn.say("remind.which"))

@@ -1,9 +1,10 @@
-"""Read messages from standard input, one JSON object a line, and print how each is understood."""
+"""How messages are understood: one given as an argument, or JSON lines from standard input."""
 
 from __future__ import annotations
 
 import json
 import sys
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -14,16 +15,22 @@ from conversations.understanding.evaluation import context_from
 
 
 class Command(BaseCommand):
-    help = "JSON lines {id, text, context} in; the labelled form and the id out. Needs no tables."
+    help = "With TEXT its labelled form; else JSON lines {id, text, context} in, that and the id out. Needs no tables."
     requires_system_checks: list[str] = []
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("text", nargs="?", metavar="TEXT", help="One message; without it standard input is read.")
+
+    def handle(self, *, text: str | None, **options: Any) -> None:
         known = knowledge.current()
+        if text is not None:
+            self.stdout.write(json.dumps(answer(json.dumps({"text": text}), known), ensure_ascii=False))
+            return
         # Bytes that are no UTF-8 become replacement characters: one bad line must not end the run.
         for line in sys.stdin.buffer if hasattr(sys.stdin, "buffer") else sys.stdin:
-            text = line.decode("utf-8", "replace") if isinstance(line, bytes) else line
-            if text.strip():
-                self.stdout.write(json.dumps(answer(text, known), ensure_ascii=False))
+            entry = line.decode("utf-8", "replace") if isinstance(line, bytes) else line
+            if entry.strip():
+                self.stdout.write(json.dumps(answer(entry, known), ensure_ascii=False))
 
 
 def answer(line: str, known: Knowledge) -> dict[str, Any]:

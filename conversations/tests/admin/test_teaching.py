@@ -57,6 +57,25 @@ def test_a_message_that_was_not_understood_waits_in_the_list(encoder):
     assert Miss.objects.filter(message=message).exists() == message.understanding["is_unsure"]
 
 
+def say(text: str) -> Message:
+    receipt = inbox.receive(an_inbound(text), now=NOON)
+    dialogue.answer(receipt.contact_id, clock=lambda: NOON)
+    return Message.objects.get(pk=receipt.message_id)
+
+
+def test_whoever_is_asked_for_other_words_has_been_missed_however_sure_the_reading_was(encoder):
+    message = say("blorp")
+    assert message.contact.sessions.get().state["misunderstood_in_a_row"] == 1
+    assert Miss.objects.filter(message=message).exists()
+
+
+def test_what_a_rule_has_carried_out_is_no_miss_however_unsure_the_reading_was(encoder):
+    say("i love horror")
+    say("what do you know about me")
+    say("forget line 1")
+    assert not Miss.objects.exists()
+
+
 def test_an_editor_teaches_with_a_choice_and_a_click(client, editor, encoder):
     group = a_miss(encoder, "hit me with a wild card, Robin here, +447700900123").group
     page = reverse("admin:conversations_missgroup_change", args=(group.pk,))

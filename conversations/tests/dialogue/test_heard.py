@@ -97,6 +97,8 @@ def test_what_they_end_with_holds(mia):
         ("for a flight, no wifi", "whether it runs offline"), ("how many gb is it", "how big the download is"),
         ("my laptop from 2015", "what machine it needs"), ("is it in german", "its languages"),
         ("can i use a controller", "how it plays with a controller"), ("does it have crossplay", "whether it has crossplay"),
+        ("is hades on game pass?", "which subscriptions include it"), ("anything on ps plus", "which subscriptions include it"),
+        ("is it part of apple arcade", "which subscriptions include it"), ("can i stream it on geforce now", "whether it can be streamed"),
         ("im colourblind", "what help it has for colour-blind or low-sighted players"),
     ],
 )  # fmt: skip
@@ -114,6 +116,7 @@ def test_what_no_record_holds_is_known_as_such(text, what):
         "readsy",
         "i want to control a dragon",
         "old school",
+        "something while i watch netflix",
     ],
 )
 def test_other_wishes_are_not(text):

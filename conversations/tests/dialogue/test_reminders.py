@@ -50,6 +50,28 @@ def test_where_the_number_does_not_tell_it_is_asked_once_and_kept(robin):
     assert waiting(robin)[1][1] == datetime(2026, 5, 10, 8, 0, tzinfo=UTC)
 
 
+def test_one_that_waits_for_a_city_is_told_of_and_not_lost_over_other_talk(robin):
+    robin.say("remind me friday 8pm")
+    asked = robin.say("what reminders do i have")
+    assert f"{robin.lead}, Friday at 8pm" in asked.text
+    assert "city" in asked.text
+    robin.say("something silly")
+    assert "city" in robin.say("my reminders").text
+    robin.say("something spooky")
+    robin.say("i'm in London")
+    assert waiting(robin) == [(robin.lead, datetime(2026, 5, 8, 19, 0, tzinfo=UTC))]
+
+
+@pytest.mark.parametrize(
+    "words", ["remind me friday 8pm, im in london", "I'm in London, remind me on Friday at 8pm", "remind me friday 8pm, i live in london btw"]
+)  # fmt: skip
+def test_a_city_in_the_same_message_is_heard(robin, words):
+    said = robin.say(words)
+    assert waiting(robin) == [(robin.lead, datetime(2026, 5, 8, 19, 0, tzinfo=UTC))]
+    assert "London time" in said.text
+    assert robin.contact.time_zone == "Europe/London"
+
+
 def test_a_tapped_zone_answers_too(robin):
     robin.tap(robin.say("remind me tomorrow at 9am").buttons["New York time"])
     assert waiting(robin) == [(robin.lead, datetime(2026, 5, 5, 13, 0, tzinfo=UTC))]
