@@ -1,7 +1,7 @@
 """What is loved of late: by everyone, on a platform, in an age band, in a city, at this time of the day and week.
 
 A like, a purchase, "I'll play it", a save, "played" and a click speak for a game, each with its weight,
-half as much every two weeks; a player counts once a game however often they click, and not at all after a dislike.
+half as much every two weeks; a player counts once a game however often they click, and not at all after a dislike; a child under 13 never does.
 Reckoned anew by the clock, so that an answer reads a few hundred rows by their index. Nothing is told
 of a city or an age band by fewer than ``LEAST_PLAYERS`` people, lest one neighbour's taste be seen.
 """
@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import connection, transaction
 
-from games.models import Interaction, Trend
+from games.models import Interaction, Player, Trend
 
 EVERYONE = "everyone"
 LEAST_PLAYERS = 5
@@ -70,6 +70,7 @@ def refresh_trends(*, now: datetime) -> int:
                 "kinds": list(WEIGHTS),
                 "weights": list(WEIGHTS.values()),
                 "dislike": Interaction.Kind.DISLIKE,
+                "child": Player.AgeBand.UNDER_13,
                 "fading": math.log(2) / HALF_LIFE.total_seconds(),
                 "zone": settings.TIME_ZONE,
                 "everyone": EVERYONE,
@@ -91,6 +92,7 @@ WITH good AS MATERIALIZED (
            told.weight * i.value * exp(-%(fading)s * extract(epoch FROM %(now)s - i.at)) AS weight
     FROM games_interaction AS i
     JOIN unnest(%(kinds)s::varchar[], %(weights)s::float8[]) AS told (kind, weight) ON told.kind = i.kind
+    JOIN games_player AS owner ON owner.id = i.player_id AND owner.age_band <> %(child)s
     WHERE i.at > %(since)s AND i.at <= %(now)s AND i.value > 0 AND i.game_id IS NOT NULL
       AND NOT i.is_unlearnt
       AND NOT EXISTS (SELECT FROM games_interaction AS d WHERE d.player_id = i.player_id

@@ -63,6 +63,13 @@ def test_who_dislikes_a_game_later_no_longer_speaks_for_it(make_game, fans):
     assert figures("everyone")["Second Thoughts"] == pytest.approx(0.5)
 
 
+def test_what_a_child_plays_counts_nowhere(make_game, fans):
+    love(make_game("Played by Children"), fans(6, age_band="under_13", platforms=["pc"]), kind="played")
+
+    trends.refresh_trends(now=TONIGHT)
+    assert not Trend.objects.exists()
+
+
 @pytest.mark.parametrize(("told", "segment"), [({"city": " Lyon "}, "city:lyon"), ({"age_band": "13_17"}, "age:13_17")])
 def test_four_people_of_a_city_or_an_age_tell_nothing_and_five_do(told, segment, make_game, fans):
     game = make_game("Neighbours' Game")
