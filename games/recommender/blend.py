@@ -24,7 +24,8 @@ A part takes part when its wish was uttered; the score is the weighted mean of t
 quality never leaves, and meaning never decides alone: with a mood and words, they weigh 0.52
 against 0.27 of what everybody's ratings say.
 
-Taste weighs by the warmth of the acquaintance, the cold start by what is missing of it. With no
+Taste weighs by the warmth of the acquaintance, the cold start by what is missing of it; "collaborative"
+weighs the same from the first game on, for what it says follows the size of the history by itself. With no
 wish uttered, nothing but the cold start speaks of a stranger: the priors come in with the warmth.
 """
 
@@ -39,7 +40,7 @@ from games.recommender.kinship import kinship
 from games.recommender.types import GameFacts
 from games.recommender.wishes import LikedGame, Wishes
 
-POLICY_VERSION = "blend-4"
+POLICY_VERSION = "blend-5"
 
 WEIGHTS: Mapping[str, float] = {
     "mood": 0.34,
@@ -140,11 +141,11 @@ def weights_for(parts: Collection[str], *, warmth: float = 1.0) -> dict[str, flo
 @functools.lru_cache(maxsize=256)
 def _weights(names: frozenset[str], warmth: float) -> Mapping[str, float]:
     """Remembered, for the candidates of an answer have their parts in common."""
-    weights = {name: weight * (warmth if name in PERSONAL else 1.0) for name, weight in WEIGHTS.items()}
+    weights = {name: weight * (warmth if name == "taste" else 1.0) for name, weight in WEIGHTS.items()}
     shares = cold_start.shares_of(names)
     if shares and _NOT_WISHED.issuperset(names):
         weights |= {name: WEIGHTS[name] * warmth for name in (*_PRIORS, "mood_before")}
-    if warmth and "collaborative" in names and _NOT_WISHED.issuperset(names):
+    if "collaborative" in names and _NOT_WISHED.issuperset(names):
         # Learnt from held-out plays, it has in it what being known by many is worth beside such a history.
         weights |= dict.fromkeys(_PRIORS, 0.0)
     weights["mood_first"] = MOOD_FIRST * (1 - _PERSONAL_BEFORE_MOOD * warmth)

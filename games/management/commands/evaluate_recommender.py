@@ -26,6 +26,7 @@ class Command(BaseCommand):
         from games.collaborative.report import as_json, as_text
         from games.encoder import EncoderUnavailable
         from games.plays_texts import facts_and_texts
+        from games.recommender.profiles import rules
 
         try:
             log = play_log.read_play_log(plays)
@@ -33,7 +34,7 @@ class Command(BaseCommand):
             facts, texts = facts_and_texts(log.titles, entries, today=timezone.now().date())
         except (play_log.UnreadableLogError, EncoderUnavailable) as error:
             raise CommandError(str(error)) from None
-        ours, peers = partial(hybrid.Hybrid, facts, texts), baselines.peers(log.hours)
+        ours, peers = partial(hybrid.Hybrid, facts, texts, rules()), baselines.peers(log.hours)
         rows, comparisons = evaluation.evaluate(
             log.plays,
             [*peers, ours],

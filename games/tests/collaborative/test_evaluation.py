@@ -14,6 +14,7 @@ from django.core.management.base import CommandError
 from games.collaborative import baselines, evaluation, metrics, play_log
 from games.collaborative.hybrid import Hybrid
 from games.collaborative.report import as_json, as_text
+from games.recommender.profiles import rules
 from games.tests.collaborative.test_model import GAMES, some_plays, some_texts
 
 
@@ -66,7 +67,7 @@ def outcome():
 
     strategies = [
         baselines.Popular, partial(Absent, name="absent"), baselines.TunedEase, partial(Clairvoyant, plays),
-        partial(Hybrid, facts, some_texts()),
+        partial(Hybrid, facts, some_texts(), rules()),
     ]  # fmt: skip
     return evaluation.evaluate(
         plays, strategies, ours="Thrum hybrid", against=("popular", "EASE tuned", "absent"), seed=5, rounds=2

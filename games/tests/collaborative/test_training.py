@@ -12,11 +12,13 @@ from django.db import connection
 from django.urls import reverse
 from django_q.models import OrmQ
 
-from games import artefacts, neighbours_in_use, neighbours_training, play_logs, versions
+from games import artefacts, neighbours_in_use, neighbours_training, play_logs, trends, versions
+from games.collaborative.hybrid import Hybrid
 from games.collaborative.model import Model
 from games.interactions import record_interaction
 from games.models import Game, GameNeighbours, Interaction, LoggedPlay, ModelArtefact, Player, PlayTitle
 from games.recommender import Context, recommend
+from games.recommender.profiles import rules
 from games.recommender.sources.collaborative import measure_sql
 from games.tests.factories import GameFactory, PlayerFactory
 from games.tests.recommender.making import TONIGHT
@@ -107,6 +109,41 @@ def test_a_new_like_counts_in_the_very_next_list_without_learning_again(games, f
     assert before["Night Circuit"] > before["Word Garden"]
     assert after["Word Garden"] > before["Word Garden"]
     assert ModelArtefact.objects.filter(name="collaborative").count() == 1
+
+
+@pytest.mark.parametrize("liked", [("Dust Rally",), ("Dust Rally", "Apex Loop", "Word Garden")])
+def test_what_is_evaluated_ranks_as_what_is_served(games, fans, liked):
+    """Few games are known, so the cold start has its say in both."""
+    for quality, game in enumerate(games.values()):
+        game.quality = 0.3 + 0.05 * quality
+        game.genres = ["racing"] if game.title in RACES else ["puzzle"]
+        game.session_minutes = None
+        game.save()
+    learn()
+    material = neighbours_training.gather()
+    nora = PlayerFactory()
+    for title in liked:
+        record_interaction(player=nora, game=games[title], kind="like", source="chat", at=TONIGHT)
+    nora.refresh_from_db()
+    slate = recommend(player=nora, context=Context(), limit=3, rng=np.random.default_rng(0), now=TONIGHT, explore=False)
+    ids = material.game_ids.tolist()
+    served = {candidate.facts.game_id: candidate for candidate in slate.candidates}
+    hybrid = Hybrid(
+        [served[pk].facts for pk in ids],
+        material.texts,
+        rules(),
+        moment=trends.segment_of_moment(TONIGHT),
+        _model=Model(
+            neighbours_training.model.neighbours_of(material.plays, material.texts), neighbours_in_use.kin().ranker
+        ),
+    )
+
+    known = {ids.index(games[title].pk) for title in liked}
+    scores = hybrid.scores(sorted(known))
+
+    assert scores.keys() == set(range(len(games))) - known
+    for column, score in scores.items():
+        assert score == pytest.approx(served[ids[column]].static_score, abs=2e-3)  # rows are kept in half precision
 
 
 def test_before_anything_is_learnt_the_other_sources_serve(games):
