@@ -35,7 +35,6 @@ JOBS = (
     Job("give new titles their start", "games.tasks.keep_fair_starts", minutes=10, cluster="work"),
     Job("settle what nobody answered", "games.tasks.settle_unanswered", minutes=15, cluster="work"),
     Job("group players by taste", "games.tasks.group_players", cron="40 2 * * *", cluster="work"),
-    Job("give new titles their start", "games.tasks.keep_fair_starts", minutes=10, cluster="work"),
     Job("learn who plays what", "games.tasks.learn_neighbours_if_due", minutes=10, cluster="work"),
     Job("forget what is old", "conversations.tasks.forget_what_is_old", cron="20 3 * * *", cluster="work"),
     Job("delete at the provider", "conversations.tasks.delete_at_providers", minutes=5, cluster="work"),

@@ -18,6 +18,10 @@ def test_each_schedule_names_a_task_that_exists(job):
     assert callable(getattr(import_module(module), name))
 
 
+def test_every_job_is_declared_once():
+    assert len({job.name for job in schedules.JOBS}) == len({job.path for job in schedules.JOBS}) == len(schedules.JOBS)
+
+
 def test_applying_twice_changes_nothing():
     schedules.sync()
     before = list(Schedule.objects.values("name", "func", "cron", "minutes", "cluster"))
