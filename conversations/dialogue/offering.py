@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.dialogue import distress, naming, onboarding, own_words, wishes
+from conversations.dialogue import distress, grief, naming, onboarding, own_words, wishes
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Draft, GameLine, Outcome, Prompt, Turn
 from conversations.dialogue.uncheckable import uncheckable_in
+from games.models import Game
 from games.offers import format_price
 from games.recommender.types import Context, Pick, Vector
 
@@ -44,11 +45,16 @@ def ask(turn: Turn, state: DialogueState, *, again: bool = False) -> Context:
         own_age=turn.own_age if turn.own_age is not None and turn.own_age < 18 else None,
         again=again,
     )
+    if state.tonight.sorrow == grief.DEATH:
+        of_loss = Game.objects.published().filter(tags__overlap=list(grief.TAGS_OF_LOSS))
+        context = replace(context, exclude_slugs=context.exclude_slugs.union(of_loss.values_list("slug", flat=True)))
     return replace(
         context,
         is_first_session=turn.opening.kind == "onboarding",
         after_dislike=turn.reading.intent == "dislike" or turn.state.refusals > 0,
-        needs_care=distress.is_recent(turn.contact.distress_at, now=turn.now) or own_words.sounds_low(turn.text),
+        needs_care=bool(state.tonight.sorrow)
+        or distress.is_recent(turn.contact.distress_at, now=turn.now)
+        or own_words.sounds_low(turn.text),
     )
 
 

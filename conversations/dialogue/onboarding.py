@@ -32,7 +32,7 @@ def ask_next(turn: Turn, outcome: Outcome) -> Outcome:
 
 def next_question(turn: Turn, outcome: Outcome) -> str:
     state = outcome.state
-    if distress.is_recent(turn.contact.distress_at, now=turn.now):
+    if state.tonight.sorrow or distress.is_recent(turn.contact.distress_at, now=turn.now):
         return ""
     knows_platforms = bool(
         turn.player.platforms

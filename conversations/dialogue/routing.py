@@ -26,6 +26,7 @@ from conversations.dialogue.handlers import (
     saved,
     shrug,
     smalltalk,
+    sorrow,
     stop,
     tap,
     undo,
@@ -52,6 +53,7 @@ def answer(turn: Turn) -> Outcome:
         or _to_a_command(turn)
         or _to_who_speaks(turn)
         or memories.answer(turn)
+        or sorrow.handle(turn)
         or _to_our_question(turn)
         or _to_plain_words(turn)
     )

@@ -46,6 +46,7 @@ class Tonight:
 
     mood: str = ""
     secondary_mood: str = ""
+    sorrow: str = ""  # the loss they told of: nothing loud, and no questions, for this evening
     wish: str = ""  # the words of the last wish, so that "shorter" still searches for it
     platforms: tuple[str, ...] = ()
     excluded_platforms: tuple[str, ...] = ()

@@ -21,6 +21,7 @@ from conversations.dialogue import (
     critiques,
     distress,
     foreign,
+    grief,
     loops,
     openings,
     own_words,
@@ -167,7 +168,8 @@ def _turn(
 
     level = speaking.level_for(contact, state, reading.text)
     mood = reading.mood or state.tonight.mood
-    if distress.is_recent(contact.distress_at, now=now) or own_words.sounds_low(reading.text):
+    is_low = state.tonight.sorrow or grief.sorrow_in(reading.text) or own_words.sounds_low(reading.text)
+    if is_low or distress.is_recent(contact.distress_at, now=now):
         mood = "sad"  # it sets the tone alone
     return Turn(
         contact=contact,
@@ -218,7 +220,7 @@ def _is_loop(contact: Contact, message: Message) -> bool:
 
 def _finish(turn: Turn, outcome: Outcome) -> Outcome:
     """What every answer gets: a word to who returns, the first-time line, the voice's memory."""
-    if outcome.slate is not None:
+    if outcome.slate is not None and outcome.introduces:
         outcome = outcome.led_by(openings.prefix(turn))
     outcome = memories.own_up(turn, outcome)
     if outcome.draft is not None and _introduces(turn, outcome):
