@@ -1,6 +1,7 @@
 # Everything a person types. `make run` and `make test` need nothing but Python 3.11, make and git.
 PYTHON ?= python3
 PORT ?= 8000
+TEST_PROCESSES ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 export PORT
@@ -14,7 +15,7 @@ run: $(VENV)/.installed
 test: $(VENV)/.installed-dev
 	@$(BIN)/python manage.py prepare_model
 	@$(BIN)/python manage.py train_understanding --from-files
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "import_export",
     "rest_framework",
     "drf_spectacular",
+    "drf_spectacular_sidecar",
     "django_q",
     "csp",
     "django.contrib.admin",
@@ -336,6 +337,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "twilio_webhook": env.str("THROTTLE_TWILIO_WEBHOOK", "120/min"),
         "web_chat": env.str("THROTTLE_WEB_CHAT", "30/min"),
+        "web_chat_address": env.str("THROTTLE_WEB_ADDRESS", "300/min"),
     },
 }
 SPECTACULAR_SETTINGS = {
@@ -343,6 +345,9 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Games by mood: recommendations and learning for partner apps.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    # From our own static files: the page works without the world, and loads nothing that we did not pin.
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True

@@ -36,7 +36,7 @@ _SHELF = (
     ("Rust Riders", ("pc", "ps5", "switch"), ("racing",), ("hyped", "competitive", "bored"), "34.99", 15, 7, ("coop",)),
     ("Knot Theory", ("pc", "ios"), ("puzzle",), ("brainy", "bored"), "5.99", 10, 3, ("solo",)),
     ("Paper Pond", ("pc", "switch"), ("puzzle",), ("chill", "brainy"), "2.99", 10, 3, ("solo",)),
-    ("Tea for Badgers", ("pc", "switch"), ("visual-novel",), ("chill", "happy"), "6.99", 15, 3, ("solo",)),
+    ("Tea for Badgers", ("pc", "switch"), ("visual-novel",), ("chill", "happy", "tired"), "6.99", 15, 3, ("solo",)),
     ("Loom", ("pc", "ps5"), ("sandbox",), ("chill", "creative"), "11.99", 20, 3, ("solo",)),
     ("Wobble Street", ("switch", "ps5"), ("platformer",), ("silly", "happy"), "17.99", 20, 3, ("solo", "coop")),
     ("Ham Knight", ("switch",), ("action",), ("silly", "hyped"), "8.99", 25, 7, ("coop",)),

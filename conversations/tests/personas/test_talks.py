@@ -212,7 +212,7 @@ def test_the_greeting_knows_the_hour_where_they_live(robin, zone, hello):
 
 def test_three_refusals_in_a_row_earn_a_hint_from_whoever_speaks(mia):
     mia.say("talk like the librarian")
-    mia.say("something silly or calm")
+    mia.say("surprise me")
     said = [mia.say("not for me").text for _ in range(3)]
     hints = spoken_by("librarian", "normal", "hint.refused")
     assert [any(hint in text for hint in hints) for text in said] == [False, False, True]
