@@ -1,8 +1,8 @@
 """What is loved of late: by everyone, on a platform, in an age band, in a city, at this time of the day and week.
 
 A like, a purchase, "I'll play it", a save, "played" and a click speak for a game, each with its weight,
-half as much every two weeks; a player counts once a game however often they click, and not at all after a dislike; a child under 13 never does.
-Reckoned anew by the clock, so that an answer reads a few hundred rows by their index. Nothing is told
+half as much every two weeks; a player counts once a game however often they click, and not at all after a dislike.
+A child under 13 never counts. Reckoned anew by the clock, so that an answer reads a few hundred rows by their index. Nothing is told
 of a city or an age band by fewer than ``LEAST_PLAYERS`` people, lest one neighbour's taste be seen.
 """
 
