@@ -2,7 +2,8 @@
 
 Three players whose lists it changes most, of those lately served, known only by the first letters of
 their random id. Each gets the list of their last wish twice, without chance and with everything shown
-lately allowed again: by the rules in use without this one, and with it.
+lately allowed again: by the rules in use without this one, and with it. Left out are children under 13, and who lately asked
+for a child, felt bad or was heard in distress: their wishes are nothing to look at.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from games import ranking_rules
 from games.models import Player, Slate
 from games.recommender import Candidate, Context, Money, recommend
 from games.recommender import Slate as Offered
+from games.recommender.exploration import SPARED_MOODS
 from games.recommender.rules import Rule
 
 PLAYERS = 3
 _PLAYERS_TRIED = 8
 _SLATES_LOOKED_AT = 60
 _PICKS = 5
+_CHILD_BELOW = 13
 _WISHES = (
     "mood", "secondary_mood", "platforms", "genres", "excluded_genres", "price", "minutes", "player_mode",
     "like_titles", "youngest_age", "avoided_moods", "released", "fame",
@@ -84,6 +87,7 @@ def context_of(told: dict[str, Any]) -> Context:
         price=Money(Decimal(price[0]), price[1]) if price else None,
         minutes=told.get("minutes"),
         player_mode=told.get("player_mode") or "",
+        like_titles=tuple(told.get("like_titles") or ()),
         youngest_age=told.get("youngest_age"),
         avoided_moods=tuple(told.get("avoided_moods") or ()),
         released_from=released[0],
@@ -95,10 +99,21 @@ def context_of(told: dict[str, Any]) -> Context:
 
 def _lately_served() -> list[tuple[Player | None, dict[str, Any]]]:
     people: dict[int, tuple[Player | None, dict[str, Any]]] = {}
-    rows = Slate.objects.select_related("player").defer("candidates").order_by("-pk")
-    for slate in rows[:_SLATES_LOOKED_AT]:
-        people.setdefault(slate.player_id, (slate.player, slate.context))
+    rows = Slate.objects.exclude(player__age_band=Player.AgeBand.UNDER_13).select_related("player")
+    slates = list(rows.defer("candidates").order_by("-pk")[:_SLATES_LOOKED_AT])
+    left_alone = {slate.player_id for slate in slates if _is_private(slate.context)}
+    for slate in slates:
+        if slate.player_id not in left_alone:
+            people.setdefault(slate.player_id, (slate.player, slate.context))
     return list(people.values())[:_PLAYERS_TRIED]
+
+
+def _is_private(told: dict[str, Any]) -> bool:
+    """Also where it was not stored whether somebody was in distress: they may have been."""
+    youngest = told.get("youngest_age")
+    is_for_a_child = youngest is not None and youngest < _CHILD_BELOW
+    feels = {told.get("mood"), told.get("secondary_mood")}
+    return is_for_a_child or bool(SPARED_MOODS & feels) or bool(told.get("needs_care", True))
 
 
 def _seen(player: Player | None, told: dict[str, Any], rule: Rule, others: tuple[Rule, ...], now: datetime) -> Seen:

@@ -204,6 +204,25 @@ def test_a_preview_of_a_rule_in_use_compares_with_its_absence(three, mika, publi
     assert seen.moved[0].why == "excluded by rule “Summer”"
 
 
+@pytest.mark.parametrize(
+    ("told", "age_band"),
+    [
+        ({"mood": "sad"}, "adult"), ({"mood": "tired", "secondary_mood": "stressed"}, "adult"),
+        ({"needs_care": True}, "adult"), ({"youngest_age": 9}, "adult"), ({"mood": "tired"}, "under_13"),
+    ],
+)  # fmt: skip
+def test_a_preview_shows_no_wish_of_a_child_or_of_somebody_who_feels_bad(told, age_band, three, mika, now):
+    mika.age_band = age_band
+    mika.save()
+    # The wish before was a plain one: it is left alone with the person.
+    for wish in (Context(mood="tired"), Context(**told)):
+        slate = recommend(player=mika, context=wish, limit=1, rng=np.random.default_rng(1), now=now)
+        record(slate, player=mika, surface="chat", now=now)
+
+    rule = RankingRule(name="x", kind="pin", titles=["last"])
+    assert [one.player for one in preview(ranking_rules.rule_of(rule), now=now)] == ["a stranger"]
+
+
 def test_without_players_a_stranger_stands_in(three, edith, now):
     rule = RankingRule(name="x", kind="pin", titles=["last"])
     assert [one.player for one in preview(ranking_rules.rule_of(rule), now=now)] == ["a stranger"]
@@ -212,7 +231,7 @@ def test_without_players_a_stranger_stands_in(three, edith, now):
 def test_a_stored_wish_is_read_back(three, mika, now):
     wish = Context(
         mood="sad", secondary_mood="tired", platforms=("pc",), genres=("puzzle",), price=dollars("20"), minutes=30,
-        released_from=2010, youngest_age=9, exclude_seen=False,
+        like_titles=("Hades",), released_from=2010, youngest_age=9, exclude_seen=False,
     )  # fmt: skip
     slate = recommend(player=mika, context=wish, limit=1, rng=np.random.default_rng(1), now=now)
     row = record(slate, player=mika, surface="chat", now=now)
