@@ -141,9 +141,25 @@ _REFUSED = re.compile(
 )
 
 
+# "I'm sad and want something quiet": what is wanted decides, not what is felt.
+_SOMETHING = r"\b(?:algo|juegos?|jogos?|quelque chose|trucs?|jeux?|etwas|was|spiele?|qualcosa|giochi|gioco|kuch|koi|game)(?: (?:que|de|da|di|muy|mas|bem|mais|tres|plus|ganz|richtig|piu|molto|sea|seja|um|un|pouco|poco|peu|mas|bahut|ekdum))* "
+_WANTED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (mood, re.compile(rf"{_SOMETHING}(?:{words})\b"))
+    for mood, words in (
+        ("chill", r"tranquil\w+|relaja\w+|relaxante?s?|relaxant|relax|chill|calm[eoa]?|ruhig\w*|entspann\w*|rilassant\w|shaant|aaram \w+"),
+        ("spooky", r"miedo|terror\w*|medo|assustador\w?|peur|effrayant\w?|horreur|horror|grusel\w*|paura|pauros\w|spaventos\w|darawn\w"),
+        ("silly", r"gracios\w|divertid\w|engracad\w|drole|marrant\w?|lustig\w*|witzig\w*|divertente|buff\w|mazedaar|mazakiya"),
+        ("competitive", r"competitiv\w|competitif|competitive|kompetitiv\w*"),
+        ("sad", r"triste?s?|traurig\w*|udaas|dukhi"),
+    )
+)  # fmt: skip
+
+
 def feeling_in(text: str) -> str:
     """The mood's key that such words name; empty when there is none, or when it is what they do not want."""
     folded = _REFUSED.sub(" ", fold(text))
+    if wanted := next((mood for mood, words in _WANTED if words.search(folded)), ""):
+        return wanted
     return next(
         (mood for mood, words in _FEELINGS if words.search(folded) or (not folded.isascii() and words.search(text))), ""
     )
