@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
@@ -64,7 +64,14 @@ def new_wish(tonight: Tonight, reading: Understanding) -> Tonight:
     )
 
 
-def changed_wish(tonight: Tonight, reading: Understanding, *, about: Offered | None, default_currency: str) -> Tonight:
+def changed_wish(
+    tonight: Tonight,
+    reading: Understanding,
+    *,
+    about: Offered | None,
+    default_currency: str,
+    rates: Mapping[str, Decimal],
+) -> Tonight:
     """Tonight's facts after "shorter", "cheaper", "not on pc": the rest of the wish stays.
 
     ``about`` is the game that the change compares to.
@@ -81,7 +88,7 @@ def changed_wish(tonight: Tonight, reading: Understanding, *, about: Offered | N
         tonight = replace(tonight, excluded_genres=tuple(g for g in tonight.excluded_genres if g not in slots.genres))
     tonight = _with_slots(tonight, slots)
     if slots.wants_cheaper and slots.price_max is None:
-        tonight = cheaper(tonight, about, default_currency=default_currency)
+        tonight = cheaper(tonight, about, default_currency=default_currency, rates=rates)
     if slots.wants_shorter and slots.session_minutes is None:
         tonight = shorter(tonight, about)
     if slots.wants_easier:
@@ -98,12 +105,16 @@ def changed_wish(tonight: Tonight, reading: Understanding, *, about: Offered | N
     return tonight
 
 
-def cheaper(tonight: Tonight, about: Offered | None, *, default_currency: str) -> Tonight:
-    """A cap below what was offered, or below the budget, whichever is known and lower."""
-    if about and about.amount and _decimal(about.amount) is not None:
-        below = max(_decimal(about.amount) - _CENT, Decimal(0))  # type: ignore[operator]
-        if not tonight.price_max or tonight.currency != about.currency or below < Decimal(tonight.price_max):
-            return replace(tonight, price_max=str(below), currency=about.currency)
+def cheaper(tonight: Tonight, about: Offered | None, *, default_currency: str, rates: Mapping[str, Decimal]) -> Tonight:
+    """A cap below what was offered, or below the budget, whichever is known and lower.
+
+    ``rates`` are what one US dollar buys; a budget in a money of no known rate stays as it was told.
+    """
+    if about and about.amount and (amount := _decimal(about.amount)) is not None:
+        below = Money(max(amount - _CENT, Decimal(0)), about.currency)
+        told = budget_of(tonight, default_currency)
+        if told is None or _is_lower(below, told, rates):
+            return replace(tonight, price_max=str(below.amount), currency=below.currency)
         return tonight
     if tonight.price_max:
         return replace(tonight, price_max=str((Decimal(tonight.price_max) / 2).quantize(_CENT)))
@@ -239,6 +250,14 @@ def _with_slots(tonight: Tonight, slots: Slots) -> Tonight:
 
 def _union(known: tuple[str, ...], news: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*known, *news)))
+
+
+def _is_lower(one: Money, other: Money, rates: Mapping[str, Decimal]) -> bool:
+    if one.currency == other.currency:
+        return one.amount < other.amount
+    if one.currency not in rates or other.currency not in rates:
+        return False
+    return one.amount / rates[one.currency] < other.amount / rates[other.currency]
 
 
 def _decimal(text: str) -> Decimal | None:

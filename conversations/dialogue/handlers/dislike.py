@@ -8,6 +8,7 @@ from conversations.dialogue.offering import offer
 from conversations.dialogue.sliders import slide
 from conversations.dialogue.types import Outcome, Reaction, Turn
 from games.models import Game
+from games.offers import current_rates
 
 
 def handle(turn: Turn) -> Outcome:
@@ -21,7 +22,7 @@ def handle(turn: Turn) -> Outcome:
         return _none_of_them(turn)
     if turn.choice is None:
         tonight = wishes.changed_wish(
-            state.tonight, turn.reading, about=turn.lead, default_currency=turn.default_currency
+            state.tonight, turn.reading, about=turn.lead, default_currency=turn.default_currency, rates=current_rates()
         )
         tonight, _ = slide(tonight, turn.text, this_year=turn.now.year)
         state = state.with_wish(tonight)

@@ -8,6 +8,7 @@ from conversations.dialogue import wishes
 from conversations.dialogue.handlers import greet, recommend
 from conversations.dialogue.offering import offer
 from conversations.dialogue.types import Outcome, Turn
+from games.offers import current_rates
 
 
 def handle(turn: Turn) -> Outcome:
@@ -15,7 +16,7 @@ def handle(turn: Turn) -> Outcome:
     if turn.choice is None and wishes.says_something(turn.reading):
         # "another one but on my phone": a change in the words of more.
         tonight = wishes.changed_wish(
-            state.tonight, turn.reading, about=turn.lead, default_currency=turn.default_currency
+            state.tonight, turn.reading, about=turn.lead, default_currency=turn.default_currency, rates=current_rates()
         )
         state = state.with_wish(tonight)
     is_about_a_game = turn.choice is not None and turn.choice.impression_id is not None

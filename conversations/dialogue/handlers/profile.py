@@ -10,9 +10,11 @@ from conversations.dialogue import naming, own_words, wishes
 from conversations.dialogue.handlers import forget
 from conversations.dialogue.offering import MOOD_PROMPTS, offer
 from conversations.dialogue.onboarding import ask_next
-from conversations.dialogue.state import Offered
+from conversations.dialogue.state import DialogueState, Offered
 from conversations.dialogue.types import Draft, Outcome, Prompt, StoreLink, Turn
 from games.models import Game
+from games.offers import current_rates
+from games.recommender.limits import Profile, limits_for
 from games.recommender.types import Money
 
 
@@ -32,7 +34,7 @@ def note(turn: Turn, facts: dict[str, Any], noted: list[str], *, name: str = "")
     """Say back what was noted; where nothing of the last offer fits any more, offer again."""
     state = turn.state.with_wish(_without_what_is_lasting(turn, facts))
     words = turn.say("profile.noted", facts=naming.joined(noted), name=name)
-    fitting = _first_that_fits(turn, facts)
+    fitting = _first_that_fits(turn, state)
     if fitting is None and state.offered:
         outcome = offer(turn, state, lead="profile.offer_again").led_by(words)
     else:
@@ -103,19 +105,34 @@ def _without_what_is_lasting(turn: Turn, facts: dict[str, Any]) -> Any:
     if platforms:
         left = tuple(key for key in tonight.excluded_platforms if key not in platforms)
         tonight = replace(tonight, platforms=tuple(platforms), excluded_platforms=left)
+    if budget := facts.get("budget"):
+        tonight = replace(tonight, price_max=str(budget.amount), currency=budget.currency)
+    if minutes := facts.get("usual_minutes"):
+        tonight = replace(tonight, minutes=minutes, shorter_than=None)
     if avoided := facts.get("avoided_genres"):
         tonight = wishes.loosened(tonight, "genres") if set(avoided) & set(tonight.genres) else tonight
         tonight = replace(tonight, excluded_genres=tuple(dict.fromkeys((*tonight.excluded_genres, *avoided))))
     return tonight
 
 
-def _first_that_fits(turn: Turn, facts: dict[str, Any]) -> Offered | None:
-    """The first of the games just offered that what they have told now does not rule out."""
-    platforms = set(facts.get("platforms") or facts.get("add_platforms") or turn.platforms)
-    avoided = set(facts.get("avoided_genres") or ())
-    games = {game.slug: game for game in Game.objects.filter(slug__in=[one.slug for one in turn.state.offered])}
-    for offered in turn.state.offered:
-        game = games.get(offered.slug)
-        if game and (not platforms or platforms & set(game.platforms)) and not avoided & set(game.genres):
-            return offered
-    return None
+def _first_that_fits(turn: Turn, state: DialogueState) -> Offered | None:
+    """The first of the games just offered that what they have told now does not rule out.
+
+    The same limits as for a new list: a game stands only where it could be offered again.
+    """
+    if not state.offered:
+        return None
+    context = wishes.as_context(
+        state,
+        own_platforms=turn.platforms,
+        vector=None,
+        default_currency=turn.currency,
+        own_age=turn.own_age if turn.own_age is not None and turn.own_age < 18 else None,
+        again=True,
+    )
+    limits = limits_for(
+        context, Profile(age_band=turn.player.age_band), excluded_ids=frozenset(), rates=current_rates()
+    )
+    slugs = [one.slug for one in state.offered]
+    fitting = set(Game.objects.within(limits).filter(slug__in=slugs).values_list("slug", flat=True))
+    return next((one for one in state.offered if one.slug in fitting), None)

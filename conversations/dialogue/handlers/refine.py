@@ -13,6 +13,7 @@ from conversations.dialogue.offering import offer
 from conversations.dialogue.sliders import HEARD, slide
 from conversations.dialogue.state import Offered
 from conversations.dialogue.types import Outcome, Turn
+from games.offers import current_rates
 
 _ALIKE = re.compile(
     r"\b(?:similar|(?:something|anything|one|ones|games?) (?:just )?like (?:that|this|it)|same (?:vibe|feel|kind))\b"
@@ -28,7 +29,9 @@ def handle(turn: Turn) -> Outcome:
     slots = turn.reading.slots
     if slots.wants_cheaper and slots.price_max is None and about and about.amount and float(about.amount) == 0:
         return turn.answer("refine.already_free", title=about.title)
-    changed = wishes.changed_wish(tonight, turn.reading, about=about, default_currency=turn.default_currency)
+    changed = wishes.changed_wish(
+        tonight, turn.reading, about=about, default_currency=turn.default_currency, rates=current_rates()
+    )
     if about and about.title and not slots.like_titles and _ALIKE.search(turn.text.lower()):
         changed = replace(changed, like_titles=(about.title,))
     facts = facts_heard(tonight, changed, slots, currency=turn.currency)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from conversations.dialogue import wishes
+from conversations.dialogue.state import Offered, Tonight
 from conversations.models import ConsentChange
 from conversations.tests.dialogue.conftest import Person
 
@@ -100,3 +104,18 @@ def test_two_strangers_are_two_people(shelf):
     one.say("i hate horror")
     other.say("hi")
     assert other.contact.player.avoided_genres == []
+
+
+def test_a_budget_told_with_the_platform_takes_back_a_pick_that_costs_more(mia):
+    mia.say("so tired, something calm and cozy please")
+    said = mia.say("on my switch, not more than 3 quid")
+    assert "still stands" not in said.text
+    assert said.state.tonight.price_max == "3.0"
+    assert said.state.tonight.currency == "GBP"
+
+
+def test_cheaper_never_lifts_a_budget_told_in_another_money():
+    told = Tonight(price_max="15.0", currency="GBP")
+    dear = Offered(slug="dear", amount="59.99", currency="USD")
+    rates = {"USD": Decimal(1), "GBP": Decimal("0.75")}
+    assert wishes.cheaper(told, dear, default_currency="USD", rates=rates) == told
