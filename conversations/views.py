@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -19,6 +20,12 @@ _PREFETCHERS = (
     "bot", "crawl", "spider", "preview", "facebookexternalhit", "whatsapp", "slack", "telegram", "twitter",
     "discord", "embedly", "skype", "curl", "wget", "python-", "okhttp", "go-http-client", "headlesschrome-lighthouse",
 )  # fmt: skip
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask here for pages that name no icon."""
+    return HttpResponseRedirect(static("chat/thrum.svg"))
 
 
 @require_safe

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="chat:page")),
     path("admin/", admin.site.urls),
     path("chat/", include("conversations.channels.web.urls")),
+    path("favicon.ico", pages.favicon),
     path("privacy/", pages.privacy, name="privacy"),
     path("g/<str:token>", pages.store_page, name="store-page"),
     path("v1/", include("thrum_project.api")),

@@ -7,30 +7,43 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.timesince import timesince
 from unfold.decorators import display
 
-from conversations.models import HandOver
+from conversations.models import HandOver, Message
 from conversations.models.hand_overs import BY_URGENCY
+from conversations.redaction import redact
 from games.admin.history import HistoryAdmin
+
+_MOST_CHARS = 90
 
 
 @admin.register(HandOver)
 class HandOverAdmin(HistoryAdmin):
-    list_display = ("contact", "because", "waits", "claimed_by", "first_answer", "opened_at", "condition")
+    list_display = ("contact", "last_words", "because", "waits", "claimed_by", "first_answer", "opened_at", "condition")
     list_filter = (("closed_at", admin.EmptyFieldListFilter), "because", "ending", "claimed_by")
     list_select_related = ("contact", "claimed_by")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[HandOver]:
-        return HandOver.objects.with_waiting_time()
+        said = Message.objects.filter(contact=OuterRef("contact"), direction=Message.Direction.INBOUND).exclude(body="")
+        return HandOver.objects.with_waiting_time().annotate(
+            said_last=Subquery(said.order_by("-pk").values("body")[:1])
+        )
 
     def get_ordering(self, request: HttpRequest) -> tuple[str | OrderBy, ...]:
         return BY_URGENCY  # unless a column is clicked
+
+    @display(description="last words")
+    def last_words(self, row: HandOver) -> str:
+        """What they want, redacted as everywhere in lists."""
+        said = redact(getattr(row, "said_last", None) or "", names=(row.contact.display_name,))
+        return Truncator(said).chars(_MOST_CHARS) or "–"
 
     @display(description="waits")
     def waits(self, row: HandOver) -> str:

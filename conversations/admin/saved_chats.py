@@ -151,7 +151,8 @@ class SavedChatAdmin(ModelAdmin):
     def simulator_view(self, request: HttpRequest) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return simulator(request, {**self.admin_site.each_context(request), "opts": self.opts})
+        # Without `opts`: the simulator is a page of its own, not a part of "Saved chats".
+        return simulator(request, self.admin_site.each_context(request))
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
         if not self.has_save_permission(request):

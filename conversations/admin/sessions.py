@@ -13,7 +13,7 @@ from unfold.decorators import display
 
 from conversations.admin.talks import reply_box
 from conversations.admin.transcripts import lines_of
-from conversations.models import Session
+from conversations.models import MoodReading, Session
 from games.admin.history import HistoryAdmin
 
 _WARM = 0.15  # a mean of its messages, -1…1
@@ -71,7 +71,18 @@ class SessionAdmin(HistoryAdmin):
             "opts": self.opts,
             "title": f"{session.contact}, {session.get_kind_display()}",
             "session": session,
+            "moods": _moods(session),
             "lines": lines_of(session.messages.order_by("created_at", "pk"), limit=_LONGEST),
             "box": reply_box(request, session.contact, now=timezone.now()) if session.closed_at is None else None,
         }
         return TemplateResponse(request, "admin/conversations/transcript.html", context)
+
+
+def _moods(session: Session) -> tuple[str, str]:
+    """First and last; a session that is still open has not been summed up, so its readings tell."""
+    if session.mood_at_start or session.mood_at_end:
+        return session.mood_at_start, session.mood_at_end
+    read = list(
+        MoodReading.objects.filter(message__session=session).order_by("at", "pk").values_list("mood", flat=True)
+    )
+    return (read[0], read[-1]) if read else ("", "")

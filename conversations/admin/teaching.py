@@ -77,7 +77,9 @@ class TeachForm(forms.ModelForm[MissGroup]):
 
 class MissInline(TabularInline):
     model = Miss
-    fields = readonly_fields = ("said", "guess", "confidence", "at")
+    fields = readonly_fields = ("said", "guess", "sure", "at")
+    verbose_name_plural = "messages that were not understood"
+    hide_title = True
     extra = 0
     max_num = 0
     can_delete = False
@@ -90,6 +92,10 @@ class MissInline(TabularInline):
     @display(description="message")
     def said(self, miss: Miss) -> str:
         return redact(miss.message.body, names=(miss.message.contact.display_name,)) or "(deleted)"
+
+    @display(description="confidence")
+    def sure(self, miss: Miss) -> str:
+        return f"{miss.confidence:.2f}"
 
 
 @admin.register(MissGroup)

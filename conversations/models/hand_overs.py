@@ -86,6 +86,7 @@ class HandOver(models.Model):
 
     class Meta:
         ordering = ("-opened_at", "-pk")
+        verbose_name = "hand-over"
         constraints = [
             models.UniqueConstraint(
                 fields=("contact",), condition=Q(closed_at=None), name="hand_over_one_open_per_contact"

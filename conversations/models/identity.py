@@ -145,6 +145,9 @@ class ConsentChange(models.Model):
     class Meta:
         ordering = ("-at", "-pk")
 
+    def __str__(self) -> str:
+        return f"{self.Topic(self.topic).label.lower()}: {'yes' if self.granted else 'no'} ({self.source})"
+
 
 class SuppressedAddress(models.Model):
     """What stays of an erased person: a keyed hash, so that nobody writes to them again."""

@@ -99,6 +99,7 @@ class Miss(models.Model):
 
     class Meta:
         ordering = ("-at", "-pk")
+        verbose_name_plural = "misses"
 
     def __str__(self) -> str:
-        return f"miss of message {self.message_id}"
+        return f"perhaps {self.guess}, {self.confidence:.0%} sure"

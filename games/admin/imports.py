@@ -91,6 +91,7 @@ class ImportBatchAdmin(ModelAdmin):
             "may_decide": self._may_decide(request) and batch.state == ImportBatch.State.CHECKED,
             "mapping_form": MappingForm(unknown=batch.unknown_names) if batch.unknown_names else None,
             "modes": ImportBatch.Mode.choices,
+            "mode_chosen": ImportBatch.Mode.GOOD_ROWS if batch.refused else ImportBatch.Mode.ALL_OR_NOTHING,
             "has_delete_permission": self.has_delete_permission(request, batch),
         }
         return TemplateResponse(request, "admin/games/import_batch.html", context)

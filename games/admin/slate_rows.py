@@ -57,7 +57,16 @@ def rows_of(slate: Slate, impressions: Sequence[Impression]) -> list[Row]:
 def wishes_of(slate: Slate) -> dict[str, Any]:
     """What was wished, without what was not."""
     empty: tuple[Any, ...] = (None, "", [], {}, [None, None])
-    return {name: value for name, value in slate.context.items() if value not in empty and name != "weights"}
+    return {name: _told(value) for name, value in slate.context.items() if value not in empty and name != "weights"}
+
+
+def _told(value: Any) -> Any:
+    """Lists as people write them: ["59.98", "USD"] is 59.98 USD."""
+    if not isinstance(value, list | tuple):
+        return value
+    parts = [str(one) for one in value if one not in (None, "")]
+    is_money = len(value) == 2 and len(parts) == 2 and len(parts[1]) == 3 and parts[1].isupper()
+    return (" " if is_money else ", ").join(parts)
 
 
 def _row(told: Mapping[str, Any], weights: Mapping[str, float], taken: Mapping[int, Impression]) -> Row:

@@ -17,14 +17,14 @@ from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
 from conversations import dialogue, inbox
 from conversations.channels.request_size import is_too_long
 from conversations.channels.types import InboundMessage
 from conversations.channels.web import visitors
-from conversations.channels.web.serializers import MAX_CHARS, SendSerializer, as_bubble
+from conversations.channels.web.serializers import MAX_CHARS, SendSerializer, as_bubbles
+from conversations.channels.web.throttles import AddressThrottle, ChatThrottle
 from conversations.models import Contact, Message
 
 _WAIT_SECONDS = 5.0
@@ -39,17 +39,6 @@ def page(request: HttpRequest) -> HttpResponse:
     if visitors.read_visitor(request) is None:
         visitors.remember_visitor(response, visitors.new_visitor())
     return response
-
-
-class VisitorThrottle(SimpleRateThrottle):
-    """Counts messages by network address: a new cookie costs nothing, a new address does."""
-
-    scope = "web_chat"
-
-    def get_cache_key(self, request: Request, view: APIView) -> str | None:
-        if request.method != "POST":
-            return None
-        return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
 
 
 class ShortJSONParser(JSONParser):
@@ -73,7 +62,7 @@ class MessagesView(APIView):
     authentication_classes = ()
     permission_classes = (permissions.AllowAny,)
     parser_classes = (ShortJSONParser,)
-    throttle_classes = (VisitorThrottle,)
+    throttle_classes = (ChatThrottle, AddressThrottle)
     schema = None  # the page's own address, not for partners
 
     def get(self, request: Request) -> Response:
@@ -120,8 +109,9 @@ def _conversation(contact: Contact, *, after: int) -> dict[str, Any]:
     visible = Message.objects.filter(contact=contact, pk__gt=after).exclude(status=Message.Status.WITHHELD)
     newest = list(visible.order_by("-pk")[:_PAGE])
     return {
-        "messages": [as_bubble(message) for message in reversed(newest)],
+        "messages": as_bubbles(newest[::-1]),
         "waiting": contact.answered_seq < contact.inbound_seq and contact.parked_at is None,
+        "held": contact.held_by_human_at is not None,
     }
 
 

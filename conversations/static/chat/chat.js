@@ -17,7 +17,19 @@ const POLL_MS = 1200;
 const POLLS = 50;
 const URLS = /https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]]/g;
 
+// How often the page looks for what is written to them: soon after they were active and while a person talks
+// with them, seldomer later, and not at all while nobody sees the page.
+const LOOK_MS = 5_000;
+const LOOK_HELD_MS = 3_000;
+const LOOK_SELDOM_MS = 30_000;
+const ACTIVE_MS = 10 * 60_000;
+
 let newest = 0;
+let held = false;
+let active = Date.now();
+let underWay = 0;
+let pause = LOOK_MS;
+let nextLook = 0;
 let sending = Promise.resolve();
 
 function element(tag, className, content) {
@@ -83,6 +95,7 @@ function drawMessage(message) {
     cards.append(...message.cards.map(drawCard));
     turn.append(cards);
   }
+  if (message.after) turn.append(withLinks(element("div", "bubble"), message.after));
   if (message.at) {
     const time = element("time", "", new Date(message.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }));
     time.dateTime = message.at;
@@ -91,22 +104,34 @@ function drawMessage(message) {
   return turn;
 }
 
-function isAtEnd() {
-  return log.scrollHeight - log.scrollTop - log.clientHeight < 160;
+function isNearEnd() {
+  return log.scrollHeight - log.scrollTop - log.clientHeight < log.clientHeight;
 }
 
 function toEnd() {
   log.scrollTop = log.scrollHeight;
 }
 
-function show(messages) {
+// As far down as possible, but never past the top of what they have not read yet.
+function toTopOf(turn) {
+  log.scrollTop += turn.getBoundingClientRect().top - log.getBoundingClientRect().top - 12;
+}
+
+function show(messages, { mayScroll = true } = {}) {
   let last = null;
+  let firstTheirs = null;
   for (const message of messages) {
     if (message.id <= newest) continue;
     newest = message.id;
     last = message;
-    if (!message.mine) log.append(drawMessage(message));
-    else if (!document.querySelector(`[data-sent="${message.id}"]`)) {
+    if (!message.mine) {
+      const turn = drawMessage(message);
+      firstTheirs ??= turn;
+      log.append(turn);
+      continue;
+    }
+    firstTheirs = null;
+    if (!document.querySelector(`[data-sent="${message.id}"]`)) {
       const waiting = log.querySelector(".turn.mine[data-pending]");
       if (waiting) {
         delete waiting.dataset.pending;
@@ -116,7 +141,9 @@ function show(messages) {
   }
   if (last) {
     offer(last.mine ? [] : last.buttons);
-    toEnd();
+    if (!mayScroll) return;
+    if (firstTheirs) toTopOf(firstTheirs);
+    else toEnd();
   }
 }
 
@@ -165,7 +192,38 @@ async function call(method, body) {
     const said = await response.json().catch(() => ({}));
     throw new Error(said.detail || "That did not go through. Try again in a moment.");
   }
-  return response.json();
+  const answer = await response.json();
+  held = Boolean(answer.held);
+  return answer;
+}
+
+function lookLater() {
+  clearTimeout(nextLook);
+  if (document.hidden) return;
+  const isActive = Date.now() - active < ACTIVE_MS;
+  const least = held ? LOOK_HELD_MS : LOOK_MS;
+  pause = held || isActive ? least : Math.min(pause * 1.5, LOOK_SELDOM_MS);
+  nextLook = setTimeout(look, pause);
+}
+
+// What an operator writes, a reminder, a question whether it fitted: it comes without being asked for.
+async function look() {
+  clearTimeout(nextLook);
+  if (document.hidden) return;
+  try {
+    if (newest && !underWay) {
+      const wasNearEnd = isNearEnd();
+      const { messages } = await call("GET");
+      if (messages.some((message) => message.id > newest)) active = Date.now();
+      // Their own message is being answered meanwhile: that answer brings these too.
+      if (!underWay) show(messages, { mayScroll: wasNearEnd });
+    }
+    lookLater();
+  } catch {
+    active = 0; // no connection, or too much asked: seldomer
+    held = false;
+    lookLater();
+  }
 }
 
 async function waitForAnswer() {
@@ -190,6 +248,8 @@ function say(words, choice = "") {
 }
 
 async function send(message, turn) {
+  underWay += 1;
+  active = Date.now();
   setTyping(true);
   try {
     const answer = await call("POST", message);
@@ -213,6 +273,8 @@ async function send(message, turn) {
     complain(error instanceof TypeError ? "No connection right now." : error.message);
   } finally {
     setTyping(false);
+    underWay -= 1;
+    lookLater();
   }
 }
 
@@ -243,6 +305,8 @@ text.addEventListener("keydown", (event) => {
   }
 });
 
+document.addEventListener("visibilitychange", look);
+
 try {
   const history = await call("GET");
   show(history.messages);
@@ -253,3 +317,4 @@ try {
 } catch (error) {
   complain(error.message);
 }
+lookLater();

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Permission, User
 
+from conversations import handover
 from conversations.models import Contact, ContactAddress, Message, MoodReading, Reminder, Session
 from conversations.tests.conftest import NOW, queued
 from games.models import Game, Impression, Interaction, Player, Slate
@@ -73,6 +74,22 @@ def test_a_list_needs_no_more_queries_for_more_rows(admin_client, queries_stay_f
 
 def assert_opens(response) -> None:
     assert response.status_code == 200
+
+
+def test_a_session_that_is_still_open_tells_the_mood_that_was_read(admin_client):
+    page = admin_client.get(f"/admin/conversations/session/{a_talk(1).pk}/change/").content.decode()
+    assert "<dd>chill → chill</dd>" in page
+
+
+def test_the_hand_over_list_shows_what_the_person_wants(admin_client):
+    handover.begin(contact_id=a_talk(1).contact_id, because="asked", now=NOW)
+    page = admin_client.get("/admin/conversations/handover/").content.decode()
+    assert "something &lt;b&gt;calm&lt;/b&gt; please" in page
+    assert "Hand overs" not in page
+
+
+def test_browsers_find_an_icon_where_they_look_for_one(client):
+    assert client.get("/favicon.ico")["Location"].endswith(".svg")
 
 
 def test_a_transcript_shows_words_reading_and_picks(admin_client):

@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, Request, expect
 
-from conversations import knowledge
+from conversations import knowledge, outbox
+from conversations.models import Contact, Message
 from games.models import Game, Offer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -111,3 +113,29 @@ def test_a_message_that_did_not_go_through_can_be_sent_again(page: Page, live_se
     page.context.set_offline(False)
     page.get_by_role("button", name="try again").click()
     expect(page.locator(".turn:not(.mine)")).to_have_count(2)
+
+
+def test_what_an_operator_writes_appears_by_itself(page: Page, live_server):
+    page.clock.install()
+    page.goto(f"{live_server.url}/chat/")
+    write(page, "hi")
+    expect(page.locator(".mine[data-sent]")).to_be_visible()
+    expect(page.locator("#typing")).to_have_count(0)
+    outbox.enqueue(
+        contact=Contact.objects.get(),
+        origin=Message.Origin.OPERATOR,
+        body="Sam here, what happened?",
+        now=timezone.now(),
+    )
+    page.clock.fast_forward(6_000)
+    expect(page.get_by_text("Sam here, what happened?")).to_be_visible()
+
+
+def test_an_answer_is_read_from_its_first_words_on_a_small_phone(page: Page, live_server, small_catalogue):
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto(f"{live_server.url}/chat/")
+    write(page, "something calm on switch")
+    expect(page.locator(".card").first).to_be_visible()
+    answer = page.locator(".turn:has(.card)")
+    expect(answer.locator(".bubble").first).not_to_contain_text("http")
+    expect(answer.locator(".bubble").first).to_be_in_viewport()

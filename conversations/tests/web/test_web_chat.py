@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import uuid
+from datetime import UTC, datetime
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from conversations.channels.web.serializers import as_bubbles
+from conversations.channels.web.throttles import AddressThrottle
 from conversations.models import Contact, ContactAddress, Message
+
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -155,3 +160,31 @@ def test_what_we_keep_is_told_with_its_days(client, settings):
     page = client.get("/privacy/").content.decode()
     assert str(settings.RAW_PAYLOAD_DAYS) in page
     assert "delete my data" in page
+
+
+def test_a_chat_that_was_slowed_down_still_hears_distress_stop_and_erasure(visitor):
+    while say(visitor, "hi").status_code != 429:
+        pass
+    for words in ("i dont wanna be here anymore", "STOP", "delete my data"):
+        assert say(visitor, words).status_code == 200
+
+
+def test_neighbours_behind_one_address_do_not_slow_each_other_down(visitor):
+    while say(visitor, "hi").status_code != 429:
+        pass
+    neighbour = Client(enforce_csrf_checks=True)
+    neighbour.get("/chat/")
+    assert say(neighbour, "hi").status_code == 200
+
+
+def test_new_cookies_and_words_always_heard_are_no_way_around_the_cap_of_an_address(visitor, monkeypatch):
+    monkeypatch.setattr(AddressThrottle, "THROTTLE_RATES", {"web_chat_address": "3/min"})
+    assert [say(visitor, "STOP").status_code for _ in range(4)] == [200, 200, 200, 429]
+
+
+def test_games_that_are_cards_are_not_told_again_in_words():
+    game = {"number": 1, "title": "Unpacking", "platforms": ["Switch"], "price": "$7.99", "reason": "Soft and slow.",
+            "link": "https://thrum.example/g/1"}  # fmt: skip
+    body = "only one really fits\n\n1. Unpacking (Switch · $7.99)\nSoft and slow.\nhttps://thrum.example/g/1\n\nis it right?"
+    (bubble,) = as_bubbles([Message(pk=1, direction="outbound", body=body, content={"cards": [game]}, created_at=NOON)])
+    assert (bubble["text"], bubble["after"]) == ("only one really fits", "is it right?")

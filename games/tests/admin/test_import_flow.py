@@ -46,6 +46,16 @@ def test_upload_preview_decide(edith):
     assert set(Game.objects.values_list("slug", "studio")) == {("hades", "New"), ("celeste", "EXOK")}
 
 
+def test_good_rows_can_be_imported_from_the_very_preview_that_refused_others(edith):
+    shown = text(upload(edith, b"title,critic_score\nCeleste,90\nBad,900\n"))
+    assert 'value="good_rows" checked' in shown
+    assert 'value="all_or_nothing" disabled' in shown
+    assert "cannot go on while rows are refused" in shown
+    batch = ImportBatch.objects.get()
+    edith.post(reverse("admin:games_importbatch_apply", args=[batch.pk]), {"mode": "good_rows"})
+    assert list(Game.objects.values_list("title", flat=True)) == ["Celeste"]
+
+
 def test_errors_can_be_shown_alone_and_downloaded(edith):
     upload(edith, b"title,critic_score\nCeleste,90\nBad,900\n")
     batch = ImportBatch.objects.get()
