@@ -16,6 +16,7 @@ from conversations.understanding.types import Understanding
 # Read from words of another language by an English head these are guesses at best.
 _GUESSED_INTENTS = frozenset({"other", "help", "human", "smalltalk", "profile", "greet", "recommend"})
 _SURE_MOOD = 0.75
+_LIKELY_MOOD = 0.5
 _SURE = 0.8
 # "No Switch" is "on the Switch" here.
 _PORTUGUESE_ON = re.compile(
@@ -92,6 +93,9 @@ def clarified(reading: Understanding, language: str) -> Understanding:
     mood = feeling_in(reading.text)
     if mood and mood != reading.mood and (not reading.mood or reading.mood_confidence < _SURE_MOOD):
         reading = replace(reading, mood=mood, secondary_mood="", mood_confidence=_SURE)
+    elif not mood and reading.mood_confidence < _LIKELY_MOOD:
+        # Meaning was learnt in English: half sure of a mood in another language is not sure.
+        reading = replace(reading, mood="", secondary_mood="", mood_confidence=0.0)
     is_wish = bool(mood or slots.has_wishes or slots.wants_cheaper)
     if is_wish and (reading.is_unsure or reading.intent in _GUESSED_INTENTS):
         sure = max(reading.intent_confidence, _SURE)

@@ -78,8 +78,9 @@ def test_what_is_certain_is_served_and_english_is_mentioned_in_their_words_once(
 
 
 def test_a_title_is_understood_in_any_language(mia):
-    said = mia.say("quiero algo como Stardew Valley para switch")
+    said = mia.say("quiero algo como Quiet Harbour para switch")
     assert said.titles
+    assert "Quiet Harbour" not in said.titles
     assert "inglés" in said.text
 
 
