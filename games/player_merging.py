@@ -7,7 +7,7 @@ from django.db.models import F
 
 from games import places
 from games.interactions import drop_what_a_child_said, relearn
-from games.models import Impression, Interaction, Player, Slate
+from games.models import Impression, Interaction, Player, PlayerClusterMembership, Slate
 from games.players import remember
 
 
@@ -15,8 +15,11 @@ from games.players import remember
 def merge_players(*, keep: Player, gone: Player) -> None:
     """Move everything to ``keep`` and delete ``gone``. What was avoided by either stays avoided.
 
-    The taste is that of all that both did.
+    The taste is that of all that both did. What the caller read of either may be old: both are read anew.
     """
+    # In the order of their ids, so that two who merge the same two never wait for each other.
+    locked = Player.objects.select_for_update().filter(pk__in=(keep.pk, gone.pk)).order_by("pk").in_bulk()
+    keep, gone = locked[keep.pk], locked[gone.pk]
     # The younger of two known ages decides what may be offered, and what is kept.
     age_band = min(filter(None, (keep.age_band, gone.age_band)), key=_AGE_ORDER.index, default="")
     for model in (Interaction, Slate, Impression):
@@ -41,6 +44,8 @@ def merge_players(*, keep: Player, gone: Player) -> None:
         profile_version=F("profile_version") + 1,
     )
     gone.delete()
+    # Found for a taste that is another now; the next grouping places it.
+    PlayerClusterMembership.objects.filter(player=keep).delete()
     if age_band == Player.AgeBand.UNDER_13:
         remember(player_id=keep.pk, age_band=age_band)
         drop_what_a_child_said(player_id=keep.pk)

@@ -7,10 +7,20 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from games.history import history_of
 from games.interactions import record_fit, record_interaction, reset_taste, take_back
-from games.models import ExchangeRate, Impression, Interaction, Player, Slate
+from games.models import (
+    ExchangeRate,
+    Impression,
+    Interaction,
+    Player,
+    PlayerCluster,
+    PlayerClusterMembership,
+    Slate,
+)
 from games.player_merging import merge_players
 from games.players import forget, remember
 from games.recommender import Context, recommend
@@ -194,6 +204,28 @@ def test_two_tastes_that_are_one_persons_are_learnt_as_one(mika):
     merge_players(keep=Player.objects.get(pk=mika.pk), gone=Player.objects.get(pk=other.pk))
     assert learnt(mika) == learnt(both)
     assert Player.objects.get(pk=mika.pk).city == "Accra"
+
+
+def test_a_merge_goes_by_what_is_stored_and_not_by_what_was_read_earlier(mika):
+    other = PlayerFactory()
+    PlayerClusterMembership.objects.create(
+        player=mika,
+        cluster=PlayerCluster.objects.create(label="cosy", created_at=NOW, refreshed_at=NOW),
+        closeness=0.9,
+        since=NOW,
+    )
+    # Somebody told both of these while the caller held its own copies.
+    remember(player_id=mika.pk, avoided_genres=("horror",))
+    remember(player_id=other.pk, platforms=("switch",), age_band="13_17")
+
+    with CaptureQueriesContext(connection) as statements:
+        merge_players(keep=mika, gone=other)
+
+    row = Player.objects.get(pk=mika.pk)
+    assert (row.avoided_genres, row.platforms, row.age_band) == (["horror"], ["switch"], "13_17")
+    assert not PlayerClusterMembership.objects.exists()
+    first = next(one["sql"] for one in statements if "games_player" in one["sql"])
+    assert 'ORDER BY "games_player"."id" ASC FOR UPDATE' in first
 
 
 def test_a_taste_merged_with_a_childs_is_dropped(mika):
