@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
+from django.db import connection, transaction
 
 from games import clustering
 from games.clustering_job import KIND, queue_clustering
@@ -147,3 +149,25 @@ def test_who_is_reset_or_a_child_is_of_no_group(people):
     assert not {player.pk for player in people[:3] if player.pk} & labels().keys()
     refresh()
     assert len(labels()) == 57
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_that_queue_the_grouping_at_once_queue_one():
+    queued, told = threading.Event(), threading.Event()
+
+    def queue_first():
+        with transaction.atomic():
+            queue_clustering()
+            queued.set()
+            told.wait(0.3)  # not before this transaction has ended may the other be told anything
+        connection.close()
+
+    first = threading.Thread(target=queue_first)
+    first.start()
+    queued.wait(5)
+    second = queue_clustering()
+    told.set()
+    first.join()
+
+    assert second is None
+    assert Job.objects.filter(kind=KIND).count() == 1
