@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -66,10 +67,12 @@ class ModelArtefactAdmin(ModelAdmin):
         if len({row.name for row in chosen}) != len(chosen):
             messages.error(request, "Choose one version of each.")
             return
-        for row in chosen:
-            artefacts.activate(row, now=timezone.now())
-        if any(row.name == MOOD_FIT for row in chosen):
-            queue_renewal(by=request.user if request.user.is_authenticated else None)
+        with transaction.atomic():
+            for row in chosen:
+                artefacts.activate(row, now=timezone.now())
+                self.log_change(request, row, "In use from now on.")
+            if any(row.name == MOOD_FIT for row in chosen):
+                queue_renewal(by=request.user if request.user.is_authenticated else None)
         messages.success(request, "In use everywhere within seconds.")
 
     @action(description="How ranking is doing", url_path="ranking")
