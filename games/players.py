@@ -93,7 +93,7 @@ def forget(
     The age of somebody under 18 stays: it protects them.
     """
     player = Player.objects.select_for_update().get(pk=player_id)
-    before = _remembered(player)
+    before, unlearnt = _remembered(player), player.unlearnt
     player.platforms = [key for key in player.platforms if key not in platforms]
     player.liked_genres = [key for key in player.liked_genres if key not in liked_genres]
     player.avoided_genres = [key for key in player.avoided_genres if key not in avoided_genres]
@@ -108,7 +108,9 @@ def forget(
         player.age_band = Player.AgeBand.UNKNOWN
     if _remembered(player) != before:
         player.profile_version += 1
-        player.save(update_fields=[*_FIELDS, "unlearnt", "profile_version"])
+    elif player.unlearnt == unlearnt:
+        return
+    player.save(update_fields=[*_FIELDS, "unlearnt", "profile_version"])
 
 
 @transaction.atomic

@@ -130,3 +130,9 @@ def test_forgetting_what_is_not_known_changes_nothing(mika):
     before = known(mika).profile_version
     forget(player_id=mika.pk, now=NOW, liked_genres=("rpg",), budget=True, usual_minutes=True)
     assert known(mika).profile_version == before
+
+
+def test_a_genre_said_to_be_forgotten_before_anything_was_learnt_of_it_stays_forgotten(mika):
+    forget(player_id=mika.pk, now=NOW, liked_genres=("rpg",))
+
+    assert set(known(mika).unlearnt) == {"genre:rpg", "tag:rpg"}
