@@ -2,8 +2,8 @@
 
 Three players whose lists it changes most, of those lately served, known only by the first letters of
 their random id. Each gets the list of their last wish twice, without chance and with everything shown
-lately allowed again: by the rules in use without this one, and with it. Left out are children under 13, and who lately asked
-for a child, felt bad or was heard in distress: their wishes are nothing to look at.
+lately allowed again: by the rules in use without this one, and with it. Left out are children under 13,
+and who lately asked for a child, felt bad or was heard in distress: their wishes are nothing to look at.
 """
 
 from __future__ import annotations
