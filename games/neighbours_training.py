@@ -18,6 +18,7 @@ import numpy as np
 import scipy.sparse as sparse
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django_q.tasks import async_task
 
 from games import artefacts, play_logs
@@ -64,9 +65,9 @@ def queue_if_due(*, now: datetime) -> bool:
     there is something new to learn.
     """
     latest = _latest()
-    new = Interaction.objects.filter(kind__in=LEARNT_FROM)
+    new = _lessons()
     if latest is None:
-        enough = new[:_FEWEST_PLAYS].count() >= _FEWEST_PLAYS or LoggedPlay.objects.exists()
+        enough = new[:_FEWEST_PLAYS].count() >= _FEWEST_PLAYS or _logged()[:_FEWEST_PLAYS].count() >= _FEWEST_PLAYS
     else:
         since = new.filter(pk__gt=latest.config["events_to"])[: settings.NEIGHBOURS_EVENTS]
         enough = now - _looked_at(latest) >= NIGHTLY or since.count() >= settings.NEIGHBOURS_EVENTS
@@ -159,14 +160,21 @@ def _looked_at(artefact: ModelArtefact) -> datetime:
     return datetime.fromisoformat(artefact.config["looked_at"])
 
 
+def _lessons() -> QuerySet[Interaction]:
+    """What happened here and teaches, to the look whether a training is due as to the training itself."""
+    return Interaction.objects.filter(kind__in=LEARNT_FROM, game__isnull=False, is_unlearnt=False).exclude(
+        player__age_band=Player.AgeBand.UNDER_13
+    )
+
+
+def _logged() -> QuerySet[LoggedPlay]:
+    """Plays from elsewhere of games that are ours."""
+    return LoggedPlay.objects.filter(title__in=play_logs.counting())
+
+
 def _pairs() -> tuple[list[tuple[str, int]], int]:
     """(player, game), ours newest first; of a child nothing is learnt."""
-    events = (
-        Interaction.objects.filter(kind__in=LEARNT_FROM, game__isnull=False, is_unlearnt=False)
-        .exclude(player__age_band=Player.AgeBand.UNDER_13)
-        .order_by("-at", "-pk")
-        .values_list("pk", "player_id", "game_id")
-    )
+    events = _lessons().order_by("-at", "-pk").values_list("pk", "player_id", "game_id")
     pairs: dict[tuple[str, int], None] = {}
     counted: dict[int, int] = {}
     last = 0
@@ -180,7 +188,7 @@ def _pairs() -> tuple[list[tuple[str, int]], int]:
         if (f"p{player_id}", game_id) not in pairs:
             counted[player_id] = counted.get(player_id, 0) + 1
         pairs[f"p{player_id}", game_id] = None
-    logged = LoggedPlay.objects.filter(title__in=play_logs.counting()).order_by("pk")
+    logged = _logged().order_by("pk")
     for key, logged_id in logged.values_list("player_key", "title__game_id").iterator():
         if logged_id is not None:
             pairs[f"l{key}", logged_id] = None

@@ -219,6 +219,26 @@ def test_it_is_learnt_anew_after_a_night_or_enough_events(games, fans, settings)
     assert OrmQ.objects.exists()
 
 
+def test_what_teaches_nothing_asks_for_no_training(games, fans, settings):
+    settings.NEIGHBOURS_EVENTS = 2
+    learn()
+    soon = TONIGHT + timedelta(hours=1)
+    child = PlayerFactory(age_band=Player.AgeBand.UNDER_13)
+    for game in games.values():
+        Interaction.objects.create(player=child, game=game, kind="like", source="chat", at=soon)
+        Interaction.objects.create(player=fans[0], game=game, kind="save", source="chat", at=soon, is_unlearnt=True)
+
+    assert not neighbours_training.queue_if_due(now=soon)
+
+
+def test_a_log_of_games_that_are_not_ours_asks_for_no_training(tmp_path):
+    log = tmp_path / "plays.csv"
+    log.write_text("\n".join(["user,game,hours", *(f"u{number},Nobody Sells This,1" for number in range(30))]))
+    call_command("import_plays", log)
+
+    assert not neighbours_training.queue_if_due(now=TONIGHT)
+
+
 def test_a_night_later_it_is_due(games, fans):
     learn()
     assert neighbours_training.queue_if_due(now=TONIGHT + timedelta(hours=21))
