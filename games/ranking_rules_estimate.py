@@ -17,7 +17,14 @@ from games.models import Game, Impression, Offer
 from games.policy_log import Option, ShownSlot, slots_since
 from games.policy_replay import logged
 from games.recommender import blend, rules
-from games.recommender.policy.off_policy import LEAST_EFFECTIVE, LEAST_PLAYERS, Estimate, LoggedSlot, estimate
+from games.recommender.policy.off_policy import (
+    LEAST_COVERED,
+    LEAST_EFFECTIVE,
+    LEAST_PLAYERS,
+    Estimate,
+    LoggedSlot,
+    estimate,
+)
 from games.recommender.rules import Rule
 from games.recommender.types import Candidate, GameFacts, PriceTag
 
@@ -47,6 +54,13 @@ class RuleEstimate:
         if not self.touched:
             return f"No effect to be seen: of {self.slots} answered slots none could have held a game of this rule."
         figures = self.figures
+        if figures is not None and not figures.touched:
+            return f"No effect to be seen: in none of {self.slots} answered slots would another game have led."
+        if figures is not None and figures.covered < LEAST_COVERED:
+            return (
+                f"Not enough data: in {figures.touched} of {self.slots} answered slots this rule would change what"
+                f" leads, and only {figures.covered:.0%} of what it wants there could have been drawn."
+            )
         if figures is None or not figures.is_enough:
             worth = figures.effective if figures else 0
             return (

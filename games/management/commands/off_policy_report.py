@@ -104,7 +104,8 @@ def _of_estimate(estimate: Estimate | None) -> list[str]:
     if estimate is None:
         return ["not enough data: no settled slot in which chance had a say"]
     return [
-        f"{estimate.slots} slots of {estimate.players} players, effective sample size {estimate.effective:.0f}, "
+        f"{estimate.slots} slots, {estimate.touched} of {estimate.players} players ranked otherwise, "
+        f"effective sample size {estimate.effective:.0f}, "
         f"largest weight {estimate.largest_weight:.1f}, covered {estimate.covered:.0%}",
         f"earned {_figure(estimate.earned)}",
         f"IPS    {_figure(estimate.ips)}",

@@ -2,8 +2,9 @@
 
 IPS weighs each reward by how much likelier the other policy would have made the same draw; SNIPS
 divides by the sum of these weights; DR starts from a model of the rewards and corrects it where the
-log can. Their honesty lies in the effective sample size: where the two policies seldom agree, few
-rewards carry all the weight, and the report says so instead of a figure.
+log can. Their honesty lies in the effective sample size of the slots where the two policies differ:
+where they seldom draw alike, few rewards carry all the weight, and what could never have been drawn
+was never rewarded. Then the report says so instead of a verdict.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from games.recommender.policy.intervals import Interval, Z, mean_by_cluster, sta
 # Fewer independent rewards, or players, than this tell nothing.
 LEAST_EFFECTIVE = 100.0
 LEAST_PLAYERS = 30
+# Nor does the log tell of what could not be drawn: so much of what is wanted must have had a chance.
+LEAST_COVERED = 0.95
 _FOLDS = 5
 _RIDGE = 10.0
 
@@ -43,9 +46,14 @@ class LoggedSlot:
 
 @dataclass(frozen=True)
 class Estimate:
-    """``change`` is DR less the same of the policy that served, slot by slot, so its interval is that of a pair."""
+    """``change`` is DR less the same of the policy that served, slot by slot, so its interval is that of a pair.
+
+    ``touched`` are the slots where the two policies differ: ``players``, ``effective`` and ``covered`` are of these
+    alone, for the others say nothing of the change.
+    """
 
     slots: int
+    touched: int
     players: int
     earned: Interval
     ips: Interval
@@ -58,7 +66,7 @@ class Estimate:
 
     @property
     def is_enough(self) -> bool:
-        return self.effective >= LEAST_EFFECTIVE and self.players >= LEAST_PLAYERS
+        return self.effective >= LEAST_EFFECTIVE and self.players >= LEAST_PLAYERS and self.covered >= LEAST_COVERED
 
     @property
     def verdict(self) -> str:
@@ -82,16 +90,19 @@ def estimate(slots: Sequence[LoggedSlot], *, expected: Sequence[Numbers] | None 
     direct = np.array([float(slot.wanted @ rewards_of) for slot, rewards_of in zip(slots, model, strict=True)])
     at_taken = np.array([rewards_of[slot.taken] for slot, rewards_of in zip(slots, model, strict=True)])
     doubly = direct + weights * (rewards - at_taken)
+    differs = np.array([not np.allclose(slot.wanted, slot.chances) for slot in slots])
+    touched = [slot for slot, is_touched in zip(slots, differs, strict=True) if is_touched]
     return Estimate(
         slots=len(slots),
-        players=len(set(players)),
+        touched=len(touched),
+        players=len({slot.player for slot in touched}),
         earned=_sure(rewards, players),
         ips=_sure(weights * rewards, players),
         snips=_self_normalised(weights, rewards, players),
         dr=_sure(doubly, players),
         change=_sure(doubly - _itself(slots, model, rewards, at_taken), players),
-        effective=effective_size(weights),
-        covered=float(np.mean([slot.wanted[slot.chances > 0].sum() for slot in slots])),
+        effective=effective_size(weights[differs]),
+        covered=float(np.mean([slot.wanted[slot.chances > 0].sum() for slot in touched])) if touched else 1.0,
         largest_weight=float(weights.max()),
     )
 

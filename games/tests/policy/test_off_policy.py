@@ -79,8 +79,9 @@ def test_little_agreement_is_told_as_not_enough_data_whatever_the_figure_says():
     assert told.effective < 100
     assert told.verdict == "not enough data"
     few_people = [
-        LoggedSlot(s.chances, s.chances, s.taken, s.reward, s.player % 5, s.features) for s in log(900, seed=1)[0]
+        LoggedSlot(s.chances, s.wanted, s.taken, s.reward, s.player % 5, s.features) for s in log(2_000, seed=1)[0]
     ]
+    assert estimate(few_people).effective > 100
     assert estimate(few_people).verdict == "not enough data"
     assert estimate([]) is None
 
@@ -88,6 +89,35 @@ def test_little_agreement_is_told_as_not_enough_data_whatever_the_figure_says():
 def test_what_could_not_have_been_drawn_is_told():
     slot = LoggedSlot(np.array([1.0, 0.0]), np.array([0.15, 0.85]), 0, 1.0, 1, np.zeros((2, 1)))
     assert estimate([slot, slot]).covered == pytest.approx(0.15)
+
+
+def agreeing(number: int) -> list[LoggedSlot]:
+    slots, _ = log(number, seed=8)
+    return [LoggedSlot(s.chances, s.chances, s.taken, s.reward, s.player, s.features) for s in slots]
+
+
+def test_slots_in_which_both_policies_agree_are_no_evidence():
+    asked, _ = log(20, seed=2)
+    told = estimate([*agreeing(2_000), *asked])
+    assert (told.slots, told.touched, told.players) == (2_020, 20, 20)
+    assert told.effective <= 20
+    assert told.verdict == "not enough data"
+    nothing = estimate(agreeing(500))
+    assert (nothing.touched, nothing.effective, nothing.verdict) == (0, 0.0, "not enough data")
+
+
+def test_a_game_that_was_never_drawable_is_never_told_to_be_better():
+    asked, _ = log(3_000, seed=2)
+    wants = np.array([0.0] * (ACTIONS - 1) + [1.0])
+    unseen = []
+    for slot in asked[:300]:
+        chances = np.where(wants > 0, 0.0, slot.chances)
+        taken = slot.taken if chances[slot.taken] else 0
+        unseen.append(LoggedSlot(chances / chances.sum(), wants, taken, slot.reward, slot.player, slot.features))
+    told = estimate([*asked, *unseen])
+    assert told.effective > 100 < told.players
+    assert told.covered < 0.95
+    assert told.verdict == "not enough data"
 
 
 # From obp 0.4.1 (InverseProbabilityWeighting, SelfNormalizedInverseProbabilityWeighting, DoublyRobust;

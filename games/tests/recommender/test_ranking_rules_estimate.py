@@ -31,7 +31,7 @@ def one_is_loved(db):
 
 
 def test_a_rule_that_pins_what_is_loved_looks_better_and_one_that_excludes_it_worse(one_is_loved):
-    one_is_loved(1900, 60)
+    one_is_loved(2900, 60)
 
     pinned, gone = (estimate_for(a_rule(kind, "w-0"), now=TONIGHT) for kind in ("pin", "exclude"))
 
@@ -49,6 +49,7 @@ def test_few_answers_are_called_too_few(one_is_loved):
 
     assert told.verdict == "not enough data"
     assert str(told).startswith("Not enough data: 40 of 40 answered slots")
+    assert "30 players" in str(told)
 
 
 def test_nothing_logged_and_nothing_touched_are_said_apart(one_is_loved):
