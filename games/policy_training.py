@@ -85,7 +85,8 @@ def taught(known: LearntBlend, state: bytes | None, slots: Sequence[ShownSlot]) 
         for slot in slots:
             options, taken = slot.drawable()
             learner.learn(Lesson(slot.features(options), taken, slot.propensity, slot.reward))
-            line = line.with_lesson(options[taken].static_score, slot.reward)
+            if slot.slot == 0:  # what is expected of a candidate is its reward there; further down all earn less
+                line = line.with_lesson(options[taken].static_score, slot.reward)
         policy = LearntBlend("", learner.weights(), line, known.lessons + len(slots))
         return policy, learner.state()
 

@@ -11,12 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from games import policy_training
+from games.policy_log import Option, ShownSlot
 from games.recommender import blend, cold_start
 from games.recommender.policy import calibrating, features, learnt
 from games.recommender.policy.calibration import Calibration, UnreadableCalibrationError, reliability
 from games.recommender.policy.learner import Learner, Lesson
 from games.recommender.policy.learnt import PRIOR_SLOPE, LearntBlend, Line, UnreadablePolicyError
 from games.recommender.types import PriceTag
+from games.tests.recommender.making import TONIGHT
 from games.tests.recommender.test_choosing import PLAIN
 
 MOMENT = "moment:weekend-evening"
@@ -124,6 +127,24 @@ def test_before_any_lesson_a_point_of_score_is_worth_what_was_assumed():
         line = line.with_lesson(float(score), 0.1 + 0.3 * float(score))
     assert line.slope == pytest.approx(0.3, abs=0.01)
     assert line.offset == pytest.approx(0.1, abs=0.01)
+
+
+def test_scores_do_not_creep_up_as_it_is_learnt_that_lower_slots_earn_less():
+    rng = np.random.default_rng(5)
+    slots = []
+    for number in range(6_000):
+        quality = rng.random(2)
+        options = tuple(
+            Option(game, {"quality": float(own)}, float(own), float(own), float(own), 0.5)
+            for game, own in enumerate(quality)
+        )
+        place, taken = number % 3, int(rng.integers(2))
+        reward = (0.5, 0.2, 0.1)[place] + 0.4 * float(quality[taken])
+        slots.append(ShownSlot(number, number, place, TONIGHT, MOMENT, "", "", 0.5, True, reward, options, taken))
+    policy, _ = policy_training.taught(LearntBlend("", {}), None, slots)
+    static = [0.2, 0.5, 0.8]
+    told = replace(policy, lessons=10**9).scores([{"quality": score} for score in static], static, moment=MOMENT)
+    assert told == pytest.approx(static, abs=0.12)
 
 
 # --- Calibration -------------------------------------------------------------------------------
