@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django_q.tasks import async_task
+from numpy.typing import NDArray
 
 from games import artefacts, play_logs
 from games.bulk_copy import copy_in
@@ -65,7 +67,7 @@ def queue_if_due(*, now: datetime) -> bool:
     there is something new to learn.
     """
     latest = _latest()
-    new = _lessons()
+    new = _events(*LEARNT_FROM)
     if latest is None:
         enough = new[:_FEWEST_PLAYS].count() >= _FEWEST_PLAYS or _logged()[:_FEWEST_PLAYS].count() >= _FEWEST_PLAYS
     else:
@@ -130,16 +132,7 @@ def gather() -> Material:
     """Published games; plays of grown-ups here and of imported logs; each player's newest plays, a thousand at most."""
     games = list(Game.objects.published().order_by("pk").values_list("pk", "title", "studio", "embedding").iterator())
     game_ids = np.array([game[0] for game in games], dtype=np.int64)
-    pairs, events_to = _pairs()
-    players = {key: row for row, key in enumerate(dict.fromkeys(key for key, _ in pairs))}
-    place = {game_id: column for column, game_id in enumerate(game_ids.tolist())}
-    known = [(players[key], place[game_id]) for key, game_id in pairs if game_id in place]
-    rows, columns = zip(*known, strict=True) if known else ((), ())
-    plays = sparse.csr_matrix(
-        (np.ones(len(known), dtype=np.float32), (rows, columns)), shape=(len(players), len(games)), dtype=np.float32
-    )
-    plays.data[:] = 1  # who is in a log twice played it once
-    plays.sort_indices()
+    plays, events_to = _plays(game_ids)
     vectors = np.zeros((len(games), 384), dtype=np.float32)
     has_vector = [index for index, game in enumerate(games) if game[3] is not None]
     if has_vector:
@@ -160,9 +153,9 @@ def _looked_at(artefact: ModelArtefact) -> datetime:
     return datetime.fromisoformat(artefact.config["looked_at"])
 
 
-def _lessons() -> QuerySet[Interaction]:
-    """What happened here and teaches, to the look whether a training is due as to the training itself."""
-    return Interaction.objects.filter(kind__in=LEARNT_FROM, game__isnull=False, is_unlearnt=False).exclude(
+def _events(*kinds: str) -> QuerySet[Interaction]:
+    """What happened here and teaches; of a child nothing is learnt."""
+    return Interaction.objects.filter(kind__in=kinds, game__isnull=False, is_unlearnt=False).exclude(
         player__age_band=Player.AgeBand.UNDER_13
     )
 
@@ -172,27 +165,60 @@ def _logged() -> QuerySet[LoggedPlay]:
     return LoggedPlay.objects.filter(title__in=play_logs.counting())
 
 
-def _pairs() -> tuple[list[tuple[str, int]], int]:
-    """(player, game), ours newest first; of a child nothing is learnt."""
-    events = _lessons().order_by("-at", "-pk").values_list("pk", "player_id", "game_id")
-    pairs: dict[tuple[str, int], None] = {}
-    counted: dict[int, int] = {}
-    last = 0
-    disliked = set(
-        Interaction.objects.filter(kind=Interaction.Kind.DISLIKE, is_unlearnt=False).values_list("player_id", "game_id")
+def _plays(game_ids: Ints) -> tuple[Plays, int]:
+    """Who plays which of these games, and the last event in it. Numbers alone are held in memory."""
+    here, here_games, events_to = _played_here()
+    there, there_games = _played_elsewhere()
+    rows = np.concatenate((here, there + (here.max(initial=-1) + 1)))
+    games = np.concatenate((here_games, there_games))
+    columns = np.minimum(np.searchsorted(game_ids, games), max(len(game_ids) - 1, 0))
+    ours = game_ids[columns] == games if len(game_ids) else np.zeros(len(games), dtype=bool)
+    players, rows = np.unique(rows[ours], return_inverse=True)
+    plays = sparse.csr_matrix(
+        (np.ones(len(rows), dtype=np.float32), (rows, columns[ours])),
+        shape=(len(players), len(game_ids)),
+        dtype=np.float32,
     )
-    for pk, player_id, game_id in events.iterator():
-        last = max(last, pk)
-        if game_id is None or (player_id, game_id) in disliked or counted.get(player_id, 0) >= _PLAYS_OF_ONE:
-            continue
-        if (f"p{player_id}", game_id) not in pairs:
-            counted[player_id] = counted.get(player_id, 0) + 1
-        pairs[f"p{player_id}", game_id] = None
-    logged = _logged().order_by("pk")
-    for key, logged_id in logged.values_list("player_key", "title__game_id").iterator():
-        if logged_id is not None:
-            pairs[f"l{key}", logged_id] = None
-    return list(pairs), last
+    plays.data[:] = 1  # two titles of a log may be one game
+    plays.sort_indices()
+    return plays, events_to
+
+
+def _played_here() -> tuple[NDArray[np.int32], Ints, int]:
+    """A row and a game for each game that somebody's last word does not speak against: the newest of each player."""
+    rows, games, liked = array("i"), array("q"), array("b")
+    row, last, before = -1, 0, None
+    events = _events(*LEARNT_FROM, Interaction.Kind.DISLIKE).order_by("player_id", "-at", "-pk")
+    for pk, player_id, game_id, kind in events.values_list("pk", "player_id", "game_id", "kind").iterator():
+        if player_id != before:
+            row, before = row + 1, player_id
+        is_liked = kind != Interaction.Kind.DISLIKE
+        last = max(last, pk) if is_liked else last
+        rows.append(row)
+        games.append(game_id or 0)
+        liked.append(is_liked)
+    players, ids = np.frombuffer(rows, dtype=np.int32), np.frombuffer(games, dtype=np.int64)
+    # Newest first, so the first of a player and a game is the last word; the sort is stable.
+    order = np.lexsort((ids, players))
+    is_last_word = np.ones(len(order), dtype=bool)
+    is_last_word[1:] = (np.diff(players[order]) != 0) | (np.diff(ids[order]) != 0)
+    kept = np.sort(order[is_last_word])
+    kept = kept[np.frombuffer(liked, dtype=np.int8)[kept] == 1]
+    first = np.searchsorted(players[kept], players[kept])
+    kept = kept[np.arange(len(kept)) - first < _PLAYS_OF_ONE]
+    return players[kept], ids[kept], last
+
+
+def _played_elsewhere() -> tuple[NDArray[np.int32], Ints]:
+    rows, games = array("i"), array("q")
+    row, before = -1, None
+    plays = _logged().order_by("player_key").values_list("player_key", "title__game_id")
+    for key, game_id in plays.iterator():
+        if key != before:
+            row, before = row + 1, key
+        rows.append(row)
+        games.append(game_id or 0)
+    return np.frombuffer(rows, dtype=np.int32), np.frombuffer(games, dtype=np.int64)
 
 
 def _rows(artefact: ModelArtefact, fitted: Model, game_ids: Ints) -> Iterator[GameNeighbours]:

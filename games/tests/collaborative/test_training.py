@@ -207,6 +207,26 @@ def test_nothing_is_learnt_from_a_child_nor_from_what_was_disliked(games, fans):
     assert neighbours_training.gather().plays.shape[0] == len(fans)
 
 
+def test_the_last_word_on_a_game_counts(games, fans):
+    """A dislike that was thought better of is none, and one that came later stands; events may arrive late."""
+    forgave, fell_out = PlayerFactory(), PlayerFactory()
+    story = [
+        (forgave, "dislike", 0), (forgave, "like", 1), (fell_out, "dislike", 1), (fell_out, "like", 0),
+        (forgave, "purchase", 2),
+    ]  # fmt: skip
+    for player, kind, hour in story:
+        Interaction.objects.create(
+            player=player, game=games["Hill Climb"], kind=kind, source="chat", at=TONIGHT + timedelta(hours=hour)
+        )
+    before = Interaction.objects.filter(player__in=fans, game=games["Hill Climb"]).count()
+
+    material = neighbours_training.gather()
+
+    column = material.game_ids.tolist().index(games["Hill Climb"].pk)
+    assert material.plays[:, column].sum() == before + 1
+    assert material.plays.shape[0] == len(fans) + 1
+
+
 def test_it_is_learnt_anew_after_a_night_or_enough_events(games, fans, settings):
     settings.NEIGHBOURS_EVENTS = 2
     assert neighbours_training.queue_if_due(now=TONIGHT)
