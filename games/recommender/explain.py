@@ -21,9 +21,9 @@ from games.vocabulary import TOGETHER
 LONGEST = 150
 # A part moved the score if so much of the score is its own.
 LEAST_SHARE = 0.05
-# Up to here a part says only that nothing is known.
 # What people who share their games play: the part behind "because you liked …".
 BY_KIN = "collaborative"
+# Up to here a part says only that nothing is known.
 _NEUTRAL = {"taste": 0.5, BY_KIN: 0.0}
 _LONGEST_AFTER_BECAUSE = 60
 _ACCLAIMED = 80
