@@ -95,7 +95,7 @@ class TunedEase:
 
 @dataclass
 class Implicit:
-    """A model of the package `implicit`, as it comes."""
+    """A model of the package `implicit`: the neighbours as they come, ALS with better settings than it comes with."""
 
     name: str
     kind: str
