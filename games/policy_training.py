@@ -59,6 +59,9 @@ def _learn_blend(now: datetime) -> str:
     estimate = policy_replay.estimate_change(recent, policy_replay.by_policy(policy))
     if estimate and estimate.verdict == "worse":
         logger.warning("the new blend would earn less than what serves; it is not used: %s", as_json(estimate))
+        if active is not None:  # the same lessons would come to the same, every few minutes
+            active.config = {**active.config, "cursor": _cursor_at(slots[-1])}
+            active.save(update_fields=["config"])
         return "blend: the new version would be worse, the old one stays"
     last = slots[-1]
     artefacts.publish(
@@ -66,7 +69,7 @@ def _learn_blend(now: datetime) -> str:
         version=_version(active, last),
         content=learnt.to_bytes(policy, state),
         config={
-            "cursor": {"shown_at": last.shown_at.isoformat(), "impression": last.impression},
+            "cursor": _cursor_at(last),
             "lessons": policy.lessons,
             "recipe": features.RECIPE,
             "slope": round(policy.line.slope, 4),
@@ -148,6 +151,10 @@ def _known(active: ModelArtefact | None) -> tuple[LearntBlend, bytes | None, Cur
         except (artefacts.DamagedArtefactError, learnt.UnreadablePolicyError, KeyError, ValueError):
             logger.exception("what was learnt cannot be read; learning begins anew")
     return LearntBlend("", {}, Line()), None, None
+
+
+def _cursor_at(slot: ShownSlot) -> Mapping[str, Any]:
+    return {"shown_at": slot.shown_at.isoformat(), "impression": slot.impression}
 
 
 def _was_gone_back_from(active: ModelArtefact | None) -> bool:

@@ -108,6 +108,9 @@ def test_a_version_that_would_be_worse_is_not_used(db):
 
     assert "would be worse" in policy_training.learn(now=TONIGHT)
     assert artefacts.active("policy").version == "0" * 64
+    # The refused lessons are done with: they are not learnt and refused again at every call.
+    assert policy_training.learn(now=TONIGHT).startswith("blend: 0 new lessons")
+    assert learnt.from_bytes(artefacts.read(artefacts.active("policy")), version="")[0].lessons == wrong.lessons
 
 
 def test_what_serves_changes_nothing_against_itself(world):
