@@ -139,7 +139,7 @@ def gather() -> Material:
         vectors[has_vector] = centred(np.stack([_as_array(games[index][3]) for index in has_vector]))
     titles, studios = [game[1] for game in games], [game[2] for game in games]
     texts = GameTexts(vectors, numbers_of(studios), series_numbers(titles))
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(f"recipe {model.RECIPE}".encode())
     for part in (game_ids, plays.indptr, plays.indices, vectors.astype(np.float16), texts.studios, texts.series):
         digest.update(np.ascontiguousarray(part).tobytes())
     return Material(plays, game_ids, texts, events_to, digest.hexdigest())

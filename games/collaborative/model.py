@@ -16,6 +16,9 @@ from games.collaborative.neighbours import WAYS, Neighbours, neighbours_of, text
 from games.collaborative.ranker import ALWAYS, Ranker
 from games.collaborative.types import Floats, GameTexts, Ints, Plays
 
+# One more whenever code or constants here, in ``neighbours`` or in ``ranker`` would make other rows of the same
+# plays: it is part of a version's name, so that the next training publishes a new one.
+RECIPE = 1
 _CANDIDATES = 100
 _PLAYERS_LEARNT_FROM = 2_400
 _FOLDS = 2

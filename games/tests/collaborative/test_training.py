@@ -197,6 +197,13 @@ def test_nothing_new_teaches_nothing(games, fans):
     assert neighbours_training.learn_and_publish(now=TONIGHT) is None
 
 
+def test_a_new_recipe_learns_anew_from_the_same_plays(games, fans, monkeypatch):
+    first = learn()
+    monkeypatch.setattr(neighbours_training.model, "RECIPE", neighbours_training.model.RECIPE + 1)
+
+    assert learn(TONIGHT + timedelta(hours=1)).version != first.version
+
+
 def test_nothing_is_learnt_from_a_child_nor_from_what_was_disliked(games, fans):
     child = PlayerFactory(age_band=Player.AgeBand.UNDER_13)
     Interaction.objects.create(player=child, game=games["Dust Rally"], kind="played", source="chat", at=TONIGHT)
