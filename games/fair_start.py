@@ -25,24 +25,33 @@ _LOCK = 7_478_004  # of an advisory lock: two that count at once would count twi
 FITTED = ("", "others fit better", "same series as a pick")
 
 _snapshot: tuple[int, dict[int, Owed]] | None = None
+# The weights of a minute: they rise over days, and to reckon thousands of them costs an answer milliseconds.
+_weights: tuple[datetime, dict[int, float]] | None = None
 
 
 def due_now(now: datetime) -> dict[int, float]:
-    """Game → its weight in the draw of a newcomer. From memory: no query unless something was counted anew."""
-    global _snapshot
+    """Game → its weight in the draw of a newcomer, reckoned once a minute.
+
+    From memory: no query unless something was counted anew.
+    """
+    global _snapshot, _weights
     version = versions.current(DataVersion.Kind.FAIR_START)
     if _snapshot is None or _snapshot[0] != version:
         rows = FairStart.objects.filter(given__lt=F("due"), ends_at__gt=now).order_by("ends_at")
         _snapshot = (version, {row.game_id: owed_of(row) for row in rows[:_MOST_DUE]})
-    return those_due(_snapshot[1], now)
+        _weights = None
+    minute = now.replace(second=0, microsecond=0)
+    if _weights is None or _weights[0] != minute:
+        _weights = (minute, those_due(_snapshot[1], now))
+    return _weights[1]
 
 
 def forget() -> None:
     """Read what is owed anew at the next question, if there was anything."""
-    global _snapshot
+    global _snapshot, _weights
     if _snapshot is not None and _snapshot[1]:
         versions.forget()
-        _snapshot = None
+        _snapshot = _weights = None
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from hypothesis import given
 from hypothesis import strategies as st
 
-from games import fair_start
+from games import fair_start, versions
 from games.models import FairStart, Game, ImportBatch, ImportRow, Impression, Job
 from games.recommender import Context, recommend, record
 from games.recommender.fair_start import Owed, how_it_goes, those_due, urgency
@@ -198,3 +198,15 @@ def test_the_audit_shows_mine(fresh, client):
     assert "Of others" in every
     assert "Of hers" in mine
     assert "Of others" not in mine
+
+
+def test_what_is_due_is_reckoned_once_a_minute(db):
+    game = GameFactory()
+    FairStart.objects.create(game=game, due=30, begins_at=NOW, ends_at=LATER)
+    versions.bump("fair_start")
+
+    first = fair_start.due_now(NOW)
+
+    assert first[game.pk] > 0
+    assert fair_start.due_now(NOW + timedelta(seconds=59)) is first
+    assert fair_start.due_now(NOW + timedelta(days=5))[game.pk] > first[game.pk]
