@@ -108,8 +108,10 @@ def _calibrate(now: datetime) -> str:
         return f"confidence: {len(rows)} outcomes with a guess, waiting for {LEAST_LESSONS}"
     newest = max(impression for impression, *_ in rows)
     guesses, came = [guess for _, guess, _, _ in rows], [is_good for _, _, is_good, _ in rows]
-    curve = calibrating.fit(guesses, came, [player for *_, player in rows])
-    before, after = reliability(guesses, came), reliability([curve.chance_of(guess) for guess in guesses], came)
+    players = [player for *_, player in rows]
+    curve = calibrating.fit(guesses, came, players)
+    unseen = calibrating.held_out(curve, guesses, came, players)
+    before, after = reliability(guesses, came), reliability([float(chance) for chance in unseen], came)
     content = curve.to_bytes()
     artefacts.publish(
         name=CONFIDENCE,

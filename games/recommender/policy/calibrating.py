@@ -42,13 +42,23 @@ def fit(guesses: Sequence[float], came: Sequence[bool], players: Sequence[int]) 
     )
 
 
-def _held_out_loss(shape: Callable[[Numbers, Numbers], Curve], told: Numbers, good: Numbers, folds: Numbers) -> float:
-    losses = []
+def held_out(curve: Calibration, guesses: Sequence[float], came: Sequence[bool], players: Sequence[int]) -> Numbers:
+    """What a curve of this shape says of each, had it not seen that player: to tell how far it can be believed."""
+    told, good = np.clip(np.asarray(guesses, dtype=np.float64), 0, 1), np.asarray(came, dtype=np.float64)
+    return _held_out(_platt if curve.method == "platt" else _isotonic, told, good, np.asarray(players) % _FOLDS)
+
+
+def _held_out(shape: Callable[[Numbers, Numbers], Curve], told: Numbers, good: Numbers, folds: Numbers) -> Numbers:
+    chances = np.zeros_like(told)
     for fold in np.unique(folds):
         held = folds == fold
-        chances = np.clip(shape(told[~held], good[~held])(told[held]), _EDGE, 1 - _EDGE)
-        losses += list(-(good[held] * np.log(chances) + (1 - good[held]) * np.log(1 - chances)))
-    return float(np.mean(losses))
+        chances[held] = np.clip(shape(told[~held], good[~held])(told[held]), 0.0, 1.0)
+    return chances
+
+
+def _held_out_loss(shape: Callable[[Numbers, Numbers], Curve], told: Numbers, good: Numbers, folds: Numbers) -> float:
+    chances = np.clip(_held_out(shape, told, good, folds), _EDGE, 1 - _EDGE)
+    return float(np.mean(-(good * np.log(chances) + (1 - good) * np.log(1 - chances))))
 
 
 def _with_prior(told: Numbers, good: Numbers) -> tuple[Numbers, Numbers, Numbers]:

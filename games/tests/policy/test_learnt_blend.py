@@ -166,6 +166,16 @@ def test_many_outcomes_correct_a_guess_that_is_too_sure():
     assert told[0] == pytest.approx(0.3 * later[0] ** 2, abs=0.06)
 
 
+def test_a_curve_is_judged_on_players_that_it_has_not_seen():
+    guesses, came, players = outcomes(400)
+    curve = calibrating.fit(guesses, came, players)
+    unseen = calibrating.held_out(curve, guesses, came, players)
+    own = players % 5 == 2
+    turned = calibrating.held_out(curve, guesses, np.where(own, ~came, came), players)
+    assert list(unseen[own]) == list(turned[own])
+    assert list(unseen[~own]) != list(turned[~own])
+
+
 def test_without_outcomes_the_guess_stands_and_a_few_only_move_it_a_little():
     assert calibrating.fit([], [], []).chance_of(0.37) == 0.37
     few = calibrating.fit([0.8] * 4, [False] * 4, [1, 2, 3, 4])
