@@ -169,6 +169,17 @@ def test_a_version_that_makes_no_sense_any_more_does_not_come_back(publish, edit
         ranking_rules.restore(change=rule.changes.order_by("pk").first(), by=edith, now=now)
 
 
+def test_a_pinned_title_of_low_quality_is_found_among_many_that_rules_name(make_game, mika, publish, now):
+    named = [make_game(f"Boosted {number}", quality=0.9).slug for number in range(120)]
+    last = make_game("Pinned", quality=0.01)
+    publish("boost", name="Many", titles=named)
+    publish("pin", name="One", titles=[last.slug])
+
+    slate = recommend(player=mika, context=Context(), limit=3, rng=np.random.default_rng(1), now=now)
+
+    assert slate.picks[0].facts.title == "Pinned"
+
+
 # --- Preview ----------------------------------------------------------------------------------
 
 
