@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from conversations import clocks
-from conversations.dialogue import naming, own_words, reminder_words, whereabouts
+from conversations.dialogue import naming, own_words, reminder_words, reminders_meant, whereabouts
 from conversations.dialogue.memory_changes import NewReminder
 from conversations.dialogue.memory_words import Asked, numbers_in
 from conversations.dialogue.reminder_subject import subject_of
@@ -91,13 +91,15 @@ def from_here(turn: Turn, zone: str) -> Outcome:
 
 def tell(turn: Turn) -> Outcome:
     """What still waits, in order."""
-    waiting = _waiting(turn)
+    waiting = reminders_meant.waiting(turn)
     if is_open(turn):
         return _tell_of_the_open_one(turn, waiting)
     if not waiting:
         return turn.answer("remind.none")
     state = replace(_settled(turn), awaiting=LISTED)
-    return turn.answer("remind.list", state=state, lines=_lines(turn, waiting), zone=reminder_words.zone_words(turn))
+    return turn.answer(
+        "remind.list", state=state, lines=reminders_meant.lines(turn, waiting), zone=reminder_words.zone_words(turn)
+    )
 
 
 def is_open(turn: Turn) -> bool:
@@ -116,20 +118,16 @@ def _tell_of_the_open_one(turn: Turn, waiting: list[Reminder]) -> Outcome:
     outcome = asking.answer("remind.open", state=asking.state, about=about, when=when)
     if not waiting:
         return outcome
-    return outcome.led_by(turn.say("remind.list", lines=_lines(turn, waiting), zone=reminder_words.zone_words(turn)))
-
-
-def _lines(turn: Turn, waiting: list[Reminder]) -> str:
-    return "\n".join(
-        f"{number}. {one.about}: {reminder_words.when(turn, one.due_at)}" for number, one in enumerate(waiting, 1)
+    return outcome.led_by(
+        turn.say("remind.list", lines=reminders_meant.lines(turn, waiting), zone=reminder_words.zone_words(turn))
     )
 
 
 def unremind(turn: Turn, asked: Asked) -> Outcome:
-    waiting = _waiting(turn)
+    waiting = reminders_meant.waiting(turn)
     if not waiting:
         return turn.answer("remind.dropped" if is_open(turn) else "remind.none", state=_settled(turn))
-    gone = _meant(turn, asked, waiting)
+    gone = reminders_meant.meant(turn, asked, waiting)
     if not gone:
         return tell(turn).led_by(turn.say("remind.which"))
     outcome = turn.answer(
@@ -143,7 +141,7 @@ def move(turn: Turn, asked: Asked) -> Outcome:
     if turn.is_child:
         return turn.answer("remind.child", state=turn.state)
     moment = read_moment(asked.what, now=reminder_words.there(turn))
-    if not _waiting(turn):
+    if not reminders_meant.waiting(turn):
         last = Reminder.objects.filter(contact=turn.contact, state=Reminder.State.SENT).order_by("-ended_at").first()
         if last is None:
             return turn.answer("remind.none")
@@ -174,7 +172,7 @@ def _go_on(turn: Turn, words: str, moment: Moment | None) -> Outcome:
 
 def _set(turn: Turn, words: str, moment: Moment, *, zone: str = "", keeps: bool = True) -> Outcome:
     """``zone`` is the clock that they have just named; ``keeps``: it is theirs from now on."""
-    waiting = _waiting(turn)
+    waiting = reminders_meant.waiting(turn)
     about, pointed = subject_of(turn, words)
     due_at = moment.at.astimezone(UTC)
     shown = zone or whereabouts.zone_of(turn) or ("UTC" if moment.needs_clock else "")
@@ -208,7 +206,7 @@ def _set(turn: Turn, words: str, moment: Moment, *, zone: str = "", keeps: bool 
 def _set_again(turn: Turn, reminder: Reminder, at: datetime) -> Outcome:
     """Another time for a reminder, in its place while it still waits."""
     replaced = (reminder.pk,) if reminder.state == Reminder.State.WAITING else ()
-    others = [one for one in _waiting(turn) if one.pk != reminder.pk]
+    others = [one for one in reminders_meant.waiting(turn) if one.pk != reminder.pk]
     same = next((one for one in others if one.about == reminder.about and abs(one.due_at - at) < _NEARLY), None)
     if same is not None:
         known = turn.answer(
@@ -236,7 +234,7 @@ def _at_last(turn: Turn, text: str) -> Outcome | None:
 
 def _move_latest(turn: Turn, words: str) -> Outcome | None:
     """Another time for what was set last; an hour alone keeps the day. None where no time is named."""
-    waiting = _waiting(turn)
+    waiting = reminders_meant.waiting(turn)
     if not waiting:
         return turn.answer("remind.none")
     latest = max(waiting, key=lambda one: (one.asked_at, one.pk))
@@ -293,25 +291,6 @@ def _keeping(turn: Turn, words: str) -> DialogueState:
     _, pointed = subject_of(turn, words)
     slug = pointed.game.slug if pointed else ""
     return replace(turn.state, request=words[:200], request_about=slug, misunderstood_in_a_row=0)
-
-
-def _meant(turn: Turn, asked: Asked, waiting: list[Reminder]) -> list[Reminder]:
-    if asked.takes_all or len(waiting) == 1:
-        return waiting
-    if asked.numbers:
-        return [waiting[number - 1 if number > 0 else -1] for number in asked.numbers if number <= len(waiting)]
-    words = asked.what
-    if named := [one for one in waiting if one.about.casefold() in words]:
-        return named
-    moment = read_moment(words, now=reminder_words.there(turn))
-    clock = whereabouts.clock_of(turn)
-    if moment:
-        return [one for one in waiting if one.due_at.astimezone(clock).date() == moment.at.date()]
-    return []
-
-
-def _waiting(turn: Turn) -> list[Reminder]:
-    return list(Reminder.objects.waiting().filter(contact=turn.contact).order_by("due_at", "pk"))
 
 
 def _likely(turn: Turn) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, Request, expect
 
 from conversations import knowledge, outbox
-from conversations.models import Contact, Message
+from conversations.models import Message
 from games.models import Game, Offer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -121,12 +121,11 @@ def test_what_an_operator_writes_appears_by_itself(page: Page, live_server):
     write(page, "hi")
     expect(page.locator(".mine[data-sent]")).to_be_visible()
     expect(page.locator("#typing")).to_have_count(0)
+    theirs = Message.objects.filter(direction="inbound").latest("pk")
     outbox.enqueue(
-        contact=Contact.objects.get(),
-        origin=Message.Origin.OPERATOR,
-        body="Sam here, what happened?",
-        now=timezone.now(),
-    )
+        contact=theirs.contact, origin=Message.Origin.OPERATOR, body="Sam here, what happened?", now=timezone.now(),
+        session=theirs.session, address=theirs.address, channel=theirs.channel, sender=theirs.sender,
+    )  # fmt: skip
     page.clock.fast_forward(6_000)
     expect(page.get_by_text("Sam here, what happened?")).to_be_visible()
 
