@@ -177,6 +177,6 @@ class Slate:
             "avoided_moods": list(context.avoided_moods),
             "released": [context.released_from, context.released_to],
             "fame": context.fame,
-            "needs_care": context.needs_care,
+            "needs_care": context.needs_care or None,
             "weights": {name: round(weight, 4) for name, weight in self.weights.items()},
         }
