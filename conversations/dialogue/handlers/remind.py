@@ -65,7 +65,9 @@ def answer(turn: Turn) -> Outcome | None:
     if awaiting == WHERE and _CORRECTS.match(text.lower()) and read_moment(text, now=reminder_words.there(turn)):
         return _ask_where(turn, text)
     if awaiting == WHERE:
-        return _from_where(turn, clocks.zone_in_words(text, now=turn.now, likely=_likely(turn)))
+        return _from_where(
+            turn, clocks.zone_in_words(text, now=turn.now, likely=clocks.zones_of_phone(whereabouts.phone_of(turn)))
+        )
     if awaiting == SET and not whereabouts.zone_of(turn) and (outcome := _on_their_clock(turn)):
         return outcome
     if awaiting == SET and _CORRECTS.match(text.lower()):
@@ -291,10 +293,6 @@ def _keeping(turn: Turn, words: str) -> DialogueState:
     _, pointed = subject_of(turn, words)
     slug = pointed.game.slug if pointed else ""
     return replace(turn.state, request=words[:200], request_about=slug, misunderstood_in_a_row=0)
-
-
-def _likely(turn: Turn) -> tuple[str, ...]:
-    return clocks.zones_of_phone(whereabouts.phone_of(turn))
 
 
 def _settled(turn: Turn) -> DialogueState:
