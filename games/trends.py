@@ -2,8 +2,9 @@
 
 A like, a purchase, "I'll play it", a save, "played" and a click speak for a game, each with its weight,
 half as much every two weeks; a player counts once a game however often they click, and not at all after a dislike.
-A child under 13 never counts. Reckoned anew by the clock, so that an answer reads a few hundred rows by their index. Nothing is told
-of a city or an age band by fewer than ``LEAST_PLAYERS`` people, lest one neighbour's taste be seen.
+A child under 13 never counts. Reckoned anew by the clock, so that an answer reads a few hundred rows by their
+index. Nothing is told of a city or an age band by fewer than ``LEAST_PLAYERS`` people, lest one neighbour's
+taste be seen.
 """
 
 from __future__ import annotations
