@@ -131,6 +131,11 @@ _NOT_RECALL = re.compile(
     r"\bwhy\b|\bhow come\b|\bwhat made (?:you|u)\b|\b(?:hated?|loved|liked|didn'?t like|finished|beat|bought|played|trash|sucked|sucks|boring|bored me|too)\b(?!.*\?)|\bother than\b|^already\b|\balready (?:did|downloaded|have|own|got|tried)\b|\bstill (?:playing|going|on)\b|\bbesides\b|\bexcept\b|\blike the one\b|\bsimilar\b|\bmore like\b|\bnot the\b|\bbest\b|\bmost\b|\bpeople\b|\bwhat (?:did|do) (?:you|u) (?:just )?say$"
 )
 
+# "What's the second one about?" asks of what was just offered, not of what was shown once.
+_OF_WHAT_LIES_THERE = re.compile(
+    r"\bwhat(?:'?s| is| are)? (?:the (?:first|second|third|last|other|1st|2nd|3rd)(?: one| game| two)?|(?:this|that)(?: one| game)?|it) (?:about|like)\b(?! again)"
+)
+
 _FORGET = r"(?:forget|unlearn|un-?remember|drop|delete|remove|erase|scrap|scratch|clear|get rid of|stop (?:thinking|assuming|saying|remembering|believing)|don'?t remember|dont remember|lose|strike|olvida)"
 _FORGET_FACT = re.compile(
     rf"\b(?:{_FORGET}|(?:reset|wipe)(?= my (?:\w+ )?tastes?\b))(?: about)?(?: (?:that|the (?:fact|bit|part|thing)(?: (?:that|about|where))?|what i said(?: about)?|when i said(?: that)?|how|(?:everything|anything|all|whatever|what)(?: that)? (?:you|u)(?:'?ve)? (?:know|have|noted|kept|got|remember)(?: down)? (?:about|on|of)))* ?\b(?P<what>(?:what )?(?:i|i'?m|im|i'?ve|we|me|my)\b.*)"
@@ -256,7 +261,7 @@ def _about_games(kind: str, what: str, *, is_sure: bool = True) -> Asked:
 
 
 def _read_recall(words: str) -> Asked | None:
-    if _NOT_RECALL.search(words):
+    if _NOT_RECALL.search(words) or _OF_WHAT_LIES_THERE.search(words):
         return None
     sure = [is_sure for pattern, is_sure in _RECALL if pattern.search(words)]
     return Asked("recall", words, is_sure=any(sure)) if sure else None

@@ -117,3 +117,9 @@ def test_a_typed_number_taps_where_no_game_was_offered(mia):
 @pytest.mark.parametrize("mood", ["chill", "spooky", "silly"])
 def test_a_tapped_mood_brings_games(mia, mood):
     assert mia.tap(f"mood:{mood}").titles
+
+
+def test_what_a_numbered_one_is_about_is_told_and_the_list_stays(mia):
+    first = mia.say("something calm on switch")
+    assert first.titles[1] in mia.say("whats the second one about?").text
+    assert first.titles[2] in mia.say("save the third one").text
