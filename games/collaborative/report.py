@@ -7,8 +7,6 @@ from typing import Any
 
 from games.collaborative.evaluation import TABLES, Comparison, Row
 
-_HEADINGS = f"{'strategy':22}{'recall@10':>23}{'ndcg@10':>23}{'coverage':>10}{'novelty':>9}{'fit s':>8}{'serve ms':>10}"
-
 
 def as_json(rows: Sequence[Row], comparisons: Sequence[Comparison]) -> list[dict[str, Any]]:
     """An object a strategy; what concerns players with few games stands under ``few_games``."""

@@ -36,14 +36,6 @@ class Found:
     to_liked: float | None
     measures: Mapping[str, float] = field(default_factory=dict)
 
-    @property
-    def collaborative(self) -> float | None:
-        return self.measures.get("collaborative")
-
-    @property
-    def trend(self) -> float | None:
-        return self.measures.get("trend")
-
 
 @dataclass(frozen=True)
 class Choice:
