@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "thrum_project.apps.ThrumProjectConfig",
     "games.apps.GamesConfig",
     "conversations.apps.ConversationsConfig",
+    "engagement.apps.EngagementConfig",
     "import_export",
     "rest_framework",
     "drf_spectacular",
