@@ -2,7 +2,8 @@
 
 Only where messages are pushed, inside the reply window, by day on every clock that they may live by, in a pause
 of the talk; never to players under 13, after STOP, while a person leads the talk, or soon after somebody was in
-distress. What is not answered is not asked again, and nobody is asked twice within two days.
+distress, to whom refused check-ins, or beyond what the one budget of attention leaves (see `unasked`). What is not
+answered is not asked again, and nobody is asked twice within two days.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from conversations import clocks, outbox
+from conversations import clocks, consent, outbox
 from conversations.channels.registry import channel_for
 from conversations.channels.types import Button
 from conversations.dialogue.choices import make_id
 from conversations.dialogue.voice import vibe_of
-from conversations.models import Contact, ContactAddress, Message
+from conversations.models import ConsentChange, Contact, ContactAddress, Message
 from conversations.reply_window import ReplyWindow, find_window
-from conversations.unasked import voice_for
+from conversations.unasked import take_attention, voice_for
 from games.models import Impression, Interaction, Player
 
 logger = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ _TIME_TO_ANSWER = timedelta(minutes=20)
 _A_DAY_OF_PLAY = timedelta(hours=3)  # "played it" sooner after it was shown means: before
 _CALM_AFTER_DISTRESS = timedelta(days=14)
 _SHOWN_WITHIN = timedelta(days=7)
+_TOPIC = str(ConsentChange.Topic.CHECK_INS)
 
 
 def ask_due(*, now: datetime, rng: np.random.Generator, contact_id: int | None = None) -> int:
@@ -117,6 +119,11 @@ def _ask(impression_id: int, contact_id: int, *, now: datetime, rng: np.random.G
     asked = Impression.objects.select_related("game", "slate").filter(pk=impression_id, fit_asked_at=None).first()
     if asked is None:
         return False
+    if consent.has_refused(contact=contact, topic=_TOPIC):
+        return False
+    spent = take_attention(contact=contact, kind=Message.Origin.FOLLOW_UP, topic=_TOPIC, now=now)
+    if spent is None:
+        return False
     Impression.objects.filter(pk=asked.pk).update(fit_asked_at=now)
     vibe = vibe_of(str(asked.slate.context.get("mood") or ""))
     last = window.last_inbound
@@ -129,6 +136,7 @@ def _ask(impression_id: int, contact_id: int, *, now: datetime, rng: np.random.G
         address=last.address,
         channel=last.channel,
         sender=last.sender,
+        topic=_TOPIC,
         buttons=[
             Button(make_id("fit", f"yes-{asked.pk}"), "yes"),
             Button(make_id("fit", f"kinda-{asked.pk}"), "kind of"),
@@ -136,6 +144,8 @@ def _ask(impression_id: int, contact_id: int, *, now: datetime, rng: np.random.G
         ],
     )
     Message.objects.filter(pk=message.pk).update(content={**message.content, "fit": asked.pk})
+    for note in spent:
+        note(message)
     return True
 
 

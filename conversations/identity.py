@@ -13,6 +13,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, Q
 
+from conversations import clocks
 from conversations.channels.types import Address
 from conversations.models import (
     ConsentChange,
@@ -56,6 +57,9 @@ def find_or_create(addresses: Sequence[Address], *, origin: str, profile_name: s
     missing = [address for address in addresses if (address.kind, address.value) not in exact]
     for row in _store(contact, missing):
         exact[row.kind, row.value] = row
+    if not contact.zones_of_number and (zones := _zones_of(missing)):
+        contact.zones_of_number = zones
+        Contact.objects.filter(pk=contact.pk).update(zones_of_number=zones)
     return Known(contact, exact[addresses[0].kind, addresses[0].value])
 
 
@@ -71,9 +75,16 @@ def _look_up(addresses: Sequence[Address]) -> list[ContactAddress]:
 
 def _create(addresses: Sequence[Address], *, origin: str, profile_name: str) -> Known:
     player = Player.objects.create(origin=origin)
-    contact = Contact.objects.create(player=player, display_name=profile_name[:80])
+    contact = Contact.objects.create(
+        player=player, display_name=profile_name[:80], zones_of_number=_zones_of(addresses)
+    )
     rows = _store(contact, addresses)
     return Known(contact, rows[0])
+
+
+def _zones_of(addresses: Sequence[Address]) -> str:
+    phone = next((address.value for address in addresses if address.kind == ContactAddress.Kind.PHONE), "")
+    return "|".join(clocks.zones_of_phone(phone)) if phone else ""
 
 
 def _store(contact: Contact, addresses: Sequence[Address]) -> list[ContactAddress]:
@@ -113,7 +124,10 @@ def merge(*, keep_id: int, gone_id: int, now: datetime) -> Contact:
     keep.replies_allowed = keep.replies_allowed and gone.replies_allowed
     keep.proactive_allowed = keep.proactive_allowed and gone.proactive_allowed
     keep.display_name = keep.display_name or gone.display_name
+    keep.topics = sorted(set(keep.topics) & set(gone.topics)) if keep.proactive_allowed else []
+    keep.proactive_allowed = bool(keep.topics)
     keep.time_zone = keep.time_zone or gone.time_zone
+    keep.zones_of_number = keep.zones_of_number or gone.zones_of_number
     keep.persona = keep.persona or gone.persona
     if keep.english_level_by == Contact.LevelBy.GUESS != gone.english_level_by:
         keep.english_level, keep.english_level_by = gone.english_level, gone.english_level_by

@@ -18,7 +18,7 @@ from django_q.tasks import async_task
 
 from conversations.channels.registry import channel_for, connected_kinds, pushed_kinds
 from conversations.channels.types import Button, GameCard
-from conversations.models import Contact, ContactAddress, Message, Session
+from conversations.models import PROACTIVE_TOPICS, Contact, ContactAddress, Message, Session, Switch
 from games import recommender
 from games.models import Slate
 
@@ -60,12 +60,17 @@ def enqueue(
     slate: Slate | None = None,
     template: Template | None = None,
     due_at: datetime | None = None,
+    topic: str = "",
+    message_type: str = "",
 ) -> Message:
     """Store a message to be sent, and wake the sender, in the caller's transaction.
 
-    A reply leaves by the address that it answers. Raises UnsendableMessage for a wrong shape and
-    IntegrityError when this part of this reply is there already.
+    A reply leaves by the address that it answers. ``topic`` is what a proactive message is about; without a yes
+    to it nothing leaves. ``message_type`` names what kind of message it is in reports. Raises UnsendableMessage
+    for a wrong shape and IntegrityError when this part of this reply is there already.
     """
+    if origin == Message.Origin.PROACTIVE and topic not in PROACTIVE_TOPICS:
+        raise UnsendableMessage(f"nobody can have said yes to the topic {topic!r}")
     kind = channel or (in_reply_to.channel if in_reply_to else "")
     way = channel_for(kind)
     _check_shape(body, buttons, max_chars=way.max_body_chars, max_buttons=way.max_buttons)
@@ -80,7 +85,7 @@ def enqueue(
         origin=origin,
         status=Message.Status.DELIVERED if is_fetched else Message.Status.QUEUED,
         body=body,
-        content=_content(buttons, cards, image_url, template),
+        content=_content(buttons, cards, image_url, template, topic, message_type),
         in_reply_to=in_reply_to,
         part=part,
         slate=slate,
@@ -122,9 +127,14 @@ def _check_shape(body: str, buttons: Sequence[Button], *, max_chars: int, max_bu
 
 
 def _content(
-    buttons: Sequence[Button], cards: Sequence[GameCard], image_url: str, template: Template | None
-) -> dict[str, object]:
+    buttons: Sequence[Button], cards: Sequence[GameCard], image_url: str, template: Template | None,
+    topic: str, message_type: str,
+) -> dict[str, object]:  # fmt: skip
     content: dict[str, object] = {}
+    if topic:
+        content["topic"] = topic
+    if message_type:
+        content["type"] = message_type
     if template:
         content["template_sid"] = template.sid
         content["template_variables"] = {name: _clean(value) for name, value in template.variables.items()}
@@ -138,7 +148,9 @@ def _content(
 
 
 # `line` holds, for each contact, the first message that has not left yet: only that one may go, so parts
-# and replies keep their order. One statement claims; `verdict` in it is the law: STOP, hand-over, window.
+# and replies keep their order. One statement claims; `verdict` in it is the law: consent, hand-over, window.
+# What we start by ourselves waits while a switch says so, and behind whatever that person has just written:
+# it may be a STOP that nobody has read yet.
 _LINE = """
 WITH line AS (
     SELECT DISTINCT ON (m.contact_id) m.id
@@ -146,12 +158,24 @@ WITH line AS (
      WHERE m.direction = 'outbound' AND m.status IN ('queued', 'sending')
      ORDER BY m.contact_id, (m.status = 'sending') DESC, (m.origin = 'proactive'), m.id
 )"""
-_CLAIM = """
+_MAY_LEAVE = f"""
+    m.status = 'queued' AND m.due_at <= %(now)s AND NOT (
+        m.origin IN ('proactive', 'follow_up') AND (
+            c.answered_seq < c.inbound_seq
+            OR EXISTS (SELECT 1 FROM conversations_switch s
+                        WHERE s.key IN ('{Switch.Key.SILENCE}', '{Switch.Key.MAINTENANCE}') AND s.is_on)
+        )
+    )
+"""
+_CLAIM = f"""
 , due AS (
     SELECT m.id,
            CASE
              WHEN m.origin IN ('reply', 'operator', 'reminder', 'follow_up') AND NOT c.replies_allowed THEN 'stopped'
-             WHEN m.origin = 'proactive' AND NOT (c.proactive_allowed AND c.replies_allowed) THEN 'no_consent'
+             WHEN m.origin = 'proactive' AND NOT (
+                    c.proactive_allowed AND c.replies_allowed AND m.content->>'topic' = ANY (c.topics)
+                  ) IS TRUE THEN 'no_consent'
+             WHEN m.origin IN ('proactive', 'follow_up') AND p.age_band = 'under_13' THEN 'child'
              WHEN m.origin NOT IN ('system', 'operator') AND c.held_by_human_at IS NOT NULL THEN 'held_by_human'
              WHEN m.origin IN ('proactive', 'follow_up')
                   AND c.distress_at > %(now)s - make_interval(days => %(quiet_days)s) THEN 'in_distress'
@@ -164,8 +188,9 @@ _CLAIM = """
            END AS verdict
       FROM conversations_message m
       JOIN conversations_contact c ON c.id = m.contact_id
+      JOIN games_player p ON p.id = c.player_id
       JOIN line ON line.id = m.id
-     WHERE m.status = 'queued' AND m.due_at <= %(now)s AND m.channel = %(channel)s
+     WHERE {_MAY_LEAVE} AND m.channel = %(channel)s
      ORDER BY (m.origin = 'proactive'), m.due_at, m.id
      LIMIT %(limit)s
        FOR UPDATE OF m SKIP LOCKED
@@ -206,10 +231,12 @@ def claim_due(*, now: datetime, limit: int, kinds: Collection[str] | None = None
     return sorted(rows, key=lambda message: (message.origin == Message.Origin.PROACTIVE, message.due_at, message.pk))
 
 
-_IS_DUE = """
+_IS_DUE = f"""
 SELECT EXISTS (
-    SELECT 1 FROM conversations_message m JOIN line ON line.id = m.id
-     WHERE m.status = 'queued' AND m.due_at <= %(now)s AND m.channel = ANY(%(channels)s)
+    SELECT 1 FROM conversations_message m
+      JOIN line ON line.id = m.id
+      JOIN conversations_contact c ON c.id = m.contact_id
+     WHERE {_MAY_LEAVE} AND m.channel = ANY(%(channels)s)
 )
 """
 

@@ -25,8 +25,10 @@ _AT_ONCE = 200
 
 def bring_back_unanswered(now: datetime) -> int:
     """Queue an answer for contacts that wait although no task of theirs is left."""
-    from conversations import tasks
+    from conversations import maintenance, tasks
 
+    if maintenance.is_on():
+        return 0
     waiting = Contact.objects.filter(
         answered_seq__lt=F("inbound_seq"), parked_at=None, last_inbound_at__lt=now - _UNANSWERED_AFTER
     ).exclude(lease_until__gt=now)

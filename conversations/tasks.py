@@ -12,6 +12,12 @@ def answer(contact_id: int) -> None:
     dialogue.answer(contact_id)
 
 
+def answer_all_waiting() -> None:
+    from conversations import maintenance
+
+    maintenance.queue_all_waiting()
+
+
 def send_due() -> None:
     from conversations import send_loop
 

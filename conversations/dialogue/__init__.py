@@ -41,8 +41,14 @@ def answer(
     Safe to call from several places at once: whoever gets the contact's lease does the work, the
     others wait up to ``wait_seconds`` for it and then leave. An error of one turn is raised after
     the lease was given back; the message still waits and the sweep tries again, three times in all.
+    In maintenance nothing is answered, and everything waits.
     ``known`` is what to understand with, if not the newest; ``watch`` is shown each plan before it is written.
     """
+    from conversations import maintenance
+
+    if maintenance.is_on():
+        maintenance.receive(contact_id, now=clock(), rng=rng if rng is not None else np.random.default_rng())
+        return not _is_waiting(contact_id)
     deadline = time.monotonic() + wait_seconds
     while (token := lease.acquire(contact_id, now=clock())) is None:
         if not _is_waiting(contact_id):
@@ -86,11 +92,9 @@ def _take_turn(
     if watch:
         watch(plan)
     with transaction.atomic():
-        lease.prove(contact_id, token, now=clock())
-        if Contact.objects.filter(pk=contact_id, held_by_human_at=None).exists() == plan.was_led_by_a_person:
+        if not lease.prove(contact_id, token, is_led_by_a_person=plan.was_led_by_a_person, now=clock()):
             return  # a person took over, or left, while this was being thought of: it is thought of anew
         commit_turn(plan, now=now)
-        Contact.objects.filter(pk=contact_id, lease_token=token).update(attempts=0)
 
 
 def _is_waiting(contact_id: int) -> bool:

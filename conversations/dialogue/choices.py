@@ -9,7 +9,7 @@ from conversations.dialogue.state import DialogueState
 # What a tap may ask for. "platform", "mood" and "loosen" carry a word, "erase" an answer; the rest
 # may carry the number of the impression that they are about.
 ABOUT_A_GAME = ("more", "why", "like", "dislike", "played", "details", "save", "remind")
-WITH_A_WORD = ("platform", "mood", "loosen", "erase", "name", "persona", "list", "zone", "snooze", "fit")
+WITH_A_WORD = ("platform", "mood", "loosen", "erase", "name", "persona", "list", "zone", "snooze", "fit", "topic")
 PLAIN = ("human", "help", "surprise", "start", "over", "undo", "card", "search", "reminders")
 
 # Asked to choose between buttons, people answer with a button's number, whatever games stand above.

@@ -29,6 +29,7 @@ from conversations.dialogue.handlers import (
     sorrow,
     stop,
     tap,
+    topics,
     undo,
     unsure,
 )
@@ -52,6 +53,7 @@ def answer(turn: Turn) -> Outcome:
         or _to_who_was_in_danger(turn)
         or _to_a_command(turn)
         or _to_who_speaks(turn)
+        or topics.about_the_clock(turn)
         or memories.answer(turn)
         or sorrow.handle(turn)
         or _to_our_question(turn)
@@ -89,6 +91,8 @@ def _before_all_else(turn: Turn) -> Outcome | None:
         # Looked at before STOP: "I don't want to be here any more" is no unsubscribing. Who says both gets both.
         said_stop = is_stop and own_words.names_stop(turn.text)
         return crisis.handle(turn).with_effects(consent="stop" if said_stop else "")
+    if outcome := topics.answer(turn):  # before STOP, which "stop sending me deals" resembles
+        return outcome
     is_a_wish = own_words.asks_for_a_game(turn.text) or wishes.says_something(turn.reading)
     if own_words.wants_no_questions(turn.text) and not turn.is_held and not is_a_wish:
         return _without_questions(turn)

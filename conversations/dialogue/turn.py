@@ -55,6 +55,7 @@ _INTENT_OF_TAP = {
     "mood": "recommend", "surprise": "recommend", "platform": "profile", "loosen": "refine", "over": "greet",
     "persona": "smalltalk", "save": "like", "remind": "like", "search": "recommend", "list": "profile",
     "zone": "profile", "snooze": "profile", "fit": "profile", "card": "profile", "reminders": "profile",
+    "topic": "profile",
 }  # fmt: skip
 
 

@@ -92,6 +92,8 @@ class Effects:
     facts: Mapping[str, Any] = field(default_factory=dict)
     display_name: str = ""
     consent: str = ""  # "stop" | "start"
+    topics_on: tuple[str, ...] = ()  # what we may write about first from now on, and no more
+    topics_off: tuple[str, ...] = ()
     hand_over: str = ""  # one of HandOver.Because: a person is wanted
     in_distress: bool = False
     looping: bool = False

@@ -97,6 +97,12 @@ def _write_consent(plan: TurnPlan, now: datetime) -> None:
         consent.start(contact=plan.contact, evidence=plan.message, source=source, now=now)
     elif not plan.contact.replies_allowed:
         consent.wrote_again(contact=plan.contact, evidence=plan.message, now=now)
+    for topics, change in (
+        (plan.outcome.effects.topics_off, consent.refuse_topics),
+        (plan.outcome.effects.topics_on, consent.allow_topics),
+    ):
+        if topics:
+            change(contact=plan.contact, topics=topics, evidence=plan.message, source=source, now=now)
 
 
 def _write_facts(plan: TurnPlan, now: datetime) -> None:

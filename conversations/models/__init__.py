@@ -1,7 +1,14 @@
 """The nouns of conversation: who somebody is, what was said, what is remembered."""
 
 from conversations.models.hand_overs import HandOver
-from conversations.models.identity import ConsentChange, Contact, ContactAddress, SenderWindow, SuppressedAddress
+from conversations.models.identity import (
+    PROACTIVE_TOPICS,
+    ConsentChange,
+    Contact,
+    ContactAddress,
+    SenderWindow,
+    SuppressedAddress,
+)
 from conversations.models.knowledge import Miss, MissGroup, SlangWord, TaughtExample
 from conversations.models.messages import Message
 from conversations.models.prompts import PersonaText, PersonaTextChange
@@ -9,13 +16,16 @@ from conversations.models.provider import ContentTemplate, ProviderDeletion
 from conversations.models.reminders import Reminder
 from conversations.models.saved_chats import SavedChat
 from conversations.models.sessions import MoodReading, Session
+from conversations.models.switches import MaintenanceNotice, Switch, SwitchChange
 
 __all__ = [
+    "PROACTIVE_TOPICS",
     "ConsentChange",
     "Contact",
     "ContactAddress",
     "ContentTemplate",
     "HandOver",
+    "MaintenanceNotice",
     "Message",
     "Miss",
     "MissGroup",
@@ -29,5 +39,7 @@ __all__ = [
     "Session",
     "SlangWord",
     "SuppressedAddress",
+    "Switch",
+    "SwitchChange",
     "TaughtExample",
 ]

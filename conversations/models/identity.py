@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -29,6 +30,10 @@ class Contact(models.Model):
     display_name = models.CharField(max_length=80, blank=True)
     locale = models.CharField(max_length=10, blank=True)
     time_zone = models.CharField(max_length=40, blank=True)
+    zones_of_number = models.TextField(
+        null=True, blank=True,
+        help_text="Where the owner of their number may live, zones with | between; unset until it was guessed.",
+    )  # fmt: skip
     persona = models.CharField(max_length=20, blank=True, help_text="Who speaks with them; empty: the default.")
     english_level = models.CharField("English", max_length=6, choices=EnglishLevel, default=EnglishLevel.NORMAL)
     english_level_by = models.CharField(
@@ -37,6 +42,10 @@ class Contact(models.Model):
     )  # fmt: skip
     replies_allowed = models.BooleanField(default=True, help_text="False after STOP, until they write again.")
     proactive_allowed = models.BooleanField(default=False, help_text="May we write first? Only after a clear yes.")
+    topics = ArrayField(
+        models.CharField(max_length=20), default=list, blank=True,
+        help_text="What we may write about first: each a yes of its own, or all of them with START.",
+    )  # fmt: skip
     introduced_at = models.DateTimeField(
         null=True, blank=True, help_text="When we said that we are a bot and what we keep."
     )
@@ -133,7 +142,10 @@ class ConsentChange(models.Model):
 
     class Topic(models.TextChoices):
         REPLIES = "replies"
-        PROACTIVE = "proactive"
+        PROACTIVE = "proactive", "writing first, whatever about"
+        NEW_GAMES = "new_games", "new games"
+        DEALS = "deals", "deals"
+        CHECK_INS = "check_ins", "check-ins"
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="consent_changes")
     topic = models.CharField(max_length=20, choices=Topic)
@@ -147,6 +159,12 @@ class ConsentChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.Topic(self.topic).label.lower()}: {'yes' if self.granted else 'no'} ({self.source})"
+
+
+# What we may write about first. `Contact.topics` holds those that somebody said yes to.
+PROACTIVE_TOPICS: tuple[str, ...] = (
+    ConsentChange.Topic.NEW_GAMES, ConsentChange.Topic.DEALS, ConsentChange.Topic.CHECK_INS
+)  # fmt: skip
 
 
 class SuppressedAddress(models.Model):

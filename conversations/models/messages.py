@@ -59,6 +59,7 @@ class Message(models.Model):
         WINDOW_CLOSED = "window_closed", "outside the reply window, and not a template"
         HELD_BY_HUMAN = "held_by_human", "a person has taken over"
         IN_DISTRESS = "in_distress", "they were in distress lately"
+        CHILD = "child", "they are under 13"
         NOT_CONNECTED = "not_connected", "the channel is not connected"
         ERASED = "erased", "the player asked us to forget them"
 

@@ -14,7 +14,7 @@ from twilio.request_validator import RequestValidator
 
 from conversations.channels.twilio_whatsapp.standin import ACCOUNT, SENDER, TOKEN, Standin
 from conversations.channels.types import Address, InboundMessage
-from conversations.models import Contact, ContactAddress, Message, SenderWindow
+from conversations.models import PROACTIVE_TOPICS, Contact, ContactAddress, Message, SenderWindow
 from games.models import Player
 
 NOW = datetime(2026, 5, 4, 18, 0, tzinfo=UTC)
@@ -28,6 +28,8 @@ def now() -> datetime:
 @pytest.fixture
 def make_contact(db) -> Callable[..., Contact]:
     def make(phone: str, *, last_inbound_ago: timedelta = timedelta(hours=1), **fields: Any) -> Contact:
+        if fields.get("proactive_allowed"):
+            fields.setdefault("topics", list(PROACTIVE_TOPICS))
         contact = Contact.objects.create(
             player=Player.objects.create(origin="whatsapp"), last_inbound_at=NOW - last_inbound_ago, **fields
         )
@@ -124,5 +126,7 @@ def queued(contact: Contact, body: str = "hello", *, origin: str = "reply", **fi
     """An outbound message as `enqueue` stores it."""
     return Message.objects.create(
         contact=contact, address=contact.addresses.first(), channel="whatsapp", sender=SENDER, direction="outbound",
-        origin=origin, body=body, **{"status": "queued", "created_at": NOW, "due_at": NOW, **fields},
+        origin=origin, body=body,
+        **{"status": "queued", "created_at": NOW, "due_at": NOW,
+           "content": {"topic": "deals"} if origin == "proactive" else {}, **fields},
     )  # fmt: skip

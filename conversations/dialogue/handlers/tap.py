@@ -19,6 +19,7 @@ from conversations.dialogue.handlers import (
     profile,
     remind,
     start,
+    topics,
     undo,
     why,
 )
@@ -80,6 +81,8 @@ def _with_a_word(turn: Turn, choice: Choice) -> Outcome:
         return profile.note(turn, {"add_platforms": platforms}, [f"you play on {words}"])
     if choice.action == "loosen" and choice.argument in (*wishes.LOOSENABLE,):
         return loosen(turn, choice.argument)
+    if choice.action == "topic":
+        return topics.tapped(turn, choice.argument) or stale(turn)
     if choice.action == "persona":
         return persona.change_to(turn, choice.argument) if persona.is_known(choice.argument) else stale(turn)
     if choice.action == "surprise":

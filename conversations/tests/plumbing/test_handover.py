@@ -89,7 +89,7 @@ def test_what_was_written_while_held_is_not_answered_by_a_worker_that_comes_late
 
 
 def test_the_bots_words_that_still_wait_are_withheld_while_held(robin, whatsapp):
-    Contact.objects.update(proactive_allowed=True)
+    Contact.objects.update(proactive_allowed=True, topics=["deals"])
     queued(robin, "here are three games")
     queued(robin, "a sale!", origin="proactive")
     assert claims() == [("system", "sending"), ("reply", "queued"), ("proactive", "queued")]

@@ -83,7 +83,7 @@ def test_what_the_law_forbids_is_withheld_with_its_reason(request, who, origin, 
 def test_a_template_may_leave_outside_the_window(bilal, twilio, rng):
     queued(
         bilal, "", origin="proactive",
-        content={"template_sid": "HX" + "1" * 32, "template_variables": {"1": "Bilal"}},
+        content={"topic": "deals", "template_sid": "HX" + "1" * 32, "template_variables": {"1": "Bilal"}},
     )  # fmt: skip
     send(rng)
     assert twilio.messages[0]["form"]["ContentSid"] == "HX" + "1" * 32
