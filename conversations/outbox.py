@@ -62,12 +62,14 @@ def enqueue(
     due_at: datetime | None = None,
     topic: str = "",
     message_type: str = "",
+    wakes: bool = True,
 ) -> Message:
     """Store a message to be sent, and wake the sender, in the caller's transaction.
 
     A reply leaves by the address that it answers. ``topic`` is what a proactive message is about; without a yes
-    to it nothing leaves. ``message_type`` names what kind of message it is in reports. Raises UnsendableMessage
-    for a wrong shape and IntegrityError when this part of this reply is there already.
+    to it nothing leaves. ``message_type`` names what kind of message it is in reports. Who stores many wakes the
+    sender once, afterwards. Raises UnsendableMessage for a wrong shape and IntegrityError when this part of this
+    reply is there already.
     """
     if origin == Message.Origin.PROACTIVE and topic not in PROACTIVE_TOPICS:
         raise UnsendableMessage(f"nobody can have said yes to the topic {topic!r}")
@@ -97,7 +99,7 @@ def enqueue(
     if is_fetched:
         if slate is not None:
             recommender.mark_shown(slate_ids=[slate.pk], at=now)
-    else:
+    elif wakes:
         wake_sender()
     return message
 

@@ -12,7 +12,8 @@ class Verdict:
 
     ``permanent``: this message will never go. ``contact_unreachable``: nor will any other.
     ``withdraws_consent``: the person said no to the provider; mirror it. ``retry_after``:
-    how long to wait at least. ``alert``: a person must look, for the fault is ours.
+    how long to wait at least. ``alert``: a person must look, for the fault is ours. ``per_person_limit``: the
+    platform delivers only so much marketing to one person; another day it may go, and nobody did anything wrong.
     """
 
     reason: str
@@ -20,6 +21,7 @@ class Verdict:
     contact_unreachable: bool = False
     withdraws_consent: bool = False
     marketing_only: bool = False
+    per_person_limit: bool = False
     retry_after: timedelta | None = None
     alert: bool = False
 

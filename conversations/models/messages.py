@@ -61,6 +61,7 @@ class Message(models.Model):
         IN_DISTRESS = "in_distress", "they were in distress lately"
         CHILD = "child", "they are under 13"
         NOT_CONNECTED = "not_connected", "the channel is not connected"
+        CANCELLED = "cancelled", "its campaign was cancelled"
         ERASED = "erased", "the player asked us to forget them"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

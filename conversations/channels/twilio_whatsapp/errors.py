@@ -21,6 +21,10 @@ def _config(reason: str) -> Verdict:
     return Verdict(reason, permanent=True, alert=True)
 
 
+_META_LIMIT = Verdict(
+    "Meta holds back marketing messages to this person", permanent=True, marketing_only=True, per_person_limit=True
+)
+
 VERDICTS: dict[int, Verdict] = {
     20429: TOO_MANY_REQUESTS,
     20500: Verdict("Twilio failed inside"),
@@ -34,7 +38,8 @@ VERDICTS: dict[int, Verdict] = {
     63010: Verdict("Twilio failed inside", retry_after=_MINUTES_5),
     63012: Verdict("WhatsApp failed inside", retry_after=_MINUTES_5),
     63016: Verdict("outside the 24 hours of the reply window; only a template may go", permanent=True),
-    63049: Verdict("Meta holds back marketing messages to this person", permanent=True, marketing_only=True),
+    63049: _META_LIMIT,
+    131049: _META_LIMIT,  # Meta's own number for it
     63032: Verdict("WhatsApp limits messages to this person", permanent=True),
     63033: Verdict("the person opted out of marketing", permanent=True, withdraws_consent=True, marketing_only=True),
     63050: Verdict("the person opted out of marketing", permanent=True, withdraws_consent=True, marketing_only=True),
