@@ -1,4 +1,4 @@
-"""The words of a campaign: which fields a text may name, what is wrong with it, and how it reads for one person. Pure."""
+"""The words of a campaign: what fields a text may name, what is wrong with it, how it reads for one person. Pure."""
 
 from __future__ import annotations
 
