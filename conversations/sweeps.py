@@ -78,7 +78,7 @@ def _look_up(message: Message, *, now: datetime, rng: np.random.Generator) -> No
     )
     matches = [provider_id for provider_id in found if provider_id not in ours]
     if len(matches) == 1:
-        send_loop.record_acceptance(message, provider_id=matches[0], now=now)
+        send_loop.record_acceptances([(message, matches[0])], now=now)
     elif matches:
         _give_up(message, "several messages at the provider look like this one")
     elif message.lookups + 1 >= _LOOKUPS:

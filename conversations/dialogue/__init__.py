@@ -44,19 +44,14 @@ def answer(
     In maintenance nothing is answered, and everything waits.
     ``known`` is what to understand with, if not the newest; ``watch`` is shown each plan before it is written.
     """
-    from conversations import maintenance
-
-    if maintenance.is_on():
-        maintenance.receive(contact_id, now=clock(), rng=rng if rng is not None else np.random.default_rng())
-        return not _is_waiting(contact_id)
     deadline = time.monotonic() + wait_seconds
+    chance = rng if rng is not None else np.random.default_rng()
     while (token := lease.acquire(contact_id, now=clock())) is None:
         if not _is_waiting(contact_id):
             return True
-        if time.monotonic() >= deadline:
+        if _is_in_maintenance(contact_id, now=clock(), rng=chance) or time.monotonic() >= deadline:
             return False
         time.sleep(_POLL_SECONDS)
-    chance = rng if rng is not None else np.random.default_rng()
     try:
         while True:
             seen_seq, message = lease.next_waiting(contact_id)
@@ -95,6 +90,15 @@ def _take_turn(
         if not lease.prove(contact_id, token, is_led_by_a_person=plan.was_led_by_a_person, now=clock()):
             return  # a person took over, or left, while this was being thought of: it is thought of anew
         commit_turn(plan, now=now)
+
+
+def _is_in_maintenance(contact_id: int, *, now: datetime, rng: np.random.Generator) -> bool:
+    from conversations import maintenance
+
+    if not maintenance.is_on():
+        return False
+    maintenance.receive(contact_id, now=now, rng=rng)
+    return True
 
 
 def _is_waiting(contact_id: int) -> bool:

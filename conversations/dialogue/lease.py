@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, Q
 
-from conversations.models import Contact, Message
+from conversations.models import Contact, Message, Switch
 
 DURATION = timedelta(seconds=25)  # longer than the talk cluster lets a task live
 MAX_ATTEMPTS = 3
@@ -25,19 +25,28 @@ class LeaseLostError(Exception):
 
 
 def acquire(contact_id: int, *, now: datetime) -> uuid.UUID | None:
-    """A token, or None when somebody else holds the contact or it was given up."""
+    """A token, or None when somebody else holds the contact, it was given up, or nobody is answered at present."""
     token = uuid.uuid4()
     is_free = Q(lease_until=None) | Q(lease_until__lt=now)
-    taken = Contact.objects.filter(is_free, pk=contact_id, parked_at=None).update(
+    in_maintenance = Switch.objects.filter(key=Switch.Key.MAINTENANCE, is_on=True)
+    taken = Contact.objects.filter(is_free, ~Exists(in_maintenance), pk=contact_id, parked_at=None).update(
         lease_token=token, lease_until=now + DURATION
     )
     return token if taken else None
 
 
-def prove(contact_id: int, token: uuid.UUID, *, now: datetime) -> None:
-    """Hold the contact's row for the rest of this transaction. Raises LeaseLostError."""
-    if not Contact.objects.filter(pk=contact_id, lease_token=token).update(lease_until=now + DURATION):
+def prove(contact_id: int, token: uuid.UUID, *, is_led_by_a_person: bool, now: datetime) -> bool:
+    """Hold the contact's row for the rest of this transaction, its tries forgotten should that be committed.
+
+    False when a person took over, or left, since ``is_led_by_a_person`` was read. Raises LeaseLostError.
+    """
+    mine = Contact.objects.filter(pk=contact_id, lease_token=token)
+    is_as_read = Q(held_by_human_at__isnull=not is_led_by_a_person)
+    if mine.filter(is_as_read).update(lease_until=now + DURATION, attempts=0):
+        return True
+    if not mine.exists():
         raise LeaseLostError(f"contact {contact_id}")
+    return False
 
 
 def release(contact_id: int, token: uuid.UUID, *, seen_seq: int) -> bool:

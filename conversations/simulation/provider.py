@@ -62,7 +62,7 @@ def send_what_is_due(provider: MadeUpProvider, *, now: datetime, rng: np.random.
             except DeliveryError as error:
                 send_loop.record_refusal(message, error, now=now, rng=rng)
             else:
-                send_loop.record_acceptance(message, provider_id=provider_id, now=now)
+                send_loop.record_acceptances([(message, provider_id)], now=now)
     _report(provider, now=now)
 
 

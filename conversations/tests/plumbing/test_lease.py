@@ -75,7 +75,15 @@ def test_who_lost_the_lease_cannot_prove_it(waiting):
     later = NOW + lease.DURATION + timedelta(seconds=1)
     assert lease.acquire(waiting.pk, now=later)
     with pytest.raises(lease.LeaseLostError):
-        lease.prove(waiting.pk, mine, now=later)
+        lease.prove(waiting.pk, mine, is_led_by_a_person=False, now=later)
+
+
+def test_a_person_who_took_over_meanwhile_is_no_lost_lease(waiting):
+    token = lease.acquire(waiting.pk, now=NOW)
+    assert lease.prove(waiting.pk, token, is_led_by_a_person=False, now=NOW)
+    Contact.objects.update(held_by_human_at=NOW)
+    assert not lease.prove(waiting.pk, token, is_led_by_a_person=False, now=NOW)
+    assert lease.prove(waiting.pk, token, is_led_by_a_person=True, now=NOW)
 
 
 def test_a_message_that_came_meanwhile_keeps_the_holder(waiting):
