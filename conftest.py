@@ -14,7 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django.plugin import blocking_manager_key
 
-from games import fair_start, ranking_rules
+from games import fair_start, policy_overrides, ranking_rules
 from games.encoder import Encoder, get_encoder
 from games.seeds import seed
 
@@ -68,6 +68,7 @@ def _no_rules_of_an_earlier_test():
     yield
     ranking_rules.forget()
     fair_start.forget()
+    policy_overrides.policy.forget()
 
 
 def _by_rows(queries: CaptureQueriesContext) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from games.recommender.policy import calibration, learnt
 from games.recommender.policy.calibration import PRIOR, Calibration
 from games.recommender.policy.features import Purse
 from games.recommender.policy.learnt import LearntBlend
+from games.recommender.tuning import PLAIN, Tuning
 from games.recommender.types import Context
 
 logger = logging.getLogger(__name__)
@@ -78,21 +79,26 @@ def is_held_back(public_id: UUID) -> bool:
     return number / 2**64 < HELD_BACK_SHARE
 
 
-def regime_for(player: Player | None, context: Context, *, due: Mapping[int, float] | None = None) -> Regime:
-    """``due`` are the games that are owed a showing: a fair start is part of the one budget of chance."""
+def regime_for(
+    player: Player | None, context: Context, *, due: Mapping[int, float] | None = None, tuning: Tuning = PLAIN
+) -> Regime:
+    """``due`` are the games that are owed a showing: a fair start is part of the one budget of chance, and so is
+    whatever share of it an experiment leaves in ``tuning``."""
     known = in_use()
     held_back = player is not None and is_held_back(player.public_id)
+    budget = budget_for(
+        moods=(context.mood, context.secondary_mood),
+        is_first_session=context.is_first_session,
+        after_dislike=context.after_dislike,
+        needs_care=context.needs_care,
+        is_held_back=held_back,
+    )
     return Regime(
-        policy=None if held_back else known.policy,
+        policy=known.policy if tuning.uses_learnt and not held_back else None,
         calibration=known.calibration,
         is_held_back=held_back,
-        budget=budget_for(
-            moods=(context.mood, context.secondary_mood),
-            is_first_session=context.is_first_session,
-            after_dislike=context.after_dislike,
-            needs_care=context.needs_care,
-            is_held_back=held_back,
-        ),
+        budget=replace(budget, share=min(budget.share, tuning.exploration_share)),
+        tuning=tuning,
         purse=Purse(
             usual=None if player is None or player.price_sweet is None else float(player.price_sweet),
             per_usd=known.per_usd,

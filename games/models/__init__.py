@@ -8,6 +8,7 @@ from games.models.imports import ImportBatch, ImportRow
 from games.models.jobs import Job
 from games.models.neighbours import GameNeighbours, LoggedPlay, PlayTitle
 from games.models.offers import ExchangeRate, Offer
+from games.models.overrides import Override, PolicyOverride
 from games.models.players import Interaction, Player
 from games.models.rules import RankingRule, RankingRuleChange
 from games.models.slates import Impression, Slate
@@ -31,11 +32,13 @@ __all__ = [
     "Mood",
     "NameMapping",
     "Offer",
+    "Override",
     "Platform",
     "PlayTitle",
     "Player",
     "PlayerCluster",
     "PlayerClusterMembership",
+    "PolicyOverride",
     "RankingRule",
     "RankingRuleChange",
     "Slate",

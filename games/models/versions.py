@@ -14,6 +14,8 @@ class DataVersion(models.Model):
         PERSONAS = "personas"
         RULES = "rules"
         FAIR_START = "fair_start", "fair start"
+        POLICY_OVERRIDES = "policy_overrides", "policy overrides"
+        TONE_OVERRIDES = "tone_overrides", "tone overrides"
 
     kind = models.CharField(max_length=20, choices=Kind, primary_key=True)
     version = models.PositiveBigIntegerField(default=0)

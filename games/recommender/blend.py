@@ -76,6 +76,7 @@ _LEAST_MOOD = 0.42
 # A game as much like what they are tired of is out, whatever else it offers.
 _LEAST_SPARED = 0.4
 _LONG_HOURS = 40
+Factors = tuple[tuple[str, float], ...]  # by how much a part weighs more or less than usual; hashable
 # Not filed under the genre asked for, yet so close to the words that it must be what was meant.
 _SURELY_MEANT = 0.6
 _NO_VECTOR = 0.35
@@ -129,17 +130,17 @@ def parts_of(
     )
 
 
-def score_of(parts: Mapping[str, float], *, warmth: float = 1.0) -> float:
-    return _mean(parts, _weights(frozenset(parts), warmth))
+def score_of(parts: Mapping[str, float], *, warmth: float = 1.0, factors: Factors = ()) -> float:
+    return _mean(parts, _weights(frozenset(parts), warmth, factors))
 
 
-def weights_for(parts: Collection[str], *, warmth: float = 1.0) -> dict[str, float]:
-    """What each of these parts weighs for somebody known so well."""
-    return dict(_weights(frozenset(parts), warmth))
+def weights_for(parts: Collection[str], *, warmth: float = 1.0, factors: Factors = ()) -> dict[str, float]:
+    """What each of these parts weighs for somebody known so well, times its factor where an experiment sets one."""
+    return dict(_weights(frozenset(parts), warmth, factors))
 
 
 @functools.lru_cache(maxsize=256)
-def _weights(names: frozenset[str], warmth: float) -> Mapping[str, float]:
+def _weights(names: frozenset[str], warmth: float, factors: Factors) -> Mapping[str, float]:
     """Remembered, for the candidates of an answer have their parts in common."""
     weights = {name: weight * (warmth if name == "taste" else 1.0) for name, weight in WEIGHTS.items()}
     shares = cold_start.shares_of(names)
@@ -150,6 +151,7 @@ def _weights(names: frozenset[str], warmth: float) -> Mapping[str, float]:
         weights |= dict.fromkeys(_PRIORS, 0.0)
     weights["mood_first"] = MOOD_FIRST * (1 - _PERSONAL_BEFORE_MOOD * warmth)
     weights |= {name: (1 - warmth) * COLD_START * share for name, share in shares.items()}
+    weights |= {name: weights[name] * factor for name, factor in factors}
     return MappingProxyType({name: weight for name, weight in weights.items() if name in names})
 
 

@@ -14,6 +14,7 @@ from games.recommender.policy import features
 from games.recommender.policy.calibration import PRIOR, Calibration
 from games.recommender.policy.learnt import LearntBlend
 from games.recommender.shaping import Steering, shape
+from games.recommender.tuning import PLAIN, Tuning
 from games.recommender.types import Candidate, GameFacts, Pick, changed
 from games.recommender.wishes import LikedGame, Wishes
 
@@ -60,6 +61,7 @@ class Regime:
     due: Mapping[int, float] = field(default_factory=dict)
     purse: features.Purse = _EMPTY_PURSE
     is_held_back: bool = False  # stays with what served before anything was learnt, for comparison
+    tuning: Tuning = PLAIN
 
     @property
     def version(self) -> str:
@@ -99,6 +101,7 @@ def choose(
         limit=limit,
         today=None if now is None else now.date(),
         purse=regime.purse,
+        factors=regime.tuning.factors,
     )
     candidates = shape(
         _ranked(judged, wishes, regime.policy),
@@ -108,16 +111,17 @@ def choose(
         now=now,
     )
     fitting = [candidate for candidate in candidates if not candidate.dropped_because]
-    planned = diversity.spread(fitting, limit)
+    planned = diversity.spread(fitting, limit, relevance=regime.tuning.relevance)
     pools = exploration.pools_of(fitting, planned, due=regime.due)
     slots = exploration.draw(planned, pools, regime.budget, rng)
     sources = {game.facts.game_id: game.sources for game in found}
-    reasons = explain.reasons_for(_told([slot.candidate for slot in slots], wishes, drawn_on), wishes)
+    told = _told([slot.candidate for slot in slots], wishes, drawn_on, regime.tuning.factors)
+    reasons = explain.reasons_for(told, wishes)
     picks = tuple(
         _pick(slot, place, wishes, sources, reason, regime.calibration)
         for place, (slot, reason) in enumerate(zip(slots, reasons, strict=True))
     )
-    return Choice(picks, _kept(candidates, slots), _weights(candidates, wishes))
+    return Choice(picks, _kept(candidates, slots), _weights(candidates, wishes, regime.tuning.factors))
 
 
 def _fits(found: Sequence[Found]) -> Callable[[Candidate, str], float]:
@@ -133,6 +137,7 @@ def _judged(
     limit: int,
     today: date | None,
     purse: features.Purse,
+    factors: blend.Factors,
 ) -> list[Candidate]:
     warmth = wishes.acquaintance.warmth
     counted = frozenset(name for game in found for name in game.measures)
@@ -144,8 +149,9 @@ def _judged(
             source="+".join(game.sources),
             parts={name: round(value, 4) for name, value in parts.items()}
             | features.told_to_learning(game.facts, today=today, purse=purse),
-            score=(score := round(blend.score_of(parts, warmth=warmth), 4)),
-            static_score=score,
+            score=(score := round(blend.score_of(parts, warmth=warmth, factors=factors), 4)),
+            # Lessons are in the units of the usual weights, also where an experiment ranks by others.
+            static_score=round(blend.score_of(parts, warmth=warmth), 4) if factors else score,
             dropped_because=blend.misfit(parts),
         )
         for game, parts in zip(found, every_parts, strict=True)
@@ -169,20 +175,22 @@ def _ranked(judged: list[Candidate], wishes: Wishes, policy: LearntBlend | None)
     known = wishes.acquaintance
     if policy is None or not known.warmth:
         return judged
-    static = [one.static_score for one in judged]
+    static = [one.score for one in judged]
     scores = policy.scores([one.parts for one in judged], static, moment=known.moment, warmth=known.warmth)
     return [changed(one, score=round(score, 4)) for one, score in zip(judged, scores, strict=True)]
 
 
-def _weights(candidates: Sequence[Candidate], wishes: Wishes) -> dict[str, float]:
+def _weights(candidates: Sequence[Candidate], wishes: Wishes, factors: blend.Factors) -> dict[str, float]:
     parts = {name for candidate in candidates for name in candidate.parts}
-    weights = blend.weights_for(parts, warmth=wishes.acquaintance.warmth)
+    weights = blend.weights_for(parts, warmth=wishes.acquaintance.warmth, factors=factors)
     return {name: weights[name] for name in sorted(parts) if name in weights}
 
 
-def _told(chosen: Sequence[Candidate], wishes: Wishes, drawn_on: DrawnOn) -> list[explain.Told]:
+def _told(chosen: Sequence[Candidate], wishes: Wishes, drawn_on: DrawnOn, factors: blend.Factors) -> list[explain.Told]:
     warmth = wishes.acquaintance.warmth
-    moved = [explain.moved_by(one.parts, blend.weights_for(one.parts, warmth=warmth)) for one in chosen]
+    moved = [
+        explain.moved_by(one.parts, blend.weights_for(one.parts, warmth=warmth, factors=factors)) for one in chosen
+    ]
     by_kin = [one.facts.game_id for one, parts in zip(chosen, moved, strict=True) if explain.BY_KIN in parts]
     kin = drawn_on(by_kin) if by_kin else {}
     return [

@@ -25,7 +25,7 @@ SHARES: Mapping[str, float] = {"nearby": 0.40, "age_group": 0.25, "intent": 0.20
 # Fewer pieces of evidence than this and a player counts as unknown.
 COLD_BELOW = 3
 # From so many on a taste speaks for itself.
-_WARM_FROM = 12
+WARM_FROM = 12
 # A genre told in so many words says as much as some events, up to so many genres: who says "I love horror"
 # must see it in the next list, whatever is played at this hour.
 _TOLD_GENRE_IS_WORTH = 4
@@ -72,12 +72,12 @@ def evidence(*, events: int, scores: Collection[float] = (), liked_genres: Colle
     return max(float(events), sum(map(abs, scores))) + _TOLD_GENRE_IS_WORTH * min(len(liked_genres), _TOLD_GENRES_COUNT)
 
 
-def warmth(known: float) -> float:
-    """The share of the personal side, 0…1: none without evidence, all from a dozen events on; rises without a step.
+def warmth(known: float, *, warm_from: float = WARM_FROM) -> float:
+    """The share of the personal side, 0…1: none without evidence, all from ``warm_from`` events on, without a step.
 
-    The first events weigh most: 0.42 after two, 0.58 after three, 0.87 after six.
+    The first events weigh most: of a dozen, 0.42 after two, 0.58 after three, 0.87 after six.
     """
-    missing = 1 - min(max(known, 0.0) / _WARM_FROM, 1.0)
+    missing = 1 - min(max(known, 0.0) / warm_from, 1.0)
     return 1 - missing**3
 
 

@@ -12,7 +12,7 @@ from functools import partial
 import numpy as np
 from django.conf import settings
 
-from games import fair_start, history, neighbours_in_use, offers, policy_in_use, retrieval, trends
+from games import fair_start, history, neighbours_in_use, offers, policy_in_use, policy_overrides, retrieval, trends
 from games.drawn_on import drawn_on
 from games.encoder import EncoderUnavailable, get_encoder
 from games.models import Player
@@ -27,6 +27,7 @@ from games.recommender.rules import Rule, titles_wanted
 from games.recommender.shaping import Steering
 from games.recommender.sources import SOURCES
 from games.recommender.sources.base import Ask
+from games.recommender.tuning import Tuning
 from games.recommender.types import Context, Slate
 from games.recommender.wishes import Wishes, wishes_of
 from games.steering import steering_for
@@ -61,7 +62,8 @@ def recommend(
     has_price = context.price is not None or profile.budget is not None
     rates: Mapping[str, Decimal] = offers.current_rates() if has_price else {}
     limits = limits_for(context, profile, excluded_ids=done, rates=rates)
-    known = _acquaintance(player, profile, context, now)
+    tuning = policy_overrides.tuning_for(player)
+    known = _acquaintance(player, profile, context, tuning, now)
     wishes = wishes_of(
         context, profile, liked=liking.games, has_liked_vector=liking.vector is not None, acquaintance=known
     )
@@ -70,7 +72,7 @@ def recommend(
     steering = steering_for(player, now=now, rules=rules)
     picked = titles_wanted(steering.rules, said=[mood for mood, _ in wishes.moods], now=now)
     ask = replace(ask, picked=picked) if picked else ask
-    regime = policy_in_use.regime_for(player, context, due=fair_start.due_now(now))
+    regime = policy_in_use.regime_for(player, context, due=fair_start.due_now(now), tuning=tuning)
     choice, failed = _choose(limits, ask, wishes, steering, regime, limit=max(limit, 0), rng=chance, now=now)
     return Slate(
         player_id=player.pk if player else None,
@@ -81,17 +83,20 @@ def recommend(
         seed=seed,
         weights=choice.weights,
         degraded=(*degraded, *failed),
+        overrides=tuning.labels,
     )
 
 
-def _acquaintance(player: Player | None, profile: Profile, context: Context, now: datetime) -> Acquaintance:
+def _acquaintance(
+    player: Player | None, profile: Profile, context: Context, tuning: Tuning, now: datetime
+) -> Acquaintance:
     if player is None:
         return Acquaintance(warmth=0.0, moment=trends.segment_of_moment(now))
     known = cold_start.evidence(
         events=player.events_count, scores=(profile.scores or {}).values(), liked_genres=profile.liked_genres
     )
     return Acquaintance(
-        warmth=cold_start.warmth(known),
+        warmth=cold_start.warmth(known, warm_from=tuning.warm_from),
         intent=player.onboarding_intent,
         moment=trends.segment_of_moment(now),
         mood_before="" if context.mood else mood_of_an_earlier_day(player, now=now),

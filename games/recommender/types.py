@@ -159,6 +159,7 @@ class Slate:
     seed: int
     weights: Mapping[str, float] = field(default_factory=dict)  # of the parts, in the mean that the static score is
     degraded: tuple[str, ...] = ()  # sources that were down: the answer is "basic"
+    overrides: tuple[str, ...] = ()  # labels of the experiments that this player is in
 
     def as_context_json(self) -> dict[str, Any]:
         """The context for storage; the vector and the player's own words stay out."""
@@ -179,4 +180,5 @@ class Slate:
             "fame": context.fame,
             "needs_care": context.needs_care or None,
             "weights": {name: round(weight, 4) for name, weight in self.weights.items()},
+            **({"overrides": list(self.overrides)} if self.overrides else {}),
         }

@@ -15,11 +15,12 @@ from decimal import Decimal
 
 from games.recommender.types import GameFacts
 
-RECIPE = 1
-# The parts that a learnt blend knows; one that a candidate lacks is not known.
+RECIPE = 2
+# The parts that a learnt blend knows; one that a candidate lacks is not known. "mood_first" is none of them: that
+# the mood said comes first is a promise and nothing that clicks may argue away.
 PARTS = (
     "mood", "words", "genre", "like", "minutes", "ease", "length", "spared", "fame", "taste", "quality", "popularity",
-    "collaborative", "mood_before", "mood_first", "price", "novelty", "nearby", "age_group", "intent", "right_now",
+    "collaborative", "mood_before", "price", "novelty", "nearby", "age_group", "intent", "right_now",
 )  # fmt: skip
 # What the clock may change.
 _TIMED = ("mood", "minutes", "length", "ease", "popularity", "quality", "novelty")

@@ -84,33 +84,66 @@ class LearntBlend:
         return self.lessons / (self.lessons + _HALF_TRUSTED)
 
     def scores(
-        self, parts: Sequence[Mapping[str, float]], static: Sequence[float], *, moment: str, warmth: float = 1.0
+        self,
+        parts: Sequence[Mapping[str, float]],
+        static: Sequence[float],
+        *,
+        moment: str,
+        warmth: float = 1.0,
+        set_back: Sequence[float] | None = None,
     ) -> list[float]:
         """One for each candidate, 0…1, in the units of the static blend.
 
         ``warmth`` is how well the player is known: a stranger gets the static blend, cold start and all.
+        ``set_back`` is what is left of each ``static`` because others suit the mood better. That is no matter of
+        learning: it comes off before and is put on again afterwards.
         """
         if not parts:
             return []
-        fixed = np.asarray(static, dtype=np.float64)
-        alike = (self.rewards(parts, static, moment=moment) - self.line.offset) / self.line.slope
+        left = np.ones(len(parts)) if set_back is None else np.asarray(set_back, dtype=np.float64)
+        fixed = np.asarray(static, dtype=np.float64) / left
+        alike = (self.rewards(parts, fixed, moment=moment) - self.line.offset) / self.line.slope
         trust = self.trust * warmth
-        mixed = np.clip((1 - trust) * fixed + trust * alike, 0.0, 1.0)
+        mixed = left * np.clip((1 - trust) * fixed + trust * alike, 0.0, 1.0)
         return [float(score) for score in mixed]
 
-    def rewards(self, parts: Sequence[Mapping[str, float]], static: Sequence[float], *, moment: str) -> Weights:
+    def weights_that_rank(
+        self, parts: Mapping[str, float], shares: Mapping[str, float], *, moment: str, warmth: float
+    ) -> dict[str, float]:
+        """By how much the score moves with each of these parts: what reasons must go by where this blend ranked.
+
+        ``shares`` are the fixed weights, which sum to 1.
+        """
+        times = features.times_in(moment)
+        trust = self.trust * warmth
+        through_static = self._weight(features.STATIC)
+        return {
+            name: (1 - trust) * shares.get(name, 0.0)
+            + trust * (self._by_part(name, times) + through_static * shares.get(name, 0.0)) / self.line.slope
+            for name in parts
+        }
+
+    def rewards(
+        self, parts: Sequence[Mapping[str, float]], static: Sequence[float] | Weights, *, moment: str
+    ) -> Weights:
         """The reward expected of each in the first slot: the sum of weights times ``features.features_of``."""
         times = features.times_in(moment)
         there = set().union(*parts)
         names = [name for name in features.PARTS if name in there]
         values = np.array([[row.get(name, np.nan) for name in names] for row in parts], dtype=np.float64)
         is_known = ~np.isnan(values)
-        by_part = [self._weight(name) + sum(self._weight(f"{name}*{time}") for time in times) for name in names]
+        by_part = [self._by_part(name, times) for name in names]
         known = [self._weight(f"has_{name}") for name in names]
         centred = np.where(is_known, values - features.MIDDLE, 0.0)
         fixed = np.asarray(static, dtype=np.float64) - features.MIDDLE
         own: Weights = centred @ np.array(by_part) + is_known @ np.array(known) + fixed * self._weight(features.STATIC)
         return own + self._weight(features.CONSTANT)
+
+    def _by_part(self, name: str, times: Sequence[str]) -> float:
+        """Nothing for what is no part that is learnt of."""
+        if name not in features.PARTS:
+            return 0.0
+        return self._weight(name) + sum(self._weight(f"{name}*{time}") for time in times)
 
     def _weight(self, name: str) -> float:
         return self.weights.get(name, 0.0)

@@ -121,7 +121,8 @@ def effective_size(weights: Numbers) -> float:
 
 def cross_fitted(slots: Sequence[LoggedSlot]) -> list[Numbers]:
     """The reward expected of each option by a ridge regression that has not seen that player's slots."""
-    folds = np.array([slot.player % _FOLDS for slot in slots])
+    # Whole players; and not by the remainder that says who judges, for then all judges would be of one fold.
+    folds = np.array([slot.player // _FOLDS % _FOLDS for slot in slots])
     taken = np.array([slot.features[slot.taken] for slot in slots])
     rewards = np.array([slot.reward for slot in slots])
     fitted = {}
