@@ -55,7 +55,7 @@ def sample(rule: Group, *, now: datetime, rng: np.random.Generator) -> list[int]
 
 def overlaps(rule: Group, *, now: datetime, without: int | None = None) -> list[Overlap]:
     """How many of them are in the other segments, the largest first; one statement for all."""
-    others = [(one, rule_of(one)) for one in Segment.objects.exclude(pk=without).order_by("-pk")[:_MOST_OTHERS]]
+    others = [(one, rule_of(one)) for one in Segment.objects.exclude(pk=without or 0).order_by("-pk")[:_MOST_OTHERS]]
     if not others:
         return []
     asked = condition(rule, now=now)

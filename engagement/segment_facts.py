@@ -109,15 +109,14 @@ def refresh(where: str, params: Sequence[Any], *, now: datetime) -> int:
                IS DISTINCT FROM ({", ".join(f"EXCLUDED.{name}" for name in names)})"""
     with connection.cursor() as cursor:
         cursor.execute(statement, [*(one for column in columns for one in column.params), now, *params])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 @transaction.atomic
 def keep_fresh(*, now: datetime) -> int | None:
     """Read what has happened since the last run but one. None where another run is at it."""
     reached = _reached()
-    state, is_new = FactsState.objects.get_or_create(pk=1, defaults={"older": reached, "newer": reached, "at": now})
-    if is_new:
+    if FactsState.objects.get_or_create(pk=1, defaults={"older": reached, "newer": reached, "at": now})[1]:
         rebuild()
         return 0
     state = FactsState.objects.select_for_update(skip_locked=True).filter(pk=1).first()

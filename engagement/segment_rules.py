@@ -76,91 +76,95 @@ def _of_vocabulary(field: Field) -> Collection[str] | None:
     return {key for key, _ in field.choices} or None
 
 
+class _Wrong(Exception):
+    """One problem; what stands beside it is still read."""
+
+
 def parse(raw: object, *, known: Known = _of_vocabulary) -> Group:
     """The rule that this JSON says; ``known`` gives the keys that a fact can have, None where any will do.
 
     Raises RuleError, with all that is wrong in it.
     """
     problems: list[tuple[str, str]] = []
-    rule = _group(raw, "", 1, known, problems)
-    if not problems and rule is not None and _count(rule) > MOST_CONDITIONS:
-        problems.append(("", f"more than {MOST_CONDITIONS} conditions"))
-    if problems or rule is None:
+    try:
+        rule = _group(raw, "", 1, known, problems)
+        if not problems and _count(rule) > MOST_CONDITIONS:
+            raise _Wrong(f"more than {MOST_CONDITIONS} conditions")
+    except _Wrong as wrong:
+        problems.append(("", str(wrong)))
+    if problems:
         raise RuleError(problems)
     return rule
 
 
-def _group(raw: object, place: str, depth: int, known: Known, problems: list[tuple[str, str]]) -> Group | None:
+def _group(raw: object, place: str, depth: int, known: Known, problems: list[tuple[str, str]]) -> Group:
     if not isinstance(raw, dict) or raw.keys() - {"match", "rules"} or not isinstance(raw.get("rules"), list):
-        return _wrong(problems, place, "is no group of conditions")
+        raise _Wrong("is no group of conditions")
     if not isinstance(raw.get("match"), str) or raw["match"] not in MATCHES:
-        return _wrong(problems, place, f"a group is one of {', '.join(MATCHES)}")
+        raise _Wrong(f"a group is one of {', '.join(MATCHES)}")
     if depth > DEEPEST:
-        return _wrong(problems, place, f"groups go {DEEPEST} deep")
+        raise _Wrong(f"groups go {DEEPEST} deep")
     if len(raw["rules"]) > MOST_CONDITIONS:
-        return _wrong(problems, place, f"more than {MOST_CONDITIONS} conditions")
-    if not raw["rules"] and (place or raw["match"] != "all"):
-        return _wrong(problems, place, "this group is empty")
-    rules = []
+        raise _Wrong(f"more than {MOST_CONDITIONS} conditions")
+    if not raw["rules"] and (depth > 1 or raw["match"] != "all"):
+        raise _Wrong("this group is empty")
+    rules: list[Group | Condition] = []
     for number, one in enumerate(raw["rules"], 1):
         here = f"{place}.{number}".lstrip(".")
-        is_group = isinstance(one, dict) and "match" in one
-        rule = _group(one, here, depth + 1, known, problems) if is_group else _condition(one, here, known, problems)
-        if rule is not None:
-            rules.append(rule)
+        try:
+            is_group = isinstance(one, dict) and "match" in one
+            rules.append(_group(one, here, depth + 1, known, problems) if is_group else _condition(one, known))
+        except _Wrong as wrong:
+            problems.append((here, str(wrong)))
     return Group(raw["match"], tuple(rules))
 
 
-def _condition(raw: object, place: str, known: Known, problems: list[tuple[str, str]]) -> Condition | None:
+def _condition(raw: object, known: Known) -> Condition:
     if not isinstance(raw, dict) or raw.keys() - {"fact", "is", "value"}:
-        return _wrong(problems, place, "is no condition")
+        raise _Wrong("is no condition")
     field = FIELDS.get(raw["fact"]) if isinstance(raw.get("fact"), str) else None
     if field is None:
-        return _wrong(problems, place, "choose a fact")
-    op = raw.get("is")
+        raise _Wrong("choose a fact")
+    op, value = raw.get("is"), raw.get("value")
     if not isinstance(op, str) or op not in field.operators:
-        return _wrong(problems, place, f"choose what to ask of {field.label}")
-    value = raw.get("value")
+        raise _Wrong(f"choose what to ask of {field.label}")
     if op in OF_LIST:
-        return _listed(field, op, value, place, known, problems)
+        return Condition(field.key, op, _listed(field, value, known(field)))
     if op in OF_SPAN:
-        return _spanned(field, op, value, place, problems)
+        return Condition(field.key, op, _spanned(field, value))
     if op in OF_NUMBER:
-        return _numbered(field, op, value, place, problems)
+        return Condition(field.key, op, _numbered(field, value))
     return Condition(field.key, op)
 
 
-def _listed(
-    field: Field, op: str, value: object, place: str, known: Known, problems: list[tuple[str, str]]
-) -> Condition | None:
+def _listed(field: Field, value: object, keys: Collection[str] | None) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        return _wrong(problems, place, f"choose values of {field.label}")
-    given = [" ".join(one.split()).replace("\x00", "") for one in value]
+        raise _Wrong(f"choose values of {field.label}")
+    given = [" ".join(one.replace("\x00", "").split()) for one in value]
     given = [one.lower() for one in given] if field.kind is Kind.TEXT else given
     told = tuple(dict.fromkeys(one for one in given if one))
     if not told:
-        return _wrong(problems, place, f"choose at least one value of {field.label}")
+        raise _Wrong(f"choose at least one value of {field.label}")
     if len(told) > MOST_VALUES or any(len(one) > LONGEST_VALUE for one in told):
-        return _wrong(problems, place, f"at most {MOST_VALUES} values of {LONGEST_VALUE} characters")
-    keys = known(field)
+        raise _Wrong(f"at most {MOST_VALUES} values of {LONGEST_VALUE} characters")
     if keys is not None and (strange := [one for one in told if one not in keys]):
-        return _wrong(problems, place, f"{field.label}: {', '.join(strange[:5])} is not known")
-    return Condition(field.key, op, told)
+        raise _Wrong(f"{field.label}: {', '.join(strange[:5])} is not known")
+    return told
 
 
-def _spanned(field: Field, op: str, value: object, place: str, problems: list[tuple[str, str]]) -> Condition | None:
+def _spanned(field: Field, value: object) -> Span:
     if isinstance(value, dict) and value.keys() == {"amount", "unit"} and value["unit"] in tuple(UNITS):
-        amount = _number(value["amount"])
-        if amount is not None and amount == int(amount) and 1 <= amount <= _LONGEST_SPAN / UNITS[value["unit"]]:
-            return Condition(field.key, op, Span(int(amount), value["unit"]))
-    return _wrong(problems, place, f"{field.label}: how many minutes, hours or days, up to ten years")
+        amount, unit = _number(value["amount"]), value["unit"]
+        if amount is not None and amount == int(amount) and 1 <= amount <= _LONGEST_SPAN / UNITS[unit]:
+            return Span(int(amount), unit)
+    raise _Wrong(f"{field.label}: how many minutes, hours or days, up to ten years")
 
 
-def _numbered(field: Field, op: str, value: object, place: str, problems: list[tuple[str, str]]) -> Condition | None:
+def _numbered(field: Field, value: object) -> float:
     number = _number(value)
     if number is None or not field.least <= number <= field.most:
-        return _wrong(problems, place, f"{field.label}: a number from {field.least:g} to {field.most:g}")
-    return Condition(field.key, op, number)
+        raise _Wrong(f"{field.label}: a number from {field.least:g} to {field.most:g}")
+    return number
 
 
 def _number(value: object) -> float | None:
@@ -172,10 +176,6 @@ def _number(value: object) -> float | None:
     except (ValueError, OverflowError):
         return None
     return number if math.isfinite(number) else None
-
-
-def _wrong(problems: list[tuple[str, str]], place: str, words: str) -> None:
-    problems.append((place, words))
 
 
 def _count(rule: Group | Condition) -> int:

@@ -36,6 +36,9 @@ JOBS = (
     Job("settle what nobody answered", "games.tasks.settle_unanswered", minutes=15, cluster="work"),
     Job("group players by taste", "games.tasks.group_players", cron="40 2 * * *", cluster="work"),
     Job("learn who plays what", "games.tasks.learn_neighbours_if_due", minutes=10, cluster="work"),
+    Job("keep the facts of segments fresh", "engagement.tasks.keep_segment_facts_fresh", minutes=1, cluster="work"),
+    Job("bring everybody's facts up to date", "engagement.tasks.rebuild_segment_facts", cron="10 4 * * *",
+        cluster="work"),
     Job("forget what is old", "conversations.tasks.forget_what_is_old", cron="20 3 * * *", cluster="work"),
     Job("delete at the provider", "conversations.tasks.delete_at_providers", minutes=5, cluster="work"),
 )

@@ -10,7 +10,7 @@ from django.db.models import Q
 from conversations.models import Contact
 
 
-def _keys(length: int = 30) -> ArrayField:
+def _keys(length: int = 30) -> ArrayField[list[str], list[str]]:
     return ArrayField(models.CharField(max_length=length), default=list)
 
 
