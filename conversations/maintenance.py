@@ -42,7 +42,9 @@ def receive(contact_id: int, *, now: datetime, rng: np.random.Generator) -> None
     if contact.held_by_human_at is not None:
         return
     in_danger = next((message for message in unread if distress.is_serious(message.body)), None)
-    if in_danger is not None and (contact.distress_at is None or contact.distress_at < in_danger.created_at):
+    if in_danger is not None:
+        if contact.distress_at and contact.distress_at >= in_danger.created_at:
+            return  # said already
         logger.warning("contact %s may be in danger: an operator should look", contact.pk)
         Contact.objects.filter(pk=contact.pk).update(distress_at=now, distress_seen_at=None)
         phone = in_danger.address.value if in_danger.address and in_danger.address.kind == "phone" else ""

@@ -158,7 +158,7 @@ WITH line AS (
     SELECT DISTINCT ON (m.contact_id) m.id
       FROM conversations_message m
      WHERE m.direction = 'outbound' AND m.status IN ('queued', 'sending')
-     ORDER BY m.contact_id, (m.status = 'sending') DESC, (m.origin = 'proactive'), m.id
+     ORDER BY m.contact_id, (m.status = 'sending') DESC, (m.origin IN ('proactive', 'follow_up')), m.id
 )"""
 _MAY_LEAVE = f"""
     m.status = 'queued' AND m.due_at <= %(now)s AND NOT (

@@ -77,10 +77,11 @@ class Caps:
 
 @dataclass(frozen=True)
 class Holdout:
-    """A share of people who get nothing; ``salt`` changes with the rotation."""
+    """A share of people who get nothing; ``salt`` changes with the rotation, which is over at ``until``."""
 
     salt: str
     percent: float
+    until: datetime = NEVER
 
 
 Applies = Callable[[PersonFacts, Rules, datetime], datetime | None]
