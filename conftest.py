@@ -14,6 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django.plugin import blocking_manager_key
 
+from conversations import tone_overrides
 from games import fair_start, policy_overrides, ranking_rules
 from games.encoder import Encoder, get_encoder
 from games.seeds import seed
@@ -69,6 +70,7 @@ def _no_rules_of_an_earlier_test():
     ranking_rules.forget()
     fair_start.forget()
     policy_overrides.policy.forget()
+    tone_overrides.tones.forget()
 
 
 def _by_rows(queries: CaptureQueriesContext) -> list[str]:

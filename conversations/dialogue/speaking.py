@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from django.conf import settings
 
-from conversations import personas
+from conversations import personas, tone_overrides
 from conversations.dialogue import english
 from conversations.dialogue.persona_requests import level_within
 from conversations.dialogue.state import REPLIES_BETWEEN_NAMES, DialogueState
@@ -30,14 +30,16 @@ def voice_for(
     *, contact: Contact, state: DialogueState, mood: str, level: str, now: datetime, rng: np.random.Generator
 ) -> Voice:
     """The voice of one turn. Its chance is its own: whoever speaks, the same games are picked."""
-    tone = tone_for(mood)
+    own = tone_for(mood)
+    tone, labels = tone_overrides.tone_for(contact.player, own=own)
     style = Style(
         tone=tone,
         uses_slang=state.uses_slang,
-        is_low=tone == "warm",
+        is_low=own == "warm",
         is_terse=state.english.is_terse,
         daytime=daytime_of(now, contact.time_zone),
         may_name=state.since_name >= REPLIES_BETWEEN_NAMES,
+        labels=labels,
     )
     words = personas.current().speaker(contact.persona, level).wordings
     return Voice(style=style, last_used=state.wordings, rng=rng.spawn(1)[0], wordings=words)

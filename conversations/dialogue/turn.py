@@ -89,6 +89,7 @@ def plan_turn(
         outcome=outcome,
         english=turn.english_level,
         tone=turn.voice.tone,
+        tone_labels=turn.voice.style.labels,
         wordings=dict(turn.voice.used),
         asked=tuple(asked),
         is_child=turn.is_child,

@@ -37,6 +37,7 @@ class Style:
     is_terse: bool = False
     daytime: str = ""  # morning | afternoon | evening | night; empty: unknown
     may_name: bool = True
+    labels: tuple[str, ...] = ()  # of the experiments on tone that they are in
 
 
 class Voice:

@@ -45,6 +45,7 @@ class TurnPlan:
     outcome: Outcome
     english: str
     tone: str
+    tone_labels: tuple[str, ...]
     wordings: Mapping[str, str]
     asked: tuple[Slate, ...]
     is_child: bool
@@ -159,6 +160,8 @@ _KEPT_OF_A_CHILD = ("intent", "mood", "mood_confidence", "platforms", "sentiment
 
 def _write_reading(plan: TurnPlan, session: Session) -> None:
     reading, stored = plan.reading, plan.reading.as_json()
+    if plan.tone_labels:
+        stored["experiments"] = list(plan.tone_labels)
     changes: dict[str, Any] = {"status": Message.Status.HANDLED, "session": session, "understanding": stored}
     if plan.is_child:
         kept = {key: value for key, value in stored.items() if key in _KEPT_OF_A_CHILD}

@@ -11,6 +11,7 @@ from conversations.models.identity import (
 )
 from conversations.models.knowledge import Miss, MissGroup, SlangWord, TaughtExample
 from conversations.models.messages import Message
+from conversations.models.overrides import ToneOverride
 from conversations.models.prompts import PersonaText, PersonaTextChange
 from conversations.models.provider import ContentTemplate, ProviderDeletion
 from conversations.models.reminders import Reminder
@@ -42,4 +43,5 @@ __all__ = [
     "Switch",
     "SwitchChange",
     "TaughtExample",
+    "ToneOverride",
 ]
