@@ -63,6 +63,16 @@ def _steps(name: str, defaults: dict[str, float]) -> dict[str, float]:
     return defaults | given
 
 
+def _seconds_by_segment(name: str, defaults: dict[str, int]) -> dict[str, timedelta]:
+    """One number for all, or some of them by name; the rest keeps its default."""
+    told = env.str(name, "")
+    given = dict.fromkeys(defaults, int(told)) if told.isdecimal() else env.dict(name, {}, subcast_values=int)
+    for segment, seconds in given.items():
+        if segment not in defaults or seconds < 0:
+            raise ImproperlyConfigured(f"{name} knows {', '.join(defaults)}, none below 0; not {segment}={seconds}")
+    return {segment: timedelta(seconds=seconds) for segment, seconds in (defaults | given).items()}
+
+
 def _kept_secret(path: Path) -> str:
     """A random key made once per clone, so that a fresh machine needs no set-up."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -235,6 +245,28 @@ REMINDER_TEMPLATE_SID = env.str("REMINDER_TEMPLATE_SID", "")
 FIT_QUESTION_HOURS = env.int("FIT_QUESTION_HOURS", 12)
 DEFAULT_CURRENCY = env.str("DEFAULT_CURRENCY", "USD")
 DEFAULT_PERSONA = env.str("DEFAULT_PERSONA", "thrum")
+
+# --- Writing first --------------------------------------------------------------------
+# In a demonstration a minute of silence is long; in life it is a day, or four hours for who has just come.
+ENGAGEMENT_PACE = env.str("ENGAGEMENT_PACE", "production", validate=lambda pace: pace in {"production", "demo"} or None)
+INACTIVITY_THRESHOLD_SECONDS = _seconds_by_segment(
+    "INACTIVITY_THRESHOLD_SECONDS",
+    {"dormant": 60, "new_user": 60, "normal": 60}
+    if ENGAGEMENT_PACE == "demo"
+    else {"dormant": 86_400, "new_user": 14_400, "normal": 86_400},
+)
+# Nobody is written to first twice within so long.
+MESSAGE_FREQUENCY_HOURS = env.float("MESSAGE_FREQUENCY_HOURS", 24.0, validate=lambda hours: hours >= 0 or None)
+DORMANT_THRESHOLD_DAYS = env.float("DORMANT_THRESHOLD_DAYS", 3.0, validate=lambda days: days > 0 or None)
+NEW_USER_THRESHOLD_DAYS = env.float("NEW_USER_THRESHOLD_DAYS", 1.0, validate=lambda days: days >= 0 or None)
+
+# --- Campaigns ------------------------------------------------------------------------
+# A WhatsApp sender takes 80 messages a second; replies need their part of it.
+CAMPAIGN_MESSAGES_PER_SECOND = env.int("CAMPAIGN_MESSAGES_PER_SECOND", 40, validate=lambda rate: 0 < rate < 80 or None)
+# A campaign for more people than this needs somebody else's approval; 0: none does.
+CAMPAIGN_APPROVAL_SIZE = env.int("CAMPAIGN_APPROVAL_SIZE", 0)
+# Numbers of our own people that a campaign may be tried out on.
+TEST_SEND_NUMBERS = [number.strip() for number in env.str("TEST_SEND_NUMBERS", "").split(",") if number.strip()]
 
 # --- Taste ----------------------------------------------------------------------------
 # How far one event moves the score of each genre and tag of its game, which stays within -1…1.

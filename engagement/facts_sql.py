@@ -1,0 +1,81 @@
+"""The facts of many people at once, as the columns of one SELECT: what `facts.PersonFacts` holds, under the same names.
+
+Beside them stand the columns that only statements need: ``zones`` as one text with | between, as contacts keep them.
+``within`` is a condition on a contact's id, such as ``BETWEEN %(low)s AND %(high)s``; it stands in every part, so that
+a piece of a million people costs a piece of the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from conversations import clocks
+from conversations.channels.registry import channel_for
+from engagement.facts import PersonFacts
+from engagement.policy import ATTENTION_SPAN
+
+BETWEEN = "BETWEEN %(low)s AND %(high)s"
+ANY_OF = "= ANY (%(contacts)s)"
+_CHANNEL = "whatsapp"
+_AT_ONCE = 5_000
+
+_COLUMNS = (
+    "contact_id", "created_at", "last_active_at", "last_written_at", "replies_allowed", "proactive_allowed", "topics",
+    "distress_at", "is_child", "is_held", "has_pushed_address", "window_closes_at", "zones", "spent_at",
+)  # fmt: skip
+_SOURCE = """
+SELECT c.id AS contact_id, c.created_at, c.last_inbound_at AS last_active_at,
+       GREATEST(t.last_written_at, s.spent_at[cardinality(s.spent_at)]) AS last_written_at,
+       c.replies_allowed, c.proactive_allowed, c.topics, c.distress_at,
+       p.age_band = 'under_13' AS is_child,
+       (c.held_by_human_at IS NOT NULL OR c.looping_at IS NOT NULL OR c.parked_at IS NOT NULL) AS is_held,
+       a.contact_id IS NOT NULL AS has_pushed_address,
+       w.last_inbound_at + %(window)s AS window_closes_at,
+       CASE WHEN c.time_zone <> '' THEN c.time_zone ELSE COALESCE(c.zones_of_number, '') END AS zones,
+       COALESCE(s.spent_at, '{{}}') AS spent_at,
+       COALESCE(t.last_touch, 0) AS last_touch
+  FROM conversations_contact c
+  JOIN games_player p ON p.id = c.player_id
+  LEFT JOIN (SELECT DISTINCT a.contact_id FROM conversations_contactaddress a
+              WHERE a.kind IN ('phone', 'whatsapp_id') AND a.contact_id {within}) a ON a.contact_id = c.id
+  LEFT JOIN (SELECT w.contact_id, max(w.last_inbound_at) AS last_inbound_at FROM conversations_senderwindow w
+              WHERE w.contact_id {within} GROUP BY 1) w ON w.contact_id = c.id
+  LEFT JOIN (SELECT t.contact_id, max(t.id) AS last_touch,
+                    max(COALESCE(t.sent_at, t.decided_at, t.planned_at)) FILTER (
+                      WHERE t.state IN ('queued', 'sent') OR (t.state = 'planned' AND t.kind = 'cycle')
+                    ) AS last_written_at
+               FROM engagement_touch t WHERE t.contact_id {within} GROUP BY 1) t ON t.contact_id = c.id
+  LEFT JOIN (SELECT s.contact_id, array_agg(s.at ORDER BY s.at) AS spent_at FROM engagement_attention s
+              WHERE s.at > %(now)s - %(attention_span)s AND s.contact_id {within} GROUP BY 1) s ON s.contact_id = c.id
+ WHERE c.goes_at IS NULL AND c.id {within}
+"""
+
+
+def source(within: str) -> str:
+    return _SOURCE.format(within=within)
+
+
+def parameters(now: datetime) -> dict[str, object]:
+    """What `source` needs beside the contacts."""
+    hours = channel_for(_CHANNEL).free_form_hours
+    return {"now": now, "window": timedelta(hours=hours or 0), "attention_span": ATTENTION_SPAN}
+
+
+def facts_of(contact_ids: Iterable[int], *, now: datetime) -> dict[int, PersonFacts]:
+    """By contact; who is gone, or going, is not there."""
+    return {facts.contact_id: facts for facts in _read(sorted(set(contact_ids)), now)}
+
+
+def _read(contact_ids: list[int], now: datetime) -> Iterator[PersonFacts]:
+    statement = f"SELECT {', '.join(_COLUMNS)} FROM ({source(ANY_OF)}) f"  # noqa: S608 - names of our own
+    with connection.cursor() as cursor:
+        for start in range(0, len(contact_ids), _AT_ONCE):
+            cursor.execute(statement, {**parameters(now), "contacts": contact_ids[start : start + _AT_ONCE]})
+            for row in cursor.fetchall():
+                values = dict(zip(_COLUMNS, row, strict=True))
+                zones = tuple(zone for zone in values.pop("zones").split("|") if clocks.is_zone(zone))
+                topics, spent_at = frozenset(values.pop("topics")), tuple(values.pop("spent_at"))
+                yield PersonFacts(**values, zones=zones, topics=topics, spent_at=spent_at)
