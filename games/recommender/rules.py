@@ -7,13 +7,15 @@ stays away from somebody who is sad. Whatever a rule did to a title, the title n
 
 from __future__ import annotations
 
+import functools
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, TypeVar
 
-from games.recommender.types import Candidate, GameFacts
+from games.recommender.types import Candidate, GameFacts, changed
 
 BOOST: Final = "boost"
 BURY: Final = "bury"
@@ -25,6 +27,7 @@ KINDS: Final = (BOOST, BURY, PIN, EXCLUDE)
 FITS_FROM = 0.6
 
 Fit = Callable[[Candidate, str], float]
+Check = Callable[[GameFacts], bool]
 Ordered = TypeVar("Ordered", date, int, Decimal)
 
 
@@ -49,22 +52,45 @@ class Filter:
     rated_to: int | None = None
 
     def holds(self, candidate: Candidate, fit: Fit) -> bool:
-        facts = candidate.facts
-        return (
-            (not self.slugs or facts.slug in self.slugs)
-            and (not self.platforms or _any(self.platforms, facts.platforms))
-            and (not self.genres or _any(self.genres, facts.genres))
-            and (not self.tags or _any(self.tags, facts.tags))
-            and (not self.studios or facts.studio.casefold() in {studio.casefold() for studio in self.studios})
-            and _between(facts.release_date, self.released_from, self.released_to)
-            and _between(facts.age_rating, self.rated_from, self.rated_to)
-            and self._costs(facts)
-            and (not self.fits_moods or any(fit(candidate, mood) >= FITS_FROM for mood in self.fits_moods))
-        )
+        return _meets(candidate, self.checks, self.fits_moods, fit)
+
+    @functools.cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """What the record alone must hold, the parts that are set and no others; made once, for rules live long."""
+        checks: list[Check] = []
+        if self.slugs:
+            checks.append(lambda facts: facts.slug in self.slugs)
+        if self.studios:
+            studios = frozenset(map(str.casefold, self.studios))
+            checks.append(lambda facts: facts.studio.casefold() in studios)
+        for name in ("tags", "genres", "platforms"):
+            if wanted := frozenset(getattr(self, name)):
+                checks.append(functools.partial(_has_any, name, wanted))
+        if self.released_from is not None or self.released_to is not None:
+            checks.append(lambda facts: _between(facts.release_date, self.released_from, self.released_to))
+        if self.rated_from is not None or self.rated_to is not None:
+            checks.append(lambda facts: _between(facts.age_rating, self.rated_from, self.rated_to))
+        if self.price_from is not None or self.price_to is not None:
+            checks.append(self._costs)
+        return tuple(checks)
+
+    @functools.cached_property
+    def checks_left(self) -> tuple[Check, ...]:
+        """For a game that came by one of the words of ``found_by``."""
+        return self.checks[len(self.found_by[:1]) :]
+
+    @functools.cached_property
+    def found_by(self) -> tuple[tuple[str, str], ...]:
+        """The words of a record by one of which a game must come to this filter, and so meets the first of its
+        checks; none where any game may."""
+        if self.slugs:
+            return tuple(("slug", slug) for slug in self.slugs)
+        if self.studios:
+            return tuple({("studio", studio.casefold()) for studio in self.studios})
+        named = {"tag": self.tags, "genre": self.genres, "platform": self.platforms}
+        return next((tuple((kind, key) for key in keys) for kind, keys in named.items() if keys), ())
 
     def _costs(self, facts: GameFacts) -> bool:
-        if self.price_from is None and self.price_to is None:
-            return True
         if facts.price is None:
             return False
         amount, currency = facts.price.amount, facts.price.currency
@@ -123,21 +149,52 @@ def apply(
     )
     if not in_force:
         return list(candidates)
-    return [_ruled(one, [rule for rule in in_force if rule.filter.holds(one, fit)]) for one in candidates]
+    anywhere = [place for place, rule in enumerate(in_force) if not rule.filter.found_by]
+    by_word: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, rule in enumerate(in_force):
+        for word in rule.filter.found_by:
+            by_word[word].append(place)
+    ruled = []
+    for one in candidates:
+        places = {*anywhere}.union(*(by_word[word] for word in _words_of(one.facts) if word in by_word))
+        holding = []
+        for place in sorted(places):
+            rule = in_force[place]
+            if _meets(one, rule.filter.checks_left, rule.filter.fits_moods, fit):
+                holding.append(rule)
+        ruled.append(_ruled(one, holding) if holding else one)
+    return ruled
+
+
+def _meets(candidate: Candidate, checks: Sequence[Check], moods: Sequence[str], fit: Fit) -> bool:
+    facts = candidate.facts
+    for check in checks:  # a loop, for it is run thousands of times an answer
+        if not check(facts):
+            return False
+    return not moods or any(fit(candidate, mood) >= FITS_FROM for mood in moods)
+
+
+def _words_of(facts: GameFacts) -> list[tuple[str, str]]:
+    """What ``Filter.found_by`` may name."""
+    return [
+        ("slug", facts.slug),
+        ("studio", facts.studio.casefold()),
+        *(("tag", tag) for tag in facts.tags),
+        *(("genre", genre) for genre in facts.genres),
+        *(("platform", platform) for platform in facts.platforms),
+    ]
 
 
 def _ruled(candidate: Candidate, rules: Sequence[Rule]) -> Candidate:
-    if not rules:
-        return candidate
     pins = [rule.name for rule in rules if rule.kind == PIN]
     if candidate.dropped_because:
         if not pins:
             return candidate
         because = f"{candidate.dropped_because}, which goes before rule “{pins[0]}”"
-        return replace(candidate, rules=(*candidate.rules, pins[0]), dropped_because=because)
+        return changed(candidate, rules=(*candidate.rules, pins[0]), dropped_because=because)
     excluding = next((rule.name for rule in rules if rule.kind == EXCLUDE), "")
     if excluding:
-        return replace(
+        return changed(
             candidate, rules=(*candidate.rules, excluding), dropped_because=f"excluded by rule “{excluding}”"
         )
     score = candidate.score
@@ -146,7 +203,7 @@ def _ruled(candidate: Candidate, rules: Sequence[Rule]) -> Candidate:
             score += rule.strength * (1 - score)
         elif rule.kind == BURY:
             score -= rule.strength * score
-    return replace(
+    return changed(
         candidate,
         score=round(score, 4),
         plain_score=candidate.score if candidate.plain_score is None else candidate.plain_score,
@@ -155,8 +212,8 @@ def _ruled(candidate: Candidate, rules: Sequence[Rule]) -> Candidate:
     )
 
 
-def _any(wanted: Sequence[str], has: Sequence[str]) -> bool:
-    return any(key in has for key in wanted)
+def _has_any(name: str, wanted: frozenset[str], facts: GameFacts) -> bool:
+    return not wanted.isdisjoint(getattr(facts, name))
 
 
 def _between(value: Ordered | None, least: Ordered | None, most: Ordered | None) -> bool:

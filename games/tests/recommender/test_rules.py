@@ -161,3 +161,23 @@ def test_rules_never_bring_back_what_was_dropped_nor_lose_a_game(judged, rules, 
     stayed = [one for one in shaped if not one.dropped_because]
     assert [one.rank_after for one in stayed] == list(range(1, len(stayed) + 1))
     assert sorted(one.rank_before for one in shaped) == list(range(1, len(shaped) + 1))
+
+
+def test_a_game_comes_to_every_rule_that_holds_for_it_by_whichever_of_its_words():
+    by_word = [
+        a_rule(name=name, rule_id=number, strength=0.1, **parts)
+        for number, (name, parts) in enumerate(
+            {
+                "title": {"slugs": frozenset({"hades", "other"})},
+                "studio": {"studios": ("SUPERGIANT", "Supergiant", "Other")},
+                "tag": {"tags": ("fast", "slow")},
+                "genre": {"genres": ("roguelike",)},
+                "platform": {"platforms": ("switch", "pc")},
+                "anything": {"rated_to": 12},
+                "other tag": {"tags": ("slow",)},
+                "title of another studio": {"slugs": frozenset({"hades"}), "studios": ("Other",)},
+            }.items()
+        )
+    ]
+    assert ruled(*by_word).rules == ("title", "studio", "tag", "genre", "platform", "anything")
+    assert [rule.name for rule in by_word if rule.filter.holds(candidate(), fit)] == list(ruled(*by_word).rules)
