@@ -91,7 +91,7 @@ def active_at(facts: PersonFacts) -> datetime:
 
 
 def evaluate_user_for_engagement(
-    facts: PersonFacts, rules: Rules, now: datetime, checks: Sequence[Check] = policy.checks
+    facts: PersonFacts, rules: Rules, now: datetime, checks: Sequence[Check] = policy.CHECKS
 ) -> Evaluation:
     verdict = judge(facts, rules, now, checks)
     return {
@@ -102,7 +102,7 @@ def evaluate_user_for_engagement(
     }
 
 
-def judge(facts: PersonFacts, rules: Rules, now: datetime, checks: Sequence[Check] = policy.checks) -> Verdict:
+def judge(facts: PersonFacts, rules: Rules, now: datetime, checks: Sequence[Check] = policy.CHECKS) -> Verdict:
     """The whole answer: every reason that holds, not only the first."""
     segment = segment_of(facts, rules, now)
     tone = get_tone_for_segment(segment)
@@ -120,13 +120,13 @@ def judge(facts: PersonFacts, rules: Rules, now: datetime, checks: Sequence[Chec
     return Verdict(segment, tone, tuple(stops))
 
 
-def get_engagement_stats(evaluations: Iterable[Evaluation], checks: Sequence[Check] = policy.checks) -> Stats:
+def get_engagement_stats(evaluations: Iterable[Evaluation], checks: Sequence[Check] = policy.CHECKS) -> Stats:
     """What a whole cycle came to; every reason that there is has a number, in the order in which they are asked."""
     counted = Counter((one["segment"], one["reason"]) for one in evaluations)
     return stats_of(counted, checks)
 
 
-def stats_of(counted: Counter[tuple[str, str]], checks: Sequence[Check] = policy.checks) -> Stats:
+def stats_of(counted: Counter[tuple[str, str]], checks: Sequence[Check] = policy.CHECKS) -> Stats:
     """The same from how many there are of each segment and reason."""
     total = counted.total()
     eligible = sum(number for (_, reason), number in counted.items() if not reason)

@@ -1,20 +1,31 @@
 """When we speak first: who, with what, and what came of it; a module a subject."""
 
+from engagement.models.attention import Attention
 from engagement.models.campaigns import Campaign, CampaignEvent, CampaignRun, CampaignVersion, Step
+from engagement.models.decisions import CycleRun, Decision, MessageText
 from engagement.models.prices import MessagePrice
+from engagement.models.rules import HoldoutRule, SendingRules
 from engagement.models.segments import FactsState, Segment, SegmentFacts
+from engagement.models.templates import MessageTemplate
 from engagement.models.touches import Enrolment, Touch
 
 __all__ = [
+    "Attention",
     "Campaign",
     "CampaignEvent",
     "CampaignRun",
     "CampaignVersion",
+    "CycleRun",
+    "Decision",
     "Enrolment",
     "FactsState",
+    "HoldoutRule",
     "MessagePrice",
+    "MessageTemplate",
+    "MessageText",
     "Segment",
     "SegmentFacts",
+    "SendingRules",
     "Step",
     "Touch",
 ]
