@@ -15,6 +15,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("engagement", "0004_decisions_and_cycles")]
+    dependencies = [("engagement", "0005_rules_templates_and_attention")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
