@@ -6,7 +6,9 @@ class EngagementConfig(AppConfig):
     verbose_name = "Engagement"
 
     def ready(self) -> None:
-        from engagement import segment_facts
+        from conversations import unasked
+        from engagement import attention, segment_facts
         from games import jobs
 
+        unasked.budgets.append(attention.budget)
         jobs.register(segment_facts.KIND, segment_facts.run_rebuild_chunk)

@@ -41,7 +41,7 @@ class PersonFacts:
 class Rules:
     """``inactivity`` is by user segment. ``has_template`` says whether the message at hand may leave outside the
     reply window; ``templated_tones`` for which tones of the cycle one is approved. ``campaign`` is "" for what
-    belongs to none.
+    belongs to none. ``usual_zones`` stand in for people of whom nobody can tell.
     """
 
     inactivity: Mapping[str, timedelta]
@@ -56,6 +56,7 @@ class Rules:
     quiet: QuietHours = field(default_factory=lambda: QuietHours())
     caps: Caps = field(default_factory=lambda: Caps())
     holdouts: tuple[Holdout, ...] = ()
+    usual_zones: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,8 @@
 The law (consent, topic, hand-over, distress, window) is held once more by the claim of the outbox; what stands
 here decides beforehand and says from when on.
 
-In SQL a check is an expression over the columns of ``f``: those of PersonFacts (``spent_at`` in order of time), and
-``has_template``, ``awake_at``, ``day_starts`` and ``day_ends`` as `nights_sql` joins them. Parameters are those
-of `sql_parameters`.
+In SQL a check is an expression over the columns of ``f``: those of PersonFacts (``spent_at`` in order of time),
+``has_template``, and ``awake_at``, ``day_starts`` and ``day_ends`` as `policy_sql` joins them.
 """
 
 from __future__ import annotations
@@ -59,7 +58,7 @@ def _window_closed(facts: PersonFacts, rules: Rules, now: datetime) -> datetime 
     return None if is_open or rules.has_template else NEVER
 
 
-def _capped(facts: PersonFacts, rules: Rules, now: datetime) -> datetime | None:
+def capped(facts: PersonFacts, rules: Rules, now: datetime) -> datetime | None:
     """The earliest moment at which all caps leave room, if nothing else is sent meanwhile."""
     caps, spent = rules.caps, sorted(facts.spent_at)
     until: list[datetime] = []
@@ -70,18 +69,21 @@ def _capped(facts: PersonFacts, rules: Rules, now: datetime) -> datetime | None:
             until.append(spent[-most] + span)
     if caps.per_calendar_day < 1:
         return NEVER
-    begins, ends = quiet_hours.calendar_day(now, facts.zones[0] if facts.zones else "UTC")
+    begins, ends = quiet_hours.calendar_day(now, zones_of(facts, rules)[:1])
     if len(spent) >= caps.per_calendar_day and spent[-caps.per_calendar_day] >= begins:
         until.append(ends)
     return max(until, default=None)
 
 
 def _quiet(facts: PersonFacts, rules: Rules, now: datetime) -> datetime | None:
-    """Who may live anywhere may always sleep: without a zone nothing is sent until one is known."""
-    if not facts.zones:
-        return NEVER
-    waking = quiet_hours.next_waking(now, facts.zones, rules.quiet)
+    """Who may live anywhere may always sleep: without any zone nothing is sent until one is known."""
+    zones = zones_of(facts, rules)
+    waking = quiet_hours.next_waking(now, zones, rules.quiet) if zones else NEVER
     return waking if waking > now else None
+
+
+def zones_of(facts: PersonFacts, rules: Rules) -> tuple[str, ...]:
+    return facts.zones or rules.usual_zones
 
 
 _NEVER = "'9999-01-01 00:00:00+00'::timestamptz"
@@ -124,7 +126,7 @@ CHECKS: tuple[Check, ...] = (
         "window_closed", "They last wrote more than 24 hours ago, and there is no approved template.", _window_closed,
         _never_if("NOT f.has_template AND (f.window_closes_at IS NULL OR f.window_closes_at <= %(now)s)"),
     ),
-    Check("capped", "They have heard enough from us for now.", _capped, _CAPPED_SQL),
+    Check("capped", "They have heard enough from us for now.", capped, _CAPPED_SQL),
     Check("quiet_hours", "It is night where they are, or may be.", _quiet,
           "CASE WHEN f.awake_at > %(now)s THEN f.awake_at END"),
 )  # fmt: skip
@@ -157,16 +159,3 @@ def earliest(facts: PersonFacts, rules: Rules, now: datetime) -> datetime:
         if moment >= NEVER:
             break
     return NEVER
-
-
-def sql_parameters(rules: Rules, now: datetime) -> dict[str, object]:
-    """For the statements above."""
-    return {
-        "now": now,
-        "topic": rules.topic,
-        "calm_after_distress": rules.calm_after_distress,
-        "per_day": rules.caps.per_day,
-        "per_week": rules.caps.per_week,
-        "per_calendar_day": rules.caps.per_calendar_day,
-        **held_out.sql_parameters(rules.holdouts),
-    }

@@ -44,9 +44,9 @@ def next_waking(at: datetime, zones: Sequence[str], quiet: QuietHours) -> dateti
     return NEVER
 
 
-def calendar_day(at: datetime, zone: str) -> tuple[datetime, datetime]:
-    """When the day of the calendar there that ``at`` falls on begins, and when the next one does."""
-    clock = _zone(zone)
+def calendar_day(at: datetime, zones: Sequence[str]) -> tuple[datetime, datetime]:
+    """When the day of the calendar that ``at`` falls on begins in the first of the zones, and when the next one does."""
+    clock = _zone(zones[0] if zones else "UTC")
     today = at.astimezone(clock).date()
     begins, ends = (datetime.combine(today + timedelta(days=days), time(), clock).astimezone(UTC) for days in (0, 1))
     return begins, ends

@@ -1,0 +1,56 @@
+"""The rules of the road: one row that marketers may change, and who is held out for comparison."""
+
+from __future__ import annotations
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+
+class SendingRules(models.Model):
+    """Quiet hours and caps for everything that we start by ourselves. One row; without it, what stands here."""
+
+    quiet_from = models.TimeField(default="22:00", help_text="On the clock of the person. Nobody is written to first")
+    quiet_until = models.TimeField(default="09:00", help_text="until this hour; it may be the next morning.")
+    per_day = models.PositiveSmallIntegerField(
+        "within any 24 hours", default=1, help_text="Messages that nobody asked for, campaigns and follow-ups together."
+    )
+    per_week = models.PositiveSmallIntegerField("within any 7 days", default=3)
+    per_calendar_day = models.PositiveSmallIntegerField("on one day of their calendar", default=1)
+    usual_zone = models.CharField(
+        "where nobody can tell", max_length=40, blank=True,
+        help_text="The time zone of people who have neither told theirs nor a number that says it. Empty: they are "
+        "not written to first.",
+    )  # fmt: skip
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "sending rules"
+        constraints = [models.CheckConstraint(name="sending_rules_one_row", condition=Q(pk=1))]
+
+    def __str__(self) -> str:
+        return "sending rules"
+
+
+class HoldoutRule(models.Model):
+    """A share of people who are not written to first, so that we see what it brings. Others with every rotation.
+
+    ``key`` is "global" for all that we start, else the name of what it holds back.
+    """
+
+    key = models.CharField(max_length=60, unique=True)
+    percent = models.FloatField(validators=[MinValueValidator(0), MaxValueValidator(50)])
+    rotates_every_weeks = models.PositiveSmallIntegerField("others every … weeks", default=4)
+    is_on = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ("key",)
+        verbose_name = "holdout"
+        constraints = [
+            models.CheckConstraint(
+                name="holdout_keeps_to_half", condition=Q(percent__gte=0, percent__lte=50, rotates_every_weeks__gte=1)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.percent:g} %"
