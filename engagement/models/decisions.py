@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from conversations.models import Contact
+from engagement.models.templates import MessageTemplate
 from engagement.segments import SEGMENTS, TONES
 
 
@@ -73,6 +74,13 @@ class MessageText(models.Model):
 
     tone = models.CharField(max_length=10, primary_key=True, choices=[(tone, tone) for tone in TONES])
     text = models.TextField(help_text="{name} is their first name.")
+    template = models.ForeignKey(
+        MessageTemplate, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        help_text="What leaves outside the reply window. Empty, or not approved: nothing does.",
+    )  # fmt: skip
+    template_variables = models.JSONField(
+        default=dict, blank=True, help_text='What fills the template: {"1": "{name}"}.'
+    )
 
     class Meta:
         ordering = ("tone",)
