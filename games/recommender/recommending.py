@@ -23,7 +23,7 @@ from games.recommender.likes import Liking, liking_of
 from games.recommender.limits import Limits, Profile, limits_for
 from games.recommender.past import games_not_to_offer, mood_of_an_earlier_day
 from games.recommender.profiles import profile_of
-from games.recommender.rules import Rule, titles_wanted
+from games.recommender.rules import BOOST, PIN, Rule, titles_named
 from games.recommender.shaping import Steering
 from games.recommender.sources import SOURCES
 from games.recommender.sources.base import Ask
@@ -70,8 +70,9 @@ def recommend(
     chance = np.random.default_rng(seed) if explore else None
     ask = _ask(player, profile, context, liking, wishes, now)
     steering = steering_for(player, now=now, rules=rules)
-    picked = titles_wanted(steering.rules, said=[mood for mood, _ in wishes.moods], now=now)
-    ask = replace(ask, picked=picked) if picked else ask
+    said = [mood for mood, _ in wishes.moods]
+    pinned, boosted = (titles_named(steering.rules, kind, said=said, now=now) for kind in (PIN, BOOST))
+    ask = replace(ask, pinned=pinned, boosted=boosted) if pinned or boosted else ask
     regime = policy_in_use.regime_for(player, context, due=fair_start.due_now(now), tuning=tuning)
     choice, failed = _choose(limits, ask, wishes, steering, regime, limit=max(limit, 0), rng=chance, now=now)
     return Slate(

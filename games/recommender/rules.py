@@ -125,14 +125,10 @@ class Rule:
         return self.is_in_force(now) and (not self.said_moods or bool({*self.said_moods} & {*said}))
 
 
-def titles_wanted(rules: Sequence[Rule], *, said: Sequence[str], now: datetime) -> tuple[str, ...]:
-    """Slugs that a pin or a boost in force names, those of pins first: what no source finds, no rule can move."""
-    wanted: dict[str, None] = {}
-    for kind in (PIN, BOOST):
-        for rule in rules:
-            if rule.kind == kind and rule.concerns(said, now):
-                wanted |= dict.fromkeys(sorted(rule.filter.slugs))
-    return tuple(wanted)
+def titles_named(rules: Sequence[Rule], kind: str, *, said: Sequence[str], now: datetime) -> tuple[str, ...]:
+    """Slugs that rules of this kind in force name: what no source finds, no rule can move."""
+    named = (rule.filter.slugs for rule in rules if rule.kind == kind and rule.concerns(said, now))
+    return tuple(sorted(frozenset().union(*named)))
 
 
 def apply(

@@ -26,7 +26,7 @@ class Ask:
     ``history`` is what the player did with games, newest first: game id and weight, liked above
     zero, disliked below. ``known_words`` are the genres and tags that they like. ``city``,
     ``age_group``, ``platforms`` and ``moment`` name segments of ``games.trends``; ``intent`` is what
-    they came for; ``picked`` are slugs that editors' rules name.
+    they came for; ``pinned`` and ``boosted`` are slugs that editors' rules name.
     """
 
     words: Vector | None = None
@@ -39,7 +39,8 @@ class Ask:
     platforms: tuple[str, ...] = ()
     moment: str = ""
     intent: str = ""
-    picked: tuple[str, ...] = ()
+    pinned: tuple[str, ...] = ()
+    boosted: tuple[str, ...] = ()
     today: date | None = None
     kin: Kin | None = None
 

@@ -116,7 +116,7 @@ def _fill() -> Shelf:
         Ask(
             words=WORDS, liked=WORDS, moods=(("tired", 1.0),), history=((rows[0].pk, 1.0),), known_words=("racing",),
             city="city:lyon", age_group="age:13_17", platforms=("platform:pc",), moment="moment:weekday-evening",
-            intent="create", picked=tuple(row.slug for row in rows),
+            intent="create", pinned=tuple(row.slug for row in rows[::2]), boosted=tuple(row.slug for row in rows[1::2]),
             today=TODAY, kin=Kin(learnt.pk, SAID_BY_NEARNESS),
         ),
     )  # fmt: skip
@@ -247,3 +247,16 @@ def test_a_discovery_is_nothing_like_what_they_know(shelf):
 
     assert found_by(discovery, shelf, "exact", known_words=("adventure",)).found == ()
     assert found_by(discovery, shelf, "exact", known_words=("cozy",)).found == ()
+
+
+@both_plans
+def test_a_long_list_of_pins_and_boosts_crowds_out_no_pin_that_may_be_offered(plan, shelf):
+    (named,) = (source for source in SOURCES if source.name == "editors_picks")
+    pinned = Game.objects.get(slug="shelf-3")
+    Game.objects.filter(pk=pinned.pk).update(quality=0.1)
+    elsewhere = tuple(f"aaa-not-sold-here-{number}" for number in range(150))
+    boosted = tuple(f"shelf-{number}" for number in range(6))
+
+    found = found_by(replace(named, limit=2), shelf, plan, pinned=(*elsewhere, pinned.slug), boosted=boosted).found
+
+    assert pinned.pk in {game.facts.game_id for game in found}
