@@ -32,9 +32,16 @@ class DamagedArtefactError(RuntimeError):
 
 @transaction.atomic
 def publish(
-    *, name: str, version: str, content: bytes, config: Mapping[str, Any], embedding: str, now: datetime
+    *,
+    name: str,
+    version: str,
+    content: bytes,
+    config: Mapping[str, Any],
+    embedding: str,
+    now: datetime,
+    in_use: bool = True,
 ) -> ModelArtefact:
-    """Store a version and make it the active one. The same version again only activates it."""
+    """Store a version and, if it is to be in use, make it the active one. The same version again only activates it."""
     _one_at_a_time(name)
     row, _ = ModelArtefact.objects.get_or_create(
         name=name,
@@ -48,7 +55,8 @@ def publish(
             "created_at": now,
         },
     )
-    activate(row, now=now)
+    if in_use:
+        activate(row, now=now)
     old = ModelArtefact.objects.filter(name=name, is_active=False).order_by("-created_at", "-pk")
     ModelArtefact.objects.filter(pk__in=list(old.values_list("pk", flat=True)[_KEPT - 1 :])).delete()
     return row

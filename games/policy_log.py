@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from games import trends
 from games.models import Impression, Player, Slate
@@ -22,6 +22,9 @@ REWARDS: Mapping[str, float] = {"accepted": 1.0, "ignored": 0.2, "rejected": 0.0
 _UNFIT_LEFT = 0.5
 # Dropped for one of these, a game could have had the slot if it had scored more.
 _OUTSCORED = ("", "others fit better")
+# One player in five teaches nothing and judges what was learnt from the others, for good: whatever version, in
+# whatever month, its judges are people whom it has not seen.
+JUDGES_ONE_IN = 5
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Option:
     score: float
     base: float  # the score before rules and rotation
     chance: float
+    set_back: float = 1.0  # what was left of its score because it is none of the best for the mood
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ class ShownSlot:
     reward: float
     options: tuple[Option, ...]
     taken: int
+    warmth: float = 1.0  # how well the player was known when this was ranked
 
     @property
     def propensity(self) -> float:
@@ -77,7 +82,9 @@ class ShownSlot:
 
     def features(self, options: Sequence[Option]) -> list[dict[str, float]]:
         return [
-            features.features_of(option.parts, static=option.static_score, moment=self.moment, slot=self.slot)
+            features.features_of(
+                option.parts, static=option.static_score / option.set_back, moment=self.moment, slot=self.slot
+            )
             for option in options
         ]
 
@@ -97,14 +104,18 @@ def settled(*, until: datetime) -> QuerySet[Impression]:
     )
 
 
-def slots_after(cursor: Cursor | None, *, until: datetime, limit: int) -> list[ShownSlot]:
+def is_judge(player: int) -> bool:
+    return player % JUDGES_ONE_IN == 0
+
+
+def lessons_after(cursor: Cursor | None, *, until: datetime, limit: int) -> list[ShownSlot]:
     """At least so many of the next settled slots in the order of their showing, as far as there are.
 
-    Those whose choice was not kept are left out.
+    Those whose choice was not kept are left out, and those of players who judge.
     """
     slots: list[ShownSlot] = []
     while len(slots) < limit:
-        rows = settled(until=until)
+        rows = _with_fold(settled(until=until)).exclude(fold=0)
         if cursor is not None:
             rows = rows.filter(Q(shown_at__gt=cursor.shown_at) | Q(shown_at=cursor.shown_at, pk__gt=cursor.impression))
         batch = list(rows.order_by("shown_at", "pk")[:limit])
@@ -129,10 +140,16 @@ def guesses_since(since: datetime, *, until: datetime, limit: int) -> list[tuple
         return [(int(pk), float(guess), bool(came), int(player)) for pk, guess, came, player in rows.fetchall()]
 
 
-def slots_since(since: datetime, *, until: datetime, limit: int) -> list[ShownSlot]:
-    """The newest settled slots since then, at most so many."""
+def slots_since(since: datetime, *, until: datetime, limit: int, of_judges: bool = False) -> list[ShownSlot]:
+    """The newest settled slots since then, at most so many; of judges alone: those from which nothing is learnt."""
     rows = settled(until=until).filter(shown_at__gte=since).order_by("-shown_at", "-pk")
+    if of_judges:
+        rows = _with_fold(rows).filter(fold=0)
     return list(_read(list(rows[:limit])))
+
+
+def _with_fold(rows: QuerySet[Impression]) -> QuerySet[Impression]:
+    return rows.alias(fold=F("player_id") % JUDGES_ONE_IN)
 
 
 def as_row(named: Mapping[str, float]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
@@ -172,6 +189,7 @@ def _slot(impression: Impression, slate: Slate) -> ShownSlot | None:
         reward=reward_of(impression.outcome, impression.fit),
         options=tuple(options),
         taken=taken,
+        warmth=float(slate.context.get("warmth", 1.0)),
     )
 
 
@@ -188,6 +206,7 @@ def _option(row: Mapping[str, Any], place: int) -> Option:
         score=row["score"],
         base=row["score"] if base is None else base,
         chance=_chance(row, place),
+        set_back=float(row.get("set_back", 1.0)),
     )
 
 

@@ -22,13 +22,16 @@ def estimate_change(slots: Sequence[ShownSlot], scoring: Scoring) -> Estimate | 
 
 
 def by_policy(policy: LearntBlend) -> Scoring:
-    """Ranked by this blend, rules and rotation as they were."""
+    """Ranked by this blend, mixed with the fixed weights as well as each player was known then; rules and rotation
+    as they were."""
 
     def scores(slot: ShownSlot) -> list[float]:
         fresh = policy.scores(
             [option.parts for option in slot.options],
             [option.static_score for option in slot.options],
             moment=slot.moment,
+            warmth=slot.warmth,
+            set_back=[option.set_back for option in slot.options],
         )
         return [score + option.score - option.base for score, option in zip(fresh, slot.options, strict=True)]
 

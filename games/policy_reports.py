@@ -121,9 +121,15 @@ def confidence_reliability(*, since: datetime, until: datetime) -> Reliability |
     )
 
 
-def off_policy(scoring: Scoring, *, since: datetime, until: datetime, limit: int = _MOST_SLOTS) -> Estimate | None:
-    """What ranking by ``scoring`` would change, before anybody meets it. None where nothing could be drawn."""
-    return policy_replay.estimate_change(slots_since(since, until=until, limit=limit), scoring)
+def off_policy(
+    scoring: Scoring, *, since: datetime, until: datetime, limit: int = _MOST_SLOTS, of_judges: bool = False
+) -> Estimate | None:
+    """What ranking by ``scoring`` would change, before anybody meets it. None where nothing could be drawn.
+
+    A learnt one is told ``of_judges``: of players from whom it has learnt nothing.
+    """
+    slots = slots_since(since, until=until, limit=limit, of_judges=of_judges)
+    return policy_replay.estimate_change(slots, scoring)
 
 
 @dataclass(frozen=True)

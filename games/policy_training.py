@@ -2,6 +2,8 @@
 
 An impression teaches when its outcome is final, 72 hours after it was shown: reactions that come early
 are the good ones, and learning from them before the silent ones count as silent would flatter everything.
+A new version is judged by players from whom nothing is learnt; one that would be worse is kept out of use,
+and learning goes on from it.
 """
 
 from __future__ import annotations
@@ -13,11 +15,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from games import artefacts, policy_replay, settling
 from games.models import ModelArtefact
 from games.policy_in_use import CONFIDENCE, POLICY
-from games.policy_log import Cursor, ShownSlot, guesses_since, settled, slots_after, slots_since
+from games.policy_log import Cursor, ShownSlot, guesses_since, lessons_after, settled, slots_since
 from games.recommender.policy import calibrating, features, learnt
 from games.recommender.policy.calibration import reliability
 from games.recommender.policy.learner import Learner, Lesson
@@ -30,10 +33,11 @@ _LOCK = 7_478_011
 # A new version for fewer lessons would only push older ones out of the list that one can go back to.
 LEAST_LESSONS = 200
 _AT_ONCE = 3_000
-# The newest impressions: what a new version is judged on, and what confidence is fitted to.
+# The newest impressions: of players who judge, what a new version is judged on; of all, what confidence is fitted to.
 _JUDGED_ON = 3_000
 _FITTED_TO = 10_000
 _LOOKED_BACK = timedelta(days=30)
+_REFUSED = "refused"  # in the config of a version that would have been worse
 
 
 def learn(*, now: datetime) -> str:
@@ -50,35 +54,37 @@ def _learn_blend(now: datetime) -> str:
     active = artefacts.active(POLICY)
     if _was_gone_back_from(active):
         return "blend: an older version was chosen by hand, it stays"
-    known, state, cursor = _known(active)
-    slots = slots_after(cursor, until=now, limit=_AT_ONCE)
-    if len(slots) < LEAST_LESSONS:
-        return f"blend: {len(slots)} new lessons, waiting for {LEAST_LESSONS}"
-    policy, state = taught(known, state, slots)
-    recent = slots_since(now - _LOOKED_BACK, until=now, limit=_JUDGED_ON)
-    estimate = policy_replay.estimate_change(recent, policy_replay.by_policy(policy))
-    if estimate and estimate.verdict == "worse":
-        logger.warning("the new blend would earn less than what serves; it is not used: %s", as_json(estimate))
-        if active is not None:  # the same lessons would come to the same, every few minutes
-            active.config = {**active.config, "cursor": _cursor_at(slots[-1])}
-            active.save(update_fields=["config"])
-        return "blend: the new version would be worse, the old one stays"
-    last = slots[-1]
-    artefacts.publish(
+    newest = _newest()
+    known, state, cursor = _known(newest)
+    lessons = lessons_after(cursor, until=now, limit=_AT_ONCE)
+    if len(lessons) < LEAST_LESSONS:
+        return f"blend: {len(lessons)} new lessons, waiting for {LEAST_LESSONS}"
+    policy, state = taught(known, state, lessons)
+    judges = slots_since(now - _LOOKED_BACK, until=now, limit=_JUDGED_ON, of_judges=True)
+    estimate = policy_replay.estimate_change(judges, policy_replay.by_policy(policy))
+    is_worse = estimate is not None and estimate.verdict == "worse"
+    row = artefacts.publish(
         name=POLICY,
-        version=_version(active, last),
+        version=_version(newest, lessons[-1]),
         content=learnt.to_bytes(policy, state),
         config={
-            "cursor": _cursor_at(last),
+            "cursor": _cursor_at(lessons[-1]),
             "lessons": policy.lessons,
             "recipe": features.RECIPE,
             "slope": round(policy.line.slope, 4),
             "estimate": as_json(estimate),
+            **({_REFUSED: True} if is_worse else {}),
         },
         embedding="",
         now=now,
+        in_use=not is_worse,
     )
-    return f"blend: {len(slots)} lessons"
+    # One is enough to go on from; more would push out versions that one can go back to.
+    _refused().exclude(pk=row.pk).delete()
+    if is_worse:
+        logger.warning("the new blend would earn less than what serves; it is not used: %s", as_json(estimate))
+        return f"blend: {len(lessons)} lessons, the new version would be worse, what serves stays"
+    return f"blend: {len(lessons)} lessons"
 
 
 def taught(known: LearntBlend, state: bytes | None, slots: Sequence[ShownSlot]) -> tuple[LearntBlend, bytes]:
@@ -89,7 +95,7 @@ def taught(known: LearntBlend, state: bytes | None, slots: Sequence[ShownSlot]) 
             options, taken = slot.drawable()
             learner.learn(Lesson(slot.features(options), taken, slot.propensity, slot.reward))
             if slot.slot == 0:  # what is expected of a candidate is its reward there; further down all earn less
-                line = line.with_lesson(options[taken].static_score, slot.reward)
+                line = line.with_lesson(options[taken].static_score / options[taken].set_back, slot.reward)
         policy = LearntBlend("", learner.weights(), line, known.lessons + len(slots))
         return policy, learner.state()
 
@@ -143,12 +149,12 @@ def as_json(estimate: Estimate | None) -> Mapping[str, Any]:
     }
 
 
-def _known(active: ModelArtefact | None) -> tuple[LearntBlend, bytes | None, Cursor | None]:
+def _known(newest: ModelArtefact | None) -> tuple[LearntBlend, bytes | None, Cursor | None]:
     """Where learning stopped. What cannot be read is learnt again from the start of the log."""
-    if active is not None:
+    if newest is not None:
         try:
-            policy, state = learnt.from_bytes(artefacts.read(active), version=active.version)
-            at = active.config["cursor"]
+            policy, state = learnt.from_bytes(artefacts.read(newest), version=newest.version)
+            at = newest.config["cursor"]
             return policy, state, Cursor(datetime.fromisoformat(at["shown_at"]), int(at["impression"]))
         except (artefacts.DamagedArtefactError, learnt.UnreadablePolicyError, KeyError, ValueError):
             logger.exception("what was learnt cannot be read; learning begins anew")
@@ -163,8 +169,19 @@ def _was_gone_back_from(active: ModelArtefact | None) -> bool:
     """Somebody chose an older version than the newest: to learn on from there would take the choice back."""
     if active is None:
         return False
-    newest = ModelArtefact.objects.filter(name=active.name).order_by("-created_at", "-pk").values_list("pk", flat=True)
-    return newest.first() != active.pk
+    others = ModelArtefact.objects.filter(name=active.name).exclude(pk__in=_refused())
+    newest = others.order_by("-created_at", "-pk").values_list("pk", flat=True).first()
+    return newest != active.pk
+
+
+def _newest() -> ModelArtefact | None:
+    """Where learning has come to. What was refused has learnt its lessons too: they count once, and the next may
+    mend what they spoilt."""
+    return ModelArtefact.objects.filter(name=POLICY).order_by("-created_at", "-pk").defer("content").first()
+
+
+def _refused() -> QuerySet[ModelArtefact]:
+    return ModelArtefact.objects.filter(name=POLICY, is_active=False, config__has_key=_REFUSED)
 
 
 def _version(before: ModelArtefact | None, last: ShownSlot) -> str:

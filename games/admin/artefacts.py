@@ -88,8 +88,13 @@ class ModelArtefactAdmin(ModelAdmin):
             "title": "How ranking is doing",
             "state": policy_in_use.state(),
             "estimates": [
-                (name, policy_reports.off_policy(scoring, since=since, until=now, limit=_SLOTS_ON_A_PAGE))
-                for name, scoring in _scorings()
+                (
+                    name,
+                    policy_reports.off_policy(
+                        scoring, since=since, until=now, limit=_SLOTS_ON_A_PAGE, of_judges=is_learnt
+                    ),
+                )
+                for name, scoring, is_learnt in _scorings()
             ],
             "audit": policy_reports.exploration_audit(since=since, until=now),
             "lift": policy_reports.lift(since=since, until=now),
@@ -98,7 +103,8 @@ class ModelArtefactAdmin(ModelAdmin):
         return TemplateResponse(request, "admin/games/ranking.html", context)
 
 
-def _scorings() -> list[tuple[str, Scoring]]:
+def _scorings() -> list[tuple[str, Scoring, bool]]:
+    """Each with whether it was learnt: then those from whom it learnt must not judge it."""
     policy = policy_in_use.in_use().policy
-    learnt = [("learnt", policy_replay.by_policy(policy))] if policy else []
-    return [*learnt, ("fixed weights", policy_replay.by_fixed_weights)]
+    learnt = [("learnt", policy_replay.by_policy(policy), True)] if policy else []
+    return [*learnt, ("fixed weights", policy_replay.by_fixed_weights, False)]

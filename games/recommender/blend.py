@@ -60,6 +60,7 @@ WEIGHTS: Mapping[str, float] = {
 }
 COLD_START = 0.24
 MOOD_FIRST = 1.0
+MOOD_FIRST_PART = "mood_first"
 # So much of it makes way for a taste that is known: who loves a game well may meet it in half a mood.
 _PERSONAL_BEFORE_MOOD = 0.7
 # What is a person's own, as against what was wished and what everybody says.
@@ -139,6 +140,21 @@ def weights_for(parts: Collection[str], *, warmth: float = 1.0, factors: Factors
     return dict(_weights(frozenset(parts), warmth, factors))
 
 
+def set_back_of(parts: Collection[str], *, warmth: float = 1.0) -> float:
+    """What is left of the score of a game with these parts because it is none of the best for the mood said; else 1."""
+    if MOOD_FIRST_PART not in parts:
+        return 1.0
+    weights = _weights(frozenset(parts), warmth, ())
+    return 1 - weights[MOOD_FIRST_PART] / sum(weights.values())
+
+
+def shares_of_score(weights: Mapping[str, float]) -> dict[str, float]:
+    """What a point of each part adds to the score, before anything is set back."""
+    kept = {name: weight for name, weight in weights.items() if name != MOOD_FIRST_PART}
+    total = sum(kept.values())
+    return {name: weight / total for name, weight in kept.items()} if total else {}
+
+
 @functools.lru_cache(maxsize=256)
 def _weights(names: frozenset[str], warmth: float, factors: Factors) -> Mapping[str, float]:
     """Remembered, for the candidates of an answer have their parts in common."""
@@ -149,7 +165,7 @@ def _weights(names: frozenset[str], warmth: float, factors: Factors) -> Mapping[
     if "collaborative" in names and _NOT_WISHED.issuperset(names):
         # Learnt from held-out plays, it has in it what being known by many is worth beside such a history.
         weights |= dict.fromkeys(_PRIORS, 0.0)
-    weights["mood_first"] = MOOD_FIRST * (1 - _PERSONAL_BEFORE_MOOD * warmth)
+    weights[MOOD_FIRST_PART] = MOOD_FIRST * (1 - _PERSONAL_BEFORE_MOOD * warmth)
     weights |= {name: (1 - warmth) * COLD_START * share for name, share in shares.items()}
     weights |= {name: weights[name] * factor for name, factor in factors}
     return MappingProxyType({name: weight for name, weight in weights.items() if name in names})

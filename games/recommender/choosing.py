@@ -115,7 +115,7 @@ def choose(
     pools = exploration.pools_of(fitting, planned, due=regime.due)
     slots = exploration.draw(planned, pools, regime.budget, rng)
     sources = {game.facts.game_id: game.sources for game in found}
-    told = _told([slot.candidate for slot in slots], wishes, drawn_on, regime.tuning.factors)
+    told = _told([slot.candidate for slot in slots], wishes, drawn_on, regime)
     reasons = explain.reasons_for(told, wishes)
     picks = tuple(
         _pick(slot, place, wishes, sources, reason, regime.calibration)
@@ -152,6 +152,7 @@ def _judged(
             score=(score := round(blend.score_of(parts, warmth=warmth, factors=factors), 4)),
             # Lessons are in the units of the usual weights, also where an experiment ranks by others.
             static_score=round(blend.score_of(parts, warmth=warmth), 4) if factors else score,
+            set_back=round(blend.set_back_of(parts, warmth=warmth), 4),
             dropped_because=blend.misfit(parts),
         )
         for game, parts in zip(found, every_parts, strict=True)
@@ -171,12 +172,18 @@ def _parts(game: Found, wishes: Wishes, counted: frozenset[str]) -> dict[str, fl
 
 
 def _ranked(judged: list[Candidate], wishes: Wishes, policy: LearntBlend | None) -> list[Candidate]:
-    """Scored by what was learnt, where there is any; a stranger is met as the cold start says."""
+    """Scored by what was learnt, where there is any; a stranger is met as the cold start says.
+
+    What was learnt orders within the mood said: what is set back for it is set back as far as ever.
+    """
     known = wishes.acquaintance
     if policy is None or not known.warmth:
         return judged
     static = [one.score for one in judged]
-    scores = policy.scores([one.parts for one in judged], static, moment=known.moment, warmth=known.warmth)
+    scores = policy.scores(
+        [one.parts for one in judged], static, moment=known.moment, warmth=known.warmth,
+        set_back=[one.set_back for one in judged],
+    )  # fmt: skip
     return [changed(one, score=round(score, 4)) for one, score in zip(judged, scores, strict=True)]
 
 
@@ -186,16 +193,23 @@ def _weights(candidates: Sequence[Candidate], wishes: Wishes, factors: blend.Fac
     return {name: weights[name] for name in sorted(parts) if name in weights}
 
 
-def _told(chosen: Sequence[Candidate], wishes: Wishes, drawn_on: DrawnOn, factors: blend.Factors) -> list[explain.Told]:
-    warmth = wishes.acquaintance.warmth
-    moved = [
-        explain.moved_by(one.parts, blend.weights_for(one.parts, warmth=warmth, factors=factors)) for one in chosen
-    ]
+def _told(chosen: Sequence[Candidate], wishes: Wishes, drawn_on: DrawnOn, regime: Regime) -> list[explain.Told]:
+    moved = [explain.moved_by(one.parts, _moving(one.parts, wishes, regime)) for one in chosen]
     by_kin = [one.facts.game_id for one, parts in zip(chosen, moved, strict=True) if explain.BY_KIN in parts]
     kin = drawn_on(by_kin) if by_kin else {}
     return [
         explain.Told(one.facts, parts, kin.get(one.facts.game_id)) for one, parts in zip(chosen, moved, strict=True)
     ]
+
+
+def _moving(parts: Mapping[str, float], wishes: Wishes, regime: Regime) -> dict[str, float]:
+    """How much the score moved with each part, by whatever ranked."""
+    known = wishes.acquaintance
+    weights = blend.weights_for(parts, warmth=known.warmth, factors=regime.tuning.factors)
+    if regime.policy is None:
+        return weights
+    shares = blend.shares_of_score(weights)
+    return regime.policy.weights_that_rank(parts, shares, moment=known.moment, warmth=known.warmth)
 
 
 def _pick(

@@ -58,8 +58,9 @@ def contributions(parts: Mapping[str, float], weights: Mapping[str, float]) -> d
 
 def moved_by(parts: Mapping[str, float], weights: Mapping[str, float]) -> frozenset[str]:
     """The parts that speak for the game and hold at least ``LEAST_SHARE`` of its score."""
-    added = contributions(parts, weights)
-    least = LEAST_SHARE * sum(added.values())
+    added = {name: weights.get(name, 0.0) * value for name, value in parts.items()}
+    # Learnt weights may be below zero: what speaks against a game is no reason, nor does it make others weigh more.
+    least = LEAST_SHARE * sum(share for share in added.values() if share > 0)
     return frozenset(
         name for name, share in added.items() if share > 0 and share >= least and parts[name] > _NEUTRAL.get(name, 0.0)
     )

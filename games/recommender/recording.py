@@ -61,6 +61,7 @@ def _candidate(candidate: types.Candidate, guesses: Mapping[int, float]) -> dict
         "source": candidate.source,
         "score": candidate.score,
         "static_score": candidate.static_score,
+        **({"set_back": candidate.set_back} if candidate.set_back < 1 else {}),
         "parts": candidate.parts,
         "dropped_because": candidate.dropped_because,
         "ranks": [candidate.rank_before, candidate.rank_after],

@@ -122,6 +122,7 @@ class Candidate:
     rank_before: int | None = None
     rank_after: int | None = None
     static_score: float = 0.0  # what the blend with fixed weights makes of the parts
+    set_back: float = 1.0  # what was left of it because other games suit the mood said better
     chances: tuple[float, ...] = ()  # of getting each slot, given those before it; empty where it had none
 
 

@@ -35,7 +35,8 @@ class Command(BaseCommand):
     def handle(self, *, days: int, policy: str, **options: Any) -> None:
         now = timezone.now()
         since = now - timedelta(days=days)
-        estimate = policy_reports.off_policy(_scoring(policy), since=since, until=now)
+        scoring, is_learnt = _scoring(policy)
+        estimate = policy_reports.off_policy(scoring, since=since, until=now, of_judges=is_learnt)
         audit = policy_reports.exploration_audit(since=since, until=now)
         lift = policy_reports.lift(since=since, until=now)
         sure = policy_reports.confidence_reliability(since=since, until=now)
@@ -82,13 +83,14 @@ class Command(BaseCommand):
             self.stdout.write(f"  {line}")
 
 
-def _scoring(policy: str) -> Scoring:
+def _scoring(policy: str) -> tuple[Scoring, bool]:
+    """And whether it was learnt: then those from whom it learnt must not judge it."""
     if policy == "fixed":
-        return policy_replay.by_fixed_weights
+        return policy_replay.by_fixed_weights, False
     if policy == "active":
         row = artefacts.active(POLICY)
         if row is None:
-            return policy_replay.by_fixed_weights
+            return policy_replay.by_fixed_weights, False
     else:
         row = ModelArtefact.objects.filter(name=POLICY, version__startswith=policy).defer("content").first()
         if row is None:
@@ -97,7 +99,7 @@ def _scoring(policy: str) -> Scoring:
         blend, _ = learnt.from_bytes(artefacts.read(row), version=row.version)
     except (artefacts.DamagedArtefactError, learnt.UnreadablePolicyError) as error:
         raise CommandError(f"{row} cannot be read: {error}") from error
-    return policy_replay.by_policy(blend)
+    return policy_replay.by_policy(blend), True
 
 
 def _of_estimate(estimate: Estimate | None) -> list[str]:

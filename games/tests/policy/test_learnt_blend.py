@@ -61,8 +61,56 @@ def test_every_feature_has_a_place_and_no_name_that_the_learner_would_misread():
     assert features.times_in("moment:weekday-night") == ("night",)
 
 
-def test_learning_knows_every_part_that_has_a_fixed_weight():
-    assert {*blend.WEIGHTS, *cold_start.SHARES, "mood_first"} <= set(features.PARTS)
+def test_learning_knows_every_part_that_has_a_fixed_weight_but_not_the_promise_that_mood_comes_first():
+    assert {*blend.WEIGHTS, *cold_start.SHARES} <= set(features.PARTS)
+    assert "mood_first" not in features.PARTS
+
+
+weights_learnt = st.dictionaries(st.sampled_from(features.feature_names()), st.floats(-3, 3), max_size=12)
+shares = st.floats(0, 1)
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    weights=weights_learnt,
+    parts=st.dictionaries(st.sampled_from(sorted(blend.WEIGHTS)), shares, min_size=1, max_size=6),
+    warmth=shares,
+    lessons=st.integers(0, 10**6),
+)
+def test_whatever_was_learnt_what_does_not_suit_the_mood_steps_back_as_far_as_ever(weights, parts, warmth, lessons):
+    parts = {"mood": 0.5, **parts}
+    held = {**parts, "mood_first": 0.0}
+    static = [blend.score_of(parts, warmth=warmth), blend.score_of(held, warmth=warmth)]
+    left = blend.set_back_of(held, warmth=warmth)
+    assert static[1] == pytest.approx(left * static[0])
+    assert left < 1
+
+    policy = LearntBlend("", weights, lessons=lessons)
+    first, behind = policy.scores([parts, held], static, moment=MOMENT, warmth=warmth, set_back=[1.0, left])
+    assert behind == pytest.approx(left * first)
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    weights=weights_learnt,
+    parts=st.dictionaries(st.sampled_from(sorted(blend.WEIGHTS)), st.floats(0.2, 0.8), min_size=1, max_size=6),
+    warmth=shares,
+    lessons=st.integers(0, 10**6),
+    data=st.data(),
+)
+def test_the_weights_that_reasons_go_by_are_those_by_which_the_score_moves(weights, parts, warmth, lessons, data):
+    weights = {name: weight / 40 for name, weight in weights.items()}  # so that no score ends at 0 or 1
+    policy = LearntBlend("", weights, Line(4, 2.0, 1.0, 1.5, 0.75), lessons=lessons)
+    parts = {"quality": 0.5, "mood": 0.5, **parts}
+    fixed = blend.weights_for(parts)
+    told = policy.weights_that_rank(parts, blend.shares_of_score(fixed), moment=MOMENT, warmth=warmth)
+
+    name = data.draw(st.sampled_from(sorted(parts)))
+    more = {**parts, name: parts[name] + 0.1}
+    static = [blend.score_of(parts), blend.score_of(more)]
+    before, after = policy.scores([parts, more], static, moment=MOMENT, warmth=warmth)
+    if min(before, after) > 0 and max(before, after) < 1:
+        assert after - before == pytest.approx(0.1 * told[name], abs=1e-9)
 
 
 def test_price_fits_around_what_they_usually_pay_and_novelty_fades():

@@ -98,7 +98,7 @@ def test_the_report_is_printed_for_people_and_for_machines(world, capsys, settin
     call_command("off_policy_report", policy=version[:8], json=True)
     told = json.loads(capsys.readouterr().out)
     assert told["exploration"]["verdict"] == "as agreed"
-    assert told["estimate"]["slots"] == 600
+    assert told["estimate"]["slots"] == 120  # of players from whom it learnt nothing
     call_command("off_policy_report", policy="fixed", json=True)
     assert json.loads(capsys.readouterr().out)["estimate"]["change"]["value"] == pytest.approx(0)
 

@@ -8,25 +8,45 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from games.models import Game, Impression, Player, Slate
+from games.policy_log import JUDGES_ONE_IN
 from games.recommender.exploration import EXPLORED_SHARE
 
 OPTIONS = 5
 
 
+# Far from what sequences give, so that who judges does not hang on which test came first.
+_FIRST_PLAYER = 900_000_000
+
+
 def log(
-    *, slates: int, players: int, until: datetime, chance_of_good: Callable[[dict[str, float]], float], seed: int = 1
+    *,
+    slates: int,
+    players: int,
+    until: datetime,
+    chance_of_good: Callable[[dict[str, float]], float],
+    seed: int = 1,
+    explored: float = EXPLORED_SHARE,
+    judging: float = 1 / JUDGES_ONE_IN,
+    warmth: float = 1.0,
 ) -> None:
-    """One slot a slate, five games to choose from; what the fixed weights put first leads."""
+    """One slot a slate, five games to choose from; what the fixed weights put first leads.
+
+    ``explored`` is what is left to chance: the more, the fewer slates it takes to judge.
+    """
     rng = np.random.default_rng(seed)
     games = Game.objects.bulk_create(Game(slug=f"w-{n}", title=f"World {n}", platforms=["pc"]) for n in range(OPTIONS))
-    people = Player.objects.bulk_create(Player(origin="demo", age_band="adult") for _ in range(players))
+    judges = [number % 10 < 10 * judging for number in range(players)]
+    numbers = [JUDGES_ONE_IN * n + (0 if judges[n] else 1 + n % (JUDGES_ONE_IN - 1)) for n in range(players)]
+    people = Player.objects.bulk_create(
+        Player(pk=_FIRST_PLAYER + number, origin="demo", age_band="adult") for number in numbers
+    )
     rows, shown = [], []
     for number in range(slates):
         parts = [{name: round(float(rng.random()), 3) for name in ("quality", "mood", "taste")} for _ in games]
         static = [round(sum(row.values()) / 3, 4) for row in parts]
         best = int(np.argmax(static))
-        chances = np.full(OPTIONS, EXPLORED_SHARE / (OPTIONS - 1))
-        chances[best] = 1 - EXPLORED_SHARE
+        chances = np.full(OPTIONS, explored / (OPTIONS - 1))
+        chances[best] = 1 - explored
         taken = int(rng.choice(OPTIONS, p=chances))
         at = until - timedelta(hours=80) - timedelta(minutes=5 * (slates - number))
         order = [taken, *(place for place in range(OPTIONS) if place != taken)]
@@ -40,7 +60,7 @@ def log(
         ]  # fmt: skip
         slate = Slate(
             player=people[number % players], surface="chat", policy_version="blend-1", seed=1, created_at=at,
-            candidates=candidates,
+            candidates=candidates, context={"warmth": warmth},
         )  # fmt: skip
         rows.append(slate)
         is_good = rng.random() < chance_of_good(parts[taken])
