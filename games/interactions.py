@@ -13,6 +13,7 @@ from games import outcomes
 from games.learning import NOTHING_LEARNT, all_lessons, lessons_of
 from games.models import Game, Impression, Interaction, Player, PlayerClusterMembership
 from games.settling import settle, settle_anew
+from games.taste import TELLING_KINDS
 
 # Of a child nothing is kept but what spares it the same game again.
 _KEPT_OF_A_CHILD = {Interaction.Kind.PLAYED, Interaction.Kind.DISLIKE}
@@ -52,7 +53,7 @@ def record_interaction(
         raise
     if game is not None and kind in outcomes.ANSWERS:
         settle(player_id=owner.pk, game_id=game.pk, at=at, sentiment=sentiment)
-    _write(owner, {**_counted(owner.events_count + 1), **lessons_of(event, owner)}, also=player)
+    _write(owner, {**_counted(owner.events_count + (kind in TELLING_KINDS)), **lessons_of(event, owner)}, also=player)
     return True
 
 
@@ -84,7 +85,7 @@ def take_back(*, player_id: int, game_id: int, kinds: Iterable[str], now: dateti
     named = {*kinds}
     also = {other for kind in named for other in _GO_WITH.get(Interaction.Kind(kind), ())}
     events = Interaction.objects.filter(player=owner, game_id=game_id, kind__in=named | also)
-    counted = events.filter(is_unlearnt=False).count()
+    counted = events.filter(is_unlearnt=False, kind__in=TELLING_KINDS).count()
     gone, _ = events.delete()
     if not gone:
         return 0
@@ -98,7 +99,7 @@ def take_back(*, player_id: int, game_id: int, kinds: Iterable[str], now: dateti
 def relearn(*, player_id: int) -> None:
     """The taste as everything that is recorded teaches it, after events came from elsewhere."""
     owner = Player.objects.select_for_update().get(pk=player_id)
-    events = Interaction.objects.filter(player=owner, is_unlearnt=False).count()
+    events = Interaction.objects.filter(player=owner, is_unlearnt=False, kind__in=TELLING_KINDS).count()
     _write(owner, {**_counted(events), **all_lessons(owner)})
 
 

@@ -118,9 +118,11 @@ def weight_of(events: Iterable[tuple[str, float]]) -> float:
 _LEAST_AFTER = {"will_play": 0.8, "save": 0.7, "played": 0.5, "click": 0.3}
 _CHANGES_MIND_BY = {"fit": 0.5}
 # Whatever else is recorded leaves the weight of a game as it is.
-WEIGHED_KINDS: Collection[str] = frozenset(
+WEIGHED_KINDS: frozenset[str] = frozenset(
     {"like", "purchase", "dislike", "unsave", "skip", *_LEAST_AFTER, *_CHANGES_MIND_BY}
 )
+# What says something of a person: who looked at games, searched, or tidied a list has not told what they like.
+TELLING_KINDS: Collection[str] = WEIGHED_KINDS - {"unsave"}
 
 
 def direction(weighted: Sequence[tuple[float, Vector]]) -> Vector | None:

@@ -62,7 +62,9 @@ class Player(models.Model):
     places = models.JSONField(
         default=list, blank=True, help_text="Where they play, if they told: city, neighbourhood, score 0…1."
     )
-    events_count = models.PositiveIntegerField(default=0)
+    events_count = models.PositiveIntegerField(
+        default=0, help_text="What they did or said that tells of their taste; views and searches do not."
+    )
     cold_start_done = models.BooleanField(default=False, help_text="Enough is known to go by their own taste.")
     profile_version = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -68,7 +68,7 @@ WELL_KNOWN = Acquaintance()
 
 
 def evidence(*, events: int, scores: Collection[float] = (), liked_genres: Collection[str] = ()) -> float:
-    """How much is known of a person's own taste, in events; never less than what their scores amount to."""
+    """How much is known of a person's own taste, in events that tell of it; never less than what their scores amount to."""
     return max(float(events), sum(map(abs, scores))) + _TOLD_GENRE_IS_WORTH * min(len(liked_genres), _TOLD_GENRES_COUNT)
 
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection
 
 from games.interactions import record_interaction, take_back
 from games.models import Game, Interaction, Player
+from games.recommender import cold_start
 
 NOW = datetime(2026, 5, 4, 20, tzinfo=UTC)
 
@@ -57,17 +58,21 @@ def test_steps_are_settings(mika, valley, settings):
     assert scores(mika)["tag:cozy"] == -0.5
 
 
-def test_a_search_teaches_nothing_but_counts(mika):
-    tell(mika, None, "search")
-    assert scores(mika) == {}
-    assert Player.objects.get(pk=mika.pk).events_count == 1
+def test_who_looks_and_searches_has_not_told_what_they_like(mika, valley):
+    for _ in range(12):
+        tell(mika, None, "search")
+        tell(mika, valley, "view")
+    row = Player.objects.get(pk=mika.pk)
+    assert (row.events_count, row.cold_start_done) == (0, False)
+    assert cold_start.warmth(cold_start.evidence(events=row.events_count, scores=row.scores.values())) < 0.1
 
 
 def test_a_cold_start_ends_with_the_third_event(mika, valley):
-    for _ in range(2):
-        tell(mika, valley, "view")
-    assert not Player.objects.get(pk=mika.pk).cold_start_done
+    tell(mika, valley, "click")
+    tell(mika, valley, "skip")
     tell(mika, valley, "view")
+    assert not Player.objects.get(pk=mika.pk).cold_start_done
+    tell(mika, valley, "click")
     assert Player.objects.get(pk=mika.pk).cold_start_done
     assert (mika.events_count, mika.cold_start_done) == (3, True)
 
