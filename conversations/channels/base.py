@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar, Protocol
 
 from conversations.channels.errors import Verdict
-from conversations.channels.types import OutboundMessage
+from conversations.channels.types import OutboundMessage, ProviderTemplate
+
+
+class TemplateDesk(Protocol):
+    """Where a provider keeps templates and has them judged. All raise DeliveryError."""
+
+    def fetch(self) -> Sequence[ProviderTemplate]:
+        """All that are there."""
+
+    def create(self, *, name: str, language: str, body: str, samples: Mapping[str, str]) -> str:
+        """Store one and return the provider's id; nobody judges it yet."""
+
+    def submit(self, sid: str, *, name: str, category: str) -> str:
+        """Have it judged; returns its status from now on."""
 
 
 class Channel(Protocol):

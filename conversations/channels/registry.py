@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 
-from conversations.channels.base import Channel
+from conversations.channels.base import Channel, TemplateDesk
 from conversations.channels.pulled import CommandLineChannel, WebChannel
 from conversations.channels.simulated import SimulatedChannel
 from conversations.channels.twilio_whatsapp.channel import WhatsAppChannel
+from conversations.channels.twilio_whatsapp.templates import TwilioTemplates
 
 _CHANNELS: dict[str, type[Channel]] = {
     channel.kind: channel for channel in (WhatsAppChannel, WebChannel, CommandLineChannel, SimulatedChannel)
@@ -27,3 +28,8 @@ def pushed_kinds() -> tuple[str, ...]:
 
 def connected_kinds() -> tuple[str, ...]:
     return tuple(kind for kind in _CHANNELS if channel_for(kind).is_connected())
+
+
+def template_desk() -> TemplateDesk:
+    """Of the one channel that has templates."""
+    return TwilioTemplates()

@@ -88,6 +88,21 @@ class OutboundMessage:
 
 
 @dataclass(frozen=True)
+class ProviderTemplate:
+    """A template as the provider has it. ``status`` is unsubmitted, pending, approved, rejected, paused or disabled."""
+
+    sid: str
+    name: str
+    language: str
+    kind: str
+    body: str
+    samples: dict[str, str]
+    status: str
+    category: str
+    rejection_reason: str = ""
+
+
+@dataclass(frozen=True)
 class StatusUpdate:
     """What a provider says about a message that we sent. ``status`` is one of Message.Status."""
 

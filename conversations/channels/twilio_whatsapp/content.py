@@ -32,6 +32,11 @@ def definition(buttons: int) -> dict[str, Any]:
     }
 
 
+def is_ours(name: str) -> bool:
+    """Whether a resource at Twilio is one that quick replies are made with."""
+    return name.startswith(_PREFIX)
+
+
 def sync() -> list[str]:
     """Create what is missing at Twilio; returns the names of what was made. Repeatable."""
     from conversations.models import ContentTemplate
