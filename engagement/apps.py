@@ -6,9 +6,10 @@ class EngagementConfig(AppConfig):
     verbose_name = "Engagement"
 
     def ready(self) -> None:
-        from conversations import unasked
-        from engagement import attention, segment_facts
+        from conversations import consent, unasked
+        from engagement import attention, campaigns, segment_facts
         from games import jobs
 
         unasked.budgets.append(attention.budget)
+        consent.planned.append(campaigns.drop_planned)
         jobs.register(segment_facts.KIND, segment_facts.run_rebuild_chunk)

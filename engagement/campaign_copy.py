@@ -20,6 +20,7 @@ class FrozenStep:
     picks_a_game: bool = True
     template_id: int | None = None
     template_sid: str = ""
+    template_body: str = ""
     template_variables: Mapping[str, str] = field(default_factory=dict)
 
     @property

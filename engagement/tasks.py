@@ -15,3 +15,9 @@ def rebuild_segment_facts() -> None:
     from engagement import segment_facts
 
     segment_facts.rebuild()
+
+
+def pace_campaigns() -> None:
+    from engagement import pacer
+
+    pacer.run()

@@ -203,6 +203,10 @@ class Step(models.Model):
     text = models.TextField(
         help_text="What they read inside the reply window. Fields: {name}, {game}, {reason}, {link}, {price}, …"
     )
+    template = models.ForeignKey(
+        "engagement.MessageTemplate", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        help_text="What they get outside the reply window. Without one, only who wrote within 24 hours gets it.",
+    )  # fmt: skip
     template_variables = models.JSONField(
         default=dict, blank=True, help_text='For the template: {"1": "{name}", "2": "{game}"}.'
     )

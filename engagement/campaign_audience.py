@@ -1,0 +1,53 @@
+"""Whom a frozen campaign is meant for, as SQL for the statements that bring people in, and as a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from engagement import segment_rules, segment_sql
+from engagement.campaign_copy import FrozenCampaign
+
+
+@dataclass(frozen=True)
+class Members:
+    """A statement that gives contact_id, with named parameters."""
+
+    text: str
+    params: dict[str, Any]
+
+
+def members(copy: FrozenCampaign, *, now: datetime) -> Members:
+    """Everybody in the segment as it was frozen; without one, everybody."""
+    if copy.segment_rules is None:
+        return Members("SELECT c.id AS contact_id FROM conversations_contact c WHERE c.goes_at IS NULL", {})
+    condition = segment_sql.condition(segment_rules.parse(copy.segment_rules), now=now)
+    # Its parameters stand in a row; beside named ones each gets a name.
+    pieces = condition.text.split("%s")
+    text = pieces[0] + "".join(f"%(of_segment_{place})s{piece}" for place, piece in enumerate(pieces[1:]))
+    return Members(
+        f"SELECT f.contact_id FROM engagement_segmentfacts f WHERE {text}",
+        {f"of_segment_{place}": value for place, value in enumerate(condition.params)},
+    )
+
+
+def restriction(copy: FrozenCampaign, *, now: datetime) -> tuple[str, dict[str, Any]]:
+    """The same as a condition on ``h.contact_id``."""
+    if copy.segment_rules is None:
+        return "TRUE", {}
+    within = members(copy, now=now)
+    return f"h.contact_id IN ({within.text})", within.params
+
+
+def size(copy: FrozenCampaign, *, now: datetime) -> int | None:
+    """How many are meant; None where people come by a trigger and nobody can tell."""
+    if copy.kind == "triggered":
+        return None
+    audience = members(copy, now=now)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({audience.text}) m", audience.params)
+        (count,) = cursor.fetchone()
+    return int(count)

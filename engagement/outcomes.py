@@ -1,0 +1,224 @@
+"""What a campaign brought: from sent to accepted, by step and version, and against those who were held out.
+
+A reply, a pick taken or a STOP belongs to a message when it comes within the campaign's attribution window after it.
+Whether a pick was accepted is what ``games.outcomes`` says. The lift compares everybody who was not held out with
+everybody who was, sent or not: whoever looks only at messages that left compares those who could be reached with all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import ExtractHour
+
+from conversations.models import PROACTIVE_TOPICS, ConsentChange, Message
+from engagement.models import Campaign, Touch
+from engagement.statistics import always_valid
+from engagement.statistics.arms import Interval, share_of
+from games.models import Impression, Interaction
+from games.outcomes import ACCEPTS
+
+HELD_OUT = "holdout"
+_ALPHA = 0.05
+_NO = (ConsentChange.Topic.PROACTIVE, *PROACTIVE_TOPICS)
+_DELIVERED = (Message.Status.DELIVERED, Message.Status.READ)
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """How many people's messages came how far. ``limited`` were not delivered because of Meta's limit a person."""
+
+    planned: int
+    handed_over: int
+    sent: int
+    delivered: int
+    read: int
+    replied: int
+    accepted: int
+    opted_out: int
+    failed: int
+    refused: int
+    limited: int
+
+    def share(self, count: int) -> float:
+        return count / self.sent if self.sent else 0.0
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a breakdown."""
+
+    what: str
+    funnel: Funnel
+
+
+@dataclass(frozen=True)
+class Lift:
+    """Shares of people who did it within the window; the interval is of the difference, and holds at every look."""
+
+    what: str
+    treated: int
+    treated_did: int
+    held_out: int
+    held_out_did: int
+    difference: Interval
+
+    @property
+    def extra(self) -> float:
+        """How many did it who would not have."""
+        return self.difference.estimate * self.treated
+
+    @property
+    def in_words(self) -> str:
+        if not self.held_out or not self.treated:
+            return "Nobody is held out yet, so nobody can say what would have happened without it."
+        low, high = self.difference.low * 100, self.difference.high * 100
+        told = f"between {low:+.1f} and {high:+.1f} points"
+        if self.difference.low > 0:
+            return f"It brings more: {told}, about {self.extra:.0f} people so far."
+        if self.difference.high < 0:
+            return f"It does harm: {told}."
+        return f"Not sure yet whether it brings anything: {told}."
+
+
+def funnel_of(touches: QuerySet[Touch], *, window: timedelta) -> Funnel:
+    """One statement."""
+    counts = _judged(touches, window=window).aggregate(**_COUNTS)
+    return Funnel(**counts)
+
+
+def by_step(campaign: Campaign, *, window: timedelta) -> list[Line]:
+    return _lines(campaign, "step", "step {}", window=window)
+
+
+def by_version(campaign: Campaign, *, window: timedelta) -> list[Line]:
+    return _lines(campaign, "version__number", "version {}", window=window)
+
+
+def by_persona(campaign: Campaign, *, window: timedelta) -> list[Line]:
+    return _lines(campaign, "contact__persona", "{}", window=window)
+
+
+def by_hour(campaign: Campaign, *, window: timedelta) -> list[Line]:
+    """The hour, UTC, in which it was sent."""
+    return _lines(campaign, "hour", "{:02d}:00", window=window)
+
+
+def _lines(campaign: Campaign, column: str, words: str, *, window: timedelta) -> list[Line]:
+    touches = Touch.objects.filter(campaign=campaign)
+    if column == "hour":
+        touches = touches.filter(sent_at__isnull=False).annotate(hour=ExtractHour("sent_at"))
+    rows = _judged(touches, window=window).order_by().values(column).annotate(**_COUNTS).order_by(column)
+    lines = []
+    for row in rows:
+        value = row.pop(column)
+        lines.append(Line(words.format(value if value != "" else "as set by default"), Funnel(**row)))
+    return lines
+
+
+def _judged(touches: QuerySet[Touch], *, window: timedelta) -> QuerySet[Touch]:
+    after = {"at__gte": OuterRef("sent_at"), "at__lte": OuterRef("sent_at") + window}
+    replies = Message.objects.filter(
+        contact=OuterRef("contact"), direction=Message.Direction.INBOUND, created_at__gte=OuterRef("sent_at"),
+        created_at__lte=OuterRef("sent_at") + window,
+    )  # fmt: skip
+    accepted = Impression.objects.filter(slate=OuterRef("message__slate"), outcome=Impression.Outcome.ACCEPTED)
+    in_time = Interaction.objects.filter(
+        player=OuterRef("player"),
+        game=OuterRef("game"),
+        kind__in=ACCEPTS,
+        at__lte=OuterRef(OuterRef("sent_at")) + window,
+    )
+    said_no = ConsentChange.objects.filter(contact=OuterRef("contact"), granted=False, topic__in=_NO, **after)
+    return touches.annotate(
+        has_replied=Exists(replies),
+        has_accepted=Exists(accepted.filter(Exists(in_time))),
+        has_opted_out=Exists(said_no),
+    )
+
+
+_SENT = Q(sent_at__isnull=False)
+_COUNTS = {
+    "planned": Count("pk"),
+    "handed_over": Count("pk", filter=Q(message__isnull=False)),
+    "sent": Count("pk", filter=_SENT),
+    "delivered": Count("pk", filter=_SENT & Q(message__status__in=_DELIVERED)),
+    "read": Count("pk", filter=_SENT & Q(message__status=Message.Status.READ)),
+    "replied": Count("pk", filter=_SENT & Q(has_replied=True)),
+    "accepted": Count("pk", filter=_SENT & Q(has_accepted=True)),
+    "opted_out": Count("pk", filter=_SENT & Q(has_opted_out=True)),
+    "failed": Count("pk", filter=Q(state=Touch.State.FAILED)),
+    "refused": Count("pk", filter=Q(state=Touch.State.REFUSED)),
+    "limited": Count("pk", filter=Q(reason="meta_limit")),
+}
+
+
+def reasons(campaign: Campaign) -> list[tuple[str, int]]:
+    """Why messages did not leave, the most frequent first."""
+    refused = Touch.objects.filter(campaign=campaign, state__in=(Touch.State.REFUSED, Touch.State.DROPPED))
+    rows = refused.order_by().values_list("reason").annotate(count=Count("pk")).order_by("-count", "reason")
+    return [(reason, count) for reason, count in rows]
+
+
+# Who was refused for one of these never came to the question whether they are held out.
+_BEFORE_HOLDOUT = (
+    "active", "recently_messaged", "stopped", "no_consent", "child", "no_pushed_address", "held_by_human",
+    "in_distress", "gone", "no_step",
+)  # fmt: skip
+# Everybody once, by their first message; what they did counts from when it was planned, for the held out as well.
+_PEOPLE = """
+WITH people AS (
+    SELECT DISTINCT ON (t.contact_id) t.contact_id, c.player_id, t.planned_at AS at, t.reason = %(held_out)s AS is_out
+      FROM engagement_touch t JOIN conversations_contact c ON c.id = t.contact_id
+     WHERE t.campaign_id = %(campaign)s AND t.decided_at IS NOT NULL AND t.state <> 'dropped'
+       AND NOT t.reason = ANY (%(before)s)
+     ORDER BY t.contact_id, t.planned_at, t.id
+)
+SELECT p.is_out, count(*),
+       count(*) FILTER (WHERE EXISTS (
+           SELECT 1 FROM conversations_message m
+            WHERE m.contact_id = p.contact_id AND m.direction = 'inbound'
+              AND m.created_at >= p.at AND m.created_at <= p.at + %(window)s)),
+       count(*) FILTER (WHERE EXISTS (
+           SELECT 1 FROM games_impression i
+             JOIN games_interaction a ON a.player_id = i.player_id AND a.game_id = i.game_id
+              AND a.kind = ANY (%(accepts)s) AND a.at >= p.at AND a.at <= p.at + %(window)s
+            WHERE i.player_id = p.player_id AND i.outcome = 'accepted' AND i.shown_at <= a.at
+              AND i.shown_at >= p.at)),
+       count(*) FILTER (WHERE EXISTS (
+           SELECT 1 FROM conversations_consentchange n
+            WHERE n.contact_id = p.contact_id AND NOT n.granted AND n.topic = ANY (%(no)s)
+              AND n.at >= p.at AND n.at <= p.at + %(window)s))
+  FROM people p GROUP BY p.is_out
+"""
+
+
+def lifts(campaign: Campaign, *, window: timedelta) -> list[Lift]:
+    """Came back, took a pick, said STOP: those who were let through beside those held out. One statement."""
+    about: dict[str, Any] = {
+        "campaign": campaign.pk, "held_out": HELD_OUT, "before": list(_BEFORE_HOLDOUT), "window": window,
+        "accepts": list(ACCEPTS), "no": [str(topic) for topic in _NO],
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_PEOPLE, about)
+        found = {is_out: counts for is_out, *counts in cursor.fetchall()}
+    treated, held = found.get(False, [0] * 4), found.get(True, [0] * 4)
+    names = ("came back and wrote", "took a recommendation", "said no to messages")
+    return [_lift(what, treated[0], treated[place], held[0], held[place]) for place, what in enumerate(names, start=1)]
+
+
+def _lift(what: str, treated: int, treated_did: int, held_out: int, held_out_did: int) -> Lift:
+    rho2 = always_valid.tuning_for(max(treated + held_out, 200), alpha=_ALPHA)
+    difference = always_valid.difference(
+        share_of(held_out, held_out_did), share_of(treated, treated_did), rho2=rho2, alpha=_ALPHA
+    )
+    return Lift(what, treated, treated_did, held_out, held_out_did, difference)
+
+
+def is_settled(campaign: Campaign, *, window: timedelta, now: datetime) -> bool:
+    """Whether the window of every message has closed."""
+    return not Touch.objects.filter(campaign=campaign, sent_at__gt=now - window).exists()

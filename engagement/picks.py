@@ -1,0 +1,59 @@
+"""Which game a campaign speaks of, for one person: the recommender's own choice, with its own reason. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+
+from conversations.models import Contact, MoodReading
+from games import ranking_rules, recommender
+from games.models import Game
+from games.recommender.rules import PIN, Filter, Rule
+from games.recommender.types import Context, Slate
+
+_MOOD_COUNTS_FOR = timedelta(days=7)
+_MODEST = 0  # no rule of an editor has this number
+
+
+def mood_of(contact: Contact, *, now: datetime) -> str:
+    """The mood that they told last, within seven days."""
+    told = MoodReading.objects.filter(contact=contact, at__gt=now - _MOOD_COUNTS_FOR, at__lte=now)
+    return told.order_by("-at", "-pk").values_list("mood", flat=True).first() or ""
+
+
+def pick_for(
+    contact: Contact, brought_by: Mapping[str, Any], *, now: datetime, rng: np.random.Generator, explore: bool = True
+) -> Slate | None:
+    """One game for the mood they told, or the very game that brought them in; None where nothing fits them.
+
+    A game that brought them in still has to keep every limit of theirs: age, platforms, budget, what they avoid.
+    """
+    wanted = brought_by.get("game")
+    if wanted is not None:
+        return _this_game(contact, int(wanted), now=now, rng=rng)
+    mood = str(brought_by.get("mood") or "") or mood_of(contact, now=now)
+    liked = brought_by.get("liked")
+    like_titles = tuple(Game.objects.filter(pk=liked).values_list("title", flat=True)) if liked else ()
+    slate = recommender.recommend(
+        player=contact.player, context=Context(mood=mood, like_titles=like_titles), limit=1, rng=rng, now=now,
+        explore=explore,
+    )  # fmt: skip
+    return slate if slate.picks else None
+
+
+def _this_game(contact: Contact, game_id: int, *, now: datetime, rng: np.random.Generator) -> Slate | None:
+    game = Game.objects.filter(pk=game_id, is_published=True).only("slug", "title").first()
+    if game is None:
+        return None
+    pin = Rule(
+        rule_id=_MODEST, name=f"campaign about {game.title}", kind=PIN, filter=Filter(slugs=frozenset({game.slug}))
+    )
+    slate = recommender.recommend(
+        player=contact.player, context=Context(exclude_seen=False), limit=1, rng=rng, now=now, explore=False,
+        rules=(*ranking_rules.in_use(), pin),
+    )  # fmt: skip
+    is_it = bool(slate.picks) and slate.picks[0].facts.game_id == game_id
+    return slate if is_it else None

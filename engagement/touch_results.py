@@ -1,0 +1,88 @@
+"""What became of messages in the outbox, brought to the touches that they were sent for. Safe to run twice."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import phonenumbers
+from django.db import transaction
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from conversations.channels.registry import channel_for
+from conversations.models import ContactAddress, Message
+from engagement import attention
+from engagement.models import Touch
+
+META_LIMIT = "meta_limit"
+# Meta counts marketing messages a person by the day, so sooner is in vain; each further try waits longer.
+META_WAIT = timedelta(hours=24)
+_META_TRIES = 3
+# No provider tells later what became of a message.
+_NEWS_FOR = timedelta(days=3)
+_AT_ONCE = 2_000
+
+_ARRIVED = (Message.Status.ACCEPTED, Message.Status.SENT, Message.Status.DELIVERED, Message.Status.READ)
+
+
+def note(*, now: datetime) -> int:
+    """Bring touches up to date with their messages; returns how many moved."""
+    queued = Touch.objects.filter(state=Touch.State.QUEUED)
+    of_message = Message.objects.filter(pk=OuterRef("message_id"))
+    moved = queued.filter(message__status__in=_ARRIVED).update(
+        state=Touch.State.SENT,
+        sent_at=Coalesce(Subquery(of_message.values("sent_at")[:1]), now),
+        reason="",
+    )
+    moved += _note_withheld(queued.filter(message__status=Message.Status.WITHHELD), now=now)
+    # The provider may take a message and say no later.
+    lately = Q(state=Touch.State.QUEUED) | Q(state=Touch.State.SENT, sent_at__gt=now - _NEWS_FOR)
+    lost = Touch.objects.filter(lately, message__status__in=(Message.Status.FAILED, Message.Status.UNKNOWN))
+    return moved + sum(_note_lost(touch, now=now) for touch in list(lost.select_related("message")[:_AT_ONCE]))
+
+
+@transaction.atomic
+def _note_withheld(touches: QuerySet[Touch], *, now: datetime) -> int:
+    """We said no in the last moment: it cost nobody's attention."""
+    rows = list(touches.select_for_update(skip_locked=True, of=("self",)).select_related("message")[:_AT_ONCE])
+    for touch in rows:
+        assert touch.message is not None  # the filter asked for it
+        attention.give_back(touch.message)
+        Touch.objects.filter(pk=touch.pk, state=Touch.State.QUEUED).update(
+            state=Touch.State.REFUSED, reason=touch.message.withheld_because, decided_at=now, earliest_at=None
+        )
+    return len(rows)
+
+
+@transaction.atomic
+def _note_lost(touch: Touch, *, now: datetime) -> int:
+    """Failed for good, unless Meta only said "not today": then it is tried again, a day later at the soonest."""
+    message = touch.message
+    assert message is not None  # the filter asked for it
+    mine = Touch.objects.filter(pk=touch.pk, state=touch.state, message=message)
+    if message.status == Message.Status.FAILED and is_meta_limit(message):
+        attention.give_back(message)
+        again = None
+        if touch.tries < _META_TRIES and not _is_american(touch.contact_id):
+            again = now + META_WAIT * touch.tries
+        return mine.update(
+            state=Touch.State.REFUSED, reason=META_LIMIT, due_at=again, earliest_at=again, decided_at=now, sent_at=None
+        )
+    reason = "unknown" if message.status == Message.Status.UNKNOWN else "failed"
+    return mine.update(state=Touch.State.FAILED, reason=reason, due_at=None, decided_at=now)
+
+
+def is_meta_limit(message: Message) -> bool:
+    """Meta's own limit of marketing messages a person: nothing was delivered, and nothing is wrong with us or them."""
+    return channel_for(message.channel).verdict_for(message.error_code).per_person_limit
+
+
+def _is_american(contact_id: int) -> bool:
+    """Meta delivers no marketing messages to numbers of the United States at all; trying again is in vain."""
+    numbers = ContactAddress.objects.filter(contact=contact_id, kind=ContactAddress.Kind.PHONE, value__startswith="+1")
+    for number in numbers.values_list("value", flat=True):
+        try:
+            return phonenumbers.region_code_for_number(phonenumbers.parse(number)) == "US"
+        except phonenumbers.NumberParseException:
+            continue
+    return False
