@@ -137,7 +137,7 @@ def export(contact: Contact) -> dict[str, Any]:
         "moods": _rows(contact.mood_readings.all()),
         "reminders": _rows(contact.reminders.order_by("asked_at", "pk")),
         "list": [{"game": one.game.title, "saved_at": one.saved_at} for one in saved_games(player)],
-        "player": _plain(player, leave_out=("taste",)),
+        "player": _plain(player),
         "group_by_taste": _group_of(player),
         "interactions": _rows(player.interactions.all()),
         "offered": _rows(player.impressions.all()),

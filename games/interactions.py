@@ -39,7 +39,7 @@ def record_interaction(
     ``sentiment`` is that of the words it was said in. ``player`` itself knows of it afterwards.
     """
     # The player's row first, always: two events of one player take turns and lose no lesson.
-    owner = Player.objects.select_for_update().defer("taste").get(pk=player.pk)
+    owner = Player.objects.select_for_update().get(pk=player.pk)
     if owner.age_band == Player.AgeBand.UNDER_13 and kind not in _KEPT_OF_A_CHILD:
         return False
     try:

@@ -1,36 +1,34 @@
 """What an event changes in a player's profile: reckoned here, written by who recorded the event.
 
 Scores move on from what they were; an event that is older than the last lesson, or one that is taken back, has all
-of them learnt anew from what is recorded, so the order in which events arrive makes no difference. Direction and
-prices are always reckoned anew, from the games that the history holds, so no vector of an old model lives on in them.
+of them learnt anew from what is recorded, so the order in which events arrive makes no difference. Prices are always
+reckoned anew, from the games that the history holds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
-import numpy as np
-from django.db.models import Case, DecimalField, F, OuterRef, Subquery, Value, When
+from django.db.models import OuterRef, Subquery
 
 from games.history import HistoryItem, history_of
-from games.models import ExchangeRate, Game, Interaction, Offer, Player
+from games.models import Game, Interaction, Player
+from games.offers import IN_DOLLARS, cheapest
 from games.recommender.profiles import rules
 from games.taste import (
     WEIGHED_KINDS,
     Lesson,
     Taste,
     TasteRules,
-    direction,
     learn,
     learn_all,
     names_of,
     price_range,
     share_left,
 )
-
-_DOLLARS: DecimalField[Any, Any] = DecimalField(max_digits=14, decimal_places=4)
 
 
 def lessons_of(event: Interaction, player: Player) -> dict[str, Any]:
@@ -45,7 +43,7 @@ def lessons_of(event: Interaction, player: Player) -> dict[str, Any]:
         taste = _all_anew(player, taught) if is_late else learn(known, lesson, taught, unlearnt=_unlearnt(player))
         changes = {"scores": dict(taste.scores), "scores_at": taste.at}
     if event.kind in WEIGHED_KINDS:
-        changes |= _leanings(player, taught)
+        changes |= _prices_of(player, taught)
     return changes
 
 
@@ -55,13 +53,12 @@ def all_lessons(player: Player) -> dict[str, Any]:
         return dict(NOTHING_LEARNT)
     taught = rules()
     taste = _all_anew(player, taught)
-    return {"scores": dict(taste.scores), "scores_at": taste.at, **_leanings(player, taught)}
+    return {"scores": dict(taste.scores), "scores_at": taste.at, **_prices_of(player, taught)}
 
 
 NOTHING_LEARNT: Mapping[str, Any] = {
     "scores": {},
     "scores_at": None,
-    "taste": None,
     "price_low": None,
     "price_sweet": None,
     "price_high": None,
@@ -88,36 +85,29 @@ def _unlearnt(player: Player) -> dict[str, datetime]:
     return {name: datetime.fromisoformat(until) for name, until in player.unlearnt.items()}
 
 
-def _leanings(player: Player, taught: TasteRules) -> dict[str, Any]:
-    """Where the games they liked point to, and what those cost."""
+def _prices_of(player: Player, taught: TasteRules) -> dict[str, Any]:
+    """What the games they liked cost."""
     history = [item for item in history_of(player) if item.weight > 0]
     newest = max((item.at for item in history), default=None)
-    games = {pk: (vector, price) for pk, vector, price in _vectors_and_prices(history)}
-    vectors, prices = [], []
-    for item in history:
-        vector, price = games.get(item.game_id, (None, None))
-        weight = item.weight * (share_left(item.at, newest, taught.half_life) if newest else 1.0)
-        if vector is not None:
-            vectors.append((weight, np.asarray(vector, dtype=np.float32)))
-        if price is not None:
-            prices.append((weight, price))
-    pointed, paid = direction(vectors), price_range(prices)
+    dollars = _in_dollars(history)
+    prices = [
+        (item.weight * (share_left(item.at, newest, taught.half_life) if newest else 1.0), price)
+        for item in history
+        if (price := dollars.get(item.game_id)) is not None
+    ]
+    paid = price_range(prices)
     return {
-        "taste": None if pointed is None else pointed.tolist(),
         "price_low": paid.low if paid else None,
         "price_sweet": paid.sweet if paid else None,
         "price_high": paid.high if paid else None,
     }
 
 
-def _vectors_and_prices(history: list[HistoryItem]) -> Any:
-    """Of each game its vector and the least it costs now, in dollars; a currency without a rate says nothing."""
+def _in_dollars(history: list[HistoryItem]) -> dict[int, Decimal]:
+    """Of each game the least it costs now; a currency without a rate says nothing."""
     if not history:
-        return ()
-    rate = ExchangeRate.objects.filter(currency=OuterRef("currency")).values("per_usd")[:1]
-    per_dollar = Case(When(currency="USD", then=Value(1)), default=Subquery(rate), output_field=_DOLLARS)
-    offers = Offer.objects.filter(game=OuterRef("pk"), is_current=True).alias(per_dollar=per_dollar)
-    cheapest = offers.exclude(per_dollar=None).order_by(F("amount") / F("per_dollar"))
-    dollars = cheapest.values_list(F("amount") / F("per_dollar"))[:1]
+        return {}
+    of_each = cheapest(game=OuterRef("pk")).values_list("dollars")
+    dollars = Subquery(of_each[:1], output_field=IN_DOLLARS)
     known = Game.objects.filter(pk__in=[item.game_id for item in history])
-    return known.values_list("pk", "embedding", Subquery(dollars, output_field=_DOLLARS))
+    return dict(known.values_list("pk", dollars))

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, DecimalField, F, OuterRef, QuerySet, Subquery, Value, When
 
 from games.models import ExchangeRate, Game, Offer
 from games.recommender.types import Money, PriceTag
@@ -82,6 +84,17 @@ def retire_prices(*, game_ids: Sequence[int]) -> None:
 def current_rates() -> Mapping[str, Decimal]:
     """What one US dollar buys, by currency."""
     return {"USD": Decimal(1), **dict(ExchangeRate.objects.values_list("currency", "per_usd"))}
+
+
+IN_DOLLARS: DecimalField[Any, Any] = DecimalField(max_digits=14, decimal_places=4)
+
+
+def cheapest(**of: Any) -> QuerySet[Offer]:
+    """Current offers, the cheapest first, with what each is in ``dollars``; those without a rate, None, come last."""
+    rate = ExchangeRate.objects.filter(currency=OuterRef("currency")).values("per_usd")[:1]
+    per_dollar = Case(When(currency="USD", then=Value(1)), default=Subquery(rate), output_field=IN_DOLLARS)
+    offers = Offer.objects.filter(is_current=True, **of).annotate(dollars=F("amount") / per_dollar)
+    return offers.order_by(F("dollars").asc(nulls_last=True), "pk")
 
 
 def convert(money: Money, to: str, rates: Mapping[str, Decimal]) -> Money:

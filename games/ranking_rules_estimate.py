@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from games import offers
-from games.models import Game, Impression, Offer
+from games.models import Game, Impression
 from games.policy_log import Option, ShownSlot, slots_since
 from games.policy_replay import logged
 from games.recommender import blend, rules
@@ -138,14 +138,9 @@ def _concerned(rule: Rule, slots: Sequence[ShownSlot]) -> set[int]:
 
 def _prices(games: set[int]) -> Mapping[int, PriceTag]:
     """The cheapest on any machine, compared in dollars."""
-    rates = offers.current_rates()
-    cheapest: dict[int, tuple[float, PriceTag]] = {}
-    for offer in Offer.objects.filter(game__in=games, is_current=True):
-        if offer.currency in rates:
-            dollars = float(offer.amount / rates[offer.currency])
-            if offer.game_id not in cheapest or dollars < cheapest[offer.game_id][0]:
-                cheapest[offer.game_id] = (dollars, PriceTag(offer.amount, offer.currency, offer.store))
-    return {game: tag for game, (_, tag) in cheapest.items()}
+    dearest_first = offers.cheapest(game__in=games).exclude(dollars=None).reverse()
+    # Of each game the last one, the cheapest, stays.
+    return {one.game_id: PriceTag(one.amount, one.currency, one.store) for one in dearest_first}
 
 
 def _moods_said(slots: Sequence[ShownSlot]) -> dict[int, frozenset[str]]:

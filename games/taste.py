@@ -1,4 +1,4 @@
-"""What a player's reactions teach: scores of genres and tags, a direction, a price. Pure.
+"""What a player's reactions teach: scores of genres and tags, a price. Pure.
 
 Scores are a fold over the lessons in their order: each fades the scores to its own time, then moves those of
 its game by its step and keeps them within -1…1. Fading over two spans is fading over both at once, so it makes
@@ -12,10 +12,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-import numpy as np
-from numpy.typing import NDArray
-
-Vector = NDArray[np.float32]
 # So many say all there is to say of a person; the weakest go first.
 _SCORES_KEPT = 120
 # Below this a game says nothing of the person.
@@ -123,17 +119,6 @@ WEIGHED_KINDS: frozenset[str] = frozenset(
 )
 # What says something of a person: who looked at games, searched, or tidied a list has not told what they like.
 TELLING_KINDS: Collection[str] = WEIGHED_KINDS - {"unsave"}
-
-
-def direction(weighted: Sequence[tuple[float, Vector]]) -> Vector | None:
-    """The mean of vectors by weight, of length 1; None where nothing points anywhere."""
-    if not weighted:
-        return None
-    total = np.zeros_like(weighted[0][1], dtype=np.float64)
-    for weight, vector in weighted:
-        total += weight * vector
-    length = float(np.linalg.norm(total))
-    return (total / length).astype(np.float32) if length > 1e-9 else None
 
 
 @dataclass(frozen=True)

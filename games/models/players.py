@@ -7,9 +7,8 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from pgvector.django import HalfVectorField
 
-from games.models.catalogue import EMBEDDING_DIMENSIONS, Game
+from games.models.catalogue import Game
 
 
 class Player(models.Model):
@@ -41,7 +40,6 @@ class Player(models.Model):
     age_band = models.CharField(max_length=10, choices=AgeBand, blank=True)
     gender = models.CharField(max_length=20, blank=True)
     city = models.CharField(max_length=100, blank=True)
-    taste = HalfVectorField(dimensions=EMBEDDING_DIMENSIONS, null=True, blank=True, editable=False)
     scores = models.JSONField(default=dict, blank=True, help_text="'genre:rpg' or 'tag:cozy' → -1…1, as of scores_at.")
     scores_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="The last lesson; the scores fade from here on."

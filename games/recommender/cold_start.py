@@ -32,8 +32,8 @@ _TOLD_GENRE_IS_WORTH = 4
 _TOLD_GENRES_COUNT = 3
 # Who says a mood is served first from the tenth that suits it best, from no more than so many.
 _BEST_TENTH, _BEST_FOR_MOOD = 0.1, 30
-_SHORT_SITTING = 30
-_INTENT_MOODS = {"explore": "adventurous", "create": "creative"}
+SHORT_SITTING = 30
+INTENT_MOODS = {"explore": "adventurous", "create": "creative"}
 _INTENT_WORDS = {
     "explore": frozenset({"open-world", "exploration", "adventure", "sandbox", "mystery", "survival"}),
     "create": frozenset(
@@ -68,7 +68,7 @@ WELL_KNOWN = Acquaintance()
 
 
 def evidence(*, events: int, scores: Collection[float] = (), liked_genres: Collection[str] = ()) -> float:
-    """How much is known of a person's own taste, in events that tell of it; never less than what their scores amount to."""
+    """How much is known of a person's own taste, in events that tell of it; no less than their scores amount to."""
     return max(float(events), sum(map(abs, scores))) + _TOLD_GENRE_IS_WORTH * min(len(liked_genres), _TOLD_GENRES_COUNT)
 
 
@@ -136,7 +136,7 @@ def intent_fit(intent: str, facts: GameFacts, mood_estimate: Sequence[float] | N
     named = min(len(words & {*facts.genres, *facts.tags}) / 2, 1.0)
     if intent == "freelance":
         return 0.5 * _fits_a_break(facts) + 0.3 * named + 0.2 * _is_for_one(facts)
-    mood = _INTENT_MOODS[intent]
+    mood = INTENT_MOODS[intent]
     estimate = mood_estimate[MOODS.index(mood)] if mood_estimate else 0.4
     feeling = float(facts.mood_fit.get(mood, estimate))
     # Who wants to explore is glad of what nobody has told them about.
@@ -151,14 +151,14 @@ def moment_fit(moment: str, facts: GameFacts) -> float:
     if sitting is None:
         return 0.5
     if time is None:
-        return 1.0 if sitting >= _SHORT_SITTING else 0.7
+        return 1.0 if sitting >= SHORT_SITTING else 0.7
     return 1.0 if sitting <= time else max(1 - (sitting - time) / time, 0.0)
 
 
 def _fits_a_break(facts: GameFacts) -> float:
     if facts.session_minutes is None:
         return 0.4
-    return 1.0 if facts.session_minutes <= _SHORT_SITTING else 0.0
+    return 1.0 if facts.session_minutes <= SHORT_SITTING else 0.0
 
 
 def _is_for_one(facts: GameFacts) -> float:

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from games.recommender.types import Context, Money, Vector
+from games.recommender.types import Context, Money
 from games.taste import PriceRange
 from games.vocabulary import families_of
 
@@ -26,7 +26,7 @@ _OVERRUN = 1.5
 class Profile:
     """What is lastingly known of a player, as far as it limits or steers. Empty for a stranger.
 
-    ``scores`` are faded to now; ``direction`` points to what they liked; ``prices`` are what that cost, in dollars.
+    ``scores`` are faded to now; ``prices`` are what the games they liked cost, in dollars.
     """
 
     platforms: tuple[str, ...] = ()
@@ -36,7 +36,6 @@ class Profile:
     usual_minutes: int | None = None
     age_band: str = ""
     scores: Mapping[str, float] | None = None
-    direction: Vector | None = field(default=None, compare=False)
     prices: PriceRange | None = None
     city: str = ""
     events_count: int = 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import numpy as np
 from django.conf import settings
 
 from games.models import Player
@@ -28,7 +27,6 @@ def profile_of(player: Player | None, *, now: datetime) -> Profile:
         usual_minutes=player.usual_minutes,
         age_band=player.age_band,
         scores=faded(Taste(player.scores, player.scores_at), now=now, half_life=settings.TASTE_HALF_LIFE),
-        direction=None if player.taste is None else np.asarray(player.taste, dtype=np.float32),
         prices=_prices(player),
         city=player.city,
         events_count=player.events_count,

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from games.recommender.cold_start import INTENT_MOODS, SHORT_SITTING
 from games.recommender.sources.base import Ask, Pool, Sql
-
-_MOODS = {"explore": "adventurous", "create": "creative"}
-_BREAK_MINUTES = 30
 
 
 @dataclass(frozen=True)
@@ -16,8 +14,8 @@ class Intended:
     limit: int = 30
 
     def select(self, pool: Pool, ask: Ask) -> Sql | None:
-        if mood := _MOODS.get(ask.intent):
+        if mood := INTENT_MOODS.get(ask.intent):
             return pool.best_for(((mood, 1.0),), self.limit)
         if ask.intent == "freelance":
-            return pool.best_where(Sql("session_minutes <= %s", [_BREAK_MINUTES]), self.limit)
+            return pool.best_where(Sql("session_minutes <= %s", [SHORT_SITTING]), self.limit)
         return None

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from games.taste import Lesson, PriceRange, Taste, TasteRules, direction, faded, learn, learn_all, price_range
+from games.taste import Lesson, PriceRange, Taste, TasteRules, faded, learn, learn_all, price_range
 
 START = datetime(2026, 5, 4, tzinfo=UTC)
 RULES = TasteRules({"like": 0.15, "dislike": -0.15, "skip": -0.05}, timedelta(days=90))
@@ -63,13 +62,6 @@ def test_only_the_strongest_scores_are_kept():
     taste = learn_all([*many, Lesson("like", START, ("genre:rpg",))], RULES)
     assert len(taste.scores) == 120
     assert taste.scores["genre:rpg"] == 0.15
-
-
-def test_a_direction_is_the_mean_by_weight_and_of_length_one():
-    east, north = np.eye(2, dtype=np.float32)
-    np.testing.assert_allclose(direction([(3.0, east), (4.0, north)]), [0.6, 0.8], atol=1e-6)
-    assert direction([]) is None
-    assert direction([(1.0, east), (1.0, -east)]) is None
 
 
 def test_prices_have_two_ends_and_a_sweet_spot():
