@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
@@ -97,7 +97,7 @@ def regime_for(
         policy=known.policy if tuning.uses_learnt and not held_back else None,
         calibration=known.calibration,
         is_held_back=held_back,
-        budget=replace(budget, share=min(budget.share, tuning.exploration_share)),
+        budget=budget.at_most(tuning.exploration_share),
         tuning=tuning,
         purse=Purse(
             usual=None if player is None or player.price_sweet is None else float(player.price_sweet),

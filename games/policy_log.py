@@ -115,7 +115,7 @@ def lessons_after(cursor: Cursor | None, *, until: datetime, limit: int) -> list
     """
     slots: list[ShownSlot] = []
     while len(slots) < limit:
-        rows = _with_fold(settled(until=until)).exclude(fold=0)
+        rows = _those_who(settled(until=until), judge=False)
         if cursor is not None:
             rows = rows.filter(Q(shown_at__gt=cursor.shown_at) | Q(shown_at=cursor.shown_at, pk__gt=cursor.impression))
         batch = list(rows.order_by("shown_at", "pk")[:limit])
@@ -144,12 +144,13 @@ def slots_since(since: datetime, *, until: datetime, limit: int, of_judges: bool
     """The newest settled slots since then, at most so many; of judges alone: those from which nothing is learnt."""
     rows = settled(until=until).filter(shown_at__gte=since).order_by("-shown_at", "-pk")
     if of_judges:
-        rows = _with_fold(rows).filter(fold=0)
+        rows = _those_who(rows, judge=True)
     return list(_read(list(rows[:limit])))
 
 
-def _with_fold(rows: QuerySet[Impression]) -> QuerySet[Impression]:
-    return rows.alias(fold=F("player_id") % JUDGES_ONE_IN)
+def _those_who(rows: QuerySet[Impression], *, judge: bool) -> QuerySet[Impression]:
+    folds = rows.annotate(fold=F("player_id") % JUDGES_ONE_IN)
+    return folds.filter(fold=0) if judge else folds.exclude(fold=0)
 
 
 def as_row(named: Mapping[str, float]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+import operator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Avg, Count, FloatField, Min, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from games import policy_replay
 from games.models import Impression, Slate
 from games.policy_log import reward_of, settled, slots_since
 from games.policy_replay import Scoring
 from games.recommender.choosing import HELD_BACK
-from games.recommender.exploration import BEST_FIT, EXPLORED_SHARE
+from games.recommender.exploration import BEST_FIT, EXPLORED_SHARE, SPARED_MOODS
 from games.recommender.policy.calibration import Reliability, reliability
 from games.recommender.policy.intervals import Interval, difference, mean_by_cluster, wilson
 from games.recommender.policy.off_policy import Estimate
@@ -21,12 +25,27 @@ from games.recommender.policy.off_policy import Estimate
 _LEARNT = "learnt-"
 _MOST_SLOTS = 20_000
 _MOST_ROWS = 200_000
+# Whom nothing is tried upon, each as it shows in a slate.
+_NEVER_TRIED: Mapping[str, Q] = {
+    "held back": Q(slate__policy_version__startswith=HELD_BACK),
+    "feels low": Q(slate__context__mood__in=sorted(SPARED_MOODS))
+    | Q(slate__context__secondary_mood__in=sorted(SPARED_MOODS)),
+    "needs care": Q(slate__context__needs_care=True),
+    "after a dislike": Q(slate__context__after_dislike=True),
+    "first slot of a first session": Q(slate__context__is_first_session=True, slot=0),
+    "nothing left to chance": Q(slate__context__explored_share=0),
+    "more than the budget": Q(slate__context__explored_share__gt=EXPLORED_SHARE),
+}
 
 
 @dataclass(frozen=True)
 class ExplorationAudit:
-    """``of_drawn`` is the share of the slots in which chance had a say, and must hold the budget;
-    ``of_all`` that of every slot shown, which those who are spared make smaller."""
+    """``of_drawn`` is the share of the slots in which chance had a say, and must hold ``budget``, the mean of what
+    was left to chance in these; ``of_all`` that of every slot shown, which those who are spared make smaller.
+
+    ``breaches`` are slots that were tried upon against a rule; ``by_rule`` names the rules, and one slot may break
+    several.
+    """
 
     budget: float
     shown: int
@@ -35,14 +54,15 @@ class ExplorationAudit:
     of_all: Interval | None
     of_drawn: Interval | None
     by_strategy: dict[str, int]
-    breaches: int  # slots that were tried upon although their player is held back
+    breaches: int
+    by_rule: dict[str, int]
 
     @property
     def verdict(self) -> str:
-        if self.of_drawn is None:
-            return "nothing was drawn"
         if self.breaches:
             return "somebody was tried upon who should not have been"
+        if self.of_drawn is None:
+            return "nothing was drawn"
         if self.of_drawn.holds(self.budget):
             return "as agreed"
         return "too much" if self.of_drawn.low > self.budget else "too little"
@@ -70,18 +90,23 @@ class Lift:
 
 
 def exploration_audit(*, since: datetime, until: datetime) -> ExplorationAudit:
-    """Over what was really shown in that time."""
+    """Over what was really shown in that time.
+
+    Rules are held against what was known of the player then, not only against the budget that was reckoned from it.
+    """
     shown = Impression.objects.filter(shown_at__gte=since, shown_at__lt=until)
-    tried = ~Q(strategy=BEST_FIT)
+    drawn, tried = Q(propensity__lt=1), ~Q(strategy=BEST_FIT)
     counts = shown.aggregate(
         shown=Count("pk"),
-        drawn=Count("pk", filter=Q(propensity__lt=1)),
+        drawn=Count("pk", filter=drawn),
         explored=Count("pk", filter=tried),
-        breaches=Count("pk", filter=tried & Q(slate__policy_version__startswith=HELD_BACK)),
+        breaches=Count("pk", filter=tried & functools.reduce(operator.or_, _NEVER_TRIED.values())),
+        budget=Avg(Cast(KeyTextTransform("explored_share", "slate__context"), FloatField()), filter=drawn),
+        **{f"rule_{number}": Count("pk", filter=tried & rule) for number, rule in enumerate(_NEVER_TRIED.values())},
     )
     strategies = shown.order_by().values_list("strategy").annotate(Count("pk"))
     return ExplorationAudit(
-        budget=EXPLORED_SHARE,
+        budget=EXPLORED_SHARE if counts["budget"] is None else counts["budget"],
         shown=counts["shown"],
         drawn=counts["drawn"],
         explored=counts["explored"],
@@ -89,6 +114,7 @@ def exploration_audit(*, since: datetime, until: datetime) -> ExplorationAudit:
         of_drawn=wilson(counts["explored"], counts["drawn"]),
         by_strategy=dict(sorted((str(name), int(count)) for name, count in strategies)),
         breaches=counts["breaches"],
+        by_rule={rule: counts[f"rule_{number}"] for number, rule in enumerate(_NEVER_TRIED)},
     )
 
 

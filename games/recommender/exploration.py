@@ -8,7 +8,7 @@ drawn from before the first draw, so the chance that is logged is the chance tha
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -38,14 +38,19 @@ _Try = tuple[Candidate, float]
 
 @dataclass(frozen=True)
 class Budget:
-    """``share`` of each slot's chance; with ``spares_lead`` the first slot has none."""
+    """``share`` of each slot's chance; with ``spares_lead`` the first slot has none. ``because`` says who is spared."""
 
     share: float = EXPLORED_SHARE
     spares_lead: bool = False
+    because: str = ""
+
+    def at_most(self, share: float) -> Budget:
+        """What an experiment leaves of it: less perhaps, and never more, whatever it asks for."""
+        return replace(self, share=min(self.share, EXPLORED_SHARE, share) if share > 0 else 0.0)
 
 
 EXPLORES = Budget()
-NOTHING_TO_CHANCE = Budget(share=0.0)
+NOTHING_TO_CHANCE = Budget(share=0.0, because="asked for without chance")
 
 
 @dataclass(frozen=True)
@@ -75,9 +80,16 @@ def budget_for(
     *, moods: Collection[str], is_first_session: bool, after_dislike: bool, needs_care: bool, is_held_back: bool
 ) -> Budget:
     """Nothing is tried on people who feel low or are cared for, right after a dislike, nor in the holdback."""
-    if needs_care or after_dislike or is_held_back or SPARED_MOODS & {*moods}:
-        return NOTHING_TO_CHANCE
-    return Budget(spares_lead=is_first_session)
+    spared = {
+        "needs care": needs_care,
+        "feels low": bool(SPARED_MOODS & {*moods}),
+        "after a dislike": after_dislike,
+        "held back": is_held_back,
+    }
+    for because, is_so in spared.items():
+        if is_so:
+            return Budget(share=0.0, because=because)
+    return Budget(spares_lead=True, because="first session") if is_first_session else EXPLORES
 
 
 def pools_of(fitting: Sequence[Candidate], planned: Sequence[Candidate], *, due: Mapping[int, float]) -> list[Pool]:

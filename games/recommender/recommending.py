@@ -19,6 +19,7 @@ from games.models import Player
 from games.recommender import cold_start
 from games.recommender.choosing import Choice, Regime, choose
 from games.recommender.cold_start import Acquaintance
+from games.recommender.exploration import NOTHING_TO_CHANCE
 from games.recommender.likes import Liking, liking_of
 from games.recommender.limits import Limits, Profile, limits_for
 from games.recommender.past import games_not_to_offer, mood_of_an_earlier_day
@@ -74,6 +75,7 @@ def recommend(
     pinned, boosted = (titles_named(steering.rules, kind, said=said, now=now) for kind in (PIN, BOOST))
     ask = replace(ask, pinned=pinned, boosted=boosted) if pinned or boosted else ask
     regime = policy_in_use.regime_for(player, context, due=fair_start.due_now(now), tuning=tuning)
+    regime = regime if explore else replace(regime, budget=NOTHING_TO_CHANCE)
     choice, failed = _choose(limits, ask, wishes, steering, regime, limit=max(limit, 0), rng=chance, now=now)
     return Slate(
         player_id=player.pk if player else None,
@@ -85,6 +87,9 @@ def recommend(
         weights=choice.weights,
         degraded=(*degraded, *failed),
         overrides=tuning.labels,
+        warmth=known.warmth,
+        explored_share=regime.budget.share,
+        spared_because=regime.budget.because,
     )
 
 

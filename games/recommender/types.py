@@ -161,6 +161,9 @@ class Slate:
     weights: Mapping[str, float] = field(default_factory=dict)  # of the parts, in the mean that the static score is
     degraded: tuple[str, ...] = ()  # sources that were down: the answer is "basic"
     overrides: tuple[str, ...] = ()  # labels of the experiments that this player is in
+    warmth: float = 1.0  # how well the player was known, 0…1
+    explored_share: float = 0.0  # of each slot's chance that was left to trying something
+    spared_because: str = ""  # why that was less than usual, or none in the first slot
 
     def as_context_json(self) -> dict[str, Any]:
         """The context for storage; the vector and the player's own words stay out."""
@@ -180,6 +183,11 @@ class Slate:
             "released": [context.released_from, context.released_to],
             "fame": context.fame,
             "needs_care": context.needs_care or None,
+            "is_first_session": context.is_first_session or None,
+            "after_dislike": context.after_dislike or None,
+            "warmth": round(self.warmth, 4),
+            "explored_share": self.explored_share,
+            "spared_because": self.spared_because,
             "weights": {name: round(weight, 4) for name, weight in self.weights.items()},
             **({"overrides": list(self.overrides)} if self.overrides else {}),
         }

@@ -56,8 +56,9 @@ class Command(BaseCommand):
             [
                 f"{audit.explored} of {audit.drawn} slots in which chance had a say, {audit.shown} shown: "
                 f"{audit.verdict}",
-                f"share {_share(audit.of_drawn)}, agreed {audit.budget:.0%}; of all shown {_share(audit.of_all)}",
+                f"share {_share(audit.of_drawn)}, agreed {audit.budget:.1%}; of all shown {_share(audit.of_all)}",
                 *(f"  {name}: {count}" for name, count in audit.by_strategy.items()),
+                *(f"  against the rules, {rule}: {count}" for rule, count in audit.by_rule.items() if count),
             ],
         )
         self._say(

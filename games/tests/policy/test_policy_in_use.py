@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 import numpy as np
@@ -70,6 +71,49 @@ def test_what_was_learnt_ranks_as_soon_as_it_is_in_use_and_no_longer(good_and_fi
     assert titles(slate_for(player)) == ["Good", "Fine"]
     artefacts.activate(first, now=TONIGHT)
     assert titles(slate_for(player)) == ["Fine", "Good"]
+
+
+def test_reasons_name_only_what_moved_the_score_by_the_weights_that_ranked(make_game):
+    make_game("Acclaimed", quality=0.9, critic_score=95)
+    player = player_who(False)
+    assert "95" in slate_for(player).picks[0].reason
+    publish()  # now a good quality speaks against a game, and cannot be why it is offered
+    assert "95" not in slate_for(player).picks[0].reason
+    # Half trusted, half of its weight is still that of the fixed ones.
+    publish(replace(TURNED_ROUND, weights={"quality": -0.1}, lessons=500), version="b" * 64)
+    assert "95" in slate_for(player).picks[0].reason
+
+
+def test_what_is_wrong_for_the_mood_said_is_not_offered_whatever_was_learnt(make_game):
+    make_game("Soft", mood_fit={"tired": 0.9}, quality=0.3)
+    make_game("Loud", mood_fit={"tired": 0.1}, quality=0.9)
+    publish(LearntBlend("", {"mood": -3.0, "quality": 3.0}, lessons=10**9))
+    assert titles(slate_for(player_who(False), mood="tired")) == ["Soft"]
+
+
+def test_what_is_none_of_the_best_for_the_mood_steps_back_behind_them_whatever_was_learnt(make_game):
+    for number in range(5):
+        make_game(f"Soft {'ABCDE'[number]}", mood_fit={"tired": 0.9}, quality=0.5)
+    make_game("Nearly", mood_fit={"tired": 0.8}, quality=0.5)
+    publish(LearntBlend("", {"mood": -0.3}, lessons=10**9))  # to please by what suits the mood less
+    slate = slate_for(player_who(False), mood="tired")
+    assert "Nearly" not in titles(slate)
+    (nearly,) = (one for one in slate.candidates if one.facts.title == "Nearly")
+    assert nearly.set_back < 1
+
+
+@pytest.mark.parametrize(
+    ("told", "share", "because"),
+    [({}, 0.15, ""), ({"after_dislike": True}, 0.0, "after a dislike"), ({"is_first_session": True}, 0.15, "first session")],
+)  # fmt: skip
+def test_a_slate_says_how_well_they_were_known_and_what_was_left_to_chance_and_why(make_game, told, share, because):
+    make_game("Tale")
+    player = player_who(False)
+    player.events_count = 3
+    slate = recommend(player=player, context=Context(**told), limit=1, rng=np.random.default_rng(3), now=TONIGHT)
+    kept = record(slate, player=player, surface="chat", now=TONIGHT).context
+    assert kept["warmth"] == pytest.approx(0.5781, abs=1e-4)
+    assert (kept["explored_share"], kept["spared_because"]) == (share, because)
 
 
 def test_who_is_held_back_stays_with_the_fixed_weights_and_nothing_is_tried_on_them(make_game, good_and_fine):

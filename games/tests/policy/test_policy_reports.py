@@ -32,11 +32,43 @@ def test_the_share_of_chance_is_audited_with_its_interval(world):
     assert policy_reports.exploration_audit(since=A_MONTH_AGO, until=TONIGHT).verdict == "too much"
 
 
-def test_trying_something_on_who_is_held_back_is_noticed(world):
-    Slate.objects.update(policy_version="held back: blend-1")
-    told = policy_reports.exploration_audit(since=A_MONTH_AGO, until=TONIGHT)
-    assert told.breaches == told.explored > 0
-    assert "should not" in told.verdict
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("feels low", {"mood": "sad"}),
+        ("feels low", {"mood": "bored", "secondary_mood": "angry"}),
+        ("needs care", {"needs_care": True}),
+        ("after a dislike", {"after_dislike": True}),
+        ("first slot of a first session", {"is_first_session": True}),
+        ("nothing left to chance", {"explored_share": 0.0, "spared_because": "held back"}),
+        ("more than the budget", {"explored_share": 0.2}),
+        ("held back", "held back: blend-1"),
+    ],
+)
+def test_trying_something_on_whom_nothing_may_be_tried_is_noticed(world, rule, told):
+    tried = Impression.objects.exclude(strategy="best_fit").order_by("pk")[:3].values("slate")
+    if isinstance(told, str):
+        Slate.objects.filter(pk__in=tried).update(policy_version=told)
+    else:
+        Slate.objects.filter(pk__in=tried).update(context=told)
+    audit = policy_reports.exploration_audit(since=A_MONTH_AGO, until=TONIGHT)
+    assert audit.breaches == audit.by_rule[rule] == 3
+    assert sum(audit.by_rule.values()) == 3
+    assert "should not" in audit.verdict
+
+
+def test_lower_slots_of_a_first_session_may_be_tried_upon(world):
+    Slate.objects.update(context={"is_first_session": True, "explored_share": 0.15})
+    Impression.objects.update(slot=1)
+    audit = policy_reports.exploration_audit(since=A_MONTH_AGO, until=TONIGHT)
+    assert (audit.breaches, audit.verdict) == (0, "as agreed")
+
+
+def test_where_an_experiment_leaves_less_to_chance_less_is_agreed(world):
+    Slate.objects.update(context={"explored_share": 0.05})
+    audit = policy_reports.exploration_audit(since=A_MONTH_AGO, until=TONIGHT)
+    assert audit.budget == pytest.approx(0.05)
+    assert audit.verdict == "too much"
 
 
 def test_nothing_shown_is_no_share_at_all(db):

@@ -20,6 +20,7 @@ from games.recommender.exploration import (
     draw,
     pools_of,
 )
+from games.recommender.tuning import tuned
 from games.recommender.types import Candidate
 from games.tests.recommender.test_choosing import PLAIN
 
@@ -148,14 +149,18 @@ NOBODY_SPECIAL = {
 
 
 @pytest.mark.parametrize(
-    "told",
+    ("told", "because"),
     [
-        {"moods": ("sad",)}, {"moods": ("bored", "angry")}, {"moods": ("stressed",)},
-        {"needs_care": True}, {"after_dislike": True}, {"is_held_back": True},
+        ({"moods": ("sad",)}, "feels low"),
+        ({"moods": ("bored", "angry")}, "feels low"),
+        ({"moods": ("stressed",)}, "feels low"),
+        ({"needs_care": True}, "needs care"),
+        ({"after_dislike": True}, "after a dislike"),
+        ({"is_held_back": True}, "held back"),
     ],
-)  # fmt: skip
-def test_nothing_is_tried_on_who_feels_low_or_was_just_disappointed(told):
-    assert budget_for(**{**NOBODY_SPECIAL, **told}) == NOTHING_TO_CHANCE
+)
+def test_nothing_is_tried_on_who_feels_low_or_was_just_disappointed(told, because):
+    assert budget_for(**{**NOBODY_SPECIAL, **told}) == Budget(share=0.0, because=because)
     assert {slot.propensity for slot in drawn(shelf(), budget=NOTHING_TO_CHANCE)} == {1.0}
 
 
@@ -164,6 +169,31 @@ def test_the_first_slot_of_a_first_session_is_never_tried_upon():
     slates = [drawn(shelf(), budget=budget, seed=seed) for seed in range(300)]
     assert {slate[0].propensity for slate in slates} == {1.0}
     assert {slot.strategy for slate in slates for slot in slate[1:]} == {"best_fit", "discovery"}
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    wanted=st.floats() | st.integers() | st.none() | st.text(max_size=3),
+    told=st.fixed_dictionaries(
+        {
+            "moods": st.sampled_from([(), ("sad",), ("bored",)]),
+            **dict.fromkeys(("is_first_session", "after_dislike", "needs_care", "is_held_back"), st.booleans()),
+        }
+    ),
+    seed=st.integers(0, 99),
+)
+def test_no_experiment_leaves_more_to_chance_than_the_budget_nor_to_whom_it_is_denied(wanted, told, seed):
+    without = budget_for(**told)
+    asked = tuned([("x", {"exploration_share": wanted})]).exploration_share
+    budgets = [without.at_most(asked)]
+    if isinstance(wanted, int | float):
+        budgets.append(without.at_most(wanted))  # even if nobody had looked at what the experiment asks for
+    for budget in budgets:
+        assert budget.spares_lead == without.spares_lead
+        for place, slot in enumerate(drawn(shelf(), budget=budget, seed=seed)):
+            tried = 1 - max(slot.chances.values())
+            assert tried <= (0 if place == 0 and without.spares_lead else without.share) + 1e-9
+            assert tried <= exploration.EXPLORED_SHARE + 1e-9
 
 
 def test_others_are_explored_with():
