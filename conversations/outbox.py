@@ -75,7 +75,7 @@ def enqueue(
         raise UnsendableMessage(f"nobody can have said yes to the topic {topic!r}")
     kind = channel or (in_reply_to.channel if in_reply_to else "")
     way = channel_for(kind)
-    _check_shape(body, buttons, max_chars=way.max_body_chars, max_buttons=way.max_buttons)
+    check_shape(body, buttons, max_chars=way.max_body_chars, max_buttons=way.max_buttons)
     is_fetched = not way.is_pushed
     message = Message.objects.create(
         contact=contact,
@@ -87,7 +87,7 @@ def enqueue(
         origin=origin,
         status=Message.Status.DELIVERED if is_fetched else Message.Status.QUEUED,
         body=body,
-        content=_content(buttons, cards, image_url, template, topic, message_type),
+        content=content_of(buttons, cards, image_url, template, topic, message_type),
         in_reply_to=in_reply_to,
         part=part,
         slate=slate,
@@ -116,7 +116,7 @@ def wake_sender() -> None:
     async_task(tasks.send_due)
 
 
-def _check_shape(body: str, buttons: Sequence[Button], *, max_chars: int, max_buttons: int) -> None:
+def check_shape(body: str, buttons: Sequence[Button], *, max_chars: int, max_buttons: int) -> None:
     if not body.strip():
         raise UnsendableMessage("an empty message")
     if len(body) > max_chars:
@@ -128,7 +128,7 @@ def _check_shape(body: str, buttons: Sequence[Button], *, max_chars: int, max_bu
             raise UnsendableMessage(f"button title {button.title!r} has not 1 to {_BUTTON_CHARS} characters")
 
 
-def _content(
+def content_of(
     buttons: Sequence[Button], cards: Sequence[GameCard], image_url: str, template: Template | None,
     topic: str, message_type: str,
 ) -> dict[str, object]:  # fmt: skip

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
-from conversations import clocks
 from conversations.channels.registry import channel_for
+from engagement import policy_sql
 from engagement.facts import PersonFacts
 from engagement.policy import ATTENTION_SPAN
 
@@ -44,9 +45,9 @@ SELECT c.id AS contact_id, c.created_at, c.last_inbound_at AS last_active_at,
   LEFT JOIN (SELECT w.contact_id, max(w.last_inbound_at) AS last_inbound_at FROM conversations_senderwindow w
               WHERE w.contact_id {within} GROUP BY 1) w ON w.contact_id = c.id
   LEFT JOIN (SELECT t.contact_id, max(t.id) AS last_touch,
-                    max(COALESCE(t.sent_at, t.decided_at, t.planned_at)) FILTER (
-                      WHERE t.state IN ('queued', 'sent') OR (t.state = 'planned' AND t.kind = 'cycle')
-                    ) AS last_written_at
+                    -- Whose check-in still waits to leave is as good as written to.
+                    max(CASE WHEN t.state IN ('queued', 'sent') THEN COALESCE(t.sent_at, t.decided_at)
+                             WHEN t.state = 'planned' AND t.kind = 'cycle' THEN %(now)s END) AS last_written_at
                FROM engagement_touch t WHERE t.contact_id {within} GROUP BY 1) t ON t.contact_id = c.id
   LEFT JOIN (SELECT s.contact_id, array_agg(s.at ORDER BY s.at) AS spent_at FROM engagement_attention s
               WHERE s.at > %(now)s - %(attention_span)s AND s.contact_id {within} GROUP BY 1) s ON s.contact_id = c.id
@@ -58,7 +59,7 @@ def source(within: str) -> str:
     return _SOURCE.format(within=within)
 
 
-def parameters(now: datetime) -> dict[str, object]:
+def parameters(now: datetime) -> dict[str, Any]:
     """What `source` needs beside the contacts."""
     hours = channel_for(_CHANNEL).free_form_hours
     return {"now": now, "window": timedelta(hours=hours or 0), "attention_span": ATTENTION_SPAN}
@@ -76,6 +77,6 @@ def _read(contact_ids: list[int], now: datetime) -> Iterator[PersonFacts]:
             cursor.execute(statement, {**parameters(now), "contacts": contact_ids[start : start + _AT_ONCE]})
             for row in cursor.fetchall():
                 values = dict(zip(_COLUMNS, row, strict=True))
-                zones = tuple(zone for zone in values.pop("zones").split("|") if clocks.is_zone(zone))
+                zones = policy_sql.parse_zones(values.pop("zones"))
                 topics, spent_at = frozenset(values.pop("topics")), tuple(values.pop("spent_at"))
                 yield PersonFacts(**values, zones=zones, topics=topics, spent_at=spent_at)

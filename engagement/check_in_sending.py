@@ -1,0 +1,167 @@
+"""Hands the check-ins that cycles have planned to the outbox, a batch at a time, and only to whom it is still allowed.
+
+A batch is one transaction: its people are locked first, as a STOP locks them, then judged anew by the pure function,
+and what may go is stored in one statement. A process that dies in the middle leaves everything planned; two that run
+at once skip what the other holds. What is refused here stays a row with its reason; the next cycle decides afresh.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from conversations import switches
+from conversations.channels.types import Button
+from conversations.dialogue.choices import make_id
+from conversations.models import Contact, Message, Switch
+from conversations.outbox_in_bulk import Proposed, enqueue_all
+from engagement import attention, campaign_texts, check_in_texts, facts_sql, rules_in_use
+from engagement.check_in_texts import Wordings
+from engagement.decision import Verdict, judge
+from engagement.facts import NEVER, PersonFacts, Rules
+from engagement.messages import MESSAGE_TYPE
+from engagement.models import Attention, Touch
+
+logger = logging.getLogger(__name__)
+
+BATCH = 100
+_CHANNEL = "whatsapp"
+_TIME_TO_LEAVE = timedelta(minutes=5)  # between here and the claim that looks at the window once more
+
+
+@dataclass(frozen=True)
+class _Way:
+    """By which address they wrote last, and to which of our senders."""
+
+    address_id: int | None
+    sender: str
+
+
+@dataclass(frozen=True)
+class _Refused:
+    reason: str
+    earliest: datetime
+
+
+def release(*, now: datetime, limit: int) -> int:
+    """Look at up to so many; returns how many were handed over. Nothing while a switch holds what we start."""
+    if switches.is_on(Switch.Key.SILENCE) or switches.is_on(Switch.Key.MAINTENANCE):
+        return 0
+    rules, words = rules_in_use.rules(now=now), check_in_texts.wordings()
+    looked_at = handed_over = 0
+    while looked_at < limit:
+        looked, released = _release_batch(rules, words, now=now, limit=min(BATCH, limit - looked_at))
+        if not looked:
+            break
+        looked_at, handed_over = looked_at + looked, handed_over + released
+    return handed_over
+
+
+@transaction.atomic
+def _release_batch(rules: Rules, words: Wordings, *, now: datetime, limit: int) -> tuple[int, int]:
+    """How many were looked at, and how many of them were handed over."""
+    touches = _claim(now=now, limit=limit)
+    if not touches:
+        return 0, 0
+    people = [touch.contact_id for touch in touches]
+    facts, ways = facts_sql.facts_of(people, now=now), _ways(people)
+    going: list[tuple[Touch, Verdict, Attention]] = []
+    for touch in touches:
+        answer = _judge(touch, facts.get(touch.contact_id), ways, rules, now=now)
+        if isinstance(answer, _Refused):
+            _refuse(touch, answer, now=now)
+        else:
+            going.append((touch, *answer))
+    _hand_over(going, ways, facts, words, now=now)
+    return len(touches), len(going)
+
+
+def _claim(*, now: datetime, limit: int) -> Sequence[Touch]:
+    """The next that wait, with their people locked before them: in this order, whoever else holds one of them."""
+    waiting = Touch.objects.filter(kind=Touch.Kind.CYCLE, state=Touch.State.PLANNED, due_at__lte=now)
+    people = list(waiting.order_by("due_at", "pk").values_list("contact_id", flat=True)[:limit])
+    held = Contact.objects.filter(pk__in=people).select_for_update(no_key=True, skip_locked=True).order_by("pk")
+    mine = waiting.filter(contact__in=list(held.values_list("pk", flat=True)))
+    return list(mine.select_for_update(skip_locked=True, of=("self",)).select_related("contact").order_by("pk"))
+
+
+def _judge(
+    touch: Touch, person: PersonFacts | None, ways: Mapping[int, _Way], rules: Rules, *, now: datetime
+) -> tuple[Verdict, Attention] | _Refused:
+    if person is None or touch.contact_id not in ways:
+        return _Refused("no_pushed_address", NEVER)
+    # The message at hand is not one that they have got.
+    verdict = judge(replace(person, last_written_at=max(person.spent_at, default=None)), rules, now)
+    if verdict.stops:
+        return _Refused(verdict.reason, verdict.earliest or NEVER)
+    taken = attention.take(contact_id=touch.contact_id, kind=touch.kind, topic=touch.topic, now=now, rules=rules)
+    if isinstance(taken, attention.Refused):
+        return _Refused("capped", taken.earliest)
+    return verdict, taken
+
+
+def _refuse(touch: Touch, refused: _Refused, *, now: datetime) -> None:
+    Touch.objects.filter(pk=touch.pk).update(
+        state=Touch.State.REFUSED, reason=refused.reason, due_at=None, decided_at=now,
+        earliest_at=None if refused.earliest >= NEVER else refused.earliest,
+    )  # fmt: skip
+    logger.debug("contact %s is not written to: %s", touch.contact_id, refused.reason)
+
+
+def _hand_over(
+    going: Collection[tuple[Touch, Verdict, Attention]],
+    ways: Mapping[int, _Way],
+    facts: Mapping[int, PersonFacts],
+    words: Wordings,
+    *,
+    now: datetime,
+) -> None:
+    proposed = [
+        _proposed(touch.contact, verdict, ways[touch.contact_id], facts[touch.contact_id], words, now=now)
+        for touch, verdict, _ in going
+    ]
+    stored = enqueue_all(proposed, topic=rules_in_use.TOPIC, message_type=MESSAGE_TYPE, now=now)
+    for (touch, verdict, taken), message in zip(going, stored, strict=True):
+        taken.message = message
+        touch.state, touch.due_at, touch.decided_at, touch.message = Touch.State.QUEUED, None, now, message
+        touch.tries += 1
+        logger.info(
+            "contact %s is written to: %s, %s, type %s", touch.contact_id, verdict.segment, verdict.tone, MESSAGE_TYPE
+        )
+    Attention.objects.bulk_update([taken for _, _, taken in going], ("message",))
+    Touch.objects.bulk_update([touch for touch, _, _ in going], ("state", "due_at", "decided_at", "message", "tries"))
+
+
+def _proposed(
+    contact: Contact, verdict: Verdict, way: _Way, person: PersonFacts, words: Wordings, *, now: datetime
+) -> Proposed:
+    context = {campaign_texts.NAME: contact.display_name.split(" ")[0]}
+    is_open = person.window_closes_at is not None and now + _TIME_TO_LEAVE < person.window_closes_at
+    template = None if is_open else words.template(verdict.tone, context)
+    return Proposed(
+        contact_id=contact.pk,
+        body=template.body if template else words.body(verdict.tone, context),
+        channel=_CHANNEL,
+        sender=way.sender,
+        address_id=way.address_id,
+        buttons=() if template else (Button(make_id("surprise"), "surprise me"),),
+        template=template.template if template else None,
+    )
+
+
+def _ways(contact_ids: Collection[int]) -> Mapping[int, _Way]:
+    """Who has never written on a channel that is pushed is not there: nobody knows which sender they know."""
+    last = (
+        Message.objects.filter(contact__in=contact_ids, direction=Message.Direction.INBOUND, channel=_CHANNEL)
+        .exclude(address=None)
+        .order_by("contact_id", "-seq")
+        .distinct("contact_id")
+    )
+    return {
+        contact_id: _Way(address_id, sender)
+        for contact_id, address_id, sender in last.values_list("contact_id", "address_id", "sender")
+    }
