@@ -3,6 +3,7 @@
 from engagement.models.attention import Attention
 from engagement.models.campaigns import Campaign, CampaignEvent, CampaignRun, CampaignVersion, Step
 from engagement.models.decisions import CycleRun, Decision, MessageText
+from engagement.models.experiments import Assignment, AssignmentOutcome, Experiment, ExperimentEvent, Variant
 from engagement.models.prices import MessagePrice
 from engagement.models.rules import HoldoutRule, SendingRules
 from engagement.models.segments import FactsState, Segment, SegmentFacts
@@ -10,6 +11,8 @@ from engagement.models.templates import MessageTemplate
 from engagement.models.touches import Enrolment, Touch
 
 __all__ = [
+    "Assignment",
+    "AssignmentOutcome",
     "Attention",
     "Campaign",
     "CampaignEvent",
@@ -18,6 +21,8 @@ __all__ = [
     "CycleRun",
     "Decision",
     "Enrolment",
+    "Experiment",
+    "ExperimentEvent",
     "FactsState",
     "HoldoutRule",
     "MessagePrice",
@@ -28,4 +33,5 @@ __all__ = [
     "SendingRules",
     "Step",
     "Touch",
+    "Variant",
 ]

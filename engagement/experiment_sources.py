@@ -1,0 +1,81 @@
+"""Where the records of the lower apps say who was on which side. SQL alone.
+
+Each source gives ``id`` (only ever growing), ``player_id``, ``at`` and ``labels``, a JSON list of what is on the row;
+and for one assignment ``a`` with its label the first moment of each stage. ``usual`` is what takes place of the same
+kind without any experiment: from it a forecast knows how many people come by and what they do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from engagement.messages import MESSAGE_TYPE
+from engagement.models import Experiment
+
+Kind = Experiment.Kind
+
+
+@dataclass(frozen=True)
+class Source:
+    rows: str
+    usual: str
+    stages: str  # eligible_at, sent_at, delivered_at
+
+
+_CHECK_IN = f"""conversations_message m JOIN conversations_contact c ON c.id = m.contact_id
+    WHERE m.direction = 'outbound' AND m.origin = 'proactive' AND m.content->>'type' = '{MESSAGE_TYPE}'"""
+_TOUCH = """engagement_touch t JOIN conversations_contact c ON c.id = t.contact_id
+    WHERE t.campaign_id = %(campaign)s AND t.step = %(step)s"""
+_INBOUND = """conversations_message m JOIN conversations_contact c ON c.id = m.contact_id
+    WHERE m.direction = 'inbound'"""
+_OF_TOUCH = Source(
+    rows=f"""SELECT t.id, c.player_id, t.planned_at AS at, to_jsonb(string_to_array(t.variant, ' ')) AS labels
+        FROM {_TOUCH} AND t.variant <> ''""",
+    usual=f"SELECT t.id, c.player_id, t.planned_at AS at FROM {_TOUCH}",
+    stages="""SELECT min(t.decided_at) FILTER (WHERE t.message_id IS NOT NULL), min(t.sent_at),
+            min(coalesce(m.delivered_at, m.read_at))
+        FROM engagement_touch t JOIN conversations_contact c ON c.id = t.contact_id
+        LEFT JOIN conversations_message m ON m.id = t.message_id
+        WHERE c.player_id = a.player_id AND t.campaign_id = %(campaign)s AND t.step = %(step)s
+            AND string_to_array(t.variant, ' ') @> ARRAY[a.label]""",
+)
+
+SOURCES: Final = {
+    Kind.CHECK_IN: Source(
+        rows=f"""SELECT m.id, c.player_id, m.created_at AS at, m.content->'experiments' AS labels
+            FROM {_CHECK_IN} AND m.content ? 'experiments'""",
+        usual=f"SELECT m.id, c.player_id, m.created_at AS at FROM {_CHECK_IN}",
+        stages="""SELECT min(m.created_at) FILTER (WHERE m.status <> 'withheld'), min(m.sent_at),
+                min(coalesce(m.delivered_at, m.read_at))
+            FROM conversations_message m JOIN conversations_contact c ON c.id = m.contact_id
+            WHERE c.player_id = a.player_id AND m.created_at >= a.assigned_at AND m.direction = 'outbound'
+                AND m.content->'experiments' ? a.label""",
+    ),
+    Kind.CAMPAIGN: _OF_TOUCH,
+    Kind.TIME: _OF_TOUCH,
+    Kind.TONE: Source(
+        rows=f"""SELECT m.id, c.player_id, m.created_at AS at, m.understanding->'experiments' AS labels
+            FROM {_INBOUND} AND m.understanding ? 'experiments'""",
+        usual=f"SELECT m.id, c.player_id, m.created_at AS at FROM {_INBOUND}",
+        stages="""SELECT min(m.created_at), min(r.sent_at), min(coalesce(r.delivered_at, r.read_at))
+            FROM conversations_message m JOIN conversations_contact c ON c.id = m.contact_id
+            LEFT JOIN conversations_message r ON r.in_reply_to_id = m.id
+            WHERE c.player_id = a.player_id AND m.direction = 'inbound' AND m.created_at >= a.assigned_at
+                AND m.understanding->'experiments' ? a.label""",
+    ),
+    Kind.RECOMMENDER: Source(
+        rows="""SELECT s.id, s.player_id, s.created_at AS at, s.context->'overrides' AS labels
+            FROM games_slate s WHERE s.context ? 'overrides'""",
+        usual="SELECT s.id, s.player_id, s.created_at AS at FROM games_slate s WHERE true",
+        stages="""SELECT min(s.created_at) FILTER (WHERE i.id IS NOT NULL), min(i.shown_at),
+                min(coalesce(m.delivered_at, m.read_at, CASE WHEN m.id IS NULL THEN i.shown_at END))
+            FROM games_slate s LEFT JOIN games_impression i ON i.slate_id = s.id
+            LEFT JOIN conversations_message m ON m.slate_id = s.id
+            WHERE s.player_id = a.player_id AND s.created_at >= a.assigned_at AND s.context->'overrides' ? a.label""",
+    ),
+}
+
+
+def parameters(experiment: Experiment) -> dict[str, Any]:
+    return {"experiment": experiment.pk, "campaign": experiment.campaign_id, "step": experiment.step}

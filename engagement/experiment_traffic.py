@@ -1,0 +1,66 @@
+"""How many people come by where an experiment would stand, and what they do without it. Reads only."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from engagement import experiment_metrics
+from engagement.experiment_sources import SOURCES, parameters
+from engagement.models import Experiment
+
+_LOOK_BACK = timedelta(days=28)
+# With fewer people their share says little; then one in ten is taken for granted.
+_LEAST_PEOPLE = 50
+_ASSUMED_SHARE = 0.1
+_LEAST_SHARE, _MOST_SHARE = 0.005, 0.9
+
+
+def people_per_day(experiment: Experiment, *, now: datetime) -> float:
+    """Different people of the last four weeks, by day; of a campaign that has not left yet all of its audience."""
+    people, days = _asked(
+        f"""SELECT count(DISTINCT s.player_id), extract(epoch FROM %(now)s - min(s.at)) / 86400
+            FROM ({SOURCES[Experiment.Kind(experiment.kind)].usual}) s WHERE s.at > %(since)s AND s.at <= %(now)s""",
+        experiment, now=now, window=timedelta(0),
+    )  # fmt: skip
+    if not people and experiment.campaign is not None and experiment.campaign.version is not None:
+        return float(experiment.campaign.version.audience_size or 0)
+    return float(people) / min(max(float(days or 0), 1.0), _LOOK_BACK.days)
+
+
+def usual_share(experiment: Experiment, *, metric: str, now: datetime) -> float:
+    """Of 1, how many do it within the days to react; one in ten where too few people are known to tell."""
+    window = timedelta(days=experiment.window_days)
+    people, found = _asked(
+        f"""WITH a AS (
+                SELECT s.player_id, min(s.at) AS began, min(s.at) + %(window)s AS ends
+                FROM ({SOURCES[Experiment.Kind(experiment.kind)].usual}) s
+                WHERE s.at > %(since)s AND s.at <= %(now)s - %(window)s
+                GROUP BY s.player_id)
+            SELECT count(*), count(({experiment_metrics.BY_KEY[metric].sql})) FROM a""",
+        experiment, now=now, window=window,
+    )  # fmt: skip
+    if people < _LEAST_PEOPLE:
+        return _ASSUMED_SHARE
+    return min(max(found / people, _LEAST_SHARE), _MOST_SHARE)
+
+
+def newest_row(experiment: Experiment) -> int:
+    """What is read of the records begins behind it."""
+    table = {
+        Experiment.Kind.RECOMMENDER: "games_slate",
+        Experiment.Kind.CAMPAIGN: "engagement_touch",
+        Experiment.Kind.TIME: "engagement_touch",
+    }.get(Experiment.Kind(experiment.kind), "conversations_message")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT coalesce(max(id), 0) FROM {table}")
+        return int(cursor.fetchone()[0])
+
+
+def _asked(sql: str, experiment: Experiment, *, now: datetime, window: timedelta) -> tuple[int, int]:
+    told = parameters(experiment) | {"now": now, "since": now - _LOOK_BACK, "window": window}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, told)
+        first, second = cursor.fetchone()
+    return first, second
