@@ -19,11 +19,15 @@ _HEADS = {"all": "all of these", "any": "at least one of these", "none": "none o
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a rule for one person. ``found`` is what we know of them, empty for a group."""
+    """One line of a rule for one person. ``found`` is what we know of them, empty for a group.
+
+    ``helps`` says that it speaks for their being in: in a group of none that is a line that does not hold.
+    """
 
     depth: int
     words: str
     holds: bool
+    helps: bool
     found: str = ""
     is_group: bool = False
 
@@ -64,18 +68,21 @@ def name_of(field: Field, key: str, names: Names) -> str:
 
 def explain(rule: Group, facts: Facts, *, now: datetime, names: Names | None = None) -> list[Line]:
     """Line by line why a person is in or out; the first line is the whole rule."""
-    return list(_lines(rule, facts, now, names or {}, 0))
+    return list(_lines(rule, facts, now, names or {}, 0, True))
 
 
-def _lines(rule: Group | Condition, facts: Facts, now: datetime, names: Names, depth: int) -> Iterator[Line]:
+def _lines(
+    rule: Group | Condition, facts: Facts, now: datetime, names: Names, depth: int, is_wanted: bool
+) -> Iterator[Line]:
     holds = matches(rule, facts, now=now)
+    helps = holds is is_wanted
     if isinstance(rule, Condition):
         found = found_in_words(rule.field, facts.get(rule.fact), now=now, names=names)
-        yield Line(depth, condition_in_words(rule, names), holds, found)
+        yield Line(depth, condition_in_words(rule, names), holds, helps, found)
         return
-    yield Line(depth, _HEADS[rule.match] if rule.rules else "everybody", holds, is_group=True)
+    yield Line(depth, _HEADS[rule.match] if rule.rules else "everybody", holds, helps, is_group=True)
     for one in rule.rules:
-        yield from _lines(one, facts, now, names, depth + 1)
+        yield from _lines(one, facts, now, names, depth + 1, is_wanted is (rule.match != "none"))
 
 
 def found_in_words(field: Field, found: Any, *, now: datetime, names: Names) -> str:

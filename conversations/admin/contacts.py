@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from django.contrib import admin, messages
@@ -12,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 from unfold.decorators import action, display
 
 from conversations import consent, handover, privacy
@@ -76,6 +78,12 @@ _CONDITIONS = {
 }
 
 
+# Filters that apps above add when their admin is loaded.
+more_filters: list[type[admin.SimpleListFilter]] = []
+# Pages about one person that apps above have: what the link says, and the name of the page.
+more_pages: list[tuple[str, str]] = []
+
+
 @admin.register(Contact)
 class ContactAdmin(ChooseVoiceMixin, TalkPages, HistoryAdmin):
     list_display = ("who", "reached_by", "last_inbound_at", "latest_mood", "may_reply", "may_write_first", "condition")
@@ -86,11 +94,14 @@ class ContactAdmin(ChooseVoiceMixin, TalkPages, HistoryAdmin):
     inlines = (AddressInline, SessionInline, ConsentInline)
     actions_detail = ("open_talk", "take_over", "hand_back", "stop_writing", "erase_person")
     fields = readonly_fields = (
-        "display_name", "player", "locale", "time_zone", "spoken_to",
-        "last_inbound_at", "replies_allowed", "proactive_allowed",
+        "display_name", "player", "locale", "time_zone", "spoken_to", "more",
+        "last_inbound_at", "replies_allowed", "proactive_allowed", "topics",
         "introduced_at", "held_by_human_at", "parked_at", "looping_at", "handed_back_at",
         "distress_at", "distress_seen_at", "created_at",
     )  # fmt: skip
+
+    def get_list_filter(self, request: HttpRequest) -> Sequence[Any]:
+        return (*super().get_list_filter(request), *more_filters)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contact]:
         self._request = request
@@ -112,6 +123,11 @@ class ContactAdmin(ChooseVoiceMixin, TalkPages, HistoryAdmin):
         by_address = ContactAddress.objects.filter(value__in=(term, f"+{term.lstrip('+')}")).values("contact")
         by_name = queryset.filter(display_name__istartswith=term)
         return by_name | queryset.filter(pk__in=by_address), False
+
+    @display(description="see also")
+    def more(self, contact: Contact) -> str:
+        links = [(reverse(page, args=[contact.pk]), words) for words, page in more_pages]
+        return format_html_join(", ", '<a class="underline" href="{}">{}</a>', links) or "–"
 
     @display(description="who", ordering="display_name")
     def who(self, contact: Contact) -> str:

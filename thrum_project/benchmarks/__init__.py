@@ -15,5 +15,5 @@ QUESTIONS = (
     "importing", "overlap", "encoder", "webhook", "retrieval", "recommending", "turn", "queue", "sending", "journey",
     "web_process",
 )  # fmt: skip
-# Asked only by name, for they take long: the question, its module and how many games it wants.
-OPT_IN = {"retrieval-1m": ("retrieval_1m", 1_000_000)}
+# Asked only by name, for they take long: the question, its module and how many games (people) it wants.
+OPT_IN = {"retrieval-1m": ("retrieval_1m", 1_000_000), "segments": ("segments", 1_000_000)}

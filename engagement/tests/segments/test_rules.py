@@ -118,10 +118,10 @@ def test_each_line_says_why_somebody_is_out():
         rule(ON_SWITCH, {"match": "none", "rules": [AWAY]}, {"fact": "city", "is": "any_of", "value": ["Berlin"]}),
         {"platforms": ["pc", "switch"], "last_seen": NOW - timedelta(days=4), "city": ""}, now=NOW,
     )  # fmt: skip
-    assert [(line.depth, line.words, line.holds, line.found) for line in lines] == [
-        (0, "all of these", False, ""),
-        (1, "platforms include any of switch", True, "pc, switch"),
-        (1, "none of these", False, ""),
-        (2, "last message from them is longer ago than 3 days", True, "4 days ago"),
-        (1, "city is any of berlin", False, "not known"),
+    assert [(line.depth, line.words, line.holds, line.helps, line.found) for line in lines] == [
+        (0, "all of these", False, False, ""),
+        (1, "platforms include any of switch", True, True, "pc, switch"),
+        (1, "none of these", False, False, ""),
+        (2, "last message from them is longer ago than 3 days", True, False, "4 days ago"),
+        (1, "city is any of berlin", False, False, "not known"),
     ]
