@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from conversations.models import Message
-from engagement import send_moments
+from engagement import experiment_copy, send_moments
 from engagement.campaign_copy import FrozenCampaign, FrozenStep
 from engagement.campaigns import live_copy
 from engagement.models import Campaign, CampaignVersion, Enrolment, Step, Touch
@@ -55,22 +55,28 @@ def advance(*, now: datetime, limit: int = _AT_ONCE, only: Campaign | None = Non
     with transaction.atomic():
         due = Enrolment.objects.due(now=now).select_for_update(skip_locked=True, of=("self",))
         due = due if only is None else due.filter(campaign=only)
-        enrolments = list(due.select_related("contact").order_by("next_at", "pk")[:limit])
+        enrolments = list(due.select_related("contact__player").order_by("next_at", "pk")[:limit])
         if not enrolments:
             return 0
         copies = _copies(enrolments)
         before = _before(enrolments, now=now)
-        moments = send_moments.find([(one.contact, copies[one.version_id]) for one in enrolments], now=now)
+        tried = experiment_copy.InForce()
+        moments = send_moments.find([(one.contact, _timed(one, copies, tried)) for one in enrolments], now=now)
         touches = []
         for one in enrolments:
             copy = copies[one.version_id]
             if step := _move(one, copy, before.get(one.pk), now=now):
                 due_at = moments.get(one.contact_id, now)
-                touches.append(_planned(one, copy, step, due_at=due_at, now=now))
+                touches.append(_planned(one, copy, step, tried, due_at=due_at, now=now))
                 _go_on(one, copy.step_after(step.position), after=due_at, now=now)
         Touch.objects.bulk_create(touches, ignore_conflicts=True)
         Enrolment.objects.bulk_update(enrolments, ("step", "next_at", "state", "why_left", "ended_at"))
     return len(touches)
+
+
+def _timed(one: Enrolment, copies: Mapping[int, FrozenCampaign], tried: experiment_copy.InForce) -> FrozenCampaign:
+    sides = tried.on_step(one.contact.player, campaign_id=one.campaign_id, step=one.step)
+    return experiment_copy.timed(copies[one.version_id], [side.config for side in sides])
 
 
 def _copies(enrolments: Sequence[Enrolment]) -> Mapping[int, FrozenCampaign]:
@@ -134,11 +140,21 @@ def _move(one: Enrolment, copy: FrozenCampaign, before: _Before | None, *, now: 
     return step
 
 
-def _planned(one: Enrolment, copy: FrozenCampaign, step: FrozenStep, *, due_at: datetime, now: datetime) -> Touch:
+def _planned(
+    one: Enrolment,
+    copy: FrozenCampaign,
+    step: FrozenStep,
+    tried: experiment_copy.InForce,
+    *,
+    due_at: datetime,
+    now: datetime,
+) -> Touch:
     kind = Touch.Kind.TRIGGER if copy.kind == Campaign.Kind.TRIGGERED else Touch.Kind.CAMPAIGN
+    sides = tried.on_step(one.contact.player, campaign_id=one.campaign_id, step=step.position)
     return Touch(
         contact_id=one.contact_id, kind=kind, campaign_id=one.campaign_id, version_id=one.version_id,
         enrolment=one, step=step.position, occasion=one.occasion, topic=copy.topic, due_at=due_at, planned_at=now,
+        variant=experiment_copy.labels(sides),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from conversations.channels.types import Button
 from conversations.dialogue.choices import make_id
 from conversations.models import Contact, Message, Switch
 from conversations.outbox_in_bulk import Proposed, enqueue_all
-from engagement import attention, campaign_texts, check_in_texts, facts_sql, rules_in_use
+from engagement import attention, campaign_texts, check_in_texts, experiment_copy, facts_sql, rules_in_use
 from engagement.check_in_texts import Wordings
 from engagement.decision import Verdict, judge
 from engagement.facts import NEVER, PersonFacts, Rules
@@ -51,10 +51,10 @@ def release(*, now: datetime, limit: int) -> int:
     """Look at up to so many; returns how many were handed over. Nothing while a switch holds what we start."""
     if switches.is_on(Switch.Key.SILENCE) or switches.is_on(Switch.Key.MAINTENANCE):
         return 0
-    rules, words = rules_in_use.rules(now=now), check_in_texts.wordings()
+    rules, words, tried = rules_in_use.rules(now=now), check_in_texts.wordings(), experiment_copy.InForce()
     looked_at = handed_over = 0
     while looked_at < limit:
-        looked, released = _release_batch(rules, words, now=now, limit=min(BATCH, limit - looked_at))
+        looked, released = _release_batch(rules, words, tried, now=now, limit=min(BATCH, limit - looked_at))
         if not looked:
             break
         looked_at, handed_over = looked_at + looked, handed_over + released
@@ -62,7 +62,9 @@ def release(*, now: datetime, limit: int) -> int:
 
 
 @transaction.atomic
-def _release_batch(rules: Rules, words: Wordings, *, now: datetime, limit: int) -> tuple[int, int]:
+def _release_batch(
+    rules: Rules, words: Wordings, tried: experiment_copy.InForce, *, now: datetime, limit: int
+) -> tuple[int, int]:
     """How many were looked at, and how many of them were handed over."""
     touches = _claim(now=now, limit=limit)
     if not touches:
@@ -76,7 +78,7 @@ def _release_batch(rules: Rules, words: Wordings, *, now: datetime, limit: int) 
             _refuse(touch, answer, now=now)
         else:
             going.append((touch, *answer))
-    _hand_over(going, ways, facts, words, now=now)
+    _hand_over(going, ways, facts, words, tried, now=now)
     return len(touches), len(going)
 
 
@@ -86,7 +88,7 @@ def _claim(*, now: datetime, limit: int) -> Sequence[Touch]:
     people = list(waiting.order_by("due_at", "pk").values_list("contact_id", flat=True)[:limit])
     held = Contact.objects.filter(pk__in=people).select_for_update(no_key=True, skip_locked=True).order_by("pk")
     mine = waiting.filter(contact__in=list(held.values_list("pk", flat=True)))
-    return list(mine.select_for_update(skip_locked=True, of=("self",)).select_related("contact").order_by("pk"))
+    return list(mine.select_for_update(skip_locked=True, of=("self",)).select_related("contact__player").order_by("pk"))
 
 
 def _judge(
@@ -117,11 +119,12 @@ def _hand_over(
     ways: Mapping[int, _Way],
     facts: Mapping[int, PersonFacts],
     words: Wordings,
+    tried: experiment_copy.InForce,
     *,
     now: datetime,
 ) -> None:
     proposed = [
-        _proposed(touch.contact, verdict, ways[touch.contact_id], facts[touch.contact_id], words, now=now)
+        _proposed(touch, verdict, ways[touch.contact_id], facts[touch.contact_id], words, tried, now=now)
         for touch, verdict, _ in going
     ]
     stored = enqueue_all(proposed, topic=rules_in_use.TOPIC, message_type=MESSAGE_TYPE, now=now)
@@ -133,17 +136,31 @@ def _hand_over(
             "contact %s is written to: %s, %s, type %s", touch.contact_id, verdict.segment, verdict.tone, MESSAGE_TYPE
         )
     Attention.objects.bulk_update([taken for _, _, taken in going], ("message",))
-    Touch.objects.bulk_update([touch for touch, _, _ in going], ("state", "due_at", "decided_at", "message", "tries"))
+    Touch.objects.bulk_update(
+        [touch for touch, _, _ in going], ("state", "due_at", "decided_at", "message", "tries", "variant")
+    )
 
 
 def _proposed(
-    contact: Contact, verdict: Verdict, way: _Way, person: PersonFacts, words: Wordings, *, now: datetime
+    touch: Touch,
+    verdict: Verdict,
+    way: _Way,
+    person: PersonFacts,
+    words: Wordings,
+    tried: experiment_copy.InForce,
+    *,
+    now: datetime,
 ) -> Proposed:
-    context = {campaign_texts.NAME: contact.display_name.split(" ")[0]}
+    """What they get. A template says the same to everybody, so outside the reply window nobody is in an experiment."""
+    context = {campaign_texts.NAME: touch.contact.display_name.split(" ")[0]}
     is_open = person.window_closes_at is not None and now + _TIME_TO_LEAVE < person.window_closes_at
     template = None if is_open else words.template(verdict.tone, context)
+    side = None if template else tried.on_check_in(touch.contact.player, tone=verdict.tone)
+    if side:
+        touch.variant = side.label
+        words = replace(words, texts={**words.texts, **side.config.get("texts", {})})
     return Proposed(
-        contact_id=contact.pk,
+        contact_id=touch.contact_id,
         body=template.body if template else words.body(verdict.tone, context),
         channel=_CHANNEL,
         sender=way.sender,

@@ -69,6 +69,8 @@ def _problems_of_step(experiment: Experiment, config: Mapping[str, Any]) -> list
     if "template" in config:
         template = MessageTemplate.objects.filter(pk=config["template"]).first()
         found += template.check_ready() if template else ["its template is gone."]
+        if template and (missing := [name for name in template.variables if name not in step.template_variables]):
+            found.append(f"the campaign does not say what fills {', '.join(missing)} of its template.")
     return found
 
 

@@ -102,7 +102,7 @@ def worded(step: FrozenStep, configs: Sequence[Mapping[str, Any]]) -> FrozenStep
     return step
 
 
-def timed(copy: FrozenCampaign, sides: Sequence[Variant]) -> FrozenCampaign:
+def timed(copy: FrozenCampaign, configs: Sequence[Mapping[str, Any]]) -> FrozenCampaign:
     """The campaign at the hour of these sides."""
-    wanted = [side.config["send_time"] for side in sides if "send_time" in side.config]
+    wanted = [config["send_time"] for config in configs if "send_time" in config]
     return replace(copy, send_time=wanted[-1]) if wanted else copy

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from engagement.messages import MESSAGE_TYPE
 from engagement.models import Experiment
 
 Kind = Experiment.Kind
@@ -23,37 +22,31 @@ class Source:
     stages: str  # eligible_at, sent_at, delivered_at
 
 
-_CHECK_IN = f"""conversations_message m JOIN conversations_contact c ON c.id = m.contact_id
-    WHERE m.direction = 'outbound' AND m.origin = 'proactive' AND m.content->>'type' = '{MESSAGE_TYPE}'"""
-_TOUCH = """engagement_touch t JOIN conversations_contact c ON c.id = t.contact_id
-    WHERE t.campaign_id = %(campaign)s AND t.step = %(step)s"""
 _INBOUND = """conversations_message m JOIN conversations_contact c ON c.id = m.contact_id
     WHERE m.direction = 'inbound'"""
-_OF_TOUCH = Source(
-    rows=f"""SELECT t.id, c.player_id, t.planned_at AS at, to_jsonb(string_to_array(t.variant, ' ')) AS labels
-        FROM {_TOUCH} AND t.variant <> ''""",
-    usual=f"SELECT t.id, c.player_id, t.planned_at AS at FROM {_TOUCH}",
-    stages="""SELECT min(t.decided_at) FILTER (WHERE t.message_id IS NOT NULL), min(t.sent_at),
-            min(coalesce(m.delivered_at, m.read_at))
-        FROM engagement_touch t JOIN conversations_contact c ON c.id = t.contact_id
-        LEFT JOIN conversations_message m ON m.id = t.message_id
-        WHERE c.player_id = a.player_id AND t.campaign_id = %(campaign)s AND t.step = %(step)s
-            AND string_to_array(t.variant, ' ') @> ARRAY[a.label]""",
-)
 
-SOURCES: Final = {
-    Kind.CHECK_IN: Source(
-        rows=f"""SELECT m.id, c.player_id, m.created_at AS at, m.content->'experiments' AS labels
-            FROM {_CHECK_IN} AND m.content ? 'experiments'""",
-        usual=f"SELECT m.id, c.player_id, m.created_at AS at FROM {_CHECK_IN}",
-        stages="""SELECT min(m.created_at) FILTER (WHERE m.status <> 'withheld'), min(m.sent_at),
+
+def _of_touches(which: str) -> Source:
+    """What we start ourselves says on its own row which side it was. Check-ins get theirs when policy has let them
+    go, messages of a campaign when they are planned."""
+    touches = "engagement_touch t JOIN conversations_contact c ON c.id = t.contact_id"
+    return Source(
+        rows=f"""SELECT t.id, c.player_id, t.planned_at AS at, to_jsonb(string_to_array(t.variant, ' ')) AS labels
+            FROM {touches} WHERE {which} AND t.variant <> ''""",
+        usual=f"SELECT t.id, c.player_id, t.planned_at AS at FROM {touches} WHERE {which}",
+        stages=f"""SELECT min(t.decided_at) FILTER (WHERE t.message_id IS NOT NULL), min(t.sent_at),
                 min(coalesce(m.delivered_at, m.read_at))
-            FROM conversations_message m JOIN conversations_contact c ON c.id = m.contact_id
-            WHERE c.player_id = a.player_id AND m.created_at >= a.assigned_at AND m.direction = 'outbound'
-                AND m.content->'experiments' ? a.label""",
-    ),
-    Kind.CAMPAIGN: _OF_TOUCH,
-    Kind.TIME: _OF_TOUCH,
+            FROM {touches} LEFT JOIN conversations_message m ON m.id = t.message_id
+            WHERE c.player_id = a.player_id AND {which} AND string_to_array(t.variant, ' ') @> ARRAY[a.label]""",
+    )
+
+
+_CHECK_INS = _of_touches("t.kind = 'cycle'")
+_OF_CAMPAIGN = _of_touches("t.campaign_id = %(campaign)s AND t.step = %(step)s")
+SOURCES: Final = {
+    Kind.CHECK_IN: _CHECK_INS,
+    Kind.CAMPAIGN: _OF_CAMPAIGN,
+    Kind.TIME: _OF_CAMPAIGN,
     Kind.TONE: Source(
         rows=f"""SELECT m.id, c.player_id, m.created_at AS at, m.understanding->'experiments' AS labels
             FROM {_INBOUND} AND m.understanding ? 'experiments'""",

@@ -48,11 +48,8 @@ def usual_share(experiment: Experiment, *, metric: str, now: datetime) -> float:
 
 def newest_row(experiment: Experiment) -> int:
     """What is read of the records begins behind it."""
-    table = {
-        Experiment.Kind.RECOMMENDER: "games_slate",
-        Experiment.Kind.CAMPAIGN: "engagement_touch",
-        Experiment.Kind.TIME: "engagement_touch",
-    }.get(Experiment.Kind(experiment.kind), "conversations_message")
+    tables = {Experiment.Kind.RECOMMENDER: "games_slate", Experiment.Kind.TONE: "conversations_message"}
+    table = tables.get(Experiment.Kind(experiment.kind), "engagement_touch")
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT coalesce(max(id), 0) FROM {table}")
         return int(cursor.fetchone()[0])

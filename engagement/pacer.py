@@ -24,7 +24,16 @@ from django_q.tasks import async_task
 
 from conversations import outbox, switches
 from conversations.models import Message, Switch
-from engagement import advancing, campaigns, enrolling, permission, stopping, touch_results, touch_writing
+from engagement import (
+    advancing,
+    campaigns,
+    enrolling,
+    experiment_copy,
+    permission,
+    stopping,
+    touch_results,
+    touch_writing,
+)
 from engagement.campaigns import live_copy
 from engagement.models import Campaign, CampaignRun, Enrolment, Touch
 
@@ -170,6 +179,7 @@ def _hand_over(touch_id: int, refusal: permission.Refusal | None, *, now: dateti
     step = copy.step(touch.step)
     if refusal is None and step is not None:
         brought_by, contact = touch.enrolment.context, touch.contact
+        step = experiment_copy.worded(step, experiment_copy.configs_of(touch.variant))
         try:
             prepared = touch_writing.prepare(contact=contact, step=step, brought_by=brought_by, now=now, rng=rng)
             with transaction.atomic():  # what fails in here has spent nobody's attention
@@ -200,7 +210,7 @@ def _mark_queued(touch: Touch, message: Message, *, now: datetime) -> None:
 def _refuse(touch: Touch, refusal: permission.Refusal, *, now: datetime) -> None:
     """Stays a row with its reason; where the clock will lift it, it is looked at again then, if that is in time."""
     assert touch.version is not None
-    copy = live_copy(touch.version)
+    copy = experiment_copy.timed(live_copy(touch.version), experiment_copy.configs_of(touch.variant))
     again = refusal.earliest_at
     if again is not None and copy.ends is not None and again >= copy.ends:
         again = None

@@ -35,7 +35,7 @@ def counted(*sides, guards=None, stages=None, days=14, crossed=0):
         told[metric] = tuple(sums(people, cases) for (people, _), cases in zip(sides, found, strict=True))
     half = {metric: tuple(sums(one.people // 2, one.y // 2) for one in told[metric]) for metric in told}
     people = tuple(people for people, _ in sides)
-    reached = {stage: people for stage in ("assigned", "eligible", "sent", "delivered")} | (stages or {})
+    reached = dict.fromkeys(("assigned", "eligible", "sent", "delivered"), people) | (stages or {})
     last = BEGAN + timedelta(days=days)
     return Counted(
         (Day(last - timedelta(days=1), half), Day(last, told)), reached, told["accepted"], crossed, running_days=days
@@ -136,7 +136,7 @@ def test_of_three_sides_the_proven_one_leads():
 
 
 def test_without_a_single_person_there_is_still_a_page():
-    reading = read(PLAN, Counted((), {stage: (0, 0) for stage in STAGES}, (sums(0, 0), sums(0, 0))))
+    reading = read(PLAN, Counted((), dict.fromkeys(STAGES, (0, 0)), (sums(0, 0), sums(0, 0))))
     assert experiment_words.sentence(reading).startswith("Too early to tell: 0 of")
 
 
