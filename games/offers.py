@@ -89,7 +89,7 @@ def current_rates() -> Mapping[str, Decimal]:
 IN_DOLLARS: DecimalField[Any, Any] = DecimalField(max_digits=14, decimal_places=4)
 
 
-def cheapest(**of: Any) -> QuerySet[Offer]:
+def cheapest(**of: Any) -> QuerySet[Any]:
     """Current offers, the cheapest first, with what each is in ``dollars``; those without a rate, None, come last."""
     rate = ExchangeRate.objects.filter(currency=OuterRef("currency")).values("per_usd")[:1]
     per_dollar = Case(When(currency="USD", then=Value(1)), default=Subquery(rate), output_field=IN_DOLLARS)

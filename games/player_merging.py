@@ -35,6 +35,7 @@ def merge_players(*, keep: Player, gone: Player) -> None:
         age_band=age_band,
         city=keep.city or gone.city,
         gender=keep.gender or gone.gender,
+        time_zone=keep.time_zone or gone.time_zone,
         onboarding_intent=keep.onboarding_intent or gone.onboarding_intent,
         places=places.merged(keep.places, gone.places),
         unlearnt={

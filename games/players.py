@@ -12,6 +12,7 @@ from games.learning import NOTHING_LEARNT
 from games.models import Impression, Interaction, Player, PlayerClusterMembership, Slate
 from games.places import visited
 from games.recommender.types import Money
+from games.trends import is_zone
 from games.vocabulary import GENRES, PLATFORMS
 
 _OF_A_CHILD_NOTHING: dict[str, Any] = {
@@ -23,6 +24,7 @@ _OF_A_CHILD_NOTHING: dict[str, Any] = {
     "onboarding_intent": "",
     "gender": "",
     "city": "",
+    "time_zone": "",
     "places": [],
     **NOTHING_LEARNT,
 }
@@ -41,8 +43,9 @@ def remember(
     age_band: str | None = None,
     city: str = "",
     neighbourhood: str = "",
+    time_zone: str | None = None,
 ) -> None:
-    """Keep lasting facts; None and () leave what is known untouched.
+    """Keep lasting facts; None and () leave what is known untouched, and a ``time_zone`` of "" forgets it.
 
     The last word counts: a genre that is liked now is no longer avoided, and the other way round.
     Of a player under 13 only the platforms are kept; what was known before is dropped with the
@@ -71,6 +74,8 @@ def remember(
             player.usual_minutes = usual_minutes
         if city:
             player.city, player.places = city, visited(player.places, city=city, neighbourhood=neighbourhood)
+        if time_zone is not None:
+            player.time_zone = time_zone if is_zone(time_zone) else ""
     if _remembered(player) != before:
         player.profile_version += 1
         player.save(update_fields=[*_FIELDS, "profile_version"])

@@ -159,7 +159,7 @@ def as_row(named: Mapping[str, float]) -> np.ndarray[tuple[int], np.dtype[np.flo
 
 
 def _read(impressions: Sequence[Impression]) -> Iterator[ShownSlot]:
-    slates = Slate.objects.in_bulk({impression.slate_id for impression in impressions})
+    slates = Slate.objects.select_related("player").in_bulk({impression.slate_id for impression in impressions})
     for impression in impressions:
         slate = slates.get(impression.slate_id)
         if slate is not None and (slot := _slot(impression, slate)):
@@ -182,7 +182,7 @@ def _slot(impression: Impression, slate: Slate) -> ShownSlot | None:
         player=impression.player_id,
         slot=place,
         shown_at=impression.shown_at,
-        moment=trends.segment_of_moment(slate.created_at),
+        moment=trends.segment_of_moment(slate.created_at, slate.player.time_zone if slate.player else ""),
         policy_version=slate.policy_version,
         strategy=impression.strategy,
         confidence=impression.confidence,

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -49,8 +50,18 @@ def segment_of_city(city: str) -> str:
     return f"city:{plain}" if plain else ""
 
 
-def segment_of_moment(now: datetime) -> str:
-    """By the clock that ``now`` carries."""
+def is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return bool(name)
+
+
+def segment_of_moment(now: datetime, zone: str = "") -> str:
+    """By the clock of that zone, else by the one that ``now`` carries."""
+    if is_zone(zone):
+        now = now.astimezone(ZoneInfo(zone))
     part = next((name for hour, name in reversed(_PARTS_OF_DAY) if now.hour >= hour), _PARTS_OF_DAY[-1][1])
     return f"moment:{'weekend' if now.weekday() >= _FIRST_DAY_OF_WEEKEND else 'weekday'}-{part}"
 
@@ -61,6 +72,7 @@ def refresh_trends(*, now: datetime) -> int:
 
     A figure that stays is not touched, so doing it twice at once does it once.
     """
+    hours = _hours_ahead(now)
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE games_trend IN SHARE ROW EXCLUSIVE MODE")  # two at once take turns
         cursor.execute(
@@ -74,12 +86,22 @@ def refresh_trends(*, now: datetime) -> int:
                 "child": Player.AgeBand.UNDER_13,
                 "fading": math.log(2) / HALF_LIFE.total_seconds(),
                 "zone": settings.TIME_ZONE,
+                "zones": list(hours),
+                "ahead": list(hours.values()),
                 "everyone": EVERYONE,
                 "least": LEAST_PLAYERS,
                 "kept": KEPT_PER_SEGMENT,
             },
         )
     return Trend.objects.count()
+
+
+def _hours_ahead(now: datetime) -> dict[str, float]:
+    """How many hours each zone that players live in is ahead of UTC today. Reckoned here, for the database need not
+    know every zone that we do; when the clocks change, older events are an hour off until they fade."""
+    zones = Player.objects.exclude(time_zone="").order_by().values_list("time_zone", flat=True).distinct()
+    shifts = {zone: now.astimezone(ZoneInfo(zone)).utcoffset() for zone in zones if is_zone(zone)}
+    return {zone: shift / timedelta(hours=1) for zone, shift in shifts.items() if shift is not None}
 
 
 _PART_OF_DAY = (
@@ -89,11 +111,13 @@ _PART_OF_DAY = (
 )
 _REFRESH = """
 WITH good AS MATERIALIZED (
-    SELECT i.player_id, i.game_id, i.at AT TIME ZONE %(zone)s AS clock,
+    SELECT i.player_id, i.game_id,
+           coalesce(i.at AT TIME ZONE 'UTC' + there.ahead * interval '1 hour', i.at AT TIME ZONE %(zone)s) AS clock,
            told.weight * i.value * exp(-%(fading)s * extract(epoch FROM %(now)s - i.at)) AS weight
     FROM games_interaction AS i
     JOIN unnest(%(kinds)s::varchar[], %(weights)s::float8[]) AS told (kind, weight) ON told.kind = i.kind
     JOIN games_player AS owner ON owner.id = i.player_id AND owner.age_band <> %(child)s
+    LEFT JOIN unnest(%(zones)s::varchar[], %(ahead)s::float8[]) AS there (zone, ahead) ON there.zone = owner.time_zone
     WHERE i.at > %(since)s AND i.at <= %(now)s AND i.value > 0 AND i.game_id IS NOT NULL
       AND NOT i.is_unlearnt
       AND NOT EXISTS (SELECT FROM games_interaction AS d WHERE d.player_id = i.player_id

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from django.conf import settings
@@ -28,6 +29,7 @@ from conversations.dialogue import (
     references,
     routing,
     speaking,
+    whereabouts,
     wishes,
 )
 from conversations.dialogue.choices import Choice, read_id, typed_choice
@@ -92,6 +94,7 @@ def plan_turn(
         tone_labels=turn.voice.style.labels,
         wordings=dict(turn.voice.used),
         asked=tuple(asked),
+        clock=whereabouts.zone_of(turn),
         is_child=turn.is_child,
         is_held=turn.is_held,
         age_band=_age_band(age),
@@ -161,9 +164,12 @@ def _turn(
     choice: Choice | None, age: int | None, asked: list[Slate],
     *, now: datetime, rng: np.random.Generator, knowledge: Knowledge,
 ) -> Turn:  # fmt: skip
+    zone = whereabouts.zone_for(contact, message, now=now)
+    local = now.astimezone(ZoneInfo(zone)) if zone else now
+
     def recommend(context: Context, *, limit: int = 3, explore: bool = True) -> Slate:
         slate = recommender.recommend(
-            player=contact.player, context=context, limit=limit, rng=rng, now=now, explore=explore
+            player=contact.player, context=context, limit=limit, rng=rng, now=local, explore=explore
         )
         asked.append(slate)
         return slate

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from conversations import clocks
 from conversations.dialogue.types import Turn
+from conversations.models import Contact, Message
 
 ASKED = "zone"
 _BESIDE = re.compile(
@@ -22,9 +23,13 @@ _BESIDE = re.compile(
 
 def zone_of(turn: Turn) -> str:
     """Empty where nobody knows."""
-    if clocks.is_zone(turn.contact.time_zone):
-        return turn.contact.time_zone
-    return clocks.clock_of_phone(phone_of(turn), now=turn.now)
+    return zone_for(turn.contact, turn.message, now=turn.now)
+
+
+def zone_for(contact: Contact, message: Message, *, now: datetime) -> str:
+    if clocks.is_zone(contact.time_zone):
+        return contact.time_zone
+    return clocks.clock_of_phone(_phone_of(message), now=now)
 
 
 def clock_of(turn: Turn) -> ZoneInfo:
@@ -32,7 +37,11 @@ def clock_of(turn: Turn) -> ZoneInfo:
 
 
 def phone_of(turn: Turn) -> str:
-    address = turn.message.address
+    return _phone_of(turn.message)
+
+
+def _phone_of(message: Message) -> str:
+    address = message.address
     return address.value if address and address.kind == "phone" else ""
 
 

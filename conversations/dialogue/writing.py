@@ -48,6 +48,7 @@ class TurnPlan:
     tone_labels: tuple[str, ...]
     wordings: Mapping[str, str]
     asked: tuple[Slate, ...]
+    clock: str  # the zone they live by; empty where nobody knows
     is_child: bool
     is_held: bool
     age_band: str | None
@@ -110,6 +111,8 @@ def _write_facts(plan: TurnPlan, now: datetime) -> None:
     facts: dict[str, Any] = dict(plan.outcome.effects.facts)
     if plan.age_band is not None:
         facts["age_band"] = plan.age_band
+    if plan.clock != plan.contact.player.time_zone and not plan.is_child:
+        facts["time_zone"] = plan.clock
     if facts:
         players.remember(player_id=plan.contact.player_id, **facts)
     if plan.is_child and plan.contact.player.age_band != Player.AgeBand.UNDER_13:

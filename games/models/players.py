@@ -40,6 +40,9 @@ class Player(models.Model):
     age_band = models.CharField(max_length=10, choices=AgeBand, blank=True)
     gender = models.CharField(max_length=20, blank=True)
     city = models.CharField(max_length=100, blank=True)
+    time_zone = models.CharField(
+        max_length=40, blank=True, help_text="Whose clock they live by, where it is known; else that of the server."
+    )
     scores = models.JSONField(default=dict, blank=True, help_text="'genre:rpg' or 'tag:cozy' → -1…1, as of scores_at.")
     scores_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="The last lesson; the scores fade from here on."

@@ -104,7 +104,7 @@ def _acquaintance(
     return Acquaintance(
         warmth=cold_start.warmth(known, warm_from=tuning.warm_from),
         intent=player.onboarding_intent,
-        moment=trends.segment_of_moment(now),
+        moment=trends.segment_of_moment(now, player.time_zone),
         mood_before="" if context.mood else mood_of_an_earlier_day(player, now=now),
     )
 

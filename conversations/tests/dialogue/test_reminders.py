@@ -9,6 +9,7 @@ import pytest
 from conversations import identity
 from conversations.models import Contact, Reminder
 from conversations.tests.dialogue.conftest import Person
+from games.models import Player
 from games.saved import saved_games
 
 
@@ -37,6 +38,16 @@ def test_a_german_number_has_the_german_clock_and_it_is_said_back(jonas):
     assert waiting(jonas) == [(jonas.lead, datetime(2026, 5, 8, 18, 0, tzinfo=UTC))]
     assert "Friday at 8pm" in said.text
     assert "Berlin time" in said.text
+
+
+def test_what_suits_the_hour_is_told_by_the_clock_of_whom_we_talk_with(jonas, robin):
+    jonas.say("something funny")
+    assert Player.objects.get(pk=jonas.contact.player_id).time_zone == "Europe/Berlin"
+    robin.say("remind me friday 8pm")
+    robin.say("i'm in London")
+    assert Player.objects.get(pk=robin.contact.player_id).time_zone == "Europe/London"
+    robin.say("forget my time zone")
+    assert Player.objects.get(pk=robin.contact.player_id).time_zone == ""
 
 
 def test_where_the_number_does_not_tell_it_is_asked_once_and_kept(robin):

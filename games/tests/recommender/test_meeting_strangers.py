@@ -140,3 +140,11 @@ def test_a_game_that_nobody_has_touched_is_found_the_minute_it_has_its_vector(ma
     make_game("Out Today", release_date=TONIGHT.date(), embedding=words.tolist(), embedding_version="test")
 
     assert "Out Today" in {pick.facts.title for pick in offered(newcomer, text="…", vector=words)}
+
+
+def test_right_now_is_by_the_clock_of_who_asks(crowd, newcomer):
+    """Ten in the evening in Tokyo, while the server has its lunch: only of evenings there are figures."""
+    lunch = TONIGHT.replace(hour=13)
+    assert max(pick.parts["right_now"] for pick in offered(newcomer, now=lunch)) < 1
+    newcomer.time_zone = "Asia/Tokyo"
+    assert max(pick.parts["right_now"] for pick in offered(newcomer, now=lunch)) == 1

@@ -103,3 +103,14 @@ def test_new_figures_take_the_place_of_the_old(make_game, fans):
     trends.refresh_trends(now=TONIGHT + timedelta(days=30))
 
     assert not Trend.objects.exists()
+
+
+def test_what_is_played_in_the_evening_is_told_by_the_clock_that_each_player_lives_by(make_game, fans):
+    love(make_game("Tea Time"), fans(2, time_zone="Asia/Tokyo"), days_ago=0.5)
+    love(make_game("Tea Time in Lima"), fans(2, time_zone="America/Lima"), days_ago=0.5)
+    at = TONIGHT - timedelta(days=0.5)
+
+    for zone, title in (("Asia/Tokyo", "Tea Time"), ("America/Lima", "Tea Time in Lima")):
+        assert set(figures(trends.segment_of_moment(at, zone))) == {title}
+    assert trends.segment_of_moment(at, "Asia/Tokyo") != trends.segment_of_moment(at, "America/Lima")
+    assert trends.segment_of_moment(at, "Nowhere/Land") == trends.segment_of_moment(at)
