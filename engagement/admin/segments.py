@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from engagement import membership
 from engagement.admin import segment_answers
+from engagement.admin.audiences import audience_page
 from engagement.models import Segment
 from engagement.segment_fields import FIELDS, OF_LIST, OF_NUMBER, OF_SPAN, Kind
 from engagement.segment_rules import DEEPEST, EVERYBODY, UNITS, RuleError, as_json
@@ -61,7 +63,16 @@ class SegmentAdmin(ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         ask = path("ask/", self.admin_site.admin_view(self.ask), name="engagement_segment_ask")
-        return [ask, *super().get_urls()]
+        audience = path(
+            "<int:segment_id>/change/audience/", self.admin_site.admin_view(self.audience),
+            name="engagement_segment_audience",
+        )  # fmt: skip
+        return [ask, audience, *super().get_urls()]
+
+    def audience(self, request: HttpRequest, segment_id: int) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return audience_page(request, segment_id, {**self.admin_site.each_context(request), "opts": self.opts})
 
     def ask(self, request: HttpRequest) -> HttpResponse:
         return segment_answers.answer(request, may_ask=self.has_view_or_change_permission(request))
@@ -121,7 +132,8 @@ def _builder(object_id: str | None) -> dict[str, Any]:
         })  # fmt: skip
     return {
         "fields": fields,
-        "stored": _stored(object_id), "ofList": OF_LIST, "ofSpan": OF_SPAN, "ofNumber": OF_NUMBER, "deepest": DEEPEST, "units": list(UNITS),
+        "stored": _stored(object_id),
+        "ofList": OF_LIST, "ofSpan": OF_SPAN, "ofNumber": OF_NUMBER, "deepest": DEEPEST, "units": list(UNITS),
         "cities": membership.cities(),
         "free": [field.key for field in FIELDS.values() if field.kind is Kind.TEXT],
     }  # fmt: skip

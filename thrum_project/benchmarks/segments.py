@@ -17,7 +17,7 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from conversations.models import Contact
-from engagement import membership, segment_facts
+from engagement import audience, membership, segment_facts
 from engagement.models import Segment, SegmentFacts
 from engagement.segment_rules import Group, parse
 from thrum_project.benchmarks import made_up_people
@@ -61,6 +61,9 @@ def measure(bench: Bench) -> Iterator[Row]:
     yield Row("five people by chance, four facts", quantiles(taken))
     taken = time_each(lambda _: membership.overlaps(rule, now=now), 5, warm_up=1)
     yield Row("shared with three other segments, four facts", quantiles(taken))
+    rules = audience.rules_for("deals", has_template=True, now=now)
+    taken = time_each(lambda _: audience.waterfall(rule, rules, now=now), 3, warm_up=0)
+    yield Row("audience of four facts, step by step", quantiles(taken))
     taken = time_each(lambda number: membership.why(rule, _some_contact() + number, now=now), _TIMES)
     yield Row("why one person is in or out", quantiles(taken))
 

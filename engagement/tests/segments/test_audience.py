@@ -1,0 +1,97 @@
+"""Who would be written to, and at which step the others are lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from conversations.models import Contact
+from engagement import audience, facts_sql, segment_facts
+from engagement.costs import Crowd
+from engagement.facts import Holdout
+from engagement.models import Segment
+from engagement.policy import first_refusal
+from engagement.segment_rules import EVERYBODY
+from engagement.tests.segments.conftest import NOW
+
+
+@pytest.fixture
+def audience_of_all(everybody, make_person):
+    """Beside the four: Hana is in distress, Ivo is with an operator, Juno is on the web, Kim would be glad."""
+    ready = {"write_first": True, "topics": ("deals",), "age_band": "adult"}
+    hana = make_person("Hana", "+491700000001", seen=timedelta(hours=2), **ready)
+    ivo = make_person("Ivo", "+491700000002", seen=timedelta(hours=2), **ready)
+    make_person("Juno", seen=timedelta(hours=2), **ready)
+    make_person("Kim", "+491700000003", seen=timedelta(hours=2), **ready)
+    Contact.objects.filter(pk=hana.pk).update(distress_at=NOW - timedelta(days=1))
+    Contact.objects.filter(pk=ivo.pk).update(held_by_human_at=NOW)
+    Contact.objects.update(time_zone="Europe/Berlin")  # eight in the evening
+    segment_facts.refresh("TRUE", [], now=NOW)
+
+
+def fall(topic="deals", *, has_template=False, now=NOW):
+    return audience.waterfall(EVERYBODY, audience.rules_for(topic, has_template=has_template, now=now), now=now)
+
+
+def lost(found):
+    return {loss.reason: loss.people for step in found.steps for loss in step.losses}
+
+
+def test_everybody_stands_at_the_first_step_that_stops_them(audience_of_all):
+    found = fall()
+    assert lost(found) == {
+        "stopped": 1, "no_consent": 1, "no_pushed_address": 1, "held_by_human": 1, "in_distress": 1, "window_closed": 1,
+    }  # fmt: skip
+    assert [(step.key, step.left) for step in found.steps] == [
+        ("consent", 6), ("reach", 3), ("window", 2), ("cap", 2), ("quiet", 2), ("holdout", 2),
+    ]  # fmt: skip
+    assert (found.matched, found.send) == (8, 2)
+    assert found.crowds == (Crowd("DE", True, 2),)
+
+
+def test_with_a_template_the_window_stops_nobody_and_costs_by_country(audience_of_all):
+    found = fall(has_template=True)
+    assert found.send == 3
+    assert set(found.crowds) == {Crowd("DE", True, 2), Crowd("NG", False, 1)}
+
+
+def test_at_night_those_who_sleep_are_told_apart_from_those_who_never_would(audience_of_all):
+    found = fall(now=NOW + timedelta(hours=5))
+    assert lost(found)["quiet_hours"] == 2
+    assert (found.steps[4].left, found.send) == (0, 0)
+
+
+def test_who_is_held_out_is_the_last_to_go(audience_of_all):
+    rules = replace(audience.rules_for("deals", has_template=False, now=NOW), holdouts=(Holdout("all", 100),))
+    assert lost(audience.waterfall(EVERYBODY, rules, now=NOW))["holdout"] == 2
+
+
+def test_every_step_lists_its_people(audience_of_all):
+    segment = Segment.objects.create(name="All", tree={"match": "all", "rules": []})
+
+    def names(reason):
+        asked = audience.Asked.read(f"{segment.pk}.deals.f.{reason}")
+        return sorted(Contact.objects.filter(audience.at_step(asked, now=NOW)).values_list("display_name", flat=True))
+
+    assert (names("stopped"), names("no_consent"), names("in_distress")) == (["Gus"], ["Fay"], ["Hana"])
+    assert (names("window_closed"), names("send")) == (["Emeka"], ["Dora", "Kim"])
+
+
+def test_the_steps_say_what_the_decision_of_each_person_says(audience_of_all):
+    rules = audience.rules_for("deals", has_template=False, now=NOW)
+    everybody = facts_sql.facts_of(Contact.objects.values_list("pk", flat=True), now=NOW)
+    may_go = [facts.contact_id for facts in everybody.values() if first_refusal(facts, rules, NOW) is None]
+    assert len(may_go) == audience.waterfall(EVERYBODY, rules, now=NOW).send
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", "1.deals.t", "1.deals.q.send", "1.shoes.t.send", "1.deals.t.bored", "-1.deals.t.send"]
+)
+def test_an_address_that_names_no_step_is_no_filter(text):
+    assert audience.Asked.read(text) is None
+
+
+def test_a_step_is_written_as_it_was_read():
+    assert str(audience.Asked.read("7.new_games.t.capped")) == "7.new_games.t.capped"
