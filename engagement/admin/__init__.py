@@ -1,1 +1,5 @@
 """The marketer's pages: whom we write to, with what, and what came of it; a module a subject."""
+
+from engagement.admin import campaigns, contact_filters, decisions, prices, rules, segments, templates, touches
+
+__all__ = ["campaigns", "contact_filters", "decisions", "prices", "rules", "segments", "templates", "touches"]

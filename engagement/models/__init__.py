@@ -1,7 +1,8 @@
 """When we speak first: who, with what, and what came of it; a module a subject."""
 
 from engagement.models.attention import Attention
-from engagement.models.campaigns import Campaign, CampaignEvent, CampaignRun, CampaignVersion, Step
+from engagement.models.campaign_runs import CampaignEvent, CampaignRun
+from engagement.models.campaigns import Campaign, CampaignVersion, Step
 from engagement.models.decisions import CycleRun, Decision, MessageText
 from engagement.models.experiments import Assignment, AssignmentOutcome, Experiment, ExperimentEvent, Variant
 from engagement.models.prices import MessagePrice

@@ -1,0 +1,224 @@
+"""What the pages of campaigns show, put together from the modules that know it."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from engagement import advancing, campaign_progress, campaigns, outcomes, policy
+from engagement.campaign_copy import FrozenCampaign, re_entry_in_words
+from engagement.models import Campaign, CampaignEvent, CampaignVersion, MessageTemplate, Step, Touch
+from engagement.segment_rules import parse
+from engagement.segment_words import in_words as segment_in_words
+
+_EVENTS_SHOWN = 30
+_STUCK_SHOWN = 5
+_S = Campaign.State
+_WORDS: dict[str, str] = {
+    **policy.WORDS,
+    "active": "They were here a moment ago, or again since.",
+    "recently_messaged": "We wrote to them first within the last day.",
+    "no_fit": "Nothing in the catalogue fits them.",
+    "no_step": "Their copy has no such step any more.",
+    "meta_limit": "Meta delivers no more marketing to them for now; tried again a day later.",
+    "cancelled": "The campaign was cancelled.",
+    "too_late": "The campaign's end has come.",
+    "broken": "It could not be written; the log says why.",
+    "failed": "The provider did not deliver it.",
+    "unknown": "The provider will not say whether it arrived.",
+    "gone": "They are not here any more.",
+}
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A button. ``asks`` is the label of the reason that goes with it, if one does."""
+
+    key: str
+    label: str
+    is_main: bool = False
+    asks: str = ""
+
+
+@dataclass(frozen=True)
+class Reason:
+    key: str
+    words: str
+    count: int
+    link: str = ""
+
+
+def in_words(refused: Mapping[str, int]) -> list[Reason]:
+    return [Reason(key, _WORDS.get(key, key.replace("_", " ")), count) for key, count in refused.items()]
+
+
+def shown_copy(campaign: Campaign) -> FrozenCampaign:
+    """What people get, or what would be submitted: the approved copy, the one that waits, the draft."""
+    waiting = campaign.versions.filter(state=CampaignVersion.State.PROPOSED).first()
+    version = campaign.version or waiting
+    return campaigns.live_copy(version) if version else campaigns.copy_of(campaign)
+
+
+def overview(campaign: Campaign, *, now: datetime) -> dict[str, Any]:
+    copy, draft = shown_copy(campaign), campaigns.copy_of(campaign)
+    window = copy.attribution
+    waiting = campaign.versions.filter(state=CampaignVersion.State.PROPOSED).select_related("submitted_by").first()
+    was_launched = campaign.launched_at is not None
+    stuck = advancing.stuck(now=now).filter(campaign=campaign)
+    rehearsed = campaign.events.filter(what=CampaignEvent.What.REHEARSED).first()
+    whole = outcomes.funnel_of(Touch.objects.filter(campaign=campaign), window=window) if was_launched else None
+    return {
+        "campaign": campaign,
+        "copy": copy,
+        "steps": _steps(copy),
+        "who": segment_in_words(parse(copy.segment_rules)) if copy.segment_rules is not None else "everybody",
+        "segment": campaign.segment,
+        "starts_by": _starts_by(copy),
+        "re_entry": re_entry_in_words(copy),
+        "send_time": Campaign.SendTime(copy.send_time).label,
+        "topic": campaign.get_topic_display(),
+        "waiting": waiting,
+        "size_for_two": settings.CAMPAIGN_APPROVAL_SIZE,
+        "differs": campaign.version is not None and draft.as_json() != copy.as_json() and waiting is None,
+        "problems": campaigns.problems_of(draft) if campaign.state == _S.DRAFT else [],
+        "progress": campaign_progress.progress_of(campaign, now=now) if was_launched else None,
+        "takes": _takes(campaign, waiting, copy),
+        "stuck": list(stuck.select_related("contact")[:_STUCK_SHOWN]),
+        "stuck_count": stuck.count() if campaign.state == _S.RUNNING else 0,
+        "funnel": whole,
+        "stages": _stages(whole) if whole else [],
+        "by_step": outcomes.by_step(campaign, window=window) if was_launched and len(copy.steps) > 1 else [],
+        "breakdowns": _breakdowns(campaign, window) if was_launched else [],
+        "lifts": outcomes.lifts(campaign, window=window) if was_launched else [],
+        "is_settled": outcomes.is_settled(campaign, window=window, now=now) if was_launched else False,
+        "reasons": _reasons(campaign) if was_launched else [],
+        "rehearsed": rehearsed,
+        "against": _against(rehearsed, whole) if rehearsed and whole else [],
+        "versions": campaign.versions.select_related("submitted_by", "decided_by"),
+        "events": campaign.events.select_related("by")[:_EVENTS_SHOWN],
+        "touches": reverse("admin:engagement_touch_changelist") + f"?campaign__id__exact={campaign.pk}",
+    }
+
+
+def verbs_for(campaign: Campaign, *, may_change: bool, may_send: bool, may_approve: bool) -> list[Verb]:
+    """The buttons that fit its state and this person."""
+    has_waiting = campaign.versions.filter(state=CampaignVersion.State.PROPOSED).exists()
+    found: list[Verb] = []
+    if may_change and not has_waiting and campaign.state in campaigns.EDITABLE:
+        is_first = campaign.state == _S.DRAFT
+        found.append(Verb("submit", "Submit" if is_first else "Submit the changes", is_main=is_first))
+    if may_approve and has_waiting:
+        found += [Verb("approve", "Approve", is_main=True), Verb("send_back", "Send back", asks="What should change")]
+    if may_send:
+        if campaign.state == _S.APPROVED:
+            found.append(Verb("launch", "Launch", is_main=True))
+        if campaign.state == _S.RUNNING:
+            found.append(Verb("pause", "Pause", asks="Why"))
+        if campaign.state == _S.PAUSED:
+            found.append(Verb("resume", "Resume", is_main=True))
+        if campaign.state in campaigns.OPEN:
+            found.append(Verb("cancel", "Cancel for good", asks="Why"))
+    return found
+
+
+def _steps(copy: FrozenCampaign) -> list[dict[str, Any]]:
+    templates = {
+        one.pk: one
+        for one in MessageTemplate.objects.filter(pk__in=[s.template_id for s in copy.steps if s.template_id])
+    }
+    return [
+        {
+            "step": step,
+            "when": f"{step.wait_hours} hours after the one before" if step.wait_hours else "at once",
+            "condition": Step.Condition(step.condition).label,
+            "template": templates.get(step.template_id or 0),
+        }
+        for step in sorted(copy.steps, key=lambda step: step.position)
+    ]
+
+
+def _starts_by(copy: FrozenCampaign) -> str:
+    if copy.kind == Campaign.Kind.TRIGGERED:
+        what = Campaign.Trigger(copy.trigger).label
+        told = {
+            "mood": f": {', '.join(copy.moods)}, seen {copy.least_readings} times within seven days",
+            "price_drop": f", by {copy.drop_percent} % or more",
+        }.get(copy.trigger, "")
+        return f"When {what}{told}; {copy.threshold.total_seconds() / 3600:g} hours after it"
+    when = f"{copy.starts:%-d %b %Y, %H:%M} UTC" if copy.starts else "as soon as it is launched"
+    return f"{Campaign.Recurs(copy.recurs).label}, first {when}" if copy.recurs else when
+
+
+def _takes(campaign: Campaign, waiting: CampaignVersion | None, copy: FrozenCampaign) -> timedelta | None:
+    version = waiting or campaign.version
+    if version is None or version.audience_size is None or campaign.launched_at is not None:
+        return None
+    return campaign_progress.time_to_send(version.audience_size)
+
+
+def _stages(funnel: outcomes.Funnel) -> list[tuple[str, int, float]]:
+    """With the share of what was sent, in per cent."""
+    names = ("sent", "delivered", "read", "replied", "accepted", "opted_out")
+    words = {"accepted": "pick accepted", "opted_out": "said no"}
+    return [(words.get(name, name), getattr(funnel, name), 100 * funnel.share(getattr(funnel, name))) for name in names]
+
+
+def _breakdowns(campaign: Campaign, window: timedelta) -> list[tuple[str, list[outcomes.Line]]]:
+    return [
+        ("By version", outcomes.by_version(campaign, window=window)),
+        ("By persona", outcomes.by_persona(campaign, window=window)),
+        ("By hour (UTC)", outcomes.by_hour(campaign, window=window)),
+    ]
+
+
+def _reasons(campaign: Campaign) -> list[Reason]:
+    page = reverse("admin:engagement_touch_changelist")
+    return [
+        Reason(
+            key, _WORDS.get(key, key.replace("_", " ")), count, f"{page}?campaign__id__exact={campaign.pk}&reason={key}"
+        )
+        for key, count in outcomes.reasons(campaign)
+    ]
+
+
+def _against(rehearsed: CampaignEvent, funnel: outcomes.Funnel) -> list[tuple[str, int, int]]:
+    """What the last dry run said, beside what has happened."""
+    told = rehearsed.counts
+    return [
+        ("messages sent", int(told.get("sent", 0)), funnel.handed_over),
+        ("not sent", sum(told.get("refused", {}).values()), funnel.refused),
+    ]
+
+
+def month(asked: str, *, now: datetime) -> dict[str, Any]:
+    """A month of what goes out when; ``asked`` as 2026-05, else this one."""
+    try:
+        first = datetime.strptime(asked, "%Y-%m").replace(tzinfo=UTC)
+    except ValueError:
+        first = now.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    days = calendar.monthrange(first.year, first.month)[1]
+    until = first + timedelta(days=days)
+    entries = campaign_progress.calendar(since=first, until=until, now=now)
+    weeks = [
+        [
+            {"day": day, "in_month": day.month == first.month, "is_today": day == now.date(),
+             "entries": entries.get(day.isoformat(), [])}
+            for day in week
+        ]
+        for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
+    ]  # fmt: skip
+    return {
+        "month": first,
+        "before": f"{(first - timedelta(days=1)):%Y-%m}",
+        "after": f"{until:%Y-%m}",
+        "weeks": weeks,
+        "day_names": list(calendar.day_abbr),
+        "always_on": campaign_progress.always_on(),
+        "is_empty": not entries,
+    }
