@@ -42,15 +42,16 @@ def rules(
 
 def holdouts(*, now: datetime, campaign: str = "", percent: float = 0) -> tuple[Holdout, ...]:
     """The global one and that of the campaign, each as it stands at this moment."""
-    found = [
-        held_out.of_period(
-            rule.key, percent=rule.percent, rotates_every=timedelta(weeks=rule.rotates_every_weeks), now=now
-        )
-        for rule in HoldoutRule.objects.filter(is_on=True, key__in=(GLOBAL, campaign))
-    ]
+    named = HoldoutRule.objects.filter(is_on=True, key__in=(GLOBAL, campaign))
+    found = [as_it_stands(rule, now=now) for rule in named]
     if campaign and percent:
         found.append(Holdout(salt=f"campaign:{campaign}", percent=percent))
     return tuple(found)
+
+
+def as_it_stands(rule: HoldoutRule, *, now: datetime) -> Holdout:
+    weeks = timedelta(weeks=rule.rotates_every_weeks)
+    return held_out.of_period(rule.key, percent=rule.percent, rotates_every=weeks, now=now)
 
 
 def _minutes(at: time | str) -> int:

@@ -17,6 +17,15 @@ _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         ("Messages", "chat", "conversations", "message"),
         ("Reminders", "alarm", "conversations", "reminder"),
     )),
+    ("Engagement", (
+        ("May we write first?", "quiz", "engagement", "decision"),
+        ("Cycles", "autorenew", "engagement", "cyclerun"),
+        ("Templates", "description", "engagement", "messagetemplate"),
+        ("Quiet hours and caps", "bedtime", "engagement", "sendingrules"),
+        ("Holdouts", "balance", "engagement", "holdoutrule"),
+        ("Attention taken", "hourglass_bottom", "engagement", "attention"),
+        ("Switches", "emergency_home", "conversations", "switch"),
+    )),
     ("Words", (
         ("Persona texts", "record_voice_over", "conversations", "personatext"),
         ("Not understood", "help_center", "conversations", "missgroup"),

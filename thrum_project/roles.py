@@ -12,6 +12,13 @@ _LOOK_AT_TALKS = ("conversations.view_session", "conversations.view_message", "c
                   "conversations.view_contactaddress", "conversations.view_consentchange",
                   "conversations.view_moodreading", "conversations.view_handover",
                   "conversations.view_reminder")  # fmt: skip
+_RULES_OF_WRITING_FIRST = (
+    *(f"engagement.{verb}_{model}" for verb in ("view", "add", "change")
+      for model in ("messagetemplate", "holdoutrule")),
+    "engagement.submit_messagetemplate", "engagement.view_sendingrules", "engagement.change_sendingrules",
+)  # fmt: skip
+_LOOK_AT_WRITING_FIRST = tuple(f"engagement.view_{model}" for model in ("decision", "cyclerun", "attention"))
+_TURN_SWITCHES = ("conversations.view_switch", "conversations.turn_switches")
 _TRY_OUT = tuple(f"conversations.{verb}_savedchat" for verb in ("view", "add", "change", "delete"))
 _LOOK_AT_PICKS = ("games.view_slate", "games.view_impression", "games.view_player", "games.view_playercluster",
                   "games.view_interaction",
@@ -33,11 +40,14 @@ ROLES: dict[str, tuple[str, ...]] = {
         *(f"conversations.{verb}_{model}" for verb in ("view", "add", "change", "delete")
           for model in ("taughtexample", "slangword")),
     ),
-    # Looks at what works. Sees people masked and writes to nobody by hand.
-    "marketer": (*_LOOK_AT_CATALOGUE, *_LOOK_AT_PICKS, *_LOOK_AT_TALKS),
+    # Looks at what works, and decides whom we write to first. Sees people masked and writes to nobody by hand.
+    "marketer": (
+        *_LOOK_AT_CATALOGUE, *_LOOK_AT_PICKS, *_LOOK_AT_TALKS, *_TURN_SWITCHES, *_LOOK_AT_WRITING_FIRST,
+        *_RULES_OF_WRITING_FIRST,
+    ),
     # Runs the conversations: takes over, hands back, answers privacy requests, watches the queue.
     "operator": (
-        *_LOOK_AT_CATALOGUE, *_LOOK_AT_PICKS, *_LOOK_AT_TALKS,
+        *_LOOK_AT_CATALOGUE, *_LOOK_AT_PICKS, *_LOOK_AT_TALKS, *_TURN_SWITCHES, *_LOOK_AT_WRITING_FIRST,
         "conversations.see_full_addresses", "conversations.take_over_conversations", "conversations.erase_people",
         "games.view_modelartefact", "games.change_modelartefact", "games.publish_rankingrule",
         "games.view_job", "games.view_importbatch", "django_q.view_ormq", "django_q.view_failure",

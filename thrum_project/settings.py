@@ -148,6 +148,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "conversations.admin.switches.banner",
             ],
         },
     },
@@ -259,6 +260,9 @@ INACTIVITY_THRESHOLD_SECONDS = _seconds_by_segment(
 MESSAGE_FREQUENCY_HOURS = env.float("MESSAGE_FREQUENCY_HOURS", 24.0, validate=lambda hours: hours >= 0 or None)
 DORMANT_THRESHOLD_DAYS = env.float("DORMANT_THRESHOLD_DAYS", 3.0, validate=lambda days: days > 0 or None)
 NEW_USER_THRESHOLD_DAYS = env.float("NEW_USER_THRESHOLD_DAYS", 1.0, validate=lambda days: days >= 0 or None)
+
+# For so long a program may act in the name of somebody of the staff with one token.
+STAFF_TOKEN_DAYS = env.int("STAFF_TOKEN_DAYS", 90, validate=lambda days: days > 0 or None)
 
 # --- Campaigns ------------------------------------------------------------------------
 # A WhatsApp sender takes 80 messages a second; replies need their part of it.

@@ -7,6 +7,7 @@ from conversations.admin.prompts import PersonaTextAdmin
 from conversations.admin.reminders import ReminderAdmin
 from conversations.admin.saved_chats import SavedChatAdmin
 from conversations.admin.sessions import SessionAdmin
+from conversations.admin.switches import SwitchAdmin
 from conversations.admin.teaching import MissGroupAdmin, SlangWordAdmin, TaughtExampleAdmin
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "SavedChatAdmin",
     "SessionAdmin",
     "SlangWordAdmin",
+    "SwitchAdmin",
     "TaughtExampleAdmin",
 ]

@@ -29,6 +29,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 # What a task needs: by name, from the lively database.
 ARGUMENTS: dict[Callable[..., Any], Callable[[], tuple[Any, ...]]] = {
     conversations_tasks.answer: lambda: (Contact.objects.get(display_name="Robin").pk,),
+    conversations_tasks.answer_all_waiting: tuple,
     conversations_tasks.send_due: tuple,
     conversations_tasks.close_silent_sessions: tuple,
     conversations_tasks.sweep_stuck: tuple,

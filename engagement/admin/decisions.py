@@ -1,0 +1,71 @@
+"""Why people are not written to: what the last cycle decided, and for one person everything as it is this moment."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from unfold.decorators import display
+
+from conversations.admin import contacts
+from conversations.models import Contact
+from engagement import explaining, policy
+from engagement.models import CycleRun, Decision
+from games.admin.history import HistoryAdmin
+
+_PAGE = "engagement_decision_person"
+_OF_THE_CYCLE = {"active": "They were here a moment ago.", "recently_messaged": "We wrote to them first not long ago."}
+WORDS = {**_OF_THE_CYCLE, **policy.WORDS}
+
+contacts.more_pages.append(("May we write first?", f"admin:{_PAGE}"))
+
+
+@admin.register(Decision)
+class DecisionAdmin(HistoryAdmin):
+    list_display = ("person", "segment", "shown_reason", "earliest_at", "decided_at")
+    list_filter = ("segment", "reason")
+    list_select_related = ("contact",)
+    list_display_links = None
+    ordering = ("-contact_id",)
+
+    def get_urls(self) -> list[URLPattern]:
+        page = path("person/<int:contact_id>/", self.admin_site.admin_view(self.person_view), name=_PAGE)
+        return [page, *super().get_urls()]
+
+    @display(description="person", ordering="contact_id")
+    def person(self, row: Decision) -> str:
+        page = reverse(f"admin:{_PAGE}", args=[row.contact_id])
+        return format_html('<a class="underline" href="{}">{}</a>', page, row.contact)
+
+    @display(description="reason", ordering="reason")
+    def shown_reason(self, row: Decision) -> str:
+        return WORDS.get(row.reason, row.reason) or "may be written to"
+
+    def person_view(self, request: HttpRequest, contact_id: int) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        contact = get_object_or_404(Contact, pk=contact_id)
+        now = timezone.now()
+        explanation = explaining.explain(contact, now=now)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"May we write first to {contact}?",
+            "opts": self.opts,
+            "contact": contact,
+            "now": now,
+            "said": explanation,
+            "rows": explaining.as_rows(explanation) if explanation else [],
+            "words": WORDS,
+        }
+        return TemplateResponse(request, "admin/engagement/person.html", context)
+
+
+@admin.register(CycleRun)
+class CycleRunAdmin(HistoryAdmin):
+    list_display = ("started_at", "finished_at", "by", "looked_at", "planned", "rewritten")
+    fields = readonly_fields = ("started_at", "finished_at", "by", "looked_at", "planned", "rewritten", "stats")

@@ -1,0 +1,128 @@
+"""Templates: written here, checked as Meta checks them, submitted, and followed until Meta has decided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from unfold.admin import ModelAdmin
+from unfold.decorators import action, display
+
+from conversations.channels.errors import DeliveryError
+from engagement import template_lint, template_sync
+from engagement.models import MessageTemplate
+
+_S = MessageTemplate.Status
+_MAY_SUBMIT = "engagement.submit_messagetemplate"
+_WRITABLE = ("name", "language", "category", "body", "samples")
+_THEIRS = ("shown_status", "rejection_reason", "ready", "preview", "content_sid", "kind", "submitted_at", "synced_at")
+
+
+@admin.register(MessageTemplate)
+class MessageTemplateAdmin(ModelAdmin):
+    list_display = ("name", "language", "category", "shown_status", "short_reason", "synced_at")
+    list_filter = ("status", "category", "is_gone", "language")
+    search_fields = ("name", "body")
+    actions_list = ("read_back",)
+    actions_detail = ("submit", "copy")
+    fields = (*_WRITABLE, *_THEIRS)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: MessageTemplate | None = None) -> tuple[str, ...]:
+        is_theirs = obj is not None and obj.content_sid != ""
+        return (*_WRITABLE, *_THEIRS) if is_theirs else _THEIRS
+
+    def has_delete_permission(self, request: HttpRequest, obj: MessageTemplate | None = None) -> bool:
+        """What is at the provider is only gone when it is gone there."""
+        return super().has_delete_permission(request, obj) and (obj is None or obj.content_sid == "")
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        return {}  # many at once are never deleted
+
+    @display(
+        description="status", ordering="status",
+        label={"draft": "default", "unsubmitted": "default", "pending": "info", "approved": "success",
+               "rejected": "danger", "paused": "warning", "disabled": "danger"},
+    )  # fmt: skip
+    def shown_status(self, template: MessageTemplate) -> tuple[str, str]:
+        words = _S(template.status).label
+        return template.status, f"{words}, gone at the provider" if template.is_gone else str(words)
+
+    @display(description="why rejected")
+    def short_reason(self, template: MessageTemplate) -> str:
+        return template.rejection_reason[:80] or "–"
+
+    @display(description="can it be sent?")
+    def ready(self, template: MessageTemplate) -> str:
+        return " ".join(template.check_ready()) or "Yes, also outside the reply window."
+
+    @display(description="with its samples")
+    def preview(self, template: MessageTemplate) -> str:
+        shown = template_lint.render(template.body, {name: str(value) for name, value in template.samples.items()})
+        return format_html('<span style="white-space:pre-wrap">{}</span>', shown)
+
+    def has_submit_permission(self, request: HttpRequest, object_id: str | int | None = None) -> bool:
+        return request.user.has_perm(_MAY_SUBMIT)
+
+    @action(description="Read back from the provider", url_path="read-back", permissions=["submit"])
+    def read_back(self, request: HttpRequest) -> HttpResponse:
+        try:
+            synced = template_sync.sync(now=timezone.now())
+        except DeliveryError as error:
+            messages.error(request, f"Nothing could be read: {error.verdict.reason}.")
+        else:
+            changed = f" Changed: {'; '.join(synced.changed)}." if synced.changed else ""
+            messages.success(
+                request, f"{synced.seen} templates there, {synced.new} new here, {synced.gone} gone.{changed}"
+            )
+        return HttpResponseRedirect(reverse("admin:engagement_messagetemplate_changelist"))
+
+    @action(description="Submit for approval", url_path="submit", permissions=["submit"])
+    def submit(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        template = get_object_or_404(MessageTemplate, pk=object_id)
+        if request.method != "POST":
+            words = "Meta judges it, mostly within minutes. What was submitted cannot be changed any more."
+            return self._sure(request, template, words, "Submit")
+        try:
+            status = template_sync.submit(template=template, now=timezone.now())
+        except template_sync.TemplateRefusedError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, f"Submitted; it is {status} now. Reading back shows what Meta decides.")
+        return self._back(object_id)
+
+    def has_copy_permission(self, request: HttpRequest, object_id: str | int | None = None) -> bool:
+        return self.has_add_permission(request)
+
+    @action(description="Copy as a draft", url_path="copy", permissions=["copy"])
+    def copy(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """What was submitted is not changed any more; a draft of the same words is."""
+        old = get_object_or_404(MessageTemplate, pk=object_id)
+        if request.method != "POST":
+            return self._sure(request, old, "A draft of the same words, under another name.", "Copy")
+        new = MessageTemplate.objects.create(
+            name=f"{old.name[:58]}_copy", language=old.language, category=old.category, body=old.body,
+            samples=old.samples,
+        )  # fmt: skip
+        return self._back(new.pk)
+
+    def _sure(self, request: HttpRequest, template: MessageTemplate, words: str, verb: str) -> HttpResponse:
+        """Links only lead here; what changes something is a form."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"{verb}: {template.name}",
+            "opts": self.opts,
+            "template": template,
+            "words": words,
+            "verb": verb,
+            "preview": self.preview(template),
+        }
+        return TemplateResponse(request, "admin/engagement/template_confirm.html", context)
+
+    def _back(self, pk: int) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:engagement_messagetemplate_change", args=[pk]))
