@@ -28,6 +28,7 @@ PIECE = 20_000
 _LOCK = 7_265_118  # any number, the same in every process
 _AT_ONCE = 500  # handed to the outbox by the cycle itself; the pacer goes on with the rest
 _KEPT = timedelta(days=90)
+_BETWEEN = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,13 @@ def run(*, by: str, now: datetime, is_dry: bool = False, clock: Callable[[], dat
         )  # fmt: skip
     check_in_sending.release(now=now, limit=_AT_ONCE)
     return Report(COMPLETE, stats, tally.planned, kept.pk)
+
+
+def run_by_the_clock(*, now: datetime) -> None:
+    """Once an hour, however often the queue delivers the task."""
+    lately = CycleRun.objects.filter(by=CycleRun.By.SCHEDULE, started_at__gt=now - _BETWEEN, finished_at__isnull=False)
+    if not lately.exists():
+        run(by=CycleRun.By.SCHEDULE, now=now)
 
 
 def _judge_everybody(now: datetime, *, is_dry: bool) -> decision_sql.Tally:

@@ -21,3 +21,15 @@ def pace_campaigns() -> None:
     from engagement import pacer
 
     pacer.run()
+
+
+def run_engagement_cycle() -> None:
+    from engagement import cycle
+
+    cycle.run_by_the_clock(now=timezone.now())
+
+
+def collect_experiments() -> None:
+    from engagement import experiment_collecting
+
+    experiment_collecting.collect_all(now=timezone.now())

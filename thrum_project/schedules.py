@@ -39,7 +39,9 @@ JOBS = (
     Job("keep the facts of segments fresh", "engagement.tasks.keep_segment_facts_fresh", minutes=1, cluster="work"),
     Job("bring everybody's facts up to date", "engagement.tasks.rebuild_segment_facts", cron="10 4 * * *",
         cluster="work"),
+    Job("run the engagement cycle", "engagement.tasks.run_engagement_cycle", cron="5 * * * *", cluster="work"),
     Job("send campaigns", "engagement.tasks.pace_campaigns", minutes=1, cluster="work"),
+    Job("count what experiments bring", "engagement.tasks.collect_experiments", minutes=15, cluster="work"),
     Job("forget what is old", "conversations.tasks.forget_what_is_old", cron="20 3 * * *", cluster="work"),
     Job("delete at the provider", "conversations.tasks.delete_at_providers", minutes=5, cluster="work"),
 )

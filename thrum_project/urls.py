@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from conversations import views as pages
+from engagement.api.views import CycleHookView
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="chat:page")),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("chat/", include("conversations.channels.web.urls")),
     path("favicon.ico", pages.favicon),
     path("privacy/", pages.privacy, name="privacy"),
+    path("run-engagement-cycle/", CycleHookView.as_view(), name="run-engagement-cycle"),
     path("g/<str:token>", pages.store_page, name="store-page"),
     path("v1/", include("thrum_project.api")),
     path("webhooks/twilio/whatsapp/", include("conversations.channels.twilio_whatsapp.urls")),

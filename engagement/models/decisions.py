@@ -30,6 +30,7 @@ class CycleRun(models.Model):
 
     class Meta:
         ordering = ("-started_at", "-pk")
+        permissions = [("run_cycles", "Can run engagement cycles")]
         constraints = [
             models.CheckConstraint(
                 name="cycle_ends_after_it_began",

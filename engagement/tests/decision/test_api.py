@@ -1,0 +1,123 @@
+"""A program of the staff's runs a cycle."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from engagement import cycle
+from engagement.api.staff_tokens import make_token
+from engagement.models import CycleRun
+
+pytestmark = pytest.mark.django_db
+ADDRESSES = pytest.mark.parametrize("address", ["/run-engagement-cycle/", "/v1/engagement/cycles"])
+
+
+@pytest.fixture
+def mara(db) -> User:
+    """A marketer."""
+    user = User.objects.create_user("mara", password="a long enough password", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="run_cycles"))
+    return user
+
+
+def bearing(token: str) -> dict[str, str]:
+    return {"Authorization": f"Token {token}"}
+
+
+@ADDRESSES
+def test_a_staff_token_runs_a_cycle_and_gets_its_report(client, mara, address):
+    response = client.post(address, headers=bearing(make_token(mara)))
+
+    assert response.status_code == 200
+    assert set(response.json()) == {
+        "status", "total_users", "messages_sent", "users_skipped", "segment_breakdown", "detailed_stats",
+    }  # fmt: skip
+    assert response.json()["status"] == "Cycle complete"
+    assert CycleRun.objects.get().by == "api"
+
+
+def test_a_dry_run_can_be_asked_for(client, mara):
+    response = client.post(
+        "/v1/engagement/cycles", {"dry_run": True}, content_type="application/json", headers=bearing(make_token(mara))
+    )
+
+    assert response.json()["status"] == "Dry run complete"
+    assert not CycleRun.objects.exists()
+
+
+@ADDRESSES
+@pytest.mark.parametrize("headers", [{}, bearing("nonsense"), bearing("a:b:c"), {"Authorization": "Token"}])
+def test_without_a_token_of_ours_nothing_runs(client, address, headers):
+    response = client.post(address, headers=headers)
+
+    assert response.status_code == 401
+    assert not CycleRun.objects.exists()
+
+
+def test_a_token_ends_with_the_password_the_account_its_place_in_the_staff_and_its_time(client, mara, time_machine):
+    token = make_token(mara)
+    mara.is_staff = False
+    mara.save()
+    assert client.post("/run-engagement-cycle/", headers=bearing(token)).status_code == 401
+    mara.is_staff, mara.is_active = True, False
+    mara.save()
+    assert client.post("/run-engagement-cycle/", headers=bearing(token)).status_code == 401
+    mara.is_active = True
+    mara.set_password("another long password")
+    mara.save()
+    assert client.post("/run-engagement-cycle/", headers=bearing(token)).status_code == 401
+    token = make_token(mara)
+    time_machine.move_to(timezone.now() + timedelta(days=91))
+    assert client.post("/run-engagement-cycle/", headers=bearing(token)).status_code == 401
+
+
+def test_who_may_not_run_cycles_is_told_so(client):
+    guest = User.objects.create_user("guest", is_staff=True)
+
+    assert client.post("/v1/engagement/cycles", headers=bearing(make_token(guest))).status_code == 403
+
+
+def test_the_session_of_the_back_office_counts_with_its_csrf_token_only(mara):
+    from django.test import Client
+
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(mara)
+
+    assert strict.post("/run-engagement-cycle/").status_code == 403
+    assert not CycleRun.objects.exists()
+
+
+def test_looking_at_the_address_runs_nothing(client, mara):
+    assert client.get("/run-engagement-cycle/", headers=bearing(make_token(mara))).status_code == 405
+
+
+def test_while_another_cycle_is_under_way_the_answer_is_a_conflict(client, mara, monkeypatch):
+    report = cycle.Report(cycle.UNDER_WAY, cycle.stats_of(cycle.decision_sql.Tally().counted), 0)
+    monkeypatch.setattr(cycle, "run", lambda **kwargs: report)
+
+    response = client.post("/v1/engagement/cycles", headers=bearing(make_token(mara)))
+
+    assert (response.status_code, response.json()["status"]) == (409, "Another cycle is under way")
+
+
+def test_the_command_makes_a_token_for_staff_only(client, mara):
+    User.objects.create_user("nobody")
+    out = StringIO()
+    call_command("make_staff_token", "mara", stdout=out)
+
+    assert client.post("/run-engagement-cycle/", headers=bearing(out.getvalue().strip())).status_code == 200
+    with pytest.raises(CommandError, match="nobody of the staff"):
+        call_command("make_staff_token", "nobody")
+
+
+def test_the_schema_tells_of_the_address(client):
+    schema = client.get("/v1/schema").content.decode()
+
+    assert "/v1/engagement/cycles" in schema
+    assert "run-engagement-cycle" not in schema
