@@ -12,7 +12,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import QuerySet
 
 from conversations import switches
 from conversations.channels.types import Button
@@ -30,6 +31,8 @@ logger = logging.getLogger(__name__)
 
 BATCH = 100
 _CHANNEL = "whatsapp"
+_MOST_TRIES = 3
+_TRY_AGAIN = timedelta(minutes=10)
 _TIME_TO_LEAVE = timedelta(minutes=5)  # between here and the claim that looks at the window once more
 
 
@@ -52,13 +55,45 @@ def release(*, now: datetime, limit: int) -> int:
     if switches.is_on(Switch.Key.SILENCE) or switches.is_on(Switch.Key.MAINTENANCE):
         return 0
     rules, words, tried = rules_in_use.rules(now=now), check_in_texts.wordings(), experiment_copy.InForce()
-    looked_at = handed_over = 0
+    looked_at, handed_over, size = 0, 0, BATCH
     while looked_at < limit:
-        looked, released = _release_batch(rules, words, tried, now=now, limit=min(BATCH, limit - looked_at))
+        try:
+            looked, released = _release_batch(rules, words, tried, now=now, limit=min(size, limit - looked_at))
+        except (OperationalError, InterfaceError):
+            raise  # it is not about one of them
+        except Exception:
+            logger.exception("a batch of check-ins could not be written")
+            looked, released = int(size == 1 and _put_off(now=now)), 0
+            if size > 1:
+                size = 1  # so that one that breaks holds up nobody behind it
+                continue
         if not looked:
             break
         looked_at, handed_over = looked_at + looked, handed_over + released
     return handed_over
+
+
+def is_anything_waiting(*, now: datetime) -> bool:
+    return _waiting(now).exists()
+
+
+def _waiting(now: datetime) -> QuerySet[Touch]:
+    return Touch.objects.filter(kind=Touch.Kind.CYCLE, state=Touch.State.PLANNED, due_at__lte=now)
+
+
+def _put_off(*, now: datetime) -> bool:
+    """The first in line broke: it is tried again a few times and then shown as failed."""
+    with transaction.atomic():
+        touch = _waiting(now).select_for_update(skip_locked=True).order_by("due_at", "pk").first()
+        if touch is None:
+            return False
+        touch.tries += 1
+        if touch.tries < _MOST_TRIES:
+            touch.due_at = now + _TRY_AGAIN
+        else:
+            touch.state, touch.reason, touch.due_at, touch.decided_at = Touch.State.FAILED, "broken", None, now
+        touch.save(update_fields=("tries", "state", "reason", "due_at", "decided_at"))
+    return True
 
 
 @transaction.atomic
@@ -84,7 +119,7 @@ def _release_batch(
 
 def _claim(*, now: datetime, limit: int) -> Sequence[Touch]:
     """The next that wait, with their people locked before them: in this order, whoever else holds one of them."""
-    waiting = Touch.objects.filter(kind=Touch.Kind.CYCLE, state=Touch.State.PLANNED, due_at__lte=now)
+    waiting = _waiting(now)
     people = list(waiting.order_by("due_at", "pk").values_list("contact_id", flat=True)[:limit])
     held = Contact.objects.filter(pk__in=people).select_for_update(no_key=True, skip_locked=True).order_by("pk")
     mine = waiting.filter(contact__in=list(held.values_list("pk", flat=True)))

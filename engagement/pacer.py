@@ -27,6 +27,7 @@ from conversations.models import Message, Switch
 from engagement import (
     advancing,
     campaigns,
+    check_in_sending,
     enrolling,
     experiment_copy,
     permission,
@@ -81,7 +82,12 @@ def run(
             return 0
         prepare(now=clock())
         total = _pace(clock=clock, rng=chance, run_seconds=run_seconds, pause=pause)
-    if Touch.objects.releasable(now=clock()).exists() or Enrolment.objects.due(now=clock()).exists():
+    now = clock()
+    if (
+        Touch.objects.releasable(now=now).exists()
+        or Enrolment.objects.due(now=now).exists()
+        or check_in_sending.is_anything_waiting(now=now)
+    ):
         _go_on()
     return total
 
@@ -136,17 +142,20 @@ def release(*, now: datetime, rng: np.random.Generator, limit: int, only: Campai
     due = Touch.objects.releasable(now=now).order_by("due_at", "pk")
     due = due if only is None else due.filter(campaign=only)
     # One a person: the next is judged with this one counted.
-    rows = list(due.values_list("pk", "contact_id", "version_id", "step")[:limit])
-    by_contact = {contact_id: (pk, version_id, step) for pk, contact_id, version_id, step in reversed(rows)}
-    asked = [
-        permission.Asked(touch_id=pk, contact_id=contact_id, version_id=version_id or 0, step=step)
-        for contact_id, (pk, version_id, step) in by_contact.items()
-    ]
+    rows = list(due.values_list("pk", "contact_id", "version_id", "step", "variant")[:limit])
+    asked_of = {
+        contact_id: permission.Asked(pk, contact_id, version_id or 0, step, variant)
+        for pk, contact_id, version_id, step, variant in reversed(rows)
+    }
+    asked = list(asked_of.values())
     answers = permission.ask(asked, now=now)
     handed_over = sum(_release_one(one, answers.get(one.touch_id), now=now, rng=rng) for one in asked)
     if handed_over:
         outbox.wake_sender()
-    return Released(len(asked), handed_over)
+    # What campaigns leave of the rate belongs to the check-ins of the engagement cycle.
+    spare = limit - len(asked) if only is None else 0
+    check_ins = check_in_sending.release(now=now, limit=spare)
+    return Released(len(asked) + check_ins, handed_over + check_ins)
 
 
 def _release_one(
@@ -178,6 +187,7 @@ def _hand_over(touch_id: int, refusal: permission.Refusal | None, *, now: dateti
     copy = live_copy(touch.version)
     step = copy.step(touch.step)
     if refusal is None and step is not None:
+        step = experiment_copy.worded(step, experiment_copy.configs_of(touch.variant))
         brought_by, contact = touch.enrolment.context, touch.contact
         step = experiment_copy.worded(step, experiment_copy.configs_of(touch.variant))
         try:

@@ -63,7 +63,8 @@ def _note_lost(touch: Touch, *, now: datetime) -> int:
     if message.status == Message.Status.FAILED and is_meta_limit(message):
         attention.give_back(message)
         again = None
-        if touch.tries < _META_TRIES and not _is_american(touch.contact_id):
+        # Whom a cycle wrote to is decided about anew by the next one.
+        if touch.campaign_id and touch.tries < _META_TRIES and not _is_american(touch.contact_id):
             again = now + META_WAIT * touch.tries
         return mine.update(
             state=Touch.State.REFUSED, reason=META_LIMIT, due_at=again, earliest_at=again, decided_at=now, sent_at=None

@@ -240,3 +240,24 @@ def test_the_command_tells_in_words_and_as_json(ana, make_person, time_machine):
     assert "1  would be written to" in dry.getvalue()
     assert "1  skipped: no_consent" in dry.getvalue()
     assert json.loads(out.getvalue())["messages_sent"] == 1
+
+
+def test_one_that_cannot_be_written_holds_up_nobody_and_is_shown_after_three_tries(ana, make_person, monkeypatch):
+    make_person("Broken")
+    make_person("Carla")
+    really = check_in_sending.enqueue_all
+
+    def break_for_one(proposed, **more):
+        if any("Broken" in one.body for one in proposed):
+            raise ValueError("no words for this one")
+        return really(proposed, **more)
+
+    monkeypatch.setattr(check_in_sending, "enqueue_all", break_for_one)
+    run()
+    assert Message.objects.filter(direction="outbound").count() == 2
+    for minutes in (10, 20):
+        check_in_sending.release(now=NOW + timedelta(minutes=minutes), limit=10)
+
+    broken = Touch.objects.get(contact__display_name="Broken")
+    assert (broken.state, broken.reason, broken.tries) == ("failed", "broken", 3)
+    assert Attention.objects.count() == 2

@@ -6,7 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from conversations.models import Message
 from engagement import check_in_sending, cycle, decision_sql, rules_in_use
@@ -66,15 +66,15 @@ def test_a_second_cycle_leaves_while_one_is_under_way(make_person, templates):
     assert not Touch.objects.exists()
 
 
-def test_a_batch_that_breaks_leaves_everything_planned_and_nothing_spent(make_person, templates, monkeypatch):
+def test_a_database_that_goes_away_leaves_everything_planned_and_nothing_spent(make_person, templates, monkeypatch):
     people = [make_person(f"Person {number}") for number in range(3)]
 
     def break_down(*args, **kwargs):
-        raise RuntimeError("power cut")
+        raise OperationalError("the server closed the connection")
 
     with monkeypatch.context() as broken:
         broken.setattr(check_in_sending, "enqueue_all", break_down)
-        with pytest.raises(RuntimeError):
+        with pytest.raises(OperationalError):
             cycle.run(by="command", now=NOW)
 
     assert set(Touch.objects.values_list("state", flat=True)) == {"planned"}

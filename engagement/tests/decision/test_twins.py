@@ -66,7 +66,7 @@ _numbers = count()
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32), rules=RULES)
 def test_the_statement_decides_about_a_random_population_as_the_function_does(seed, rules):
     rng = np.random.default_rng(seed)
