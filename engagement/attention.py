@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
@@ -20,6 +20,8 @@ from engagement.models import Attention
 from engagement.time_zones import zones_of
 
 logger = logging.getLogger(__name__)
+
+_KEPT = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,12 @@ def budget(*, contact: Contact, kind: str, topic: str, now: datetime) -> Spent |
 
 def _note(taken: Attention, message: Message) -> None:
     Attention.objects.filter(pk=taken.pk).update(message=message)
+
+
+def forget_old(*, now: datetime) -> int:
+    """No cap looks back further than a week; a quarter of a year is kept for those who ask what happened."""
+    count, _ = Attention.objects.filter(at__lt=now - _KEPT).delete()
+    return count
 
 
 def give_back(message: Message) -> None:

@@ -12,8 +12,8 @@ from datetime import datetime
 from django.db import connection
 
 from conversations import clocks
-from engagement import held_out, policy, quiet_hours
-from engagement.facts import Rules
+from engagement import held_out, quiet_hours
+from engagement.facts import NEVER, Rules
 
 # Joins to a source whose column `zones` is that of `facts_sql`; adds awake_at, day_starts and day_ends.
 NIGHTS = """
@@ -51,7 +51,7 @@ def parameters(rules: Rules, now: datetime, *, zones: Collection[str] | None = N
         "per_week": rules.caps.per_week,
         "per_calendar_day": rules.caps.per_calendar_day,
         "night_zones": names,
-        "night_awake": [quiet_hours.next_waking(now, zones, rules.quiet) if zones else policy.NEVER for zones in sets],
+        "night_awake": [quiet_hours.next_waking(now, zones, rules.quiet) if zones else NEVER for zones in sets],
         "night_starts": [begins for begins, _ in days],
         "night_ends": [ends for _, ends in days],
         **held_out.sql_parameters(rules.holdouts),

@@ -33,3 +33,19 @@ def collect_experiments() -> None:
     from engagement import experiment_collecting
 
     experiment_collecting.collect_all(now=timezone.now())
+
+
+def keep_attention_and_zones() -> None:
+    from engagement import attention, time_zones
+
+    now = timezone.now()
+    attention.give_back_unsent(now=now)
+    attention.forget_old(now=now)
+    while time_zones.guess_missing():
+        continue
+
+
+def read_templates_back() -> None:
+    from engagement import template_sync
+
+    template_sync.sync_if_connected(now=timezone.now())

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from conversations.channels.errors import DeliveryError
-from conversations.channels.registry import template_desk
+from conversations.channels.registry import connected_kinds, template_desk
 from conversations.channels.types import ProviderTemplate
 from engagement import template_lint
 from engagement.models import MessageTemplate
@@ -17,6 +17,7 @@ from engagement.models import MessageTemplate
 logger = logging.getLogger(__name__)
 
 _S = MessageTemplate.Status
+WHATSAPP = "whatsapp"
 
 
 class TemplateRefusedError(Exception):
@@ -51,6 +52,17 @@ def sync(*, now: datetime) -> Synced:
         missing = MessageTemplate.objects.filter(is_gone=False).exclude(content_sid="")
         gone = missing.exclude(content_sid__in=[one.sid for one in theirs]).update(is_gone=True, synced_at=now)
     return Synced(len(theirs), new, tuple(changed), gone)
+
+
+def sync_if_connected(*, now: datetime) -> Synced | None:
+    """By the clock: what the provider does not answer now it answers the next time."""
+    if WHATSAPP not in connected_kinds():
+        return None
+    try:
+        return sync(now=now)
+    except DeliveryError as error:
+        logger.warning("templates could not be read back: %s", error.verdict.reason)
+        return None
 
 
 def submit(*, template: MessageTemplate, now: datetime) -> str:

@@ -42,6 +42,8 @@ JOBS = (
     Job("run the engagement cycle", "engagement.tasks.run_engagement_cycle", cron="5 * * * *", cluster="work"),
     Job("send campaigns", "engagement.tasks.pace_campaigns", minutes=1, cluster="work"),
     Job("count what experiments bring", "engagement.tasks.collect_experiments", minutes=15, cluster="work"),
+    Job("keep attention and zones", "engagement.tasks.keep_attention_and_zones", minutes=15, cluster="work"),
+    Job("read templates back", "engagement.tasks.read_templates_back", minutes=30, cluster="work"),
     Job("forget what is old", "conversations.tasks.forget_what_is_old", cron="20 3 * * *", cluster="work"),
     Job("delete at the provider", "conversations.tasks.delete_at_providers", minutes=5, cluster="work"),
 )

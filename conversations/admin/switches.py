@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from conversations import switches
+from conversations.admin.talks import operator_of
 from conversations.models import Contact, Message, Switch, SwitchChange
 from games.admin.history import HistoryAdmin
 
@@ -71,13 +72,8 @@ class SwitchAdmin(HistoryAdmin):
         elif on and not because:
             messages.error(request, "Say why, for those who find it turned.")
         else:
-            changed = switches.turn(
-                key=key,
-                on=on,
-                by=request.user,
-                because=because,
-                now=timezone.now(),  # type: ignore[arg-type]
-            )
+            by = operator_of(request)
+            changed = switches.turn(key=key, on=on, by=by, because=because, now=timezone.now())
             label = Switch.Key(key).label
             state = "on" if on else "off"
             messages.success(request, f"{label}: {state}." if changed else f"{label} was {state} already.")

@@ -39,7 +39,8 @@ class MessageTemplateAdmin(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: MessageTemplate | None = None) -> bool:
         """What is at the provider is only gone when it is gone there."""
-        return super().has_delete_permission(request, obj) and (obj is None or obj.content_sid == "")
+        is_ours = obj is None or obj.content_sid == ""
+        return is_ours and bool(super().has_delete_permission(request, obj))
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         return {}  # many at once are never deleted

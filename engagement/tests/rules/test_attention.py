@@ -13,7 +13,7 @@ from django.db import connection
 from conversations import unasked
 from conversations.models import Contact
 from conversations.tests.conftest import NOW, amina, make_contact, queued  # noqa: F401
-from engagement import policy
+from engagement import attention, policy
 from engagement.attention import Refused, take
 from engagement.facts import NEVER, Caps, Holdout, PersonFacts, QuietHours, Rules
 from engagement.held_out import in_holdout, of_period
@@ -107,6 +107,12 @@ def test_what_was_withheld_costs_nobody_anything(amina):  # noqa: F811
     assert isinstance(take(contact_id=amina.pk, kind="campaign", topic="deals", now=NOW), Refused)
     type(message).objects.filter(pk=message.pk).update(status="withheld", withheld_because="no_consent")
     assert isinstance(take(contact_id=amina.pk, kind="campaign", topic="deals", now=NOW), Attention)
+
+
+def test_what_is_old_is_forgotten(amina):  # noqa: F811
+    for days in (100, 50):
+        Attention.objects.create(contact=amina, kind="campaign", at=NOW - timedelta(days=days))
+    assert attention.forget_old(now=NOW) == 1
 
 
 def test_questions_of_our_own_come_out_of_the_same_budget(amina):  # noqa: F811

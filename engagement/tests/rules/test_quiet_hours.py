@@ -29,7 +29,7 @@ def by_the_wall(at: datetime, zone: str, quiet: QuietHours) -> bool:
     return (local.hour * 60 + local.minute - quiet.starts) % 1440 < length
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(st.sampled_from(ZONES), moments, minutes, minutes)
 def test_waking_is_the_first_moment_that_is_no_night(zone, at, starts, ends):
     quiet = QuietHours(starts, ends)
@@ -58,14 +58,14 @@ def test_no_zone_wakes_anybody_around_a_change_of_clocks():
     for zone in ZONES:
         for change in changes_of_clocks(zone):
             for quiet in (NIGHT, QuietHours(22 * 60, 2 * 60 + 30)):
-                for hours in range(0, 60, 7):
+                for hours in range(0, 60, 11):
                     at = change + timedelta(hours=hours)
                     waking = next_waking(at, [zone], quiet)
                     assert not by_the_wall(waking, zone, quiet)
                     just_before = waking - timedelta(seconds=1)
                     assert waking == at or by_the_wall(just_before, zone, quiet)
                     looked_at += 1
-    assert looked_at > 5_000
+    assert looked_at > 3_000
 
 
 def test_night_ends_at_nine_on_the_wall_before_and_after_the_clocks_change():

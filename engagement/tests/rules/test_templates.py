@@ -118,6 +118,13 @@ def test_a_word_of_the_provider_that_we_do_not_know_is_no_approval(template, twi
     assert template.check_ready() != ()
 
 
+def test_by_the_clock_templates_are_read_where_there_is_a_connection(template, settings, whatsapp):  # noqa: F811
+    settings.TWILIO_API_BASE_URL = "http://127.0.0.1:1"
+    assert template_sync.sync_if_connected(now=NOW) is None, "nobody answers"
+    settings.TWILIO_ACCOUNT_SID = ""
+    assert template_sync.sync_if_connected(now=NOW) is None
+
+
 def test_a_provider_that_does_not_answer_changes_nothing(template, whatsapp, settings):  # noqa: F811
     settings.TWILIO_API_BASE_URL = "http://127.0.0.1:1"
     with pytest.raises(DeliveryError):
