@@ -60,23 +60,23 @@ def advance(*, now: datetime, limit: int = _AT_ONCE, only: Campaign | None = Non
             return 0
         copies = _copies(enrolments)
         before = _before(enrolments, now=now)
-        tried = experiment_copy.InForce()
-        moments = send_moments.find([(one.contact, _timed(one, copies, tried)) for one in enrolments], now=now)
-        touches = []
+        planned = []
+        in_force = experiment_copy.InForce()
         for one in enrolments:
             copy = copies[one.version_id]
             if step := _move(one, copy, before.get(one.pk), now=now):
-                due_at = moments.get(one.contact_id, now)
-                touches.append(_planned(one, copy, step, tried, due_at=due_at, now=now))
-                _go_on(one, copy.step_after(step.position), after=due_at, now=now)
+                sides = in_force.on_step(one.contact.player, campaign_id=one.campaign_id, step=step.position)
+                copy = experiment_copy.timed(copy, [side.config for side in sides])
+                planned.append((one, copy, step, experiment_copy.labels(sides)))
+        moments = send_moments.find([(one.pk, one.contact, copy) for one, copy, _, _ in planned], now=now)
+        touches = []
+        for one, copy, step, variant in planned:
+            due_at = moments.get(one.pk, now)
+            touches.append(_planned(one, copy, step, variant=variant, due_at=due_at, now=now))
+            _go_on(one, copy.step_after(step.position), after=due_at, now=now)
         Touch.objects.bulk_create(touches, ignore_conflicts=True)
         Enrolment.objects.bulk_update(enrolments, ("step", "next_at", "state", "why_left", "ended_at"))
     return len(touches)
-
-
-def _timed(one: Enrolment, copies: Mapping[int, FrozenCampaign], tried: experiment_copy.InForce) -> FrozenCampaign:
-    sides = tried.on_step(one.contact.player, campaign_id=one.campaign_id, step=one.step)
-    return experiment_copy.timed(copies[one.version_id], [side.config for side in sides])
 
 
 def _copies(enrolments: Sequence[Enrolment]) -> Mapping[int, FrozenCampaign]:
@@ -141,20 +141,13 @@ def _move(one: Enrolment, copy: FrozenCampaign, before: _Before | None, *, now: 
 
 
 def _planned(
-    one: Enrolment,
-    copy: FrozenCampaign,
-    step: FrozenStep,
-    tried: experiment_copy.InForce,
-    *,
-    due_at: datetime,
-    now: datetime,
+    one: Enrolment, copy: FrozenCampaign, step: FrozenStep, *, variant: str, due_at: datetime, now: datetime
 ) -> Touch:
     kind = Touch.Kind.TRIGGER if copy.kind == Campaign.Kind.TRIGGERED else Touch.Kind.CAMPAIGN
-    sides = tried.on_step(one.contact.player, campaign_id=one.campaign_id, step=step.position)
     return Touch(
         contact_id=one.contact_id, kind=kind, campaign_id=one.campaign_id, version_id=one.version_id,
-        enrolment=one, step=step.position, occasion=one.occasion, topic=copy.topic, due_at=due_at, planned_at=now,
-        variant=experiment_copy.labels(sides),
+        enrolment=one, step=step.position, occasion=one.occasion, topic=copy.topic, variant=variant, due_at=due_at,
+        planned_at=now,
     )  # fmt: skip
 
 

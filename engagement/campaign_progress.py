@@ -19,7 +19,7 @@ _MEASURED_OVER = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Progress:
-    """``not_in_yet`` is None where people come by a trigger; ``eta`` is when the last that is planned is handed over."""
+    """``not_in_yet`` is None where people come by a trigger; ``eta`` is when the last one planned is handed over."""
 
     came_in: int
     under_way: int

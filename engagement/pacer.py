@@ -189,7 +189,6 @@ def _hand_over(touch_id: int, refusal: permission.Refusal | None, *, now: dateti
     if refusal is None and step is not None:
         step = experiment_copy.worded(step, experiment_copy.configs_of(touch.variant))
         brought_by, contact = touch.enrolment.context, touch.contact
-        step = experiment_copy.worded(step, experiment_copy.configs_of(touch.variant))
         try:
             prepared = touch_writing.prepare(contact=contact, step=step, brought_by=brought_by, now=now, rng=rng)
             with transaction.atomic():  # what fails in here has spent nobody's attention

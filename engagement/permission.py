@@ -14,6 +14,7 @@ from engagement import (
     attention,
     campaign_templates,
     decision,
+    experiment_copy,
     facts_sql,
     rules_in_use,
     send_moments,
@@ -41,6 +42,7 @@ class Asked:
     contact_id: int
     version_id: int
     step: int
+    variant: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def ask(asked: Sequence[Asked], *, now: datetime) -> Mapping[int, Refusal]:
     versions = CampaignVersion.objects.filter(pk__in={one.version_id for one in asked})
     copies = {version.pk: (version.campaign_id, live_copy(version)) for version in versions}
     facts = facts_sql.facts_of([one.contact_id for one in asked], now=now)
-    rules: dict[tuple[int, int], Rules] = {}
+    rules: dict[tuple[int, int, str], Rules] = {}
     refusals = {}
     for one in asked:
         campaign_id, copy = copies[one.version_id]
@@ -72,8 +74,9 @@ def ask(asked: Sequence[Asked], *, now: datetime) -> Mapping[int, Refusal]:
         if person is None or step is None:
             refusals[one.touch_id] = Refusal("gone" if person is None else "no_step", None)
             continue
-        of_step = (one.version_id, one.step)
+        of_step = (one.version_id, one.step, one.variant)
         if of_step not in rules:
+            step = experiment_copy.worded(step, experiment_copy.configs_of(one.variant))
             rules[of_step] = rules_for(campaign_id, copy, step, now=now)
         if refusal := judge(person, rules[of_step], copy, now=now):
             refusals[one.touch_id] = refusal

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,17 +16,17 @@ _READ_BACK = timedelta(days=60)
 _WITHIN = timedelta(hours=24)
 
 
-def find(people: Sequence[tuple[Contact, FrozenCampaign]], *, now: datetime) -> Mapping[int, datetime]:
-    """By contact; who is not in it is written to as soon as allowed."""
-    waiting = [(contact, copy) for contact, copy in people if copy.send_time == "own_hours"]
+def find(asked: Iterable[tuple[int, Contact, FrozenCampaign]], *, now: datetime) -> Mapping[int, datetime]:
+    """By the number that each is asked under; who is not in it is written to as soon as allowed."""
+    waiting = [(key, contact, copy) for key, contact, copy in asked if copy.send_time == "own_hours"]
     if not waiting:
         return {}
     quiet = standing_rules.rules(now=now).quiet
-    zones = {contact.pk: time_zones.zones_of(contact) for contact, _ in waiting}
-    hours = _hours({contact.pk: zones[contact.pk] for contact, _ in waiting}, now=now)
+    zones = {contact.pk: time_zones.zones_of(contact) for _, contact, _ in waiting}
+    hours = _hours(zones, now=now)
     return {
-        contact.pk: moment
-        for contact, copy in waiting
+        key: moment
+        for key, contact, copy in waiting
         if (moment := _best(copy, zones[contact.pk], hours[contact.pk], quiet, earliest=now))
     }
 

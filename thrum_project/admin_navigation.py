@@ -18,8 +18,12 @@ _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         ("Reminders", "alarm", "conversations", "reminder"),
     )),
     ("Engagement", (
+        ("Campaigns", "campaign", "engagement", "campaign"),
+        ("Calendar", "calendar_month", "engagement", "campaign"),
+        ("Planned messages", "schedule_send", "engagement", "touch"),
         ("May we write first?", "quiz", "engagement", "decision"),
         ("Cycles", "autorenew", "engagement", "cyclerun"),
+        ("Experiments", "science", "engagement", "experiment"),
         ("Templates", "description", "engagement", "messagetemplate"),
         ("Quiet hours and caps", "bedtime", "engagement", "sendingrules"),
         ("Holdouts", "balance", "engagement", "holdoutrule"),
@@ -70,7 +74,10 @@ _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
 )  # fmt: skip
 
 # Pages that are no list of their model.
-_ADDRESSES = {"Simulator": "admin:conversations_savedchat_simulator"}
+_ADDRESSES = {
+    "Calendar": "admin:engagement_campaign_calendar",
+    "Simulator": "admin:conversations_savedchat_simulator",
+}
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
