@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from engagement.models import FactsState
-from engagement.segment_fields import FIELDS
+from engagement.segment_fields import FIELDS, Kind
 from engagement.segment_sql import Sql
 from games import jobs
 from games.jobs import Progress
@@ -30,6 +30,7 @@ _DRAWN_TO = 0.3
 _CHUNK, _SLICE, _TOO_MANY = 20_000, 2_000, 100_000
 _CODES = Path(__file__).parent / "data" / "calling_codes.tsv"
 
+# Of a set of keys stands here what gives its keys.
 _COLUMNS: dict[str, str] = {
     "last_seen": "c.last_inbound_at",
     "first_seen": "c.created_at",
@@ -56,20 +57,20 @@ _COLUMNS: dict[str, str] = {
     "cluster": """COALESCE((SELECT m.cluster_id::varchar FROM games_playerclustermembership m
         WHERE m.player_id = p.id), '')""",
     "city": "lower(btrim(p.city))",
-    "platforms": "p.platforms",
-    "moods": """ARRAY(SELECT DISTINCT m.mood FROM conversations_moodreading m
-        WHERE m.contact_id = c.id AND m.at > {now} - {moods_of} AND m.at <= {now} ORDER BY 1)""",
-    "liked_genres": "p.liked_genres",
-    "avoided_genres": "p.avoided_genres",
-    "learnt_genres": """ARRAY(SELECT substr(s.key, 7)::varchar FROM jsonb_each_text(p.scores) s
+    "platforms": "SELECT unnest(p.platforms)",
+    "moods": """SELECT m.mood FROM conversations_moodreading m
+        WHERE m.contact_id = c.id AND m.at > {now} - {moods_of} AND m.at <= {now}""",
+    "liked_genres": "SELECT unnest(p.liked_genres)",
+    "avoided_genres": "SELECT unnest(p.avoided_genres)",
+    "learnt_genres": """SELECT substr(s.key, 7) FROM jsonb_each_text(p.scores) s
         WHERE s.key LIKE 'genre:%%' AND s.value::float8 * power(0.5::float8, COALESCE(
-            GREATEST(extract(epoch FROM {now} - p.scores_at), 0) / {half_life}, 0)::float8) >= {drawn_to}
-        ORDER BY 1)""",
-    "channels": """ARRAY(SELECT DISTINCT (CASE WHEN a.kind IN ('phone', 'whatsapp_id') THEN 'whatsapp'
-            ELSE a.kind END)::varchar
-        FROM conversations_contactaddress a WHERE a.contact_id = c.id ORDER BY 1)""",
-    "topics": "c.topics",
+            GREATEST(extract(epoch FROM {now} - p.scores_at), 0) / {half_life}, 0)::float8) >= {drawn_to}""",
+    "channels": """SELECT CASE WHEN a.kind IN ('phone', 'whatsapp_id') THEN 'whatsapp' ELSE a.kind END
+        FROM conversations_contactaddress a WHERE a.contact_id = c.id""",
+    "topics": "SELECT unnest(c.topics)",
 }
+_BITS = """COALESCE((SELECT bit_or(1::bigint << (array_position({{keys:{key}}}, k.key::text) - 1))
+        FROM ({keys}) k (key)), 0)"""
 # When a mood that they were in leaves the days that are asked about.
 _STALE_AT = """(SELECT min(l.at) + {moods_of} FROM (SELECT max(m.at) AS at FROM conversations_moodreading m
         WHERE m.contact_id = c.id AND m.at > {now} - {moods_of} AND m.at <= {now} GROUP BY m.mood) l)"""
@@ -79,7 +80,7 @@ assert _COLUMNS.keys() == FIELDS.keys(), _COLUMNS.keys() ^ FIELDS.keys()
 
 def live(facts: Collection[str], *, now: datetime) -> Sql:
     """The same columns as the table of facts, as they are this moment."""
-    columns = [_filled(_COLUMNS[key], now) for key in sorted(facts)]
+    columns = [_filled(_column(key), now) for key in sorted(facts)]
     text = "".join(f", {column.text} AS {key}" for key, column in zip(sorted(facts), columns, strict=True))
     return Sql(f"SELECT c.id AS contact_id{text} {_FROM}", tuple(one for column in columns for one in column.params))
 
@@ -90,12 +91,16 @@ def facts_of(contact_id: int, *, now: datetime) -> dict[str, Any] | None:
     with connection.cursor() as cursor:
         cursor.execute(f"{query.text} AND c.id = %s", [*query.params, contact_id])
         row = cursor.fetchone()
-    return dict(zip(["contact_id", *sorted(FIELDS)], row, strict=True)) if row else None
+    if row is None:
+        return None
+    found = dict(zip(["contact_id", *sorted(FIELDS)], row, strict=True))
+    sets = {key: field.keys_in(found[key]) for key, field in FIELDS.items() if field.kind is Kind.SEVERAL}
+    return {**found, **sets}
 
 
 def refresh(where: str, params: Sequence[Any], *, now: datetime) -> int:
     """Bring the facts of some people up to date; returns how many had changed. ``where`` speaks of contact ``c``."""
-    columns = [_filled(text, now) for text in (*_COLUMNS.values(), _STALE_AT)]
+    columns = [_filled(text, now) for text in (*map(_column, _COLUMNS), _STALE_AT)]
     names = [*_COLUMNS, "stale_at"]
     told = ", ".join(names)
     values = ", ".join(column.text for column in columns)
@@ -183,18 +188,24 @@ def _changed_since(reached: dict[str, int], now: datetime) -> list[int]:
         return sorted(row[0] for row in cursor.fetchall())
 
 
+def _column(key: str) -> str:
+    is_set = FIELDS[key].kind is Kind.SEVERAL
+    return _BITS.format(key=key, keys=_COLUMNS[key]) if is_set else _COLUMNS[key]
+
+
 def _filled(text: str, now: datetime) -> Sql:
     """Puts a parameter for each name, in the order in which they stand."""
     values = {
         "now": now, "moods_of": MOODS_OF, "picks_of": PICKS_OF, "drawn_to": _DRAWN_TO, "codes": calling_codes(),
         "half_life": settings.TASTE_HALF_LIFE.total_seconds(),
     }  # fmt: skip
-    casts = {"now": "timestamptz", "moods_of": "interval", "picks_of": "interval", "codes": "jsonb"}
+    casts = {"now": "timestamptz", "moods_of": "interval", "picks_of": "interval", "codes": "jsonb", "keys": "text[]"}
     params, parts = [], text.split("{")
     told = parts[0]
     for part in parts[1:]:
         name, _, rest = part.partition("}")
-        params.append(values[name])
+        name, _, key = name.partition(":")
+        params.append([one for one, _ in FIELDS[key].choices] if key else values[name])
         told += f"%s::{casts.get(name, 'float8')}{rest}"
     return Sql(told, tuple(params))
 

@@ -6,7 +6,7 @@ is to be picked by them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,6 +55,17 @@ class Field:
     least: float = 0
     most: float = 1_000_000
 
+    def bits(self, keys: Iterable[str]) -> int:
+        """Keys of a set as one number, as the table of facts holds them: a bit for the place of each among the choices.
+
+        Places never change: a new key goes to the end of its vocabulary. Keys that are none have no bit.
+        """
+        places = {key: place for place, (key, _) in enumerate(self.choices)}
+        return sum(1 << places[key] for key in set(keys) if key in places)
+
+    def keys_in(self, bits: int) -> tuple[str, ...]:
+        return tuple(key for place, (key, _) in enumerate(self.choices) if bits >> place & 1)
+
     @property
     def operators(self) -> Mapping[str, str]:
         return OPERATORS[self.kind]
@@ -87,7 +98,7 @@ FIELDS: Mapping[str, Field] = {
         Field("last_liked", "last like", Kind.WHEN, "Activity"),
         Field("sessions", "sessions", Kind.NUMBER, "Activity"),
         Field("events", "events", Kind.NUMBER, "Activity"),
-        Field("confidence", "confidence of their picks of 30 days", Kind.NUMBER, "Activity", unit="%", most=100),
+        Field("confidence", "confidence of recent picks", Kind.NUMBER, "Activity", unit="%", most=100),
         Field("is_known", "taste is known", Kind.YES_NO, "Activity"),
         Field("city", "city", Kind.TEXT, "Person"),
         Field("country", "country of their number", Kind.ONE, "Person", offered_by="countries"),
