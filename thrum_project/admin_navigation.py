@@ -21,6 +21,7 @@ _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         ("Campaigns", "campaign", "engagement", "campaign"),
         ("Calendar", "calendar_month", "engagement", "campaign"),
         ("Planned messages", "schedule_send", "engagement", "touch"),
+        ("Segments", "diversity_3", "engagement", "segment"),
         ("May we write first?", "quiz", "engagement", "decision"),
         ("Cycles", "autorenew", "engagement", "cyclerun"),
         ("Experiments", "science", "engagement", "experiment"),
@@ -28,6 +29,7 @@ _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         ("Quiet hours and caps", "bedtime", "engagement", "sendingrules"),
         ("Holdouts", "balance", "engagement", "holdoutrule"),
         ("Attention taken", "hourglass_bottom", "engagement", "attention"),
+        ("Prices of messages", "payments", "engagement", "messageprice"),
         ("Switches", "emergency_home", "conversations", "switch"),
     )),
     ("Words", (

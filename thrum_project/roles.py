@@ -24,6 +24,10 @@ _WRITE_CAMPAIGNS = (
     *(f"engagement.{verb}_{model}" for verb in ("add", "change") for model in ("campaign", "step")),
     "engagement.delete_step", "engagement.send_campaign", "engagement.approve_campaign",
 )  # fmt: skip
+_MEAN_PEOPLE = (
+    *(f"engagement.{verb}_segment" for verb in ("view", "add", "change", "delete")),
+    *(f"engagement.{verb}_messageprice" for verb in ("view", "add", "change", "delete")),
+)  # fmt: skip
 _LOOK_AT_WRITING_FIRST = tuple(f"engagement.view_{model}" for model in ("decision", "cyclerun", "attention"))
 _TURN_SWITCHES = ("conversations.view_switch", "conversations.turn_switches")
 _TRY_OUT = tuple(f"conversations.{verb}_savedchat" for verb in ("view", "add", "change", "delete"))
@@ -50,12 +54,12 @@ ROLES: dict[str, tuple[str, ...]] = {
     # Looks at what works, and decides whom we write to first. Sees people masked and writes to nobody by hand.
     "marketer": (
         *_LOOK_AT_CATALOGUE, *_LOOK_AT_PICKS, *_LOOK_AT_TALKS, *_TURN_SWITCHES, *_LOOK_AT_WRITING_FIRST,
-        *_RULES_OF_WRITING_FIRST, *_TRY_ON_PEOPLE, *_LOOK_AT_CAMPAIGNS, *_WRITE_CAMPAIGNS,
+        *_RULES_OF_WRITING_FIRST, *_TRY_ON_PEOPLE, *_LOOK_AT_CAMPAIGNS, *_WRITE_CAMPAIGNS, *_MEAN_PEOPLE,
     ),
     # Runs the conversations: takes over, hands back, answers privacy requests, watches the queue.
     "operator": (
         *_LOOK_AT_CATALOGUE, *_LOOK_AT_PICKS, *_LOOK_AT_TALKS, *_TURN_SWITCHES, *_LOOK_AT_WRITING_FIRST,
-        *_LOOK_AT_CAMPAIGNS, "engagement.send_campaign", "engagement.approve_campaign",
+        *_LOOK_AT_CAMPAIGNS, "engagement.view_segment", "engagement.send_campaign", "engagement.approve_campaign",
         "conversations.see_full_addresses", "conversations.take_over_conversations", "conversations.erase_people",
         "games.view_modelartefact", "games.change_modelartefact", "games.publish_rankingrule",
         "games.view_job", "games.view_importbatch", "django_q.view_ormq", "django_q.view_failure",

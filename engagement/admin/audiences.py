@@ -29,6 +29,7 @@ _LINES_SHOWN = 8
 class _CostShown:
     country: str
     category: str
+    each: str
     line: costs.CostLine
 
 
@@ -78,7 +79,8 @@ def _prices() -> dict[tuple[str, str], Any]:
 
 def _shown(line: costs.CostLine) -> _CostShown:
     country = segment_facts.country_names().get(line.country, "country not known")
-    return _CostShown(country, MessagePrice.Category(line.category).label, line)
+    each = "–" if line.each is None else f"{line.each:f}".rstrip("0")
+    return _CostShown(country, MessagePrice.Category(line.category).label, each, line)
 
 
 class AudienceFilter(admin.SimpleListFilter):
