@@ -19,12 +19,17 @@ _WORTH_INDEXING = 0.7
 _LOOKED_THROUGH = 4_000
 
 
-def score_sql(mood: str) -> str:
-    """Fit with a share of quality, for one mood of the vocabulary."""
+def fit_sql(mood: str) -> str:
+    """How well a game suits one mood of the vocabulary."""
     return (
-        f"(COALESCE((mood_fit ->> '{mood}')::float8, COALESCE(mood_fit_estimate[{MOODS.index(mood) + 1}], 0.3)"
-        f" * CASE WHEN mood_fit = '{{}}'::jsonb THEN 1 ELSE 0.5 END) + {QUALITY_SHARE} * quality)"
+        f"COALESCE((mood_fit ->> '{mood}')::float8, COALESCE(mood_fit_estimate[{MOODS.index(mood) + 1}], 0.3)"
+        f" * CASE WHEN mood_fit = '{{}}'::jsonb THEN 1 ELSE 0.5 END)"
     )
+
+
+def score_sql(mood: str) -> str:
+    """Fit with a share of quality."""
+    return f"({fit_sql(mood)} + {QUALITY_SHARE} * quality)"
 
 
 def mixed_sql(moods: Sequence[tuple[str, float]]) -> str:

@@ -74,7 +74,7 @@ def estimate(limits: Limits) -> int:
     known = _estimates.get(shape)
     if known and time.monotonic() - known[0] < _ESTIMATE_SECONDS:
         return known[1]
-    condition = _condition(shape)
+    condition = condition_of(shape)
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (FORMAT JSON) SELECT 1 FROM games_game WHERE {condition.text}", condition.params)
         (plan,) = cursor.fetchone()
@@ -125,7 +125,7 @@ def _find_by(plan: str, limits: Limits, ask: Ask, sources: Sequence[Source]) -> 
 
 def _draw(plan: str, limits: Limits, ask: Ask, sources: Sequence[Source]) -> Findings:
     """All that these sources come up with, in one statement."""
-    condition = _condition(limits)
+    condition = condition_of(limits)
     pool: ExactPool | WidePool = ExactPool(condition) if plan == "exact" else WidePool(condition)
     wanted = [
         _Wanted(source.name, select, source.measure(ask) if isinstance(source, Measuring) else None)
@@ -186,7 +186,7 @@ def _statement(pool: ExactPool | WidePool, ask: Ask, wanted: Sequence[_Wanted], 
     return Sql(text, [*params, *price.params])
 
 
-def _condition(limits: Limits) -> Sql:
+def condition_of(limits: Limits) -> Sql:
     """The limits as a WHERE on the bare table: what many share from memory, one person's past added."""
     shared = _shared_condition(limits.shape())
     text, params = shared.text, list(shared.params)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.dialogue import distress, grief, naming, onboarding, own_words, wishes
+from conversations.dialogue import distress, grief, in_the_way, naming, onboarding, own_words, wishes
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Draft, GameLine, Outcome, Prompt, Turn
 from conversations.dialogue.uncheckable import uncheckable_in
@@ -25,7 +25,7 @@ def offer(turn: Turn, state: DialogueState, *, lead: str, again: bool = False, *
     context = ask(turn, state, again=again)
     slate = turn.recommend(context, limit=MOST_GAMES)
     if not slate.picks:
-        return nothing_fits(turn, state, context)
+        return in_the_way.nothing_fits(turn, state, context, ask=ask)
     lines = tuple(_line(pick, context, turn) for pick in slate.picks)
     draft = Draft(
         paragraphs=(turn.say(lead, **values), *lines, *_how_few(turn, len(lines)), *_unchecked(turn)),
@@ -66,44 +66,6 @@ def _vector(turn: Turn, state: DialogueState) -> Vector | None:
     if wish == turn.text:
         return turn.reading.vector
     return turn.knowledge.embed(wish)
-
-
-def nothing_fits(turn: Turn, state: DialogueState, context: Context) -> Outcome:
-    """Say which wish is in the way, and offer to loosen it.
-
-    Wishes are lifted one at a time until something fits; a child's age never is.
-    """
-    state = replace(state, awaiting="")
-    made = wishes.wishes_made(state.tonight)
-    # Who was just asked whether old ones may come again, and did not say yes, is asked for something else.
-    for wish in (*made, "seen") if turn.state.awaiting == "loosen:seen" else ("seen", *made):
-        looser = replace(state, tonight=wishes.loosened(state.tonight, wish))
-        found = turn.recommend(ask(turn, looser, again=wish == "seen"), limit=1, explore=False)
-        if found.picks:
-            words = turn.say(f"none.{wish}", wish=_in_words(wish, context))
-            prompts = (Prompt("loosen", "yes, go for it", wish), Prompt("over", "start fresh"))
-            return Outcome(Draft((words,), prompts), replace(state, awaiting=f"loosen:{wish}"))
-    key = "none.child" if context.youngest_age is not None or turn.player.age_band else "none.at_all"
-    return turn.answer(key, state=state, prompts=(Prompt("over", "start fresh"), Prompt("human", "talk to a person")))
-
-
-def _in_words(wish: str, context: Context) -> str:
-    """The wish that stands in the way, as it was understood."""
-    if wish == "price":
-        price = context.price
-        if price is None or price.amount == 0:
-            return "free"
-        return f"{price.amount:g} {price.currency}" if price.amount % 1 else f"{price.amount:.0f} {price.currency}"
-    if wish == "minutes":
-        minutes = context.wants_shorter_than or context.minutes
-        return f"{minutes} minutes"
-    if wish == "platforms":
-        return naming.joined((naming.platform(key) for key in context.platforms[:3]), "or")
-    if wish == "genres":
-        return naming.joined(naming.genre(key) for key in context.genres)
-    if wish == "excluded_genres":
-        return naming.joined((naming.genre(key) for key in context.excluded_genres), "or")
-    return naming.mode(context.player_mode)
 
 
 def _line(pick: Pick, context: Context, turn: Turn) -> GameLine:

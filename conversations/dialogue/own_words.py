@@ -87,8 +87,8 @@ _ALL_OF_THEM = re.compile(
     r"|\b(?:none|neither|not (?:any|one|a single one)) of (?:these|those|them|the three|it)\b|^(?:none|neither|no to all|nope to all|all (?:no|bad|boring|mid|meh))\W*$|\b(?:don'?t|dont|do not) (?:like|want|fancy|vibe with) any(?: of (?:these|those|them))?\b|\b(?:hate|dislike) (?:all of )?(?:them|these|those) all\b|\b(?:hate|dislike) all (?:of )?(?:them|these|those|three)\b|\b(?:i )?(?:don'?t|dont) like (?:your|these|those|the) (?:picks|suggestions|games|options|choices)\b"
 )
 _LIFTED = {
-    "minutes": re.compile(r"\bany (?:length|amount of time)\b|\b(?:time|length) (?:doesn'?t|does not|dont) matter\b|\bno (?:time )?rush\b|\bi have (?:all (?:night|day|evening)|plenty of time)\b|\bno time limit\b"),
-    "price": re.compile(r"\bany (?:price|budget)\b|\b(?:price|budget|money|cost) (?:doesn'?t|does not|dont|isn'?t an?) (?:matter|issue|problem)\b|\bno (?:price|budget) limit\b|\bmoney'?s no object\b"),
+    "minutes": re.compile(r"\bany (?:length|amount of time)\b|\b(?:time|length) (?:doesn'?t|does not|dont) matter\b|\bno (?:time )?rush\b|\bi have (?:all (?:night|day|evening)|plenty of time)\b|\bno time limit\b|\b(?:drop|forget|ignore|lose|lift) (?:the |my )?(?:\d+ )?(?:time|minutes?|length)(?: limit)?\b"),
+    "price": re.compile(r"\bany (?:price|budget)\b|\b(?:price|budget|money|cost) (?:doesn'?t|does not|dont|isn'?t an?) (?:matter|issue|problem)\b|\bno (?:price|budget) limit\b|\bmoney'?s no object\b|\b(?:drop|forget|ignore|lose|lift) (?:the |my |being )?(?:free|price|budget|money|[$£€]?\d+(?: ?[a-z]+)?(?= limit))(?: limit| part| bit)?\b"),
     "platforms": re.compile(r"\b(?:any|whatever|whichever) (?:platform|console|system|device)\b|\b(?:platform|console) (?:doesn'?t|does not|dont) matter\b"),
     "genres": re.compile(r"\b(?:any|whatever|whichever) (?:genre|kind|type)\b|\bgenre (?:doesn'?t|does not|dont) matter\b"),
 }  # fmt: skip

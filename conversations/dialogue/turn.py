@@ -192,6 +192,7 @@ def _turn(
         now=now,
         rng=rng,
         recommend=recommend,
+        any_match=lambda contexts: recommender.any_match(player=contact.player, contexts=contexts, now=now),
         is_loop=functools.partial(_is_loop, contact, message),
         recall=functools.cache(functools.partial(memory.recall, contact=contact, now=now)),
         find_game=functools.cache(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol, Self
@@ -133,6 +133,12 @@ class Recommend(Protocol):
     def __call__(self, context: Context, *, limit: int = 3, explore: bool = True) -> Slate: ...
 
 
+class AnyMatch(Protocol):
+    """``games.recommender.any_match`` with the player and the time filled in."""
+
+    def __call__(self, contexts: Sequence[Context]) -> tuple[bool, ...]: ...
+
+
 @dataclass(frozen=True)
 class Pointed:
     """The game that a message is about."""
@@ -161,6 +167,7 @@ class Turn:
     now: datetime
     rng: np.random.Generator
     recommend: Recommend
+    any_match: AnyMatch
     recall: Callable[[], Memory]
     find_game: Callable[[], Pointed | None]
     default_currency: str

@@ -26,6 +26,7 @@ _FREE_WISH = re.compile(r"[^\W\d_]{3,}")
 
 # What can stand in the way, in the order in which it is easiest to give up.
 LOOSENABLE = ("minutes", "price", "genres", "player_mode", "excluded_genres", "platforms", "seen")
+TOGETHER = "+"  # between wishes that only together stand in the way
 
 
 def new_wish(tonight: Tonight, reading: Understanding) -> Tonight:
@@ -131,9 +132,14 @@ def shorter(tonight: Tonight, about: Offered | None) -> Tonight:
 
 
 def loosened(tonight: Tonight, wish: str) -> Tonight:
-    """Without the wish that stood in the way. Age is nothing that could be loosened."""
+    """Without what stood in the way: a wish, or several joined by ``TOGETHER``. Age cannot be loosened."""
     blank = Tonight()
-    names = {"price": ("price_max", "currency"), "minutes": ("minutes", "shorter_than")}.get(wish, (wish,))
+    parts = {
+        "price": ("price_max", "currency"),
+        "minutes": ("minutes", "shorter_than"),
+        "platforms": ("platforms", "excluded_platforms"),
+    }
+    names = [name for one in wish.split(TOGETHER) for name in parts.get(one, (one,)) if one in LOOSENABLE]
     return replace(tonight, **{name: getattr(blank, name) for name in names if hasattr(blank, name)})
 
 

@@ -1,5 +1,6 @@
 """What should they play next? The public names; everything else in here is its own business."""
 
+from games.recommender.matching import any_match
 from games.recommender.recommending import recommend
 from games.recommender.recording import mark_shown, record
 from games.recommender.types import Candidate, Context, GameFacts, Money, Pick, PriceTag, Slate, Vector
@@ -13,6 +14,7 @@ __all__ = [
     "PriceTag",
     "Slate",
     "Vector",
+    "any_match",
     "mark_shown",
     "recommend",
     "record",

@@ -73,9 +73,9 @@ _LEARNT_ONLY = frozenset({"novelty", "price"})
 _NOT_WISHED = PERSONAL | _PRIORS | cold_start.SHARES.keys() | _LEARNT_ONLY | {"mood_before"}
 # Below this share of what was wished a game is padding.
 _LEAST_FIT = 0.38
-_LEAST_MOOD = 0.42
+LEAST_MOOD = 0.42
 # A game as much like what they are tired of is out, whatever else it offers.
-_LEAST_SPARED = 0.4
+LEAST_SPARED = 0.4
 _LONG_HOURS = 40
 Factors = tuple[tuple[str, float], ...]  # by how much a part weighs more or less than usual; hashable
 # Not filed under the genre asked for, yet so close to the words that it must be what was meant.
@@ -177,9 +177,9 @@ def misfit(parts: Mapping[str, float]) -> str:
     Words alone order the games and rule none out: "my 6 year old wants something" is near to no
     summary, and is a wish all the same. Beside a loved title they say little but its name.
     """
-    if "mood" in parts and parts["mood"] < _LEAST_MOOD:
+    if "mood" in parts and parts["mood"] < LEAST_MOOD:
         return "wrong for the mood"
-    if parts.get("spared", 1.0) < _LEAST_SPARED:
+    if parts.get("spared", 1.0) < LEAST_SPARED:
         return "what they have had enough of"
     if parts.get("genre", 1.0) == 0.0 and parts.get("words", 0.0) < _SURELY_MEANT:
         return "not the genre asked for"

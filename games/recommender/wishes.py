@@ -58,6 +58,15 @@ class Wishes:
         )
 
 
+def mood_weights(mood: str, second: str) -> tuple[tuple[str, float], ...]:
+    """What each weighs of the two moods that were said; together 1."""
+    moods = [(mood, 1.0)] if mood in MOODS else []
+    if second in MOODS and second != mood:
+        moods.append((second, _SECOND_MOOD if moods else 1.0))
+    total = sum(weight for _, weight in moods)
+    return tuple((mood, weight / total) for mood, weight in moods)
+
+
 def wishes_of(
     context: Context,
     profile: Profile,
@@ -66,12 +75,8 @@ def wishes_of(
     has_liked_vector: bool,
     acquaintance: Acquaintance = WELL_KNOWN,
 ) -> Wishes:
-    moods = [(context.mood, 1.0)] if context.mood in MOODS else []
-    if context.secondary_mood in MOODS and context.secondary_mood != context.mood:
-        moods.append((context.secondary_mood, _SECOND_MOOD if moods else 1.0))
-    total = sum(weight for _, weight in moods)
     return Wishes(
-        moods=tuple((mood, weight / total) for mood, weight in moods),
+        moods=mood_weights(context.mood, context.secondary_mood),
         genres=context.genres,
         minutes=context.minutes if context.minutes is not None else profile.usual_minutes,
         player_mode=context.player_mode,

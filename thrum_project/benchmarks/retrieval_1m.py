@@ -125,7 +125,7 @@ def _fill(real: NDArray[np.float32], count: int, bench: Bench) -> None:
 
 def _index_platform(platform: str) -> tuple[float, str]:
     """Holds only this platform's games, by the very words of the search, so that it is used."""
-    condition = retrieval._condition(Limits(platforms=(platform,)))
+    condition = retrieval.condition_of(Limits(platforms=(platform,)))
     words = ClientCursor(connection.connection).mogrify(condition.text, condition.params)
     began = time.perf_counter()
     with connection.cursor() as cursor:

@@ -79,7 +79,7 @@ def _with_a_word(turn: Turn, choice: Choice) -> Outcome:
         platforms = _PHONE if choice.argument == "phone" else (choice.argument,)
         words = "your phone" if choice.argument == "phone" else naming.platform(choice.argument)
         return profile.note(turn, {"add_platforms": platforms}, [f"you play on {words}"])
-    if choice.action == "loosen" and choice.argument in (*wishes.LOOSENABLE,):
+    if choice.action == "loosen" and {*choice.argument.split(wishes.TOGETHER)} <= {*wishes.LOOSENABLE}:
         return loosen(turn, choice.argument)
     if choice.action == "topic":
         return topics.tapped(turn, choice.argument) or stale(turn)

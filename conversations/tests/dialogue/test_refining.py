@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from games import recommender
 from games.models import Game, Offer
 
 
@@ -79,6 +80,44 @@ def test_when_the_budget_is_in_the_way_we_say_so_and_offer_to_go_higher(mia):
 def test_a_loosened_wish_can_be_tapped_too(mia):
     said = mia.say("something spooky on ps5 under $5")
     assert mia.tap(said.buttons["yes, go for it"]).titles == ["Hollow Stair"]
+
+
+def test_when_either_of_two_wishes_is_in_the_way_both_are_named_and_one_of_them_is_dropped(mia):
+    """On PS5 the scary one is dearer, and the cheaper one is sold elsewhere."""
+    said = mia.say("something spooky on ps5 under $15")
+    assert said.titles == []
+    assert {"loosen:price", "loosen:platforms"} <= {*said.buttons.values()}
+    assert "15 USD" in said.text
+    assert "PS5" in said.text
+    assert mia.say("drop the price limit").titles == ["Hollow Stair"]
+
+
+def test_two_wishes_that_only_together_are_in_the_way_are_named_together(mia):
+    """Hollow Stair takes an hour and costs 24.99."""
+    said = mia.say("something spooky on ps5 under $5 for 15 minutes")
+    assert said.titles == []
+    assert "5 USD" in said.text
+    assert "15 minutes" in said.text
+    assert said.buttons["drop both"] == "loosen:minutes+price"
+    assert mia.say("yes").titles == ["Hollow Stair"]
+
+
+def test_what_is_in_the_way_is_found_with_few_searches(mia, monkeypatch):
+    asked = []
+    search = recommender.recommend
+    monkeypatch.setattr(recommender, "recommend", lambda **told: asked.append(told) or search(**told))
+    mia.say("something spooky on ps5 under $5 for 15 minutes")
+    assert len(asked) == 2  # the wish itself, and what is offered instead
+
+
+def test_another_price_said_when_nothing_fits_takes_the_place_of_the_old_one(mia):
+    mia.say("something spooky on ps5 under $5")
+    assert mia.say("ok under $30 then").titles == ["Hollow Stair"]
+
+
+def test_another_machine_said_when_nothing_fits_takes_the_place_of_the_old_one(mia):
+    assert mia.say("something spooky on android under $20").titles == []
+    assert mia.say("pc instead").titles == ["The Cellar Below"]
 
 
 def test_fewer_good_games_are_not_padded(mia):
