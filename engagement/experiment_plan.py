@@ -68,8 +68,9 @@ class Plan:
         metric = experiment_metrics.BY_KEY[self.metric]
         return (
             f"Looked at on any day from day {self.least_days} on. It ends when the always-valid interval of "
-            f"{metric.plural} at {1 - self.alpha:.0%} leaves zero out, or when a gain of {self.least_lift:.0%} has "
-            f"become impossible; planned for {self.people:,} people, about {self.days} days."
+            f"{metric.plural} at {(1 - self.alpha) * 100:g} % leaves zero out, or when a gain of "
+            f"{self.least_lift * 100:g} % has become impossible; planned for {self.people:,} people, about "
+            f"{self.days} days."
         )
 
     def as_json(self) -> dict[str, Any]:

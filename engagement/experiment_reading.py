@@ -223,7 +223,7 @@ def _blocks(reading: Reading) -> list[str]:
     if stage := reading.broken_stage:
         found.append(f"the sides are out of proportion among those {STAGE_WORDS[stage]}")
     if reading.crossed_share >= CROSSED_FROM:
-        found.append(f"{reading.crossed_share:.1%} of the people were seen on both sides")
+        found.append(f"{reading.crossed_share * 100:.1f} % of the people were seen on both sides")
     for wanted in (HARMED, None):
         for metric, key, told in reading.guards:
             if key != reading.leader or told.finding == SAFE or (told.finding == HARMED) != (wanted == HARMED):

@@ -63,9 +63,9 @@ def warning(reading: Reading, *, deviations: int = 0, disturbed_by: str = "") ->
     if stage := reading.broken_stage:
         told = reading.balances[stage]
         counts = " to ".join(f"{count:,}" for count in told.counts)
-        return f"{counts} people {STAGE_WORDS[stage].removeprefix('who ')}: that is no chance. Mostly {_CAUSES[stage]}."
+        return f"{counts} people {STAGE_WORDS[stage].removeprefix('who ')}: that is no chance. The usual cause: {_CAUSES[stage]}."
     if reading.crossed_share >= CROSSED_FROM:
-        return f"{reading.crossed_share:.1%} of the people were seen on both sides; they are listed below."
+        return f"{reading.crossed_share * 100:.1f} % of the people were seen on both sides; they are listed below."
     if reading.verdict == EARLY:
         return "Nothing can be decided yet."
     harmed = [
@@ -89,7 +89,7 @@ def warning(reading: Reading, *, deviations: int = 0, disturbed_by: str = "") ->
 def lines_of_belief(one: Comparison) -> str:
     return (
         f"{one.key.upper()} is better with a chance of {_share(one.belief.chance_to_beat)} and does harm with "
-        f"{_share(one.belief.chance_of_harm)}; choosing it risks {one.belief.risk:.1%} on average."
+        f"{_share(one.belief.chance_of_harm)}; choosing it risks {one.belief.risk * 100:.2g} % on average."
     )
 
 
@@ -146,5 +146,5 @@ def _days(number: int) -> str:
 
 
 def _share(chance: float) -> str:
-    """Never "100 %" of what is not certain."""
-    return f"{min(max(chance, 0.001), 0.999):.1%}"
+    """Never 100 % of what is not certain."""
+    return f"{min(max(chance, 0.001), 0.999) * 100:.1f} %"

@@ -1,5 +1,25 @@
 """The marketer's pages: whom we write to, with what, and what came of it; a module a subject."""
 
-from engagement.admin import campaigns, contact_filters, decisions, prices, rules, segments, templates, touches
+from engagement.admin import (
+    campaigns,
+    contact_filters,
+    decisions,
+    experiments,
+    prices,
+    rules,
+    segments,
+    templates,
+    touches,
+)
 
-__all__ = ["campaigns", "contact_filters", "decisions", "prices", "rules", "segments", "templates", "touches"]
+__all__ = [
+    "campaigns",
+    "contact_filters",
+    "decisions",
+    "experiments",
+    "prices",
+    "rules",
+    "segments",
+    "templates",
+    "touches",
+]

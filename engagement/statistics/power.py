@@ -90,12 +90,12 @@ def forecast(question: Question, *, people_per_day: float, window_days: int) -> 
 
 def in_words(question: Question, told: Forecast, *, metric: str) -> str:
     """For whoever is about to start it."""
-    chance = f"{question.power:.0%}".removesuffix("%")
+    chance, lift = f"{question.power * 100:.0f}", f"{question.lift * 100:g} %"
     if told.days is None:
         return f"Nobody came by in the last four weeks, so this test would never end. It needs {told.people:,} people."
     if not told.is_hopeless:
         return (
-            f"If B really brings {question.lift:.0%} more {metric}, about {told.people:,} people or {told.days} days "
+            f"If B really brings {lift} more {metric}, about {told.people:,} people or {told.days} days "
             f"show it in {chance} of 100 cases; mostly it ends sooner."
         )
     advice = []
@@ -108,7 +108,7 @@ def in_words(question: Question, told: Forecast, *, metric: str) -> str:
         advice.append("ask fewer questions at once")
     advice.append("measure something that happens more often")
     return (
-        f"This test is hopeless: to find {question.lift:.0%} more {metric} it needs {told.people:,} people, "
+        f"This test is hopeless: to find {lift} more {metric} it needs {told.people:,} people, "
         f"which takes {told.days:,} days. Better {'; or '.join(advice)}."
     )
 

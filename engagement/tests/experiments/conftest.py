@@ -17,7 +17,6 @@ from engagement.tests.campaigns.conftest import (  # noqa: F401 - the same peopl
     draft,
     launched,
     make_person,
-    now,
     rng,
 )
 from games.buckets import bucket_of

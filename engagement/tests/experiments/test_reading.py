@@ -115,7 +115,7 @@ def test_what_is_not_shown_to_be_harmless_is_not_shipped_yet():
 def test_one_person_in_a_hundred_on_both_sides_spoils_it():
     reading, sentence, warning = told((20_000, 3000), (20_000, 3700), crossed=500)
     assert "no longer comparable" in sentence
-    assert warning.startswith("1.2%")
+    assert warning.startswith("1.2 %")
     assert not reading.may_ship
 
 
