@@ -20,7 +20,7 @@ from conversations.channels.types import Button
 from conversations.dialogue.choices import make_id
 from conversations.models import Contact, Message, Switch
 from conversations.outbox_in_bulk import Proposed, enqueue_all
-from engagement import attention, campaign_texts, check_in_texts, experiment_copy, facts_sql, rules_in_use
+from engagement import campaign_texts, check_in_texts, experiment_copy, facts_sql, rules_in_use
 from engagement.check_in_texts import Wordings
 from engagement.decision import Verdict, judge
 from engagement.facts import NEVER, PersonFacts, Rules
@@ -106,13 +106,13 @@ def _release_batch(
         return 0, 0
     people = [touch.contact_id for touch in touches]
     facts, ways = facts_sql.facts_of(people, now=now), _ways(people)
-    going: list[tuple[Touch, Verdict, Attention]] = []
+    going: list[tuple[Touch, Verdict]] = []
     for touch in touches:
         answer = _judge(touch, facts.get(touch.contact_id), ways, rules, now=now)
         if isinstance(answer, _Refused):
             _refuse(touch, answer, now=now)
         else:
-            going.append((touch, *answer))
+            going.append((touch, answer))
     _hand_over(going, ways, facts, words, tried, now=now)
     return len(touches), len(going)
 
@@ -128,17 +128,14 @@ def _claim(*, now: datetime, limit: int) -> Sequence[Touch]:
 
 def _judge(
     touch: Touch, person: PersonFacts | None, ways: Mapping[int, _Way], rules: Rules, *, now: datetime
-) -> tuple[Verdict, Attention] | _Refused:
+) -> Verdict | _Refused:
     if person is None or touch.contact_id not in ways:
         return _Refused("no_pushed_address", NEVER)
     # The message at hand is not one that they have got.
     verdict = judge(replace(person, last_written_at=max(person.spent_at, default=None)), rules, now)
     if verdict.stops:
         return _Refused(verdict.reason, verdict.earliest or NEVER)
-    taken = attention.take(contact_id=touch.contact_id, kind=touch.kind, topic=touch.topic, now=now, rules=rules)
-    if isinstance(taken, attention.Refused):
-        return _Refused("capped", taken.earliest)
-    return verdict, taken
+    return verdict
 
 
 def _refuse(touch: Touch, refused: _Refused, *, now: datetime) -> None:
@@ -150,7 +147,7 @@ def _refuse(touch: Touch, refused: _Refused, *, now: datetime) -> None:
 
 
 def _hand_over(
-    going: Collection[tuple[Touch, Verdict, Attention]],
+    going: Collection[tuple[Touch, Verdict]],
     ways: Mapping[int, _Way],
     facts: Mapping[int, PersonFacts],
     words: Wordings,
@@ -160,19 +157,22 @@ def _hand_over(
 ) -> None:
     proposed = [
         _proposed(touch, verdict, ways[touch.contact_id], facts[touch.contact_id], words, tried, now=now)
-        for touch, verdict, _ in going
+        for touch, verdict in going
     ]
     stored = enqueue_all(proposed, topic=rules_in_use.TOPIC, message_type=MESSAGE_TYPE, now=now)
-    for (touch, verdict, taken), message in zip(going, stored, strict=True):
-        taken.message = message
+    for (touch, verdict), message in zip(going, stored, strict=True):
         touch.state, touch.due_at, touch.decided_at, touch.message = Touch.State.QUEUED, None, now, message
         touch.tries += 1
         logger.info(
             "contact %s is written to: %s, %s, type %s", touch.contact_id, verdict.segment, verdict.tone, MESSAGE_TYPE
         )
-    Attention.objects.bulk_update([taken for _, _, taken in going], ("message",))
+    # Their rows are locked since before their facts were read, so the caps that were asked hold still.
+    Attention.objects.bulk_create(
+        Attention(contact_id=touch.contact_id, kind=touch.kind, topic=touch.topic, at=now, message=touch.message)
+        for touch, _ in going
+    )
     Touch.objects.bulk_update(
-        [touch for touch, _, _ in going], ("state", "due_at", "decided_at", "message", "tries", "variant")
+        [touch for touch, _ in going], ("state", "due_at", "decided_at", "message", "tries", "variant")
     )
 
 

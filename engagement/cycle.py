@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 COMPLETE, DRY, UNDER_WAY = "Cycle complete", "Dry run complete", "Another cycle is under way"
 PIECE = 20_000
 _LOCK = 7_265_118  # any number, the same in every process
-_AT_ONCE = 500  # handed to the outbox by the cycle itself; the pacer goes on with the rest
+_AT_ONCE = 200  # handed to the outbox by the cycle itself; the pacer goes on with the rest
 _KEPT = timedelta(days=90)
 _BETWEEN = timedelta(minutes=30)
 

@@ -13,7 +13,7 @@ __all__ = ["OPT_IN", "QUESTIONS", "Bench", "Row"]
 # In the order in which they are asked, the import into an empty database; each is a module of this package.
 QUESTIONS = (
     "importing", "overlap", "encoder", "webhook", "retrieval", "recommending", "turn", "queue", "sending", "journey",
-    "web_process",
+    "web_process", "engagement",
 )  # fmt: skip
 # Asked only by name, for they take long: the question, its module and how many games (people) it wants.
 OPT_IN = {"retrieval-1m": ("retrieval_1m", 1_000_000), "segments": ("segments", 1_000_000)}

@@ -11,6 +11,7 @@ from games.vocabulary import GENRES, MOODS
 
 _PLATFORMS = ("{}", "{pc}", "{switch}", "{pc,switch}", "{ps5}", "{ios}", "{pc,ps5,steam-deck}", "{android,switch}")
 _NUMBERS = ("+4917", "+44770", "+5511", "+23480", "+1212", "+1416", "+9198", "+3361")
+_OF_TALKS = 4  # the statements from here on are about sittings and what was said in them
 _CITIES = ("", "", "", "Berlin", "London", "São Paulo", "Lagos", "New York", "Toronto", "Mumbai", "Paris")
 
 # One statement a table; random() is seeded, so the same people come every time.
@@ -18,7 +19,8 @@ _STATEMENTS = (
     """
     INSERT INTO games_player (public_id, origin, platforms, liked_genres, avoided_genres, budget_currency, age_band,
                               onboarding_intent, gender, city, scores, scores_at, unlearnt, places, price_sweet,
-                              events_count, cold_start_done, profile_version, usual_minutes, created_at)
+                              events_count, cold_start_done, profile_version, usual_minutes, time_zone,
+                              created_at)
     SELECT gen_random_uuid(), 'made-up',
            (%(platforms)s::text[])[1 + floor(random() * cardinality(%(platforms)s::text[]))]::varchar[],
            CASE WHEN random() < .6 THEN ARRAY[g.one, g.two] ELSE '{}' END,
@@ -30,7 +32,7 @@ _STATEMENTS = (
                round((random() - .5)::numeric, 3), 'tag:cozy', round(random()::numeric, 3)) ELSE '{}' END,
            %(now)s - random() * interval '60 days', '{}', '[]',
            CASE WHEN random() < .5 THEN round((random() * 60)::numeric, 2) END,
-           floor(random() * random() * 60), random() < .6, 0, 60, %(now)s - random() * interval '400 days'
+           floor(random() * random() * 60), random() < .6, 0, 60, '', %(now)s - random() * interval '400 days'
       FROM generate_series(1, %(count)s) n,
            LATERAL (SELECT (%(genres)s::varchar[])[1 + (n * 7) %% 31] AS one,
                            (%(genres)s::varchar[])[1 + (n * 13 + 5) %% 31] AS two,
@@ -80,7 +82,7 @@ _STATEMENTS = (
 )
 
 
-def fill(count: int, *, now: datetime) -> None:
+def fill(count: int, *, now: datetime, with_talks: bool = True) -> None:
     """So many people beside those who are there; then the planner's statistics."""
     values: dict[str, Any] = {
         "count": count, "now": now, "platforms": list(_PLATFORMS), "genres": list(GENRES), "moods": list(MOODS),
@@ -88,7 +90,7 @@ def fill(count: int, *, now: datetime) -> None:
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("SELECT setseed(0.42)")
-        for statement in _STATEMENTS:
+        for statement in _STATEMENTS if with_talks else _STATEMENTS[:_OF_TALKS]:
             cursor.execute(statement, values)
         cursor.execute(
             "ANALYZE games_player, conversations_contact, conversations_contactaddress, conversations_session,"
