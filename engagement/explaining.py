@@ -18,12 +18,24 @@ _CONSENTS_SHOWN = 30
 
 
 @dataclass(frozen=True)
+class Obstacle:
+    """``by_the_clock`` is when it is over by itself; None where it is not."""
+
+    words: str
+    by_the_clock: datetime | None
+
+
+@dataclass(frozen=True)
 class TopicNow:
     """``stops`` are all that stand in the way; ``earliest`` is None where no clock lifts them."""
 
     topic: str
-    stops: tuple[decision.Stop, ...]
+    stops: tuple[Obstacle, ...]
     earliest: datetime | None
+
+    @property
+    def label(self) -> str:
+        return str(ConsentChange.Topic(self.topic).label)
 
     @property
     def may_go(self) -> bool:
@@ -79,7 +91,7 @@ def explain(contact: Contact, *, now: datetime) -> Explanation | None:
 
 
 def _about(topic: str, facts: PersonFacts, rules: Rules, now: datetime) -> TopicNow:
-    stops = tuple(decision.Stop(check.key, check.words, until) for check, until in policy.refusals(facts, rules, now))
+    stops = tuple(Obstacle(check.words, _by_the_clock(until)) for check, until in policy.refusals(facts, rules, now))
     return TopicNow(topic, stops, _by_the_clock(policy.earliest(facts, rules, now)))
 
 

@@ -61,10 +61,14 @@ class Rules:
 
 @dataclass(frozen=True)
 class QuietHours:
-    """Minutes of the local day from which and until which nobody is written to first; may cross midnight."""
+    """Minutes of the local day from which and until which nobody is written to first; may cross midnight.
+
+    On Saturday and Sunday until ``weekend_ends``, where that is another.
+    """
 
     starts: int = 22 * 60
     ends: int = 9 * 60
+    weekend_ends: int | None = None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from engagement.facts import NEVER, QuietHours
 
 _ROUNDS = 60  # each goes to the end of some night; zones that share no waking hour never meet
+_A_DAY, _SATURDAY = 24 * 60, 5
 _DAYS_AHEAD = 3  # a zone that changes sides of the date line leaves out a day
 
 
@@ -26,9 +27,11 @@ def _is_night_in(zone: str, at: datetime, quiet: QuietHours) -> bool:
     """What the clock on the wall there says."""
     local = at.astimezone(_zone(zone))
     minute = local.hour * 60 + local.minute
-    if quiet.starts <= quiet.ends:
-        return quiet.starts <= minute < quiet.ends
-    return minute >= quiet.starts or minute < quiet.ends
+    is_weekend = local.weekday() >= _SATURDAY
+    ends = quiet.weekend_ends if is_weekend and quiet.weekend_ends is not None else quiet.ends
+    if quiet.starts <= ends:
+        return quiet.starts <= minute < ends
+    return minute >= quiet.starts or minute < ends
 
 
 def next_waking(at: datetime, zones: Sequence[str], quiet: QuietHours) -> datetime:
@@ -45,7 +48,7 @@ def next_waking(at: datetime, zones: Sequence[str], quiet: QuietHours) -> dateti
 
 
 def calendar_day(at: datetime, zones: Sequence[str]) -> tuple[datetime, datetime]:
-    """When the day of the calendar that ``at`` falls on begins in the first of the zones, and when the next one does."""
+    """When the day of the calendar that ``at`` falls on in the first of the zones begins, and when the next does."""
     clock = _zone(zones[0] if zones else "UTC")
     today = at.astimezone(clock).date()
     begins, ends = (datetime.combine(today + timedelta(days=days), time(), clock).astimezone(UTC) for days in (0, 1))
@@ -55,10 +58,14 @@ def calendar_day(at: datetime, zones: Sequence[str]) -> tuple[datetime, datetime
 def _end_of_night(at: datetime, zone: str, quiet: QuietHours) -> datetime:
     clock = _zone(zone)
     today = at.astimezone(clock).date()
-    wall = time(quiet.ends // 60 % 24, quiet.ends % 60)
+    # Between a weekday without a night's end and a weekend with one, midnight may be it.
+    walls = {minute % _A_DAY for minute in (quiet.ends, quiet.weekend_ends, 0) if minute is not None}
     candidates = [
-        datetime.combine(today + timedelta(days=days), wall, clock).replace(fold=fold).astimezone(UTC)
+        datetime.combine(today + timedelta(days=days), time(*divmod(wall, 60)), clock)
+        .replace(fold=fold)
+        .astimezone(UTC)
         for days in range(_DAYS_AHEAD + 1)
+        for wall in walls
         for fold in (0, 1)
     ]
     candidates += _change_of_clocks(at, at + timedelta(days=_DAYS_AHEAD), clock)

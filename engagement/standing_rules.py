@@ -33,7 +33,11 @@ def rules(
         has_template=has_template,
         campaign=campaign,
         calm_after_distress=timedelta(days=settings.DISTRESS_QUIET_DAYS),
-        quiet=QuietHours(_minutes(kept.quiet_from), _minutes(kept.quiet_until)),
+        quiet=QuietHours(
+            _minutes(kept.quiet_from),
+            _minutes(kept.quiet_until),
+            _minutes(kept.weekend_until) if kept.weekend_until else None,
+        ),
         caps=Caps(kept.per_day, kept.per_week, kept.per_calendar_day),
         holdouts=holdouts(now=now, campaign=campaign, percent=held_out_percent),
         usual_zones=(kept.usual_zone,) if kept.usual_zone else (),

@@ -26,6 +26,7 @@ class Switch(models.Model):
     changed_at = models.DateTimeField()
 
     class Meta:
+        verbose_name_plural = "switches"
         permissions = [("turn_switches", "Can stop all proactive sending and start maintenance")]
 
     def __str__(self) -> str:

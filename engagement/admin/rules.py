@@ -23,7 +23,7 @@ from games.admin.history import HistoryAdmin
 class SendingRulesForm(forms.ModelForm[SendingRules]):
     class Meta:
         model = SendingRules
-        fields = ("quiet_from", "quiet_until", "per_day", "per_week", "per_calendar_day", "usual_zone")
+        fields = ("quiet_from", "quiet_until", "weekend_until", "per_day", "per_week", "per_calendar_day", "usual_zone")
 
     def clean_usual_zone(self) -> str:
         zone = str(self.cleaned_data["usual_zone"]).strip()
@@ -39,7 +39,7 @@ class SendingRulesAdmin(ModelAdmin):
     form = SendingRulesForm
     fieldsets = (
         ("At night, on the clock of the person, nobody is written to first",
-         {"fields": (("quiet_from", "quiet_until"), "usual_zone")}),
+         {"fields": (("quiet_from", "quiet_until", "weekend_until"), "usual_zone")}),
         ("At most so many messages that nobody asked for", {"fields": (("per_day", "per_week", "per_calendar_day"),)}),
     )  # fmt: skip
 

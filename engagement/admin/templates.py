@@ -21,7 +21,16 @@ from engagement.models import MessageTemplate
 _S = MessageTemplate.Status
 _MAY_SUBMIT = "engagement.submit_messagetemplate"
 _WRITABLE = ("name", "language", "category", "body", "samples")
-_THEIRS = ("shown_status", "rejection_reason", "ready", "preview", "content_sid", "kind", "submitted_at", "synced_at")
+_THEIRS = (
+    "status_in_words",
+    "rejection_reason",
+    "ready",
+    "preview",
+    "content_sid",
+    "kind",
+    "submitted_at",
+    "synced_at",
+)
 
 
 @admin.register(MessageTemplate)
@@ -53,6 +62,10 @@ class MessageTemplateAdmin(ModelAdmin):
     def shown_status(self, template: MessageTemplate) -> tuple[str, str]:
         words = _S(template.status).label
         return template.status, f"{words}, gone at the provider" if template.is_gone else str(words)
+
+    @display(description="status")
+    def status_in_words(self, template: MessageTemplate) -> str:
+        return self.shown_status(template)[1]
 
     @display(description="why rejected")
     def short_reason(self, template: MessageTemplate) -> str:

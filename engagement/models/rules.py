@@ -12,6 +12,9 @@ class SendingRules(models.Model):
 
     quiet_from = models.TimeField(default="22:00", help_text="On the clock of the person. Nobody is written to first")
     quiet_until = models.TimeField(default="09:00", help_text="until this hour; it may be the next morning.")
+    weekend_until = models.TimeField(
+        null=True, blank=True, help_text="On Saturday and Sunday until this hour, if it is another."
+    )
     per_day = models.PositiveSmallIntegerField(
         "within any 24 hours", default=1, help_text="Messages that nobody asked for, campaigns and follow-ups together."
     )

@@ -89,7 +89,14 @@ def test_a_template_is_written_submitted_and_read_back(marketer, twilio):  # noq
 def test_rules_are_one_page_and_a_zone_has_to_exist(marketer):
     page = marketer.get(reverse("admin:engagement_sendingrules_changelist"), follow=True)
     assert page.status_code == 200
-    values = {"quiet_from": "21:00", "quiet_until": "08:30", "per_day": "2", "per_week": "4", "per_calendar_day": "2"}
+    values = {
+        "quiet_from": "21:00",
+        "quiet_until": "08:30",
+        "weekend_until": "10:00",
+        "per_day": "2",
+        "per_week": "4",
+        "per_calendar_day": "2",
+    }
     address = reverse("admin:engagement_sendingrules_change", args=[1])
     assert "no such time zone" in marketer.post(address, {**values, "usual_zone": "Mars/Base"}).content.decode()
     marketer.post(address, {**values, "usual_zone": "Europe/Berlin"})

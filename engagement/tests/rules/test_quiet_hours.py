@@ -91,6 +91,20 @@ def test_a_night_within_one_day_and_none_at_all():
     assert next_waking(noon, ["Asia/Tokyo"], QuietHours(0, 0)) == noon
 
 
+def test_a_weekend_may_begin_later():
+    late = QuietHours(22 * 60, 9 * 60, weekend_ends=11 * 60)
+    # Friday night, Saturday night, Sunday night.
+    for day, hour in ((8, 11), (9, 11), (10, 9)):
+        asked = wall("Asia/Tokyo", 2026, 5, day, 23)
+        assert next_waking(asked, ["Asia/Tokyo"], late) == wall("Asia/Tokyo", 2026, 5, day + 1, hour)
+    only_on_weekends = QuietHours(0, 0, weekend_ends=11 * 60)
+    assert not is_quiet(["Asia/Tokyo"], wall("Asia/Tokyo", 2026, 5, 8, 8), only_on_weekends)
+    whole_weekend = QuietHours(0, 0, weekend_ends=24 * 60)
+    assert next_waking(wall("Asia/Tokyo", 2026, 5, 9, 8), ["Asia/Tokyo"], whole_weekend) == wall(
+        "Asia/Tokyo", 2026, 5, 11, 0
+    )
+
+
 def test_who_may_live_in_several_zones_is_awake_when_all_are():
     american = ["America/New_York", "America/Los_Angeles"]
     waking = next_waking(wall("America/New_York", 2026, 5, 4, 9), american, NIGHT)
