@@ -30,6 +30,13 @@ def keep_few(plays: Plays, *, share: float, rng: np.random.Generator) -> HeldOut
     return _hold_out(plays, players, rng, kept=rng.integers(1, 4, size=len(players)))
 
 
+def keep_exactly(plays: Plays, *, known: int, share: float, rng: np.random.Generator) -> HeldOut:
+    """Of a share of the players with more than so many plays: one is held out, so many are left, the rest are gone."""
+    players = np.flatnonzero(np.diff(plays.indptr) > known)
+    players = players[rng.random(len(players)) < share]
+    return _hold_out(plays, players, rng, kept=np.full(len(players), known))
+
+
 def _hold_out(plays: Plays, players: Ints, rng: np.random.Generator, *, kept: Ints | None) -> HeldOut:
     left, games = plays.copy(), np.empty(len(players), dtype=np.int64)
     for index, player in enumerate(players):
