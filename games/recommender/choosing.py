@@ -147,8 +147,7 @@ def _judged(
         Candidate(
             facts=game.facts,
             source="+".join(game.sources),
-            parts={name: round(value, 4) for name, value in parts.items()}
-            | features.told_to_learning(game.facts, today=today, purse=purse),
+            parts=parts | features.told_to_learning(game.facts, today=today, purse=purse),
             score=(score := round(blend.score_of(parts, warmth=warmth, factors=factors), 4)),
             # Lessons are in the units of the usual weights, also where an experiment ranks by others.
             static_score=round(blend.score_of(parts, warmth=warmth), 4) if factors else score,

@@ -62,7 +62,7 @@ def _candidate(candidate: types.Candidate, guesses: Mapping[int, float]) -> dict
         "score": candidate.score,
         "static_score": candidate.static_score,
         **({"set_back": candidate.set_back} if candidate.set_back < 1 else {}),
-        "parts": candidate.parts,
+        "parts": {name: round(value, 4) for name, value in candidate.parts.items()},
         "dropped_because": candidate.dropped_because,
         "ranks": [candidate.rank_before, candidate.rank_after],
         **({"rules": list(candidate.rules)} if candidate.rules else {}),
