@@ -13,7 +13,8 @@ The weights, all in this one place (``POLICY_VERSION`` changes with them):
     spared        0.30   what it should not be like: 1 less its fit for that
     fame          0.20   wished hidden: how few know it; wished known: how many
     taste         0.12   learnt scores of its genres and tags, -1…1 brought to 0…1
-    collaborative 0.40   how well it suits who played what they played; its own learnt share of popularity in it
+    collaborative 0.40   how well it suits who played what they played; its own learnt share of popularity in it;
+                         with nothing wished up to 2.00 by the warmth
     quality       0.22   the prior from ratings, plays and recency
     popularity    0.05   how many know it
     mood_before   0.04   fit for the mood of an earlier day, where none was said today
@@ -25,8 +26,8 @@ quality never leaves, and meaning never decides alone: with a mood and words, th
 against 0.27 of what everybody's ratings say.
 
 Taste weighs by the warmth of the acquaintance, the cold start by what is missing of it; "collaborative"
-weighs the same from the first game on, for what it says follows the size of the history by itself. With no
-wish uttered, nothing but the cold start speaks of a stranger: the priors come in with the warmth.
+weighs from the first game on, for what it says follows the size of the history by itself. With no wish
+uttered, nothing but the cold start speaks of a stranger: the priors come in with the warmth.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ from games.recommender.kinship import kinship
 from games.recommender.types import GameFacts
 from games.recommender.wishes import LikedGame, Wishes
 
-POLICY_VERSION = "blend-5"
+POLICY_VERSION = "blend-6"
 
 WEIGHTS: Mapping[str, float] = {
     "mood": 0.34,
@@ -59,6 +60,8 @@ WEIGHTS: Mapping[str, float] = {
     "mood_before": 0.04,
 }
 COLD_START = 0.24
+# With nothing wished, of somebody well known: genres say little that the games they played have not said better.
+_COLLABORATIVE_OF_FRIENDS = 2.0
 MOOD_FIRST = 1.0
 MOOD_FIRST_PART = "mood_first"
 # So much of it makes way for a taste that is known: who loves a game well may meet it in half a mood.
@@ -165,6 +168,7 @@ def _weights(names: frozenset[str], warmth: float, factors: Factors) -> Mapping[
     if "collaborative" in names and _NOT_WISHED.issuperset(names):
         # Learnt from held-out plays, it has in it what being known by many is worth beside such a history.
         weights |= dict.fromkeys(_PRIORS, 0.0)
+        weights["collaborative"] += (_COLLABORATIVE_OF_FRIENDS - weights["collaborative"]) * warmth
     weights[MOOD_FIRST_PART] = MOOD_FIRST * (1 - _PERSONAL_BEFORE_MOOD * warmth)
     weights |= {name: (1 - warmth) * COLD_START * share for name, share in shares.items()}
     weights |= {name: weights[name] * factor for name, factor in factors}
