@@ -25,6 +25,15 @@ logger = logging.getLogger(__name__)
 
 _S = Campaign.State
 What = CampaignEvent.What
+_STANDS = {
+    _S.DRAFT: "is a draft",
+    _S.SUBMITTED: "waits for approval",
+    _S.APPROVED: "is approved",
+    _S.RUNNING: "is running",
+    _S.PAUSED: "is paused",
+    _S.DONE: "is done",
+    _S.CANCELLED: "is cancelled",
+}
 EDITABLE = (_S.DRAFT, _S.APPROVED, _S.RUNNING, _S.PAUSED)
 OPEN = (_S.DRAFT, _S.SUBMITTED, _S.APPROVED, _S.RUNNING, _S.PAUSED)
 
@@ -123,7 +132,7 @@ def submit(*, campaign: Campaign, by: User | None, now: datetime) -> CampaignVer
         raise CampaignRefusedError(" ".join(problems))
     if CampaignVersion.objects.filter(campaign=campaign, state=CampaignVersion.State.PROPOSED).exists():
         raise CampaignRefusedError("A copy waits for approval already.")
-    if campaign.version and campaign.version.frozen == FrozenCampaign.from_json(copy.as_json()).as_json():
+    if campaign.version and live_copy(campaign.version) == copy:
         raise CampaignRefusedError("Nothing has changed since the approved copy.")
     number = (campaign.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     size = campaign_audience.size(copy, now=now)
@@ -254,7 +263,7 @@ def _proposed(campaign: Campaign) -> CampaignVersion:
 def _locked(campaign: Campaign, *states: str) -> Campaign:
     row = Campaign.objects.select_for_update(of=("self",)).select_related("version").get(pk=campaign.pk)
     if row.state not in states:
-        raise CampaignRefusedError(f"It is {row.get_state_display()}; that does not go now.")
+        raise CampaignRefusedError(f"It {_STANDS[_S(row.state)]}; that does not go now.")
     return row
 
 

@@ -42,7 +42,7 @@ logger = logging.getLogger(__name__)
 
 _LOCK = 7_265_117  # any number, the same in every process
 _RUN_SECONDS = 10.0
-_QUEUED = "engagement: a turn of the pacer is queued"
+_QUEUED = "engagement:pacer-turn-is-queued"
 _QUEUED_SECONDS = 180  # after which one that got lost is made up for by the clock
 _TURN_SECONDS = 0.5
 _MOST_TRIES = 3

@@ -37,11 +37,12 @@ def pick_for(
     mood = str(brought_by.get("mood") or "") or mood_of(contact, now=now)
     liked = brought_by.get("liked")
     like_titles = tuple(Game.objects.filter(pk=liked).values_list("title", flat=True)) if liked else ()
-    slate = recommender.recommend(
-        player=contact.player, context=Context(mood=mood, like_titles=like_titles), limit=1, rng=rng, now=now,
-        explore=explore,
-    )  # fmt: skip
-    return slate if slate.picks else None
+    # Where the catalogue has nothing like it, what fits them is still worth a word.
+    for wish in (Context(mood=mood, like_titles=like_titles), Context(mood=mood)) if liked else (Context(mood=mood),):
+        slate = recommender.recommend(player=contact.player, context=wish, limit=1, rng=rng, now=now, explore=explore)
+        if slate.picks:
+            return slate
+    return None
 
 
 def _this_game(contact: Contact, game_id: int, *, now: datetime, rng: np.random.Generator) -> Slate | None:

@@ -17,7 +17,7 @@ from engagement.campaign_copy import FrozenCampaign
 _NEWS_FOR = timedelta(days=3)
 _NEW_FOR = timedelta(days=14)
 _NEW_TITLES = 20
-_FITS_FROM = 0.3  # cosine of a title's meaning and a taste
+_DRAWN_TO = 0.3  # so strong a learnt score of a genre: two likes, as things stand
 _IDLE_SPAN = timedelta(hours=37)  # 11 h to 48 h: then it is cold
 _COLD_SPAN = timedelta(days=28)  # who is away for longer needs more than a trigger
 _MOODS_WITHIN = timedelta(days=7)
@@ -50,9 +50,10 @@ SELECT DISTINCT ON (c.id) c.id AS contact_id, 'title:' || g.id AS key, jsonb_bui
            AND (n.release_date IS NULL OR n.release_date > %(now)s::date - 365)
          ORDER BY n.quality DESC, n.id LIMIT {_NEW_TITLES}) g
     ON g.platforms && p.platforms AND NOT g.genres && p.avoided_genres
-   AND (g.genres && p.liked_genres OR 1 - (g.embedding <=> p.taste) >= {_FITS_FROM})
+   AND (g.genres && p.liked_genres OR EXISTS (
+           SELECT 1 FROM unnest(g.genres) w WHERE (p.scores ->> ('genre:' || w))::float8 >= {_DRAWN_TO}))
  WHERE {_AGREED}
- ORDER BY c.id, (g.genres && p.liked_genres) DESC, g.embedding <=> p.taste NULLS LAST, g.id
+ ORDER BY c.id, (g.genres && p.liked_genres) DESC, g.quality DESC, g.id
 """
 _PRICE_DROP = f"""
 SELECT DISTINCT ON (c.id) c.id AS contact_id, 'offer:' || o.id AS key,

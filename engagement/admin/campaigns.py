@@ -104,7 +104,7 @@ class CampaignAdmin(ModelAdmin):
 
     @display(description="state", ordering="state", label=_LABELS)
     def shown_state(self, campaign: Campaign) -> str:
-        return campaign.get_state_display()
+        return campaign.get_state_display().lower()
 
     @display(description="sent", ordering="sent_count")
     def sent(self, campaign: Campaign) -> str:

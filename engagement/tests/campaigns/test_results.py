@@ -1,0 +1,134 @@
+"""What came of it: Meta's limit is no failure, replies and picks count in time, and the held out say what it brought."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from conversations.models import ConsentChange, Message
+from engagement import campaign_progress, outcomes, stopping
+from engagement.campaigns import live_copy
+from engagement.models import Attention, Touch
+from engagement.tests.campaigns.conftest import NOW, PICK, deliver, play, touches_of, wrote
+from games.interactions import record_interaction
+from games.models import Impression
+
+pytestmark = pytest.mark.django_db
+WINDOW = timedelta(hours=72)
+DAY = timedelta(days=1)
+
+
+def test_metas_limit_a_person_is_tried_again_a_day_later_and_costs_nothing(mia, launched):
+    campaign = launched()
+    play(campaign)
+    deliver(campaign, at=NOW, status="failed", error_code="63049")
+    touch = Touch.objects.get()
+    assert (touch.state, touch.reason, touch.due_at) == ("refused", "meta_limit", NOW + DAY)
+    assert not Attention.objects.exists()
+    assert stopping.tally_of(campaign, live_copy(campaign.version), now=NOW).failed == 0
+    mia.windows.update(last_inbound_at=NOW + DAY - timedelta(hours=1))
+    mia.refresh_from_db()
+    play(campaign, now=NOW + DAY)
+    deliver(campaign, at=NOW + DAY)
+    assert touches_of(campaign) == [("sent", "")]
+    assert Message.objects.filter(origin="proactive").count() == 2
+
+
+def test_an_american_number_is_not_tried_again(mia, launched):
+    mia.addresses.update(value="+12125550123")
+    campaign = launched()
+    play(campaign)
+    deliver(campaign, at=NOW, status="failed", error_code="63049")
+    assert Touch.objects.get().due_at is None
+
+
+def test_any_other_failure_is_final_and_counts(mia, launched):
+    campaign = launched()
+    play(campaign)
+    deliver(campaign, at=NOW, status="failed", error_code="63024")
+    assert touches_of(campaign) == [("failed", "failed")]
+    assert stopping.tally_of(campaign, live_copy(campaign.version), now=NOW).failed == 1
+
+
+def test_what_the_outbox_withholds_is_a_refusal_with_its_reason(mia, launched):
+    campaign = launched()
+    play(campaign)
+    deliver(campaign, at=NOW, status="withheld", withheld_because="held_by_human")
+    assert touches_of(campaign) == [("refused", "held_by_human")]
+    assert not Attention.objects.exists()
+
+
+def test_the_funnel_counts_what_came_in_time(make_person, games, launched):
+    people = [make_person(name) for name in ("Replies", "Late", "Takes it", "Says no", "Quiet")]
+    replies, late, takes, says_no, _ = people
+    campaign = launched(PICK)
+    play(campaign)
+    deliver(campaign, at=NOW, status="read")
+    wrote(replies, at=NOW + DAY)
+    wrote(late, at=NOW + 4 * DAY)
+    Impression.objects.update(shown_at=NOW)
+    pick = Impression.objects.get(player=takes.player)
+    record_interaction(
+        player=takes.player, game=pick.game, kind="like", source="chat", key="like:9", at=NOW + timedelta(hours=3)
+    )
+    ConsentChange.objects.create(contact=says_no, topic="proactive", granted=False, source="chat", at=NOW + DAY)
+    funnel = outcomes.funnel_of(Touch.objects.filter(campaign=campaign), window=WINDOW)
+    assert (funnel.sent, funnel.delivered, funnel.read) == (5, 5, 5)
+    assert (funnel.replied, funnel.accepted, funnel.opted_out) == (1, 1, 1)
+    (line,) = outcomes.by_version(campaign, window=WINDOW)
+    assert (line.what, line.funnel.sent) == ("version 1", 5)
+    assert [line.what for line in outcomes.by_hour(campaign, window=WINDOW)] == ["10:00"]
+    assert not outcomes.is_settled(campaign, window=WINDOW, now=NOW + DAY)
+
+
+def test_the_lift_compares_everybody_let_through_with_everybody_held_out(make_person, launched):
+    people = [make_person(f"Person {number}") for number in range(40)]
+    make_person("Child", player={"age_band": "under_13"})
+    campaign = launched(holdout_percent=50)
+    play(campaign)
+    deliver(campaign, at=NOW)
+    out = set(Touch.objects.filter(reason="holdout").values_list("contact", flat=True))
+    assert 8 < len(out) < 32
+    for contact in people:
+        if contact.pk not in out:
+            wrote(contact, at=NOW + DAY)
+    came_back, *_ = outcomes.lifts(campaign, window=WINDOW)
+    assert (came_back.treated, came_back.held_out) == (40 - len(out), len(out))
+    assert (came_back.treated_did, came_back.held_out_did) == (40 - len(out), 0)
+    assert came_back.difference.estimate == 1
+    assert "It brings more" in came_back.in_words
+    play(campaign, now=NOW + 40 * DAY)
+    assert Touch.objects.filter(reason="holdout").count() == len(out)
+
+
+def test_without_anybody_held_out_nothing_is_claimed(mia, launched):
+    campaign = launched()
+    play(campaign)
+    assert all("nobody can say" in lift.in_words for lift in outcomes.lifts(campaign, window=WINDOW))
+
+
+def test_progress_says_when_it_is_through(make_person, launched, settings):
+    settings.CAMPAIGN_MESSAGES_PER_SECOND = 2
+    for number in range(10):
+        make_person(f"Person {number}")
+    campaign = launched()
+    progress = campaign_progress.progress_of(campaign, now=NOW)
+    assert (progress.not_in_yet, progress.came_in) == (10, 0)
+    assert progress.eta == NOW + timedelta(seconds=5)
+    play(campaign, limit=4)
+    progress = campaign_progress.progress_of(campaign, now=NOW)
+    assert (progress.waiting, progress.on_its_way, progress.came_in) == (6, 4, 10)
+    assert progress.eta == NOW + timedelta(seconds=3)
+
+
+def test_it_never_hands_over_faster_than_campaigns_may_send(make_person, launched, settings, rng):
+    from engagement import pacer
+
+    settings.CAMPAIGN_MESSAGES_PER_SECOND = 10
+    for number in range(12):
+        make_person(f"Person {number}")
+    launched()
+    waited: list[float] = []
+    count = pacer.run(clock=lambda: NOW, rng=rng, run_seconds=0.0, pause=waited.append)
+    assert 0 < count <= 6  # half a second's worth, and a little for the time that it took
