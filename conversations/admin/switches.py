@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -13,7 +14,6 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from conversations import switches
-from conversations.admin.talks import operator_of
 from conversations.models import Contact, Message, Switch, SwitchChange
 from games.admin.history import HistoryAdmin
 
@@ -62,7 +62,8 @@ class SwitchAdmin(HistoryAdmin):
         return TemplateResponse(request, "admin/conversations/switches.html", context)
 
     def _turn(self, request: HttpRequest) -> HttpResponse:
-        if not request.user.has_perm(_MAY_TURN):
+        by = request.user
+        if not isinstance(by, User) or not by.has_perm(_MAY_TURN):
             raise PermissionDenied
         key, on = request.POST.get("key", ""), request.POST.get("on") == "1"
         because = " ".join(request.POST.get("because", "").split())
@@ -72,7 +73,6 @@ class SwitchAdmin(HistoryAdmin):
         elif on and not because:
             messages.error(request, "Say why, for those who find it turned.")
         else:
-            by = operator_of(request)
             changed = switches.turn(key=key, on=on, by=by, because=because, now=timezone.now())
             label = Switch.Key(key).label
             state = "on" if on else "off"

@@ -65,7 +65,8 @@ class MessageTemplateAdmin(ModelAdmin):
 
     @display(description="status")
     def status_in_words(self, template: MessageTemplate) -> str:
-        return self.shown_status(template)[1]
+        _, words = self.shown_status(template)
+        return str(words)
 
     @display(description="why rejected")
     def short_reason(self, template: MessageTemplate) -> str:
@@ -111,7 +112,7 @@ class MessageTemplateAdmin(ModelAdmin):
         return self._back(object_id)
 
     def has_copy_permission(self, request: HttpRequest, object_id: str | int | None = None) -> bool:
-        return self.has_add_permission(request)
+        return bool(self.has_add_permission(request))
 
     @action(description="Copy as a draft", url_path="copy", permissions=["copy"])
     def copy(self, request: HttpRequest, object_id: int) -> HttpResponse:
