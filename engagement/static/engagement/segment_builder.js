@@ -157,7 +157,10 @@
     };
     // What was chosen once and is no choice any more is shown, so that it can be taken away.
     const lost = (node.value || []).filter((key) => !labels.has(key)).map((key) => [key, key]);
-    const boxes = [...about.choices, ...lost].map(([key, label]) => {
+    // What is chosen stands first, so that a long list need not be searched for it.
+    const isChosen = ([key]) => (node.value || []).includes(key);
+    const inOrder = [...lost, ...about.choices.filter(isChosen), ...about.choices.filter((one) => !isChosen(one))];
+    const boxes = inOrder.map(([key, label]) => {
       const box = make("input", { type: "checkbox", value: key, onchange: () => {
         const rest = (node.value || []).filter((one) => one !== key);
         node.value = box.checked ? [...rest, key] : rest;
@@ -181,7 +184,8 @@
         details.open = false;
         summary.focus();
       },
-      ontoggle: () => { if (details.open && find) find.focus({ preventScroll: true }); },
+      // Not by touch: a keyboard on the screen would cover the choices.
+      ontoggle: () => { if (details.open && find && matchMedia("(hover: hover)").matches) find.focus({ preventScroll: true }); },
     }, summary, make("div", { class: "choices", role: "group", "aria-label": about.label }, find || null, nothing, ...boxes));
     return details;
   }
