@@ -25,6 +25,7 @@ _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         ("May we write first?", "quiz", "engagement", "decision"),
         ("Cycles", "autorenew", "engagement", "cyclerun"),
         ("Experiments", "science", "engagement", "experiment"),
+        ("Check-in texts", "waving_hand", "engagement", "messagetext"),
         ("Templates", "description", "engagement", "messagetemplate"),
         ("Quiet hours and caps", "bedtime", "engagement", "sendingrules"),
         ("Holdouts", "balance", "engagement", "holdoutrule"),

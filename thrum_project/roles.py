@@ -15,6 +15,7 @@ _LOOK_AT_TALKS = ("conversations.view_session", "conversations.view_message", "c
 _RULES_OF_WRITING_FIRST = (
     *(f"engagement.{verb}_{model}" for verb in ("view", "add", "change")
       for model in ("messagetemplate", "holdoutrule")),
+    "engagement.view_messagetext", "engagement.change_messagetext", "engagement.run_cycles",
     "engagement.submit_messagetemplate", "engagement.view_sendingrules", "engagement.change_sendingrules",
 )  # fmt: skip
 _TRY_ON_PEOPLE = tuple(f"engagement.{verb}_experiment" for verb in ("view", "add", "change", "launch"))

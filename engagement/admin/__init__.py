@@ -2,6 +2,7 @@
 
 from engagement.admin import (
     campaigns,
+    check_in_texts,
     contact_filters,
     decisions,
     experiments,
@@ -14,6 +15,7 @@ from engagement.admin import (
 
 __all__ = [
     "campaigns",
+    "check_in_texts",
     "contact_filters",
     "decisions",
     "experiments",
