@@ -21,7 +21,7 @@ def facts_heard(before: Tonight, after: Tonight, slots: Slots, *, currency: str 
         _price(before, after, slots, currency),
         _time(before, after, slots),
         _company(before, after),
-        f"like {naming.joined(after.like_titles[:2])}" if after.like_titles != before.like_titles else "",
+        f"like {naming.joined(after.like_titles[:2])}" if {*after.like_titles} - {*before.like_titles} else "",
     ]
     return tuple(fact for fact in news if fact)[:MOST_FACTS]
 

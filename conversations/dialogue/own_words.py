@@ -74,6 +74,10 @@ _CHOOSES = re.compile(
     r"\b(?:like|love|loved|fancy|want|prefer|pick|choose|take|go(?:ing)? (?:with|for)|try|trying|download(?:ing)?|get(?:ting)?)(?: the look of)? (?:the |that |this |number |no\.? ?|option |#)?"
     r"(?:first|1st|second|2nd|third|3rd|last|middle|final|one|two|three|\d)\b"
 )
+_ITS_KIND = re.compile(
+    r"\b(?:more|another|others?|something|anything|stuff|games?|ones?)(?: \w+)? (?:like|similar to|along the lines of) (?:the |that |this |number |no\.? ?|#)?"
+    r"(?:first|1st|second|2nd|third|3rd|last|middle|final|one|two|three|\d)\b"
+)
 _REFUSES = re.compile(r"\b(?:not|n't|never|hate|dislike|no|neither|less|don'?t|dont)\b")
 _LED_IN = re.compile(
     r"^(?:(?:no|nah|wait|oh|ah|oops|hmm+|hm|sorry|actually|ok|okay|pls|please|bro|can (?:you|we)|could (?:you|we)|i want to|let'?s|lets)[\s,.!]+)+(?=\w)"
@@ -201,6 +205,11 @@ def chooses(text: str) -> bool:
     """ "I like the last one", "going with number 2": said of one of several."""
     lowered = text.lower().replace("’", "'")
     return bool(_CHOOSES.search(lowered)) and not _REFUSES.search(lowered)
+
+
+def wants_its_kind(text: str) -> bool:
+    """ "More like the last one": another of its kind, and not that one."""
+    return bool(_ITS_KIND.search(text.lower()))
 
 
 def is_lasting(text: str) -> bool:

@@ -203,6 +203,8 @@ def _to_plain_words(turn: Turn) -> Outcome | None:
         return smalltalk.handle(turn)  # politeness is no verdict on a game
     says_something = wishes.says_something(reading)
     is_bare_number = reading.slots.ordinal is not None and turn.state.offered and not says_something
+    if is_bare_number and own_words.wants_its_kind(turn.text):
+        return HANDLERS["more"](turn)
     if (
         is_bare_number
         and (reading.intent in _CHOOSING or reading.is_unsure or own_words.chooses(turn.text))

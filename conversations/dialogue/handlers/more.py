@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.dialogue import wishes
+from conversations.dialogue import own_words, wishes
 from conversations.dialogue.handlers import greet, recommend
 from conversations.dialogue.offering import offer
 from conversations.dialogue.types import Outcome, Turn
@@ -20,7 +20,8 @@ def handle(turn: Turn) -> Outcome:
         )
         state = state.with_wish(tonight)
     is_about_a_game = turn.choice is not None and turn.choice.impression_id is not None
-    pointed = turn.find_game() if is_about_a_game or turn.message.quoted_provider_id else None
+    is_numbered = turn.reading.slots.ordinal is not None and own_words.wants_its_kind(turn.text)
+    pointed = turn.find_game() if is_about_a_game or is_numbered or turn.message.quoted_provider_id else None
     if pointed:
         liked = replace(
             state.tonight, like_titles=(pointed.game.title,), refused=(*state.tonight.refused, pointed.game.slug)

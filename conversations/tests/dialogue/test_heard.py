@@ -384,3 +384,7 @@ def test_which_one_is_asked_of_all_of_them(mia, shelf):
     said = mia.say("which one is co-op?")
     for title in first.titles:
         assert (title in said.text) is ("coop" in shelf[title].player_modes)
+
+
+def test_a_title_that_no_longer_counts_is_not_said_back():
+    assert facts_heard(Tonight(like_titles=("Loom",)), Tonight(), Slots()) == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from games import recommender
-from games.models import Game, Offer
+from games.models import Game, Interaction, Offer
 
 
 def facts_of(said):
@@ -191,7 +191,13 @@ def test_a_budget_told_after_a_suggestion_is_a_wish_and_no_question(mia):
 
 @pytest.mark.parametrize(
     ("words", "kinds"),
-    [("ok bet im in", {"like", "will_play"}), ("I'll try that one", {"like", "will_play"}), ("sold!", {"like"})],
+    [
+        ("ok bet im in", {"like", "will_play"}),
+        ("gonna play that tonight", {"like", "will_play"}),
+        ("I'll play it", {"like", "will_play"}),
+        ("I'll try that one", {"like", "will_play"}),
+        ("sold!", {"like"}),
+    ],
 )
 def test_taking_it_up_counts_as_liking_it_and_a_plan_to_play_as_more(mia, words, kinds):
     first = mia.say("something silly on pc")
@@ -204,3 +210,12 @@ def test_taking_it_up_counts_as_liking_it_and_a_plan_to_play_as_more(mia, words,
 def test_without_a_known_platform_every_family_is_named(mia, shelf):
     text = mia.say("gardening in the clouds, something creative and calm").text
     assert "Cloud Gardeners (PC, iOS, Android · free" in text
+
+
+def test_more_like_the_last_one_is_another_of_its_kind_and_no_like(mia):
+    last = mia.say("something calm on switch").titles[-1]
+    said = mia.say("more like the last one")
+    assert said.titles
+    assert last not in said.titles
+    assert said.state.tonight.like_titles == (last,)
+    assert not Interaction.objects.filter(player=mia.contact.player).exists()
