@@ -17,6 +17,7 @@ from games.recommender.types import Money, PriceTag
 _CENT = Decimal("0.01")
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩"}
 _WITHOUT_CENTS = {"JPY", "KRW"}
+_TOLD_ROUNDLY = 10
 
 
 class UnknownCurrencyError(LookupError):
@@ -108,10 +109,21 @@ def convert(money: Money, to: str, rates: Mapping[str, Decimal]) -> Money:
     return Money(amount.quantize(_CENT, ROUND_HALF_UP), to)
 
 
-def format_price(tag: PriceTag) -> str:
-    """ "$14.99 on Steam", "free on Steam": the store and its currency, as a person says it."""
+def format_price(tag: PriceTag, *, beside: str = "", rates: Mapping[str, Decimal] | None = None) -> str:
+    """ "$14.99 on Steam", "free on Steam": the store and its currency, as a person says it.
+
+    ``beside`` a limit in another currency with a rate: "$14.99 on Steam, about £12".
+    """
     if tag.amount == 0:
         return f"free on {tag.store}"
-    number = f"{tag.amount:,.0f}" if tag.currency in _WITHOUT_CENTS else f"{tag.amount:,.2f}"
-    sign = _SIGNS.get(tag.currency)
-    return f"{sign}{number} on {tag.store}" if sign else f"{number} {tag.currency} on {tag.store}"
+    told = f"{_with_sign(tag.amount, tag.currency)} on {tag.store}"
+    if not rates or beside == tag.currency or beside not in rates or tag.currency not in rates:
+        return told
+    worth = convert(Money(tag.amount, tag.currency), beside, rates).amount
+    return f"{told}, about {_with_sign(worth, beside, is_about=worth >= _TOLD_ROUNDLY)}"
+
+
+def _with_sign(amount: Decimal, currency: str, *, is_about: bool = False) -> str:
+    number = f"{amount:,.0f}" if is_about or currency in _WITHOUT_CENTS else f"{amount:,.2f}"
+    sign = _SIGNS.get(currency)
+    return f"{sign}{number}" if sign else f"{number} {currency}"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from conversations.dialogue import naming
+from conversations.dialogue import naming, prices
 from conversations.dialogue.state import Offered
 from conversations.dialogue.types import GameLine, Turn
 from games.models import Game, Offer
-from games.offers import format_price
+from games.offers import cheapest, format_price
 from games.recommender.types import PriceTag
 from games.vocabulary import families_of
 
@@ -26,6 +26,8 @@ class Again:
 def lay_out(turn: Turn, games: Sequence[Again]) -> tuple[tuple[GameLine, ...], tuple[Offered, ...]]:
     """Lines for the reply, and the same games as what "the second one" means from now on. One statement."""
     offers = _best_offers([one.game.pk for one in games], families=set(families_of(list(turn.platforms))))
+    currency = prices.currency_of(turn)
+    rates = prices.rates_for(currency, [price.currency for price in offers.values()])
     lines, offered = [], []
     for number, one in enumerate(games, start=1):
         game, price = one.game, offers.get(one.game.pk)
@@ -36,7 +38,7 @@ def lay_out(turn: Turn, games: Sequence[Again]) -> tuple[tuple[GameLine, ...], t
                 slug=game.slug,
                 title=game.title,
                 platforms=naming.platforms_of(game.platforms, turn.platforms),
-                price=format_price(tag) if tag else "price unknown",
+                price=format_price(tag, beside=currency, rates=rates) if tag else "price unknown",
                 reason=one.words,
                 image_url=game.image_url,
                 impression_id=one.impression_id,
@@ -58,9 +60,9 @@ def lay_out(turn: Turn, games: Sequence[Again]) -> tuple[tuple[GameLine, ...], t
 
 
 def _best_offers(game_ids: Sequence[int], *, families: set[str]) -> dict[int, Offer]:
-    """The cheapest current offer of each game, on their own machines where there is one."""
+    """The offer that a suggestion would name of each game: the cheapest, on their own machines where there is one."""
     best: dict[int, Offer] = {}
-    for offer in Offer.objects.filter(game_id__in=game_ids, is_current=True).order_by("amount", "pk"):
+    for offer in cheapest(game__in=game_ids):
         known = best.get(offer.game_id)
         if known is None or (known.family not in families and offer.family in families):
             best[offer.game_id] = offer

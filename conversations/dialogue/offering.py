@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 
-from conversations.dialogue import distress, grief, in_the_way, naming, onboarding, own_words, wishes
+from conversations.dialogue import distress, grief, in_the_way, naming, onboarding, own_words, prices, wishes
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Draft, GameLine, Outcome, Prompt, Turn
 from conversations.dialogue.uncheckable import uncheckable_in
 from games.models import Game
 from games.offers import format_price
-from games.recommender.types import Context, Pick, Vector
+from games.recommender.types import Context, Pick, PriceTag, Vector
 
 MOST_GAMES = 3
 MOOD_PROMPTS = (
@@ -26,7 +28,9 @@ def offer(turn: Turn, state: DialogueState, *, lead: str, again: bool = False, *
     slate = turn.recommend(context, limit=MOST_GAMES)
     if not slate.picks:
         return in_the_way.nothing_fits(turn, state, context, ask=ask)
-    lines = tuple(_line(pick, context, turn) for pick in slate.picks)
+    currency = prices.currency_of(replace(turn, state=state))
+    rates = prices.rates_for(currency, [pick.facts.price.currency for pick in slate.picks if pick.facts.price])
+    lines = tuple(_line(pick, context, turn, price=_price(pick.facts.price, currency, rates)) for pick in slate.picks)
     draft = Draft(
         paragraphs=(turn.say(lead, **values), *lines, *_how_few(turn, len(lines)), *_unchecked(turn)),
         prompts=_prompts_for(slate.picks[0]),
@@ -68,17 +72,21 @@ def _vector(turn: Turn, state: DialogueState) -> Vector | None:
     return turn.knowledge.embed(wish)
 
 
-def _line(pick: Pick, context: Context, turn: Turn) -> GameLine:
+def _line(pick: Pick, context: Context, turn: Turn, *, price: str) -> GameLine:
     facts = pick.facts
     return GameLine(
         number=pick.slot + 1,
         slug=facts.slug,
         title=facts.title,
         platforms=naming.platforms_of(facts.platforms, context.platforms or tuple(turn.player.platforms)),
-        price=format_price(facts.price) if facts.price else "price unknown",
+        price=price,
         reason=pick.reason,
         image_url=facts.image_url,
     )
+
+
+def _price(tag: PriceTag | None, currency: str, rates: Mapping[str, Decimal]) -> str:
+    return format_price(tag, beside=currency, rates=rates) if tag else "price unknown"
 
 
 def _how_few(turn: Turn, count: int) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from games import recommender
-from games.models import Game, Interaction, Offer
+from games.models import ExchangeRate, Game, Interaction, Offer
 
 
 def facts_of(said):
@@ -219,3 +219,9 @@ def test_more_like_the_last_one_is_another_of_its_kind_and_no_like(mia):
     assert last not in said.titles
     assert said.state.tonight.like_titles == (last,)
     assert not Interaction.objects.filter(player=mia.contact.player).exists()
+
+
+def test_a_price_in_another_money_than_the_limit_says_about_how_much_it_is(mia):
+    ExchangeRate.objects.update_or_create(currency="GBP", defaults={"per_usd": "0.8", "as_of": "2026-05-01"})
+    assert "$24.99 on PlayStation Store, about £20" in mia.say("something spooky on ps5 under £30").text
+    assert "about" not in mia.say("the same on ps5 under $30").text

@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from games.models import ExchangeRate, Offer
-from games.offers import UnknownCurrencyError, convert, current_rates, format_price, note_price
+from games.offers import UnknownCurrencyError, cheapest, convert, current_rates, format_price, note_price
 from games.quality import popularity_from_plays, quality_of
 from games.recommender.types import Money, PriceTag
+from games.tests.factories import GameFactory
 
 from .conftest import NOW
 
@@ -104,3 +105,21 @@ def test_what_is_on_many_machines_and_much_written_about_is_better_known():
 def test_what_is_not_out_yet_has_half_of_its_quality():
     soon, out = (quality(release_date=date(2026, 1, day), today=date(2026, 1, 15)) for day in (16, 15))
     assert soon < 0.5 * out
+
+
+def test_beside_a_limit_in_another_money_a_price_says_about_how_much_it_is():
+    rates = {"USD": Decimal(1), "GBP": Decimal("0.8")}
+    told = PriceTag(Decimal("14.99"), "USD", "Steam")
+    assert format_price(told, beside="GBP", rates=rates) == "$14.99 on Steam, about £12"
+    assert format_price(PriceTag(Decimal("4.99"), "USD", "Steam"), beside="GBP", rates=rates).endswith("about £3.99")
+    assert format_price(told, beside="USD", rates=rates) == format_price(told, beside="XTS", rates=rates)
+
+
+def test_the_cheapest_offer_is_so_in_dollars_and_one_of_unknown_worth_comes_last(db):
+    ExchangeRate.objects.update_or_create(currency="JPY", defaults={"per_usd": "150", "as_of": NOW.date()})
+    game = GameFactory()
+    for store, amount, currency in (("Dear", 9, "USD"), ("Cheap", 900, "JPY"), ("Unknown", 1, "XTS")):
+        Offer.objects.create(
+            game=game, store=store, family="pc", amount=amount, currency=currency, seen_at=NOW, is_current=True
+        )
+    assert [offer.store for offer in cheapest(game=game)] == ["Cheap", "Dear", "Unknown"]
