@@ -18,6 +18,11 @@ _JOINTS = re.compile(
     r"^(?:(?:to|about|of|that|for|on|at|in|by|so|and|the|a|i|should|can|need|have|want|me|is|it'?s|,|-)\s+)+|^(?:to|about|of|that|for|on|at|in|by|a|an|the)$|\s+(?:on|at|in|by|for|to|the|about|and)$"
 )
 _OCCASION = re.compile(r"\b(?:when|once|after|before|while|as soon as)\b.*$")
+# How it is with them right now, said in passing, is nothing to be reminded of.
+_IN_PASSING = re.compile(
+    r"(?:^|[\s,.;]+)(?<!\bthat )(?<!\bif )(?<!\bwhen )(?:(?:and|but|cause|cuz|bc|because|since|as) )?(?:i'?m|i am|we'?re) (?:(?:now|currently|still|already|just|so|too|really|gonna be) )*"
+    r"(?:in bed|in the|in a|at|on the|on my|off to|off|busy|asleep|tired|sleepy|sleeping|working|driving|out|away|heading|going to|about to)\b.*$"
+)
 _POINTING = re.compile(
     r"^(?:(?:to )?(?:play|try|check out|check|get|buy|start|download|look at|install|finish) )?(?:(?:it|this|that|dis|dat)(?: (?:one|game))?|the (?:game|one)|(?:the )?(?:first|second|third|last|1st|2nd|3rd)(?: one| game)?|(?:number |#)?[1-9])?$"
 )
@@ -31,7 +36,7 @@ def subject_of(turn: Turn, words: str) -> tuple[str, Pointed | None]:
         return meant.game.title, meant
     rest = _LEAD.sub(" ", clocks.without_zone(without_moment(words), now=turn.now))
     rest = " ".join(rest.split()).strip(" .!?,")
-    rest = _OCCASION.sub("", rest)
+    rest = _IN_PASSING.sub("", _OCCASION.sub("", rest.replace("’", "'")))
     while (shorter := _JOINTS.sub("", rest).strip(" .!?,")) != rest:
         rest = shorter
     if _POINTING.match(rest):

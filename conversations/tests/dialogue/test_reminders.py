@@ -378,3 +378,10 @@ def test_what_a_child_wanted_to_be_reminded_of_is_gone(jonas):
     jonas.say("btw i'm 9 years old")
     assert set(Reminder.objects.values_list("about", flat=True)) == {""}
     assert not Reminder.objects.to_own_up_to().exists()
+
+
+def test_where_they_are_right_now_is_nothing_to_be_reminded_of(jonas):
+    second = jonas.say("something silly on switch").titles[1]
+    jonas.say("remind me tomorrow 8pm about the second one im in bed")
+    jonas.say("remind me on sunday at noon to feed the cat, i'm at work right now")
+    assert [subject for subject, _ in waiting(jonas)] == [second, "feed the cat"]
