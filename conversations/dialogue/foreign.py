@@ -15,7 +15,6 @@ from conversations.understanding.types import Understanding
 
 # Read from words of another language by an English head these are guesses at best.
 _GUESSED_INTENTS = frozenset({"other", "help", "human", "smalltalk", "profile", "greet", "recommend"})
-_SURE_MOOD = 0.75
 _LIKELY_MOOD = 0.5
 _SURE = 0.8
 # "No Switch" is "on the Switch" here.
@@ -91,7 +90,7 @@ def clarified(reading: Understanding, language: str) -> Understanding:
         sure = max(reading.intent_confidence, _SURE)
         return replace(reading, intent=said, intent_confidence=sure, is_unsure=False, sure_by=f"words:{language}")
     mood = feeling_in(reading.text)
-    if mood and mood != reading.mood and (not reading.mood or reading.mood_confidence < _SURE_MOOD):
+    if mood and mood != reading.mood:  # however sure the English head is: these words leave no doubt
         reading = replace(reading, mood=mood, secondary_mood="", mood_confidence=_SURE)
     elif not mood and reading.mood_confidence < _LIKELY_MOOD:
         # Meaning was learnt in English: half sure of a mood in another language is not sure.

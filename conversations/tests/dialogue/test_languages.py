@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from conversations.dialogue.foreign import clarified
 from conversations.dialogue.languages import feeling_in, language_of
+from conversations.understanding.types import Understanding
 
 OTHERS = {
     "es": ["hola, estoy muy cansado, algo tranquilo para switch", "quiero un juego de miedo", "aburrido", "estoy triste",
@@ -106,3 +108,11 @@ def test_despair_is_answered_in_their_language_too(mia):
     assert "emergencias" in said.text
     assert "findahelpline.com" in said.text
     assert said.titles == []
+
+
+def test_what_they_say_they_feel_in_their_own_language_beats_however_sure_a_guess():
+    guessed = Understanding(
+        text="estoy muy triste hoy, algo para la switch", intent="recommend", intent_confidence=0.9, mood="happy",
+        mood_confidence=0.97, sure_by="meaning",
+    )  # fmt: skip
+    assert clarified(guessed, "es").mood == "sad"
