@@ -37,8 +37,13 @@ def count(rule: Group, *, now: datetime) -> int:
     return int(_one_row(f"SELECT count(*) FROM engagement_segmentfacts f WHERE {asked.text}", asked.params)[0])
 
 
-def count_everybody() -> int:
-    return int(_one_row("SELECT count(*) FROM engagement_segmentfacts", ())[0])
+def count_among_all(rule: Group, *, now: datetime) -> tuple[int, int]:
+    """How many are in, and how many people there are; one pass over the table."""
+    asked = condition(rule, now=now)
+    people, everybody = _one_row(
+        f"SELECT count(*) FILTER (WHERE {asked.text}), count(*) FROM engagement_segmentfacts f", asked.params
+    )
+    return int(people), int(everybody)
 
 
 def sample(rule: Group, *, now: datetime, rng: np.random.Generator) -> list[int]:

@@ -58,12 +58,12 @@ def answer(request: HttpRequest, *, may_ask: bool) -> HttpResponse:
 
 def _count(rule: Group, now: datetime) -> dict[str, Any]:
     began = time.perf_counter()
-    people = membership.count(rule, now=now)
+    people, everybody = membership.count_among_all(rule, now=now)
     took = time.perf_counter() - began
     as_of = membership.as_of()
     return {
         "people": people,
-        "everybody": membership.count_everybody(),
+        "everybody": everybody,
         "words": in_words(rule, membership.names()),
         "asOf": as_of.isoformat() if as_of else None,
         "ms": round(took * 1000),
