@@ -73,6 +73,16 @@ def _seconds_by_segment(name: str, defaults: dict[str, int]) -> dict[str, timede
     return {segment: timedelta(seconds=seconds) for segment, seconds in (defaults | given).items()}
 
 
+def _served_at(path: Path, *, told_port: int) -> str:
+    """What `manage.py run` wrote down and takes away when it ends; a port that is told goes before it."""
+    if told_port:
+        return ""
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""
+
+
 def _kept_secret(path: Path) -> str:
     """A random key made once per clone, so that a fresh machine needs no set-up."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -92,7 +102,13 @@ STATE_DIR = Path(env.str("THRUM_STATE_DIR", str(BASE_DIR / ".thrum")))
 SECRET_KEY = _secret("SECRET_KEY") or _kept_secret(STATE_DIR / "secret_key")
 PORT = env.int("PORT", 8000)
 BIND_HOST = env.str("BIND_HOST", "127.0.0.1")
-PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", f"http://localhost:{PORT}").rstrip("/")
+# Where people reach us: as told, else where a server of this clone says that it listens, so that links of
+# `manage.py chat` in another terminal lead to it.
+SERVED_AT = STATE_DIR / "served_at"
+TOLD_BASE_URL = env.str("PUBLIC_BASE_URL", "")
+PUBLIC_BASE_URL = (
+    TOLD_BASE_URL or _served_at(SERVED_AT, told_port=env.int("PORT", 0)) or f"http://localhost:{PORT}"
+).rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [PUBLIC_BASE_URL])
 ROOT_URLCONF = "thrum_project.urls"

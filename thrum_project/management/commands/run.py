@@ -42,7 +42,9 @@ class Command(BaseCommand):
         call_command("load_demo", stdout=_Quiet())
         call_command("embed_games", stdout=_Quiet())
         passwords = self._accounts()
-        supervisor = Supervisor(_children(port), owner=str(settings.STATE_DIR.resolve()), say=self._say)
+        base = settings.TOLD_BASE_URL or f"http://localhost:{port}"
+        supervisor = Supervisor(_children(port, base), owner=str(settings.STATE_DIR.resolve()), say=self._say)
+        settings.SERVED_AT.write_text(base, encoding="utf-8")
         supervisor.start()
         connection.close()
         try:
@@ -53,6 +55,7 @@ class Command(BaseCommand):
                 raise CommandError("the web process did not answer within a minute; see the lines above")
         finally:
             supervisor.stop()
+            settings.SERVED_AT.unlink(missing_ok=True)
 
     def _accounts(self) -> dict[str, str]:
         path = settings.STATE_DIR / "staff_accounts.txt"
@@ -88,12 +91,13 @@ def _check_port(port: int) -> None:
             raise CommandError(f"port {port} is taken; try: make run PORT={port + 1}") from error
 
 
-def _children(port: int) -> list[Child]:
+def _children(port: int, base: str) -> list[Child]:
+    """Each makes links, so each knows the address."""
     manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
     return [
-        Child("web", web_command(port), {"PUBLIC_BASE_URL": settings.PUBLIC_BASE_URL}),
-        Child("talk workers", [*manage, "qcluster"], {"Q_CLUSTER_NAME": "talk"}),
-        Child("work workers", [*manage, "qcluster"], {"Q_CLUSTER_NAME": "work"}),
+        Child("web", web_command(port), {"PUBLIC_BASE_URL": base}),
+        Child("talk workers", [*manage, "qcluster"], {"Q_CLUSTER_NAME": "talk", "PUBLIC_BASE_URL": base}),
+        Child("work workers", [*manage, "qcluster"], {"Q_CLUSTER_NAME": "work", "PUBLIC_BASE_URL": base}),
     ]
 
 
