@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import importlib
 import json
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -12,10 +13,21 @@ from django.core.management import call_command
 
 from games import embeddings
 from games.encoder import DIMENSIONS
-from games.models import Game, Offer
+from games.models import Game, Impression, Interaction, Offer, Player
+from games.recommender import Context, recommend
 from games.recommender.limits import Limits
 from games.vocabulary import MOODS
-from thrum_project.benchmarks import OPT_IN, QUESTIONS, Bench, Row, made_up_catalogue, overlap, retrieval, webhook
+from thrum_project.benchmarks import (
+    OPT_IN,
+    QUESTIONS,
+    Bench,
+    Row,
+    made_up_catalogue,
+    made_up_past,
+    overlap,
+    retrieval,
+    webhook,
+)
 from thrum_project.management.commands import bench as command
 
 
@@ -50,6 +62,29 @@ def test_the_made_up_catalogue_is_made_once_and_searched_beside_the_true_nearest
     rows = Game.objects.values_list("pk", "embedding")
     by_hand = sorted(rows, key=lambda row: -float(np.dot(vector, np.asarray(row[1], dtype=np.float32))))
     assert len(retrieval._exact(Limits(), vector) & {pk for pk, _ in by_hand[:50]}) >= 49  # halves round the last
+
+
+@pytest.mark.django_db
+def test_the_made_up_past_costs_an_answer_all_that_a_real_one_does(few):
+    Game.objects.bulk_create(
+        Game(slug=f"g-{n}", title=f"Game {n}", platforms=["pc"], quality=n / 30) for n in range(30)
+    )
+
+    events = made_up_past.fill(40, few.rng)
+
+    known = Counter(Player.objects.filter(origin="bench").values_list("events_count", flat=True))
+    assert known.keys() == made_up_past.EVENTS.keys()
+    assert sum(count * players for count, players in known.items()) == events == Interaction.objects.count()
+    assert set(Impression.objects.values_list("player_id", flat=True)) == set(
+        Player.objects.filter(origin="bench", events_count__gt=0).values_list("pk", flat=True)
+    )
+    busy = Player.objects.filter(origin="bench", events_count=40).first()
+    slate = recommend(player=busy, context=Context(), limit=3, rng=np.random.default_rng(1), now=made_up_past.NOW)
+    assert slate.picks
+    assert slate.policy_version.startswith("learnt-") or slate.policy_version.startswith("held back")
+    assert any("collaborative" in candidate.parts for candidate in slate.candidates)
+    assert any(candidate.worn for candidate in slate.candidates)
+    assert any("Ours to show" in candidate.rules for candidate in slate.candidates)
 
 
 def _give_vectors(rng):
