@@ -186,14 +186,18 @@ def _proposed(
     *,
     now: datetime,
 ) -> Proposed:
-    """What they get. A template says the same to everybody, so outside the reply window nobody is in an experiment."""
     context = {campaign_texts.NAME: touch.contact.display_name.split(" ")[0]}
     is_open = person.window_closes_at is not None and now + _TIME_TO_LEAVE < person.window_closes_at
-    template = None if is_open else words.template(verdict.tone, context)
-    side = None if template else tried.on_check_in(touch.contact.player, tone=verdict.tone)
+    side = tried.on_check_in(touch.contact.player, tone=verdict.tone, by_template=not is_open)
     if side:
         touch.variant = side.label
-        words = replace(words, texts={**words.texts, **side.config.get("texts", {})})
+        words = check_in_texts.saying_otherwise(
+            words,
+            verdict.tone,
+            text=side.config.get("texts", {}).get(verdict.tone, ""),
+            template=tried.template_of(side, tone=verdict.tone),
+        )
+    template = None if is_open else words.template(verdict.tone, context)
     return Proposed(
         contact_id=touch.contact_id,
         body=template.body if template else words.body(verdict.tone, context),

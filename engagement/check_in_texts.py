@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from conversations.outbox import Template
 from engagement import campaign_texts, template_lint
 from engagement.messages import DEFAULT_TEXTS, FIELDS, generate_message
-from engagement.models import MessageText
+from engagement.models import MessageTemplate, MessageText
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,17 @@ class Wordings:
             return None
         variables = campaign_texts.render_variables(approved.variables, context)
         return Filled(Template(approved.sid, variables), template_lint.render(approved.body, variables))
+
+
+def saying_otherwise(
+    words: Wordings, tone: str, *, text: str = "", template: MessageTemplate | None = None
+) -> Wordings:
+    """The same, but in this tone another text inside the reply window, or another template outside it."""
+    texts = {**words.texts, tone: text} if text else words.texts
+    if template is None or tone not in words.templates:
+        return replace(words, texts=texts)
+    approved = _Approved(template.content_sid, template.body, words.templates[tone].variables)
+    return replace(words, texts=texts, templates={**words.templates, tone: approved})
 
 
 def wordings() -> Wordings:

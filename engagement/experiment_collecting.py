@@ -54,7 +54,7 @@ def collect(*, experiment: Experiment, now: datetime) -> None:
         cursor.execute(_FORGET_OPEN, told)
         for metric in experiment_metrics.METRICS:
             cursor.execute(_OUTCOMES.format(first=metric.sql), told | {"metric": metric.key})
-        cursor.execute(_READ_TO.format(rows=source.rows), told)
+        cursor.execute(_READ_TO.format(usual=source.usual), told | {"from_row": experiment.read_to})
     Experiment.objects.filter(pk=experiment.pk).update(read_at=now)
 
 
@@ -93,5 +93,5 @@ _OUTCOMES = f"""INSERT INTO engagement_assignmentoutcome (assignment_id, metric,
     WHERE did.at IS NOT NULL
     ON CONFLICT (assignment_id, metric) DO NOTHING"""
 _READ_TO = """UPDATE engagement_experiment x SET read_to = greatest(x.read_to, coalesce(
-        (SELECT max(s.id) FROM ({rows}) s WHERE s.id > %(read_to)s AND s.at <= %(settled)s), 0))
+        (SELECT max(s.id) FROM ({usual}) s WHERE s.at <= %(settled)s), 0))
     WHERE x.id = %(experiment)s"""

@@ -7,7 +7,7 @@ from typing import Any
 
 from conversations import tone_overrides
 from engagement import campaign_texts, experiment_metrics, messages
-from engagement.models import Campaign, Experiment, MessageTemplate
+from engagement.models import Campaign, Experiment, MessageTemplate, MessageText
 from engagement.segments import TONES
 from games.recommender import tuning
 
@@ -51,10 +51,26 @@ def _value(value: Any) -> str:
 
 
 def _problems_of_texts(config: Mapping[str, Any]) -> list[str]:
-    texts = config.get("texts")
-    if not isinstance(texts, dict) or not texts or not set(texts) <= {*TONES}:
+    texts, templates = config.get("texts"), config.get("templates", {})
+    if not isinstance(texts, dict) or not texts or not {*texts, *templates} <= {*TONES}:
         return [f"it names a text for {', '.join(TONES)}, or for some of them."]
-    return [problem for text in texts.values() for problem in messages.problems_of(str(text))]
+    found = [problem for text in texts.values() for problem in messages.problems_of(str(text))]
+    usual = MessageText.objects.in_bulk(list(templates))
+    for tone, pk in templates.items():
+        if usual.get(tone) is None or usual[tone].template_id is None:
+            found.append("A has no template for this check-in, so there is nothing to compare with.")
+            continue
+        found += _problems_of_template(pk, usual[tone].template_variables)
+    return found
+
+
+def _problems_of_template(pk: Any, filled: Mapping[str, str]) -> list[str]:
+    template = MessageTemplate.objects.filter(pk=pk).first()
+    if template is None:
+        return ["its template is gone."]
+    missing = [name for name in template.variables if name not in filled]
+    unfilled = [f"nothing says what fills {', '.join(missing)} of its template."] if missing else []
+    return [*template.check_ready(), *unfilled]
 
 
 def _problems_of_step(experiment: Experiment, config: Mapping[str, Any]) -> list[str]:
@@ -67,10 +83,7 @@ def _problems_of_step(experiment: Experiment, config: Mapping[str, Any]) -> list
     if "text" in config:
         found += campaign_texts.problems_of(str(config["text"]), picks_a_game=step.picks_a_game)
     if "template" in config:
-        template = MessageTemplate.objects.filter(pk=config["template"]).first()
-        found += template.check_ready() if template else ["its template is gone."]
-        if template and (missing := [name for name in template.variables if name not in step.template_variables]):
-            found.append(f"the campaign does not say what fills {', '.join(missing)} of its template.")
+        found += _problems_of_template(config["template"], step.template_variables)
     return found
 
 

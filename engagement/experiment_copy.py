@@ -33,6 +33,7 @@ class InForce:
     """The experiments on messages that we start, as they were when this was made."""
 
     def __init__(self) -> None:
+        self._templates: dict[int, MessageTemplate | None] = {}
         rows = Experiment.objects.in_force().filter(kind__in=(Kind.CHECK_IN, *_ON_CAMPAIGNS), is_demo=False)
         self._running = [
             _Running(
@@ -52,14 +53,25 @@ class InForce:
         mine = [one for one in self._running if one.campaign_id == campaign_id and one.step == step]
         return self._sides(player, mine)
 
-    def on_check_in(self, player: Player, *, tone: str) -> Variant | None:
-        """Their side of the experiment on check-ins in this tone."""
+    def on_check_in(self, player: Player, *, tone: str, by_template: bool) -> Variant | None:
+        """Their side of the experiment on check-ins in this tone, where the sides differ in what now leaves: the
+        text, or outside the reply window the template."""
+        name = "templates" if by_template else "texts"
         mine = [
             one
             for one in self._running
-            if one.kind == Kind.CHECK_IN and any(tone in side.config.get("texts", {}) for side in one.sides)
+            if one.kind == Kind.CHECK_IN and any(tone in side.config.get(name, {}) for side in one.sides)
         ]
         return next(iter(self._sides(player, mine)), None)
+
+    def template_of(self, side: Variant, *, tone: str) -> MessageTemplate | None:
+        """The one that a side has for this tone, if it may leave; each is read once."""
+        pk = side.config.get("templates", {}).get(tone)
+        if pk is None:
+            return None
+        if pk not in self._templates:
+            self._templates[pk] = MessageTemplate.objects.approved().filter(pk=pk).first()
+        return self._templates[pk]
 
     def _sides(self, player: Player, running: Sequence[_Running]) -> tuple[Variant, ...]:
         if not running or not takes_part(player):

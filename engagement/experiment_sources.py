@@ -2,7 +2,8 @@
 
 Each source gives ``id`` (only ever growing), ``player_id``, ``at`` and ``labels``, a JSON list of what is on the row;
 and for one assignment ``a`` with its label the first moment of each stage. ``usual`` is what takes place of the same
-kind without any experiment: from it a forecast knows how many people come by and what they do.
+kind without any experiment, behind the row ``from_row``: from it a forecast knows how many people come by and what
+they do.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def _of_touches(which: str) -> Source:
     return Source(
         rows=f"""SELECT t.id, c.player_id, t.planned_at AS at, to_jsonb(string_to_array(t.variant, ' ')) AS labels
             FROM {touches} WHERE {which} AND t.variant <> ''""",
-        usual=f"SELECT t.id, c.player_id, t.planned_at AS at FROM {touches} WHERE {which}",
+        usual=f"SELECT t.id, c.player_id, t.planned_at AS at FROM {touches} WHERE {which} AND t.id > %(from_row)s",
         stages=f"""SELECT min(t.decided_at) FILTER (WHERE t.message_id IS NOT NULL), min(t.sent_at),
                 min(coalesce(m.delivered_at, m.read_at))
             FROM {touches} LEFT JOIN conversations_message m ON m.id = t.message_id
@@ -50,7 +51,7 @@ SOURCES: Final = {
     Kind.TONE: Source(
         rows=f"""SELECT m.id, c.player_id, m.created_at AS at, m.understanding->'experiments' AS labels
             FROM {_INBOUND} AND m.understanding ? 'experiments'""",
-        usual=f"SELECT m.id, c.player_id, m.created_at AS at FROM {_INBOUND}",
+        usual=f"SELECT m.id, c.player_id, m.created_at AS at FROM {_INBOUND} AND m.id > %(from_row)s",
         stages="""SELECT min(m.created_at), min(r.sent_at), min(coalesce(r.delivered_at, r.read_at))
             FROM conversations_message m JOIN conversations_contact c ON c.id = m.contact_id
             LEFT JOIN conversations_message r ON r.in_reply_to_id = m.id
@@ -60,7 +61,7 @@ SOURCES: Final = {
     Kind.RECOMMENDER: Source(
         rows="""SELECT s.id, s.player_id, s.created_at AS at, s.context->'overrides' AS labels
             FROM games_slate s WHERE s.context ? 'overrides'""",
-        usual="SELECT s.id, s.player_id, s.created_at AS at FROM games_slate s WHERE true",
+        usual="SELECT s.id, s.player_id, s.created_at AS at FROM games_slate s WHERE s.id > %(from_row)s",
         stages="""SELECT min(s.created_at) FILTER (WHERE i.id IS NOT NULL), min(i.shown_at),
                 min(coalesce(m.delivered_at, m.read_at, CASE WHEN m.id IS NULL THEN i.shown_at END))
             FROM games_slate s LEFT JOIN games_impression i ON i.slate_id = s.id

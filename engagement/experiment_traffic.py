@@ -6,11 +6,15 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
+from conversations.models import Contact
 from engagement import experiment_metrics
 from engagement.experiment_sources import SOURCES, parameters
-from engagement.models import Experiment
+from engagement.models import Campaign, Experiment
+from games.models import Player
 
 _LOOK_BACK = timedelta(days=28)
+# So many of the newest rows are looked at, however many there are.
+_ROWS_READ = 200_000
 # With fewer people their share says little; then one in ten is taken for granted.
 _LEAST_PEOPLE = 50
 _ASSUMED_SHARE = 0.1
@@ -24,9 +28,22 @@ def people_per_day(experiment: Experiment, *, now: datetime) -> float:
             FROM ({SOURCES[Experiment.Kind(experiment.kind)].usual}) s WHERE s.at > %(since)s AND s.at <= %(now)s""",
         experiment, now=now, window=timedelta(0),
     )  # fmt: skip
-    if not people and experiment.campaign is not None and experiment.campaign.version is not None:
-        return float(experiment.campaign.version.audience_size or 0)
+    if not people:
+        return float(_audience(experiment) or 0)
     return float(people) / min(max(float(days or 0), 1.0), _LOOK_BACK.days)
+
+
+def most_people(experiment: Experiment) -> int:
+    """How many there are to take part at all: the audience of what leaves once, else everybody we know."""
+    campaign = experiment.campaign
+    if campaign is not None and campaign.kind == Campaign.Kind.ONE_OFF and (audience := _audience(experiment)):
+        return audience
+    return Player.objects.count() if experiment.kind == Experiment.Kind.RECOMMENDER else Contact.objects.count()
+
+
+def _audience(experiment: Experiment) -> int | None:
+    campaign = experiment.campaign
+    return campaign.version.audience_size if campaign is not None and campaign.version is not None else None
 
 
 def usual_share(experiment: Experiment, *, metric: str, now: datetime) -> float:
@@ -56,7 +73,12 @@ def newest_row(experiment: Experiment) -> int:
 
 
 def _asked(sql: str, experiment: Experiment, *, now: datetime, window: timedelta) -> tuple[int, int]:
-    told = parameters(experiment) | {"now": now, "since": now - _LOOK_BACK, "window": window}
+    told = parameters(experiment) | {
+        "now": now,
+        "since": now - _LOOK_BACK,
+        "window": window,
+        "from_row": newest_row(experiment) - _ROWS_READ,
+    }
     with connection.cursor() as cursor:
         cursor.execute(sql, told)
         first, second = cursor.fetchone()

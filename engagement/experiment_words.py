@@ -63,7 +63,8 @@ def warning(reading: Reading, *, deviations: int = 0, disturbed_by: str = "") ->
     if stage := reading.broken_stage:
         told = reading.balances[stage]
         counts = " to ".join(f"{count:,}" for count in told.counts)
-        return f"{counts} people {STAGE_WORDS[stage].removeprefix('who ')}: that is no chance. The usual cause: {_CAUSES[stage]}."
+        whom = STAGE_WORDS[stage].removeprefix("who ")
+        return f"{counts} people {whom}: that is no chance. The usual cause: {_CAUSES[stage]}."
     if reading.crossed_share >= CROSSED_FROM:
         return f"{reading.crossed_share * 100:.1f} % of the people were seen on both sides; they are listed below."
     if reading.verdict == EARLY:

@@ -51,7 +51,12 @@ def forecast_of(experiment: Experiment, *, now: datetime) -> tuple[Plan, Forecas
     """What it would take, from what the last four weeks have shown."""
     plan = _plan(experiment, now=now)
     per_day = experiment_traffic.people_per_day(experiment, now=now)
-    told = power.forecast(plan.question, people_per_day=per_day, window_days=plan.window_days)
+    told = power.forecast(
+        plan.question,
+        people_per_day=per_day,
+        window_days=plan.window_days,
+        at_most=experiment_traffic.most_people(experiment),
+    )
     return plan, told
 
 
@@ -106,10 +111,13 @@ def ship(*, experiment: Experiment, key: str, may_ship: str, by: User | None, no
     mine.save(update_fields=("state", "ended_at", "winner"))
     _take_back(mine)
     if mine.kind == Kind.CHECK_IN:
+        templates = winner.config.get("templates", {})
         for tone, text in winner.config.get("texts", {}).items():
-            MessageText.objects.update_or_create(tone=tone, defaults={"text": text})
+            told = {"text": text} | ({"template_id": templates[tone]} if tone in templates else {})
+            MessageText.objects.update_or_create(tone=tone, defaults=told)
     elif not mine.is_demo:
         winner.bucket_from, winner.bucket_to = 0, BUCKETS
+        winner.save(update_fields=("bucket_from", "bucket_to"))
         _hand_down(mine, [winner])
     _note(mine, What.SHIPPED, by=by, why=f"side {key.upper()}", now=now)
     return mine

@@ -14,7 +14,7 @@ from unfold.widgets import (
 
 from conversations.dialogue.wordings import TONES
 from engagement import check_in_texts, experiment_configs, experiment_metrics
-from engagement.models import Campaign, Experiment, Step
+from engagement.models import Campaign, Experiment, MessageTemplate, Step
 from engagement.segments import NEUTRAL, PLAYFUL, WARM
 
 Kind = Experiment.Kind
@@ -36,6 +36,11 @@ class ExperimentForm(forms.ModelForm[Experiment]):
     text_b = forms.CharField(
         label="Text B", required=False, max_length=1000, widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
         help_text="{name} is their first name.",
+    )  # fmt: skip
+    template_b = forms.ModelChoiceField(
+        label="Template B", required=False, queryset=MessageTemplate.objects.none(), widget=UnfoldAdminSelectWidget(),
+        help_text="What B gets outside the reply window, where text does not leave. Empty: nobody there takes part, "
+        "or in a campaign gets what A gets.",
     )  # fmt: skip
     tone_b = forms.ChoiceField(
         label="B answers", required=False, widget=UnfoldAdminSelectWidget(), choices=[(tone, tone) for tone in TONES],
@@ -71,6 +76,9 @@ class ExperimentForm(forms.ModelForm[Experiment]):
         where = self.fields["where"]
         assert isinstance(where, forms.ChoiceField)
         where.choices = _places()
+        templates = self.fields["template_b"]
+        assert isinstance(templates, forms.ModelChoiceField)
+        templates.queryset = MessageTemplate.objects.approved().order_by("name")
         mine = self.instance
         if mine.pk:
             self._fill(mine)
@@ -98,9 +106,14 @@ class ExperimentForm(forms.ModelForm[Experiment]):
 
     def _sides(self, kind: str, rest: str, told: dict[str, Any]) -> dict[str, dict[str, Any]]:
         if kind == Kind.CHECK_IN:
-            return {key: {"texts": {rest: told.get(f"text_{key}") or ""}} for key in ("a", "b")}
+            sides = {key: {"texts": {rest: told.get(f"text_{key}") or ""}} for key in ("a", "b")}
+            if template := told.get("template_b"):
+                sides["b"]["templates"] = {rest: template.pk}
+            return sides
         if kind == Kind.CAMPAIGN:
-            return {"a": {}, "b": {"text": told.get("text_b") or ""}}
+            template = told.get("template_b")
+            words = {"text": told["text_b"]} if told.get("text_b") else {}
+            return {"a": {}, "b": words | ({"template": template.pk} if template else {})}
         if kind == Kind.TIME:
             return {"a": {}, "b": {"send_time": told.get("send_time_b")}}
         if kind == Kind.TONE:
@@ -116,9 +129,11 @@ class ExperimentForm(forms.ModelForm[Experiment]):
             place += list(b.get("texts", {}))[:1]
             for key in ("a", "b"):
                 self.initial[f"text_{key}"] = next(iter(sides.get(key, {}).get("texts", {}).values()), "")
+            self.initial["template_b"] = next(iter(b.get("templates", {}).values()), None)
         elif mine.campaign_id:
             place += [str(mine.campaign_id), str(mine.step)]
-            self.initial["text_b"], self.initial["send_time_b"] = b.get("text", ""), b.get("send_time")
+            self.initial["text_b"], self.initial["template_b"] = b.get("text", ""), b.get("template")
+            self.initial["send_time_b"] = b.get("send_time")
         self.initial["where"] = _SEPARATOR.join(place)
         self.initial["tone_b"] = b.get("tone")
         self.initial["settings_b"] = b if mine.kind == Kind.RECOMMENDER else {}

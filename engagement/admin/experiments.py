@@ -44,7 +44,8 @@ class ExperimentAdmin(ModelAdmin):
     search_fields = ("name",)
     show_full_result_count = False
     fieldsets = (
-        (None, {"fields": ("where", "text_a", "text_b", "tone_b", "send_time_b", "settings_b", "share_percent")}),
+        (None, {"fields": (
+            "where", "text_a", "text_b", "template_b", "tone_b", "send_time_b", "settings_b", "share_percent")}),
         ("More choices", {"classes": ("collapse",), "fields": (
             "name", "hypothesis", "metric", "also", ("least_lift_percent", "window_days", "least_days"),
             ("alpha", "power"), ("margin_opt_out", "margin_block", "margin_negative"),
@@ -54,6 +55,7 @@ class ExperimentAdmin(ModelAdmin):
     conditional_fields = {
         "text_a": "where && where.startsWith('check_in')",
         "text_b": _HAS_TEXT,
+        "template_b": _HAS_TEXT,
         "tone_b": "where == 'tone'",
         "send_time_b": "where && where.startsWith('time')",
         "settings_b": "where == 'recommender'",

@@ -10,7 +10,6 @@ experiment mostly ends earlier, for it may end on any day. The formula for one l
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scipy.special import ndtri
@@ -40,13 +39,20 @@ class Question:
 
 @dataclass(frozen=True)
 class Forecast:
+    """``there`` is how many people there are to take part at all, where that is known."""
+
     people: int  # in the experiment, all sides together
     days: int | None  # None: nobody comes by
-    smallest_lift: float | None  # that can be found within LONGEST_DAYS
+    smallest_lift: float | None  # that can be found within LONGEST_DAYS, by those who are there
+    there: int | None = None
 
     @property
     def is_hopeless(self) -> bool:
-        return self.days is None or self.days > LONGEST_DAYS
+        return self.days is None or self.days > LONGEST_DAYS or self.lacks_people
+
+    @property
+    def lacks_people(self) -> bool:
+        return self.there is not None and self.people > self.there
 
 
 def people_needed(question: Question) -> int:
@@ -77,15 +83,18 @@ def smallest_lift(question: Question, *, people: int) -> float | None:
     return high
 
 
-def forecast(question: Question, *, people_per_day: float, window_days: int) -> Forecast:
-    """``people_per_day`` come by for the first time; each is counted when their ``window_days`` are over."""
-    people = people_needed(question)
-    joining = people_per_day * sum(question.shares)
+def forecast(question: Question, *, people_per_day: float, window_days: int, at_most: int | None = None) -> Forecast:
+    """``people_per_day`` come by for the first time, ``at_most`` so many ever; each is counted when their
+    ``window_days`` are over."""
+    people, share = people_needed(question), sum(question.shares)
+    joining = people_per_day * share
     if joining <= 0:
         return Forecast(people, None, None)
+    there = None if at_most is None else int(at_most * share)
     days = math.ceil(people / joining) + window_days
     within = int(joining * max(LONGEST_DAYS - window_days, 0))
-    return Forecast(people, days, smallest_lift(question, people=within) if within else None)
+    within = within if there is None else min(within, there)
+    return Forecast(people, days, smallest_lift(question, people=within) if within else None, there)
 
 
 def in_words(question: Question, told: Forecast, *, metric: str) -> str:
@@ -107,9 +116,10 @@ def in_words(question: Question, told: Forecast, *, metric: str) -> str:
     if len(question.shares) > 2 or question.questions > 1:
         advice.append("ask fewer questions at once")
     advice.append("measure something that happens more often")
+    why = f"only {told.there:,} can take part" if told.lacks_people else f"which takes {told.days:,} days"
     return (
         f"This test is hopeless: to find {lift} more {metric} it needs {told.people:,} people, "
-        f"which takes {told.days:,} days. Better {'; or '.join(advice)}."
+        f"{why}. Better {'; or '.join(advice)}."
     )
 
 
@@ -119,11 +129,3 @@ def _strictest(question: Question) -> float:
 
 def _with(question: Question, lift: float) -> Question:
     return Question(question.base, lift, question.shares, question.alpha, question.power, question.questions)
-
-
-def even(sides: int, *, of: float = 1.0) -> tuple[float, ...]:
-    return (of / sides,) * sides
-
-
-def shares_of(weights: Sequence[float], *, of: float) -> tuple[float, ...]:
-    return tuple(of * weight / sum(weights) for weight in weights)

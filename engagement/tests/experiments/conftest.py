@@ -58,6 +58,7 @@ def asked(db) -> Callable[..., Experiment]:
 def busy(db, monkeypatch) -> None:
     """A thousand new people come by a day."""
     monkeypatch.setattr("engagement.experiment_traffic.people_per_day", lambda experiment, *, now: 1000.0)
+    monkeypatch.setattr("engagement.experiment_traffic.most_people", lambda experiment: 100_000)
 
 
 @pytest.fixture

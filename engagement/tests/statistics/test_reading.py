@@ -131,6 +131,15 @@ def test_where_nobody_comes_by_no_test_ends():
     assert "Nobody came by" in power.in_words(question, told, metric="replies")
 
 
+def test_a_test_for_more_people_than_there_are_is_hopeless():
+    question = Question(base=0.2, lift=0.2, shares=(0.5, 0.5))
+    told = power.forecast(question, people_per_day=2000, window_days=3, at_most=2000)
+    assert told.is_hopeless
+    assert "only 2,000 can take part" in power.in_words(question, told, metric="replies")
+    bolder = Question(base=0.2, lift=told.smallest_lift, shares=(0.5, 0.5))
+    assert not power.forecast(bolder, people_per_day=2000, window_days=3, at_most=2000).is_hopeless
+
+
 def test_no_lift_at_all_cannot_be_looked_for():
     with pytest.raises(ValueError, match="for ever"):
         power.people_needed(Question(base=0.2, lift=0.0, shares=(0.5, 0.5)))
