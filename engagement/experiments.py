@@ -13,6 +13,7 @@ from django.db import transaction
 from conversations import tone_overrides
 from conversations.models import ToneOverride
 from engagement import experiment_configs, experiment_traffic
+from engagement.campaigns import needs_second_person
 from engagement.experiment_plan import Plan, ranges
 from engagement.models import Experiment, ExperimentEvent, MessageText, Variant
 from engagement.statistics import power
@@ -22,6 +23,7 @@ from games.buckets import BUCKETS
 from games.models import Override, PolicyOverride
 
 CONTROL = "a"
+_MUCH_LONGER = 1.5
 Kind, State, What = Experiment.Kind, Experiment.State, ExperimentEvent.What
 
 
@@ -66,7 +68,7 @@ def launch(*, experiment: Experiment, by: User | None, now: datetime) -> Experim
     mine = Experiment.objects.select_for_update().get(pk=experiment.pk)
     if mine.state != State.DRAFT:
         raise ExperimentError("It was launched before.")
-    if problems := problems_of(mine):
+    if problems := [*problems_of(mine), *_lacks_approval(mine, by=by)]:
         raise ExperimentError(" ".join(problems))
     plan, told = forecast_of(mine, now=now)
     if told.is_hopeless:
@@ -142,7 +144,7 @@ def problems_of(experiment: Experiment) -> list[str]:
     return found
 
 
-def deviations_from(experiment: Experiment) -> list[str]:
+def deviations_from(experiment: Experiment, *, now: datetime) -> list[str]:
     """What is not as the plan says, seen now."""
     plan = Plan.from_json(experiment.plan or {})
     found = [
@@ -150,10 +152,28 @@ def deviations_from(experiment: Experiment) -> list[str]:
         for side in experiment.variants.all()
         if side.config != plan.variants.get(side.key, {}).get("config")
     ]
+    ran = ((experiment.ended_at or now) - (experiment.launched_at or now)).days
+    if ran > plan.days * _MUCH_LONGER:
+        found.append(f"it ran for {ran} days; {plan.days} were planned")
     for name, value in _measured(experiment).items():
         if name in (experiment.plan or {}) and getattr(plan, name) != value:
             found.append(f"“{name.replace('_', ' ')}” was changed after the launch")
     return found
+
+
+def _lacks_approval(experiment: Experiment, *, by: User | None) -> list[str]:
+    """What a campaign says to many needs two people, and so do the words that are tried in it."""
+    campaign = experiment.campaign
+    if campaign is None:
+        return []
+    if campaign.version is None:
+        return ["The campaign has not been approved yet."]
+    if not needs_second_person(campaign.version.audience_size):
+        return []
+    may = by is not None and by.has_perm("engagement.approve_campaign") and by.pk != campaign.version.submitted_by_id
+    return (
+        [] if may else ["For so many people somebody who approves campaigns, and did not submit this one, launches it."]
+    )
 
 
 def _plan(experiment: Experiment, *, now: datetime) -> Plan:

@@ -25,7 +25,7 @@ def result(experiment: Experiment, *, now: datetime) -> dict[str, Any]:
     planned = [
         event for event in experiment.events.select_related("by") if event.what == ExperimentEvent.What.DEVIATION
     ]
-    deviations = [*(event.why for event in planned), *experiments.deviations_from(experiment)]
+    deviations = [*(event.why for event in planned), *experiments.deviations_from(experiment, now=now)]
     disturbing = next((name for name, _, _, disturbs in neighbours if disturbs), "")
     return {
         "experiment": experiment,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission, User
 from django.db import IntegrityError, transaction
 
 from conversations.models import ToneOverride
 from engagement import experiment_counts, experiment_words, experiments
 from engagement.experiment_plan import Plan
 from engagement.experiments import ExperimentError
-from engagement.models import Assignment, AssignmentOutcome, Experiment, MessageText
+from engagement.models import Assignment, AssignmentOutcome, CampaignVersion, Experiment, MessageText
 from engagement.tests.campaigns.conftest import NOW
 from engagement.tests.experiments.conftest import take_part
 from games import policy_overrides
@@ -69,13 +70,36 @@ def test_what_runs_is_not_changed_any_more(running):
 
 def test_a_change_behind_the_back_of_the_plan_is_seen(running):
     experiment = running()
-    assert experiments.deviations_from(experiment) == []
+    assert experiments.deviations_from(experiment, now=NOW) == []
     experiment.variants.filter(key="b").update(config={"relevance": 1.0})
     experiment.metric = "replied"
-    assert experiments.deviations_from(experiment) == [
+    assert experiments.deviations_from(experiment, now=NOW) == [
         "side B was changed after the launch",
         "“metric” was changed after the launch",
     ]
+
+
+def test_one_that_runs_much_longer_than_planned_says_so(running):
+    experiment = running()
+    days = Plan.from_json(experiment.plan).days
+    later = NOW + timedelta(days=days * 2)
+    assert experiments.deviations_from(experiment, now=later) == [f"it ran for {days * 2} days; {days} were planned"]
+
+
+def test_words_for_many_need_a_second_person_in_an_experiment_too(asked, busy, draft, launched, omar, settings):
+    settings.CAMPAIGN_APPROVAL_SIZE = 1
+    with pytest.raises(ExperimentError, match="not been approved yet"):
+        experiments.launch(experiment=asked("campaign", b={"text": "Yo"}, campaign=draft()), by=omar, now=NOW)
+    settings.CAMPAIGN_APPROVAL_SIZE = 0
+    campaign = launched("Hey {name}!")
+    CampaignVersion.objects.update(audience_size=50)
+    settings.CAMPAIGN_APPROVAL_SIZE = 10
+    campaign.refresh_from_db()
+    experiment = asked("campaign", b={"text": "Yo {name}"}, campaign=campaign, salt="2")
+    with pytest.raises(ExperimentError, match="somebody who approves campaigns"):
+        experiments.launch(experiment=experiment, by=omar, now=NOW)
+    omar.user_permissions.add(Permission.objects.get(codename="approve_campaign"))
+    experiments.launch(experiment=experiment, by=User.objects.get(pk=omar.pk), now=NOW)
 
 
 def test_two_on_the_same_words_cannot_run_at_once(running):
