@@ -38,6 +38,7 @@ class Files:
     digest: str
 
 
+_ENDINGS = ("s", "es", "ed", "d", "ing", "er", "r", "ly", "ish")
 # Mended, they would be no money any more: "reais" is one slip from "reads".
 _MONEY_WORDS = frozenset({"reais", "naira", "cedis", "ringgit", "dirhams", "rupiah", "tenner", "fiver", "squid"})
 
@@ -137,6 +138,8 @@ def make_corrector(files: Files, word_ranks: Mapping[str, int]) -> Callable[[str
     def correct(word: str) -> str:
         if not targets or word in word_ranks or word in known or not word.isascii() or len(word) > 20:
             return word
+        if any(word.endswith(ending) and word[: -len(ending)] in word_ranks for ending in _ENDINGS):
+            return word  # "bores", "kinder": a known word's other form is no slip of a third
         reach = 1 if len(word) <= 7 else 2
         alike = [target for target in targets if target[0] == word[0] and abs(len(target) - len(word)) <= reach]
         found = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=reach)

@@ -27,7 +27,6 @@ MEANT_BY = {
     "botw": "The Legend of Zelda: Breath of the Wild",
     "skyrim": "The Elder Scrolls V: Skyrim",
     "acnh": "Animal Crossing: New Horizons",
-    "animal crossing": "Animal Crossing: New Horizons",
     "bg3": "Baldur's Gate 3",
     "rdr2": "Red Dead Redemption 2",
     "gta": "Grand Theft Auto V",
@@ -39,7 +38,8 @@ MEANT_BY = {
     "stardew": "Stardew Valley",
     "witcher 3": "The Witcher 3: Wild Hunt",
     "ff6": "Final Fantasy VI",
-    "mario kart": "Mario Kart 8 Deluxe",
+    "zelda": "The Legend of Zelda",
+    "kof": "The King of Fighters",
     "smash bros": "Super Smash Bros. Ultimate",
     "genshin": "Genshin Impact",
     "mlbb": "Mobile Legends: Bang Bang",
@@ -97,7 +97,7 @@ def every_alias(row: dict[str, str]) -> list[str]:
 
 def test_thousands_of_titles_are_known_without_a_catalogue(titles):
     assert list(titles[0]) == ["title", "aliases", "common_word", "risky_aliases"]
-    assert len(titles) >= 3_200
+    assert len(titles) >= 7_500
     assert sum(1 for row in titles if every_alias(row)) >= 1_000
 
 
@@ -109,7 +109,7 @@ def test_no_title_is_there_twice(titles):
 def test_titles_are_written_as_on_the_box(titles):
     for row in titles:
         assert row["title"] == " ".join(row["title"].split())
-        assert len(bare(row["title"])) >= 2, row
+        assert len(row["title"]) >= 2, row
         assert row["common_word"] in {"0", "1"}
 
 

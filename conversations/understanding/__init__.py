@@ -32,6 +32,9 @@ _NO_MOOD_MORE_LIKELY = {"recommend": -2.0, "refine": 1.0, "why": 1.0}
 # Only these tell how somebody feels; in the others a mood word is about something else.
 _MOODY_INTENTS = frozenset({"recommend", "refine", "why"})
 _REFUSED_MOOD_SHARE = 0.1
+# Said in so many words; what is asked of us beside the game (a person, leaving) is no matter of mood all the same.
+_STATED_SURENESS = 0.75
+_NEVER_MOODY = frozenset({"stop", "start", "help", "human", "erase", "other", "greet", "smalltalk"})
 
 
 def understand(text: str, context: ReadingContext, *, knowledge: Knowledge) -> Understanding:
@@ -44,7 +47,7 @@ def understand(text: str, context: ReadingContext, *, knowledge: Knowledge) -> U
     scores = knowledge.heads.score(features)
     intent, confidence, sure_by = _read_intent(verdict, scores["intent"], context, wishes=reading.slots.has_wishes)
     moods = _read_moods(scores["mood"], reading.refused_moods, knowledge.heads.mood.labels, intent=intent)
-    mood, second, mood_confidence = _choose_moods(moods, intent, verdict)
+    mood, second, mood_confidence = _choose_moods(moods, intent, verdict, stated=reading.stated_mood)
     sentiment, sentiment_score = read_sentiment(
         reading.message.plain,
         scores["sentiment"],
@@ -100,14 +103,16 @@ def _read_moods(
     return {mood: share / total for mood, share in weighted.items()}
 
 
-def _choose_moods(moods: dict[str, float], intent: str, verdict: Verdict | None) -> tuple[str, str, float]:
+def _choose_moods(
+    moods: dict[str, float], intent: str, verdict: Verdict | None, *, stated: str
+) -> tuple[str, str, float]:
     if verdict and verdict.mood:
         return verdict.mood, "", verdict.confidence
     if intent not in _MOODY_INTENTS:
-        return "", "", 0.0
+        return (stated, "", _STATED_SURENESS) if stated and intent not in _NEVER_MOODY else ("", "", 0.0)
     first, second, *_ = sorted(moods, key=lambda mood: -moods[mood])
     if first == NO_MOOD:
-        return "", "", moods[first]
+        return (stated, "", _STATED_SURENESS) if stated else ("", "", moods[first])
     if second == NO_MOOD or moods[second] < _SECOND_MOOD_FROM:
         second = ""
     return first, second, moods[first]

@@ -11,18 +11,18 @@ _PEOPLE = (
     r"(?:friends?|frnds?|mates?|m8s?|boys|lads|girls|homies|squad|crew|gang|bros?|brothers?|bro|bruv|sis|sisters?|siblings?|cousins?|wife|wifey|husband|hubby|hubs|gf|bf"
     r"|girlfriends?|boyfriends?|partners?|fiancee?|spouse|bestie|besties|bff|roommates?|roomies?|flatmates?|housemates?|kids?|kiddo|sons?|daughters?|child|children|nephews?|nieces?"
     r"|mum|mom|mam|mama|dad|papa|parents|family|fam|grandma|grandpa|nan|gran|grandkids|grandson|granddaughter|buddy|buddies|pals?|blokes?|daughter-in-law|colleagues?|coworkers?|co-workers|toddler|teen"
-    r"|\d{1,2} ?-?(?:yo|y/o|yr|yrs|year)s?(?:[- ]?olds?)?|little one|little ones|date|girl|guy|people|guys|uncle|aunt|auntie|dosto?|bhai|amigos?|amigas?|novi[ao]|hermano|hermana|hij[ao]s?|namorad[ao]|freund(?:e|in)?|tropa|padi|guildies|missus|her indoors|missis|ppl|barkada|squad)"
+    r"|\d{1,2} ?-?(?:yo|y/o|yr|yrs|year)s?(?:[- ]?olds?)?|little one|little ones|date|girl|guy|people|guys|uncle|aunt|auntie|dosto?|bhai|amigos?|amigas?|novi[ao]|hermano|hermana|hij[ao]s?|namorad[ao]|freund(?:e|in)?|tropa|padi|guildies|missus|fella|other half|old man|old lady|lass|her indoors|missis|ppl|barkada|squad)"
 )
 _AND = r"(?:and|n|&|\+|y|e|und|aur)"
 _MINE = r"(?:my|our|the|a|some|one|two|three|four|2|3|4|5|six|\d|mi|mis|meu|minha|meine[rn]?|mere|his|her)"
 _COOP = re.compile(
-    r"\bco-? ?-?op\w*\b|\bcooperative\b|\bcooperativ[oa]\b|\bteam(?:ing|ed)? ?up\b|\bas a team\b|\bplay together\b|(?<!piece )(?<!put )(?<!fit )\btogether\b(?= (?:on|online|with|w|in|as|at|pls|please|something|for))|\bplay(?:ing)? (?:it |this |that |something )?(?:all )?together\b"
+    r"\bco-? ?-?op\w*\b|\bcooperative\b|\bcooperativ[oa]\b|\bteam(?:ing|ed)? ?up\b|\bas a team\b|\bplay together\b|(?<!piece )(?<!put )(?<!fit )(?<!get )(?<!it )(?<!self )(?<!live )(?<!back )(?<!act )(?<!life )(?<!been )(?<!are )(?<!moved )\btogether\b(?=\s*(?:$|[,.!?])| (?:on|online|with|w|in|as|at|pls|please|something|for))|\bplay(?:ing)? (?:it |this |that |something )?(?:all )?together\b"
     r"|\bmultiplayer (?:with|w/?|for me and)\b|\bduo\b|\bpve\b"
     rf"|\b(?:play|something|smth|sth|game|games|one|fun|online|it|stuff|couch|sofa|enjoy|do) (?:to play |to do |we can play |i can play |that i can play |i could play |)?(?:with|w|w/|alongside) (?:{_MINE} )*(?:\w+ )?(?!people|ppl|guys)(?:{_PEOPLE})\b"
     rf"|\b(?:me|i|us) {_AND} (?:{_MINE} )(?:[\w-]+ ){{0,2}}?(?:{_PEOPLE})\b(?! (?:is|are|had|have a|broke|fought|split|argued|were|hate|don'?t))"
     rf"|\bmy (?:[\w-]+ ){{0,2}}?(?:{_PEOPLE}) {_AND} (?:i|me|myself)\b(?! (?:broke|had a|fought|split|argued))"
     rf"|\bfor (?:me|us|the two|2|two|both) {_AND} (?:{_MINE} )?(?:[\w-]+ )?(?:{_PEOPLE})\b"
-    r"|\b(?:2|3|4|5|6|two|three|four|five|six) of us\b|\bthe (?:two|2|three|3|four|4) of us\b|\bwe(?:'re| are)? (?:are )?(?:2|3|4|5|6|two|three|four|five|six) (?:people|friends|players|mates|guys|ppl)?\b"
+    r"|\b(?:2|3|4|5|6|two|three|four|five|six) of us\b|\bthe (?:two|2|three|3|four|4) of us\b"
     r"|\b(?:we can|we could|can we|so we can|for us to|us both|we both|both of us|us two|the both of us) (?:both )?(?:play|do|enjoy|try)\b|\bboth of us\b|\bus two\b"
     r"|\b(?:for|with) (?:2|3|4|two|three|four|five|5|6) (?:players?|people|ppl|friends|mates|persons|of us)\b|\b[2-8]-?(?: |-)?players?\b(?! (?:game of|versus|vs))|\btwo[- ]player\b"
     r"|\bwants? (?:in|to join|to play too)\b|\bjoin(?:s|ing)? (?:me|in)\b|\bsplit ?-?screen\b|\bcouch (?:multiplayer|gaming with)\b"
@@ -39,14 +39,14 @@ _COOP = re.compile(
 )  # fmt: skip
 _VERSUS = re.compile(
     r"\b(?:throw|push|kick|shove|shoot|blow up|bash|punch|slap|smash|annihilate) (?:my |the )?(?:mates?|friends?|brothers?|bro|sisters?|sis|cousins?|people online|ppl online|randoms)\b|\btournaments?\b(?! arc)|\beveryone (?:vs|v|versus|against) everyone\b|\bfree for all\b|"
-    r"\b(?:crush|beat|smash|destroy|humiliate|wreck|own) (?:strangers|randoms|everyone|people online)\b|\bme vs everyone\b|\brevenge\b(?= (?:on|tonight|pls|please|time)|[.!])|\bsome(?:body|one) (?:\w+ )?(?:loses|wins|cries)\b|\b(?:show|teach) (?:him|her|them|my \w+) (?:who'?s boss|a lesson)\b|\brestore order\b|\bbragging rights\b|\bsettle (?:it|this|a score|the score)\b|\bonline matches\b|\bme v\.? (?:my|the|him|her|me)\b|\b(?:rac(?:e|ing)|fight(?:ing)?|batter(?:ing)?|against|destroy(?:ing)?|beat(?:ing)?|humiliat(?:e|ing)|shoot(?:ing)?) (?:each other|one another)\b|\b(?:bully|batter|beat|race|destroy) (?:me|my|each|the) (?:mate|other|brother|sister|roommate|flatmate|cousin|dad|mum|wife|husband|gf|bf|boyfriend|girlfriend)s?\b|\b(?:v|vs|versus|against) (?:strangers|randoms|online)\b|\b(?:ranked|ladder)\b(?= (?:pvp|match|queue|online))|\bwho'?s (?:the )?(?:best|better)\b"
-    r"\b1 ?v ?1\b|\b1 ?vs ?1\b|\bone on one\b|\b1 on 1\b|\bpvp\b|\bversus\b|\bvs (?:my|mode|randoms|people|other|real|the|each|her|him|friends)\b|\bhead (?:to|2) head\b|\b\d ?v ?\d\b"
-    rf"|\b(?:beat|destroy|crush|smoke|wreck|own|humiliate|pwn|thrash|school|demolish|stomp|smash|defeat|dominate|battle|fight|challenge|race|outplay|outdrive|annihilate) (?:my|the|other|real|some|all my|these|him|her|them|randoms|actual|ppl|people|strangers)(?: (?!and\b)[\w-]+){{0,2}}?(?: ?{_PEOPLE}| players| randoms| opponents| him| strangers| noobs)\b"
+    r"\b(?:crush|beat|smash|destroy|humiliate|wreck|own) (?:strangers|randoms|everyone|people online)\b|\bme vs everyone\b|\brevenge\b(?= (?:on|tonight|pls|please|time)|[.!])|\bsome(?:body|one) (?:\w+ )?(?:loses|wins|cries)\b|\b(?:show|teach) (?:him|her|them|my \w+) (?:who'?s boss|a lesson)\b|\brestore order\b|\bbragging rights\b|\bsettle (?:it|this|a score|the score)\b|\bonline matches\b|\bme v\.? (?:my|the|him|her|me)\b|\b(?:rac(?:e|ing)|fight(?:ing)?|batter(?:ing)?|against|destroy(?:ing)?|beat(?:ing)?|humiliat(?:e|ing)|shoot(?:ing)?) (?:each other|one another)\b|\b(?:bully|batter|beat|race|destroy) (?:me|my|each|the) (?:mate|other|brother|sister|roommate|flatmate|cousin|dad|mum|wife|husband|gf|bf|boyfriend|girlfriend)s?\b|\b(?:v|vs|versus|against) (?:strangers|randoms|online)\b|\b(?:ranked|ladder)\b(?= (?:pvp|match|queue|online))|\bwho'?s (?:the )?(?:best|better)\b|"
+    r"\b1 ?v ?1s?\b|\b1 ?vs ?1\b|\bone on one\b|\b1 on 1\b|\bpvp\b|\bversus\b|\bvs (?:my|mode|randoms|people|other|real|the(?! (?:ai|cpu|computer|bots?|machine|world|game))|each|her|him|friends)\b|\bhead (?:to|2) head\b|\b\d ?v ?\d\b"
+    rf"|\b(?:beat|destroy|crush|smoke|wreck|own|humiliate|pwn|thrash|school|demolish|stomp|smash|defeat|dominate|battle|fight|body|smack|batter|cook|spank|merk|rinse|whoop|whup|slap|humble|dethrone|thump|clap|take on|take down|challenge|race|outplay|outdrive|annihilate) (?:my|the|other|real|some|all my|these|him|her|them|randoms|actual|ppl|people|strangers)(?: (?!and\b)[\w-]+){{0,2}}?(?: ?{_PEOPLE}| players| randoms| opponents| him| strangers| noobs)\b"
     r"|\bagainst (?:my|other|real|people|ppl|randoms|each other|friends|strangers|the boys|humans|mates|her|him|actual|online|a friend)\b|\bvs randoms\b|\bprove (?:him|her|them) wrong\b|\b(?:beat|destroy) (?:ppl|people|randoms|him|her|them)\b"
-    r"|\b(?:loser|winner) (?:pays|picks|does|buys|makes|cleans|gets)\b|\bcompete (?:with|against)\b|\bme vs\.? (?!the (?:ai|cpu|computer|bots?|machine|world)|ai\b|cpu\b|bots?\b)|\bvs\.? me\b|\bmy (?:gf|bf|bro|brother|mate|friend|sister|dad|wife|husband) vs me\b|\bplay against\b|\bcontra (?:mi|mis|amigos|otros|gente)\b|\bko harana\b"
+    r"|\b(?:loser|winner) (?:pays|picks|does|buys|makes|cleans|gets)\b|\bcompete (?:with|against)\b|\bme vs\.? (?!the (?:ai|cpu|computer|bots?|machine|world)|ai\b|cpu\b|bots?\b)|\bvs\.? me\b|\bmy (?:gf|bf|bro|brother|mate|friend|sister|dad|wife|husband) vs me\b|\bplay(?:ing)? against\b(?! (?:the )?(?:bots?|ai|cpu|computer))|\bwants? (?:to|2|a) fight(?: with)? me\b|\bfight me\b(?= (?:on|at|in))|\b(?:gf|girlfriend|bf|boyfriend|wife|husband|brother|bro|sister|sis|mate|friend|cousin|dad|mum|son|daughter|he|she) (?:doesn'?t|does not|always|never|keeps?|can'?t) (?:always |ever )?(?:win(?:s|ning)?|los(?:e|es|ing)|cheat(?:s|ing)?|beat(?:s|ing)?)\b|\bcontra (?:mi|mis|amigos|otros|gente)\b|\bko harana\b"
 )  # fmt: skip
 _SOLO = re.compile(
-    r"\b(?:just|only) (?:for )?myself\b|\bfor just me\b|\b(?:survival|shooter|rpg|adventure|horror|something|one|game) (?:to play )?alone\b|(?<!home )\balone with (?:something|a game|this|it)\b|\bjust me (?:vs|v|versus|against|and) (?:the |a )?(?:ai|cpu|computer|bots?|machine|game)\b|\b(?:vs|against) (?:the )?(?:ai|cpu|bots?)\b|\bno (?:other )?(?:humans|people|strangers|teammates|lobbies)\b|\bdon'?t (?:want|wanna|have) to (?:talk|speak|deal) (?:to|with) (?:any(?:one|body)|people|ppl|humans|others|strangers)\b|\bsingle ?-?player\b|\bsolo\b(?! (?:dev|leveling|travel|trip|parent))|\bby (?:myself|my self|meself)\b|\bon my own\b|\bjust me\b(?! (?:and|n|&|or)\b)|\bonly me\b|\bplay(?:ing)? alone\b"
+    r"\b(?:just|only) (?:for )?myself\b|\bfor just me\b|\b(?:survival|shooter|rpg|adventure|horror|something|one|game) (?:to play )?alone\b|(?<!home )\balone with (?:something|a game|this|it)\b|\bjust me (?:vs|v|versus|against|and) (?:the |a )?(?:ai|cpu|computer|bots?|machine|game)\b|\bfor (?:one|1)(?: person| player)?\b(?=\s*(?:$|[,.!?]|with\b|w\b|on\b))|\bw/o (?:multiplayer|online|other people|co-?op|pvp)\b|\bno (?:other )?(?:humans|people|strangers|teammates|lobbies)\b|\bdon'?t (?:want|wanna|have) to (?:talk|speak|deal) (?:to|with) (?:any(?:one|body)|people|ppl|humans|others|strangers)\b|\bsingle ?-?player\b|\bsolo\b(?! (?:dev|leveling|travel|trip|parent))|\bby (?:myself|my self|meself)\b|\bon my own\b|\bjust me\b(?! (?:and|n|&|or)\b)|\bonly me\b|\bplay(?:ing)? alone\b"
     r"|\b(?:play|enjoy|do|explore|game|games|something|smth) (?:\w+ ){0,3}alone\b|(?:^|[,.!] ?)alone(?:$|[,.!])|\b1 ?-?player\b|\bone[- ]player\b|\bsp only\b|\bno (?:multiplayer|online|co-?op|pvp|other people|other players|teammates)\b|\bnot multiplayer\b|\bwithout (?:other people|other players|multiplayer|online)\b|\boffline solo\b"
     r"|\b(?:no|zero|without) (?:randoms|human interaction|interaction with)\b|\bun jugador\b|\bsolo para mi\b|\bsozinh[oa]\b(?= (?:jogar|no))|\bakele khel\w*\b|\bsingle$"
 )  # fmt: skip
@@ -56,6 +56,8 @@ _SOLO_FEELING = re.compile(
 _NOT_NOW = re.compile(
     r"\b(?:miss|missed|missing|used to|back when|we used|grew up|remember|memories|those days|as a kid|lost|dumped|my ex)\b[^.!?;,]*$"
 )
+_USED_TO = re.compile(r"\bused to (?:always )?(?:play|do|beat|finish|sit)\b[^.!?;,]*$")
+_WAS_SO = re.compile(r"\s*(?:both |all )?(?:used to|would always|always used|grew up)\b")
 _HYPOTHETICAL_TEAM = re.compile(
     r"\b(?:group project|met|dumped|left|cheated|kissed|argued|fight with|fought with|fell out|broke up)\b[^.!?;]*$"
 )
@@ -101,6 +103,8 @@ def _first_meant(pattern: re.Pattern[str], words: str, scopes: Scopes, *, refusa
             continue
         if _NOT_NOW.search(words[: found.start()]) and not re.search(r"\btogether\b|\bco-?op\b|1v1|\bteam", found[0]):
             continue
+        if _WAS_SO.match(words[found.end() :]) or _USED_TO.search(words[: found.start()]):
+            continue  # "me and my dad used to play it" tells of then
         if _HYPOTHETICAL_TEAM.search(words[: found.end()]) and "co" not in found[0][:2]:
             continue
         return found

@@ -19,16 +19,16 @@ _NAMES: dict[str, str] = {
     "metroidvania": r"metroid ?-?vanias?|metroidvannias?|castleroids?|metroid (?:style|type|like)",
     "roguelike": r"rogue ?-?(?:like|lite)s?|roguelikes?|rougelikes?|rougelites?|roguelites?",
     "card": r"deck ?-?(?:build|battl)(?:er|ers|ing|e)|decks\b(?! (?:out|of))|card (?:games?|battlers?|stuff|ones?|based)|cards\b(?! on the table)|card thing|card(?=\s*(?:$|,? either| or (?:puzzle|strategy|board)))|(?<= or )card\b|ccgs?|tcgs?|solitaire|poker|jeux? de cartes|juegos? de cartas|cartas|kartenspiel",
-    "story-rich": r"story[- ]?(?:rich|driven|heavy|focused|based|first|stuff|game|games|led|mode games?|one|thing)|(?<!my )(?<!her )(?<!his )(?<!your )(?<!the )(?<!long )(?<!detective )(?<!main )(?<!side )(?<!no )story(?=\s*(?:$|[.,!;]|for|than|on|pls|please|and|n\b|over))|(?:good|great|strong|deep|more|big|proper|real|solid|epic|emotional|rich|better|amazing|actual|decent|juicy|heavy|all|nice|beautiful|for the|want a|with a|w a|w/ a|a) (?:\w+ )?stor(?:y|ies|ylines?)(?! (?:to tell|short|bro|line up|mode|where|of my life|about|that|like))"
+    "story-rich": r"story so (?:good|gripping|rich)|story[- ]?(?:rich|driven|heavy|focused|based|first|stuff|game|games|led|mode games?|one|thing)|(?<!my )(?<!her )(?<!his )(?<!your )(?<!the )(?<!long )(?<!detective )(?<!main )(?<!side )(?<!no )story(?=\s*(?:$|[.,!;]|for|than|on|pls|please|and|n\b|over))|(?:good|great|strong|deep|more|big|proper|real|solid|epic|emotional|rich|better|amazing|actual|decent|juicy|heavy|all|nice|beautiful|for the|want a|with a|w a|w/ a|a) (?:\w+ )?stor(?:y|ies|ylines?)(?! (?:to tell|short|bro|line up|mode|where|of my life|about|that|like))"
     r"|narrative(?:s|[- ](?:driven|heavy|rich|game|games|focused|adventure))?|story over|stories that|plot[- ]?(?:heavy|driven)|good writing|well written|interactive (?:fiction|story|stories|movie|drama)|stor(?:y|ies)\b(?= (?:pls|please|rpg|adventure))|historia|con buena historia|story wala",
     "mmo": r"mmo(?:rpg)?s?|massively multiplayer",
     "moba": r"mobas?",
     "rpg": r"[jcat]?rpgs?|[ja]rpg|role ?-?play(?:ing)?(?: games?)?|crpgs?|dungeon crawlers?|juegos? de rol",
-    "strategy": r"strateg(?:y|ies|ic)|strats? games?|rts|4x|turn ?-?based (?:tactics|strategy|war)|grand strat(?:egy)?|tactics games?|tactical (?:games?|rpgs?|strategy)|wargames?|auto ?-?battlers?|estrategia|strategie(?:spiel)?",
+    "strategy": r"strateg(?:y|ies|ic)|strats? games?|rts|4x|turn ?-?based (?:tactics|strategy|war)|grand strat(?:egy)?|tactics\b|tactical (?:games?|rpgs?|strategy)|wargames?|auto ?-?battlers?|estrategia|strategie(?:spiel)?",
     "farming": r"farm(?:ing)?[- ](?:games?|sims?|life|stuff|simulators?|ones?|things?|rpgs?)|farming|farms?\b(?! (?:animals?|work|hands?|boy|shop))|farm game|harvest game|fazendinha|granja|fazenda",
-    "simulation": r"(?<!dating )(?<!city )(?<!farm )(?<!farming )(?<!colony )(?:\w+ )?sims\b(?! (?:[1-4]|four|three))|(?:whatever |any |some |a |good |decent )sim\b(?! cards?)|(?:run|running|manage|managing|own|owning) (?:a |my |my own |an |our )(?:zoo|theme park|hospital|shop|restaurant|cafe|farm|hotel|football (?:club|team)|club|airline|airport|museum|prison|school|business|bakery|bar|pub|railway)|(?<!farm )(?<!farming )simulat(?:ion|ions|ors?)|(?<!dating )(?<!city )(?<!farm )(?<!farming )(?<!colony )sim[- ](?:stuff|games?|things?|type)|(?:flight|truck|train|life|management|business|job|driving|cooking|shop|restaurant|tycoon|fishing|hunting|space|racing|medical|bus|ship) ?sims?|management\b(?! (?:course|job|meeting|consult\w*|team|at work))|sim racing|tycoons?|simulador(?:es)?",
+    "simulation": r"(?<!dating )(?<!city )(?<!farm )(?<!farming )(?<!colony )(?:\w+ )?sims\b(?! (?:[1-4]|four|three))|(?:whatever |any |some |a |good |decent )sim\b(?! cards?)|(?:run|running|manage|managing|own|owning) (?:a |my |my own |an |our )(?:zoo|theme park|hospital|shop|restaurant|cafe|farm|hotel|football (?:club|team)|club|airline|airport|museum|prison|school|business|bakery|bar|pub|railway)|(?<!farm )(?<!farming )simulat(?:ion|ions|ors?)|(?<!dating )(?<!city )(?<!farm )(?<!farming )(?<!colony )sim[- ](?:stuff|games?|things?|type)|(?:flight|truck|train|life|management|business|job|driving|cooking|shop|restaurant|tycoon|fishing|hunting|space|racing|medical|bus|ship) ?sims?|management\b(?! (?:course|job|meeting|consult\w*|team|at work|are|is|made|wants|said|have|keep))|sim(?= racing)|tycoons?|simulador(?:es)?",
     "racing": r"(?<!heart )(?<!mind )(?<!minds )(?<!hearts )(?<!brain )(?<!thoughts )(?<!pulse )racing(?! (?:thoughts|mind|heart|pulse|brain))|rac(?:er|ers)\b|race (?:games?|cars?)|(?:car|kart|karting|driving|rally) (?:games?|racers?|ones?)|karting|(?:wanna|want to|need to|let me|gonna|just) (?:drive|drift|race)\b(?! (?:home|to|my|me|back|into))|drive like (?:a|an|im|i'm)\b|cars\b(?=,? (?:tho|though|cars|pls|please|and|or|i))|carreras|corrida|rennspiel|jeux? de course|(?:drive|driving) cars?\b",
-    "fighting": r"fight(?:ing|er)?[- ]" + _GAME + r"|fighters\b|(?<=\ba )fighter\b(?! (?:jet|pilot|plane))|1v1 fight(?:er|ing)|(?:2d|3d|arena|platform|anime|tag|retro|good|decent|proper|street|tekken[- ](?:type|style|like)) fight(?:er|ers|ing)|fgc|fight (?:someone|somebody)(?! in)|beat ?-?'?em ?-?ups?|juegos? de pelea|jogos? de luta|luta|peleas|kampfspiel",
+    "fighting": r"fight(?:ing|er)?[- ]" + _GAME + r"|fighters\b|(?:(?<=\ba )|(?<=\banother ))fighter\b(?! (?:jet|pilot|plane))|1v1 fight(?:er|ing)|(?:2d|3d|arena|platform|anime|tag|retro|good|decent|proper|street|tekken[- ](?:type|style|like)) fight(?:er|ers|ing)|fgc|fight (?:someone|somebody)(?! in)|beat ?-?'?em ?-?ups?|juegos? de pelea|jogos? de luta|luta|peleas|kampfspiel",
     "shooter": r"shooters?|fps(?:es)?\b(?! (?:drops?|is|are))|tps\b|looter ?-?shooters?|shmups?|shoot(?:ing)? games?|shoot ?-?'?em ?-?ups?|first person shoot\w*|gun games?|shooting (?:stuff|ones?|wala)|shoot (?:stuff|things|people|zombies|aliens|bad guys|something|smth|robots|monsters|nazis|demons|baddies)|disparos|juegos? de tiros|jogo de tiro|tiros?\b|bullet ?hells?|ballerspiel\w*",
     "horror": r"horror|horrors|horor|terror(?! de)|darawn[ai]|bhoot(?:iya)?|katatakutan|grusel\w*|survival horror",
     "survival": r"survival(?: craft(?:ing|er)?)?|surviv(?:e|ing)[- ](?:games?|crafting)|supervivencia|sobrevivencia",
@@ -46,6 +46,7 @@ _NAMES: dict[str, str] = {
 _SCARY = re.compile(r"\b(?:scar(?:e|es|ed|y)|spook\w*|creep\w*|dread|terror|haunt\w*|fright\w*|horror|terrif\w*)\b")
 # Said of what is not wanted these name a genre; said of what is wanted they name a mood, or nothing.
 _NAMES_WHEN_REFUSED: dict[str, str] = {
+    "fighting": r"fighting|fights",
     "shooter": r"guns?|gun ?play|gunfights?|shooting|shooty|shootouts?",
     "horror": r"scary|spooky(?! mood)|creepy|frightening|terrifying",
 }
@@ -57,10 +58,10 @@ _PATTERNS = {key: re.compile(rf"(?<![\w'])(?:{names})(?![\w'])") for key, names 
 # A like-title's own words and idioms that carry a genre's name without meaning it.
 _IDIOMS = re.compile(
     r"\b(?:(?:heart|mind|brain|pulse|thoughts?|head|chest)(?:'?s| is| are| was| were| been| keeps?| kept| started| still| just)* racing|racing (?:heart|mind|thoughts|pulse)"
-    r"|war stor(?:y|ies)|love stor(?:y|ies)|sob stor(?:y|ies)|bed ?time stor(?:y|ies)|true stor(?:y|ies)|long stor(?:y|ies)|stor(?:y|ies) of my life|cool story bro|cool story|same story|whole story|toy story"
+    r"|war stor(?:y|ies)|love stor(?:y|ies)|sob stor(?:y|ies)|bed ?time stor(?:y|ies)|true stor(?:y|ies)|long stor(?:y|ies)(?! (?:games?|driven|rich|based|ones?|rpgs?))|stor(?:y|ies) of my life|cool story bro|cool story|same story|whole story|toy story"
     r"|in action|action figures?|party (?:tonight|at|last|later|tomorrow|pooper|animal|members?)|(?:birthday|bday|house|hen|stag|xmas|christmas|office|dinner|your|ur|my|a|the) party(?! games?)"
     r"|trading cards?|credit cards?|gift cards?|graphics cards?|birthday cards?|on the cards|sports (?:bar|bra|car|day)"
-    r"|football practice|after football|(?:watch(?:ed|ing)?|lost|won|at|from|after|played|playing|my) (?:the )?(?:football|tennis|basketball|cricket|golf|rugby|hockey)(?! game)(?: match| practice| final| training)?"
+    r"|football practice|after football|(?:might|may|could) (?:go )?build a city|party mode(?: on| activated)?|smash (?:things|stuff) simulators?|(?:watch(?:ed|ing)?|lost|won|(?:good|bad|shit|rubbish|was|lost|practice) at|from|before|until|till|during|after|played|playing|my) (?:the )?(?:football|footy|tennis|basketball|cricket|golf|rugby|hockey)(?! games?)(?: match| practice| final| training)?"
     r"|survival mode|survival instinct|horror story|(?:absolute|total|real|a) horror show|puzzled|rat race|the human race|race you|racing to (?:the|work|get|catch|finish)|card declined|cards close|no idea|action plan"
     r"|strategy meeting|work strategy|marketing strategy)\b"
 )
@@ -88,6 +89,7 @@ def read_genres(words: str, scopes: Scopes) -> tuple[tuple[str, ...], tuple[str,
             ):
                 continue  # "atmosphere over action" asks for neither
             if not found[0].startswith("more ") and _LESS.search(text[:start]):
+                refused.setdefault(key, start)  # "less rpg, more puzzle"
                 continue
             (refused if scopes.cover(start, min(end, start + 1)) else wanted).setdefault(key, start)
     for key, pattern in _PATTERNS_WHEN_REFUSED.items():

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 # "not sure", "no idea", "dont mind", "not only": a no that refuses nothing that follows.
 _HARMLESS = re.compile(
     r"\bno-\w+|\bno (?:stress|pressure|frills|nonsense|hassle|worries|faff|fuss|thinking|brain|brainer)\b|\b(?:out of|losing|lost) (?:my|your|our|me) (?:mind|head|skull|face|nut)\b|\bzero (?:naira|dollars|euros|pounds|rupees|bucks|budget|money|pesos|rands?|shillings|bob|ringgit|quid)\b"
-    r"|\b(?:not (?:sure|only|bad|just|gonna lie|too sure)|no (?:idea|problem|worries|cap|clue|rush|joke|doubt|matter|one|preference|budget)"
+    r"|\b(?:not (?:sure|only|bad|just|gonna lie|too sure)|no (?:more than (?:[£$€₹] ?)?\d\w*|idea|problem|worries|cap|clue|rush|joke|doubt|matter|one|preference|budget)"
     r"|(?:do not|don'?t|dnt|doesn'?t) (?:mind|care|matter|know|forget)|why not|whether or not|can'?t wait|never mind"
     r"|(?:can'?t|cannot|won'?t|couldn'?t) (?:stop|get enough|believe|live without|say no to)|nothing beats|(?:there'?s|there is|theres) nothing like"
     r"|(?:won'?t|doesn'?t|does not|will not|not|can'?t) (?:melt|fry|kill|burn|overheat|break|crash|destroy|explode|lag))\b"
 )
 _CUES = re.compile(
     r"\b(?:"
-    r"not (?:really |exactly |particularly |quite |rly )?(?:in the mood|in a mood|up|keen|looking|here|down) (?:for|on)|not feeling|nothing like"
+    r"(?:didn'?t|did not|never) (?:ask|asked|order|request|want|say i wanted)(?: \w+)? for|hindi (?:ako |kami )?(?:mahilig|gusto|hilig|trip)(?: sa| ng)?"
+    r"|not (?:really |exactly |particularly |quite |rly )?(?:in the mood|in a mood|up|keen|looking|here|down) (?:for|on)|not feeling|nothing like"
     r"|no more|any (?:\w+ )?but|no|nope|not|nothing|none of|never|neither|nor|without|w/o|anything but|everything but|any(?:thing)? except|except(?: for)?"
     r"|other than|besides|apart from|excluding|minus|zero|avoid(?:ing)?|instead of|rather than"
     r"|(?:do|does|did|is|was|were|are|am|would|could|should|can|wo|ca|ai|have|has|had)n'?t(?! you | u )|cannot|dnt|cant|wont|aint"
@@ -37,14 +38,18 @@ _ENDS = re.compile(
 _GIVEN_A_MISS = re.compile(r"\bgive (?P<what>[\w' -]{2,30}) a (?:miss|rest|break)\b")
 _AFTERWARDS = re.compile(
     r"(?P<what>(?:[\w'-]+ ){0,3}[\w'-]+)(?: |(?=[?=]))(?:(?:nahi+|nahin|nai|mat|na) (?:chahiye|pasand|do|dena|batao|yaar|bhai|please|pls)\b|nahi+\b|nahin\b"
-    r"|(?:is|are|r) (?:a |an )?(?:hard |big |absolute |definite )?(?:no+|nope|pass|no go|no-go|off the table|out|banned)\b|out(?=\s*[.,!;])(?<!going out)|(?:is|are|r|was|were) (?:so |too |just |really |very |always |all |a bit |kinda )*(?:dull|boring|shit|trash|rubbish|lame|tedious|annoying|overrated|not my|not for)\b(?! (?:sorted|me))|(?:winds?|piss(?:es)?|bums?|freaks?) me (?:up|off|out)\b|sends? me to sleep\b|\?+ ?(?:hard pass|no thanks|no thank you|nah|no way|never|absolutely not|not for me)\b(?! (?:problem|brainer))"
+    r"|(?:is|are|r) (?:a |an )?(?:hard |big |absolute |definite )?(?:no+|nope|pass|no go|no-go|off the table|out|banned)\b|out(?=\s*[.,!;])(?<!going out)|(?:is|are|r|was|were) (?:so |too |just |really |very |always |all |a bit |kinda )*(?:dull|boring|shit|trash|rubbish|lame|tedious|annoying|overrated|not my|not for)\b(?! (?:sorted|me))|(?:winds?|piss(?:es)?|bums?|freaks?) me (?:up|off|out)\b|sends? me to sleep\b|\?+ ?(?:me\? ?)?(?:hard pass|no thanks|no thank you|nah|no way|never|absolutely not|not for me)\b(?! (?:problem|brainer))"
     r"|(?:is|are)(?: really| just)? ?(?:not|n'?t) (?:my|for me|our|it)\b|(?:isnt|isn't|arent|aren't|ain't|aint) (?:really )?(?:my|for me|our|it)\b"
     r"|(?:=|equals|feels? like|sounds? like) (?:homework|work|a chore|a job)\b|(?:do|does|did) nothing for me\b|(?:can|could) (?:do one|get in the bin|jog on|get lost)\b"
     r"|puts? me off\b|(?:makes?|made) me (?:feel )?(?:\w+ )?(?:thick|dumb|stupid|old|ill|seasick|queasy|cry|rage|panic)\b|(?:annoys?|confuses?|exhausts?|tires?|irritates?|depress(?:es)?) me\b"
     r"|no(?:pe)?(?=\s*(?:$|[,.!;]))|(?:is|are)(?: a)? (?:dead|nope|chore|snooze ?fest|drag)\b|(?:isn't|isnt|ain't|aint|not) it\b(?! (?:\w+))"
     r"|[^.!?]{0,30}\b(?:leave|keep|cut|drop|skip|ditch|avoid|hide|remove) (?:them|those|that|it|these)(?: (?:out|off|away))?\b"
-    r"|(?:gives?|gave|giving) me the ick\b|(?:is|are) (?:just )?(?:clicking|a second job|for my (?:nephew|nan|gran|kids?))\b|over my dead body\b|gives? me (?:nightmares|anxiety|motion|a headache|headaches)|scares? me|bores? me|stress(?:es)? me|(?:died|broke|is dead|is broken|is bust|got stolen)\b"
+    r"|(?:gives?|gave|giving) me the ick\b|(?:is|are) (?:just )?(?:clicking|a second job|for my (?:nephew|nan|gran|kids?))\b|(?:= )?over my dead body\b|gives? me (?:nightmares|anxiety|motion|a headache|headaches)|scares? me|bore[sd]? me|stress(?:es)? me|(?:died|broke|is dead|is broken|is bust|got stolen)\b"
     r"|makes? me (?:sick|dizzy|nauseous|anxious|sleepy|angry|lost|cross|bored|yawn))"
+)
+# "Sports bores me to tears, racing too", "and so do mobas".
+_AND_SO = re.compile(
+    r"\bso (?:do|does|is|are) (?P<what>[\w-]+)|[,.] ?(?P<other>[\w-]+) (?:too|as well|aswell|also)(?=\s*(?:$|[.,!]))"
 )
 _NEXT_WORD = re.compile(r"[-\s]*[\w-]*")
 _LIST_GOES_ON = re.compile(r",\s*(?:(?:or|nor|and|no|not)\s+)?(?:[\w-]+\s+){0,2}[\w-]+\s*(?:,|\s(?:or|nor|and)\s)")
@@ -79,7 +84,10 @@ def find_scopes(words: str) -> Scopes:
         # "im tired", "im bored with..." alone is a mood; the cue needs its preposition, which the pattern holds.
         spans.append((cue.end(), _scope_end(words, cue.end())))
     spans += [found.span("what") for found in _GIVEN_A_MISS.finditer(words)]
-    spans += [found.span("what") for found in _AFTERWARDS.finditer(words)]
+    refused = [found.span("what") for found in _AFTERWARDS.finditer(words)]
+    spans += refused
+    if refused:
+        spans += [found.span(found.lastgroup or 0) for found in _AND_SO.finditer(words, refused[0][1])]
     return Scopes(tuple(spans))
 
 

@@ -9,6 +9,7 @@ from conversations.understanding.heads import Features, features_of
 from conversations.understanding.mood_words import drop_refused, read_mood_words
 from conversations.understanding.normalise import Message, read_message, spell_out
 from conversations.understanding.slots import read_slots
+from conversations.understanding.stated_moods import read_stated_mood
 from conversations.understanding.titles import TitleIndex
 from conversations.understanding.types import Slots, Vector
 
@@ -19,6 +20,7 @@ class Reading:
     slots: Slots
     named_moods: tuple[str, ...]
     refused_moods: tuple[str, ...]
+    stated_mood: str
     plain: str  # plain English, titles set aside, moods that are taken back left out
 
     @property
@@ -36,4 +38,4 @@ def read(
     found = read_slots(message, titles, awaiting=awaiting)
     named, refused = read_mood_words(found.words, found.scopes)
     plain = spell_out(drop_refused(found.words, found.scopes), slang)
-    return Reading(message, found.slots, named, refused, plain)
+    return Reading(message, found.slots, named, refused, read_stated_mood(found.words, found.scopes), plain)

@@ -64,7 +64,7 @@ _HUMAN = re.compile(
     r"|\b(?:anyone|anybody|someone|somebody) (?:real|human|from (?:the|your) team|on the team)\b|\breal (?:person|human|people)\b|\b(?:human|person) (?:please|pls|not a bot|instead)\b|\bnot a (?:bot|robot|machine)\b.*\b(?:person|human)\b|\bcustomer (?:service|care|support)\b|\bemail of (?:your )?support\b|\bcontact support\b"
 )
 _NOT_HUMAN = re.compile(
-    r"\b(?:are|r) (?:you|u|ya) (?:a |an )?(?:real|human|person|bot|actual)|\bsingle ?-?player\b|\bfirst person\b|\bthird person\b|\bfeel like (?:a )?(?:real )?(?:human|person)|\bgame\b|\bcharacters?\b|\bplay with\b|\bperson shooter\b|\bfriends?\b|\bcompany\b|\bper person\b|\bmeet\b"
+    r"\bfor (?:one|1) person\b|\b(?:are|r) (?:you|u|ya) (?:a |an )?(?:real|human|person|bot|actual)|\bsingle ?-?player\b|\bfirst person\b|\bthird person\b|\bfeel like (?:a )?(?:real )?(?:human|person)|\bgame\b|\bcharacters?\b|\bplay with\b|\bperson shooter\b|\bfriends?\b|\bcompany\b|\bper person\b|\bmeet\b"
 )
 
 _GREET_PHRASE = re.compile(
@@ -113,10 +113,10 @@ def decide(message: Message, slots: Slots, context: ReadingContext) -> Verdict |
     ):
         if bare in words or core in words:
             return Verdict(intent, f"{intent} word")
-    return _by_pattern(message.words, slots) or _by_greeting(bare)
+    return _by_pattern(message.words, slots, context) or _by_greeting(bare)
 
 
-def _by_pattern(words: str, slots: Slots) -> Verdict | None:
+def _by_pattern(words: str, slots: Slots, context: ReadingContext) -> Verdict | None:
     is_erase = _ERASE_MORE.search(words) or (
         _ERASE.search(words) and _ERASE_OBJECT.search(words) and not _NOT_ERASE.search(words)
     )
@@ -132,8 +132,48 @@ def _by_pattern(words: str, slots: Slots) -> Verdict | None:
         return Verdict("start", "start phrase")
     if _HUMAN.search(words) and not _NOT_HUMAN.search(words):
         return Verdict("human", "human phrase", 0.97)
+    if _WRONG_CHAT.search(words):
+        return Verdict("other", "wrong chat", 0.9)
+    if context.last_game and (verdict := _by_reaction(words, slots)):
+        return verdict
     if (slots.genres or slots.exclude_genres) and _TASTE.search(words) and not _ASKS.search(words):
         return Verdict("profile", "taste", 0.85)
+    return None
+
+
+_WRONG_CHAT = re.compile(r"\bwrong (?:chat|person|number|window|group|convo)\b")
+# What people say of a suggestion that lies before them.
+_JUST_RIGHT = re.compile(r"\b(?:just|exactly) what (?:i|we) (?:needed|wanted|was after)\b")
+_REFUSES_IT = re.compile(
+    r"\bhate (?:this|that|the) (?:suggestion|one|game|pick|rec)\b|\bthat'?s a (?:hard |big |firm )?(?:no|pass)(?: from me)?\b|^(?:no|nope|nah)[.,!] i (?:hate|can'?t stand|despise|loathe)\b"
+)
+_ASKS_WHY = re.compile(r"\bbecause\W*\?\s*$|\bwhat part of\b")
+_CHANGES_MIND = re.compile(r"^(?:hm+|ok|oh|wait|no|nah|sorry)?,? ?(?:actually|changed my mind|on second thoughts?)\b")
+_COMPARES = re.compile(
+    r"^(?:(?:hm+|ok|but|ooh|nah|something|smth|sth|one|make it|a bit|bit|way|much|little|a little|slightly|even|lil)[,.]? )*"
+    r"(?:less [a-z]{4,}|(?:short|long|cheap|old|new|cosi|cozi|calm|dark|scari|fast|slow|hard|easi|shini|pretti|small|bigg|light|funni|silli|weird|simpl|smart|gentl|soft|creepi|chill|quiet|warm|tough|deep|goofi|dumb|bright|kind|cut)(?:i?er|r))\b"
+)
+_ASKS_FOR_MORE = re.compile(
+    r"^(?:(?:ok|ooh|oh|hm+|cool|nice|and|so|well|yeah|yep|great),? )*(?:what else\b|let'?s see (?:another|more|the next)|show me (?:another|more|some more|others|the next|(?:\d|two|three) (?:more|others))|(?:give us|gimme|give me) another\b)"
+)
+_BUT_OTHERWISE = re.compile(
+    r"\b(?:but|only|except|just) (?:for|on|with|w|without|in|cheaper|shorter|free|not|no|easier|make|it)\b|\binstead\b|\blike that\b"
+)
+
+
+def _by_reaction(words: str, slots: Slots) -> Verdict | None:
+    if _ASKS_WHY.search(words):
+        return Verdict("why", "asks why", 0.85)
+    if _REFUSES_IT.search(words):
+        return Verdict("dislike", "refuses it", 0.85)
+    if _JUST_RIGHT.search(words) and not slots.exclude_genres and "?" not in words:
+        return Verdict("like", "just right", 0.8)
+    if _CHANGES_MIND.match(words) and not (slots.platforms and "i have" in words):
+        return Verdict("refine", "changes mind", 0.8)
+    if _COMPARES.match(words):
+        return Verdict("refine", "compares", 0.85)
+    if _ASKS_FOR_MORE.match(words) and not _BUT_OTHERWISE.search(words):
+        return Verdict("more", "asks for more", 0.85)
     return None
 
 

@@ -19,17 +19,26 @@ from conversations.understanding.types import Slots
 TITLE_MARK = "thatgame"
 
 _DISLIKED_BEFORE = re.compile(
-    r"\b(?:hate[ds]?|disliked?|not like|(?<!there's )(?<!theres )(?<!there is )nothing like|unlike|couldn'?t get into|can'?t get into|bounced off|refunded|regret|never liked|sick of|tired of|done with|over|opposite of|don'?t like|didn'?t like|less like)(?: \w+)? (?:the )?$"
+    r"\b(?:hate[ds]?|disliked?|not like|(?<!there's )(?<!theres )(?<!there is )nothing like|unlike|couldn'?t get into|can'?t get into|bounced off(?: of)?|rage ?-?quit|fed up (?:with|of)|bored of|burn(?:t|ed) out on|gave up on|binned(?: off)?|uninstalled|deleted|not (?:another|more)|pushing|shilling|hyping(?: up)?|stop (?:recommending|suggesting|showing me)|refunded|regret|never liked|sick of|tired of|done with|over|opposite of|don'?t like|didn'?t like|less like)(?: \w+)? (?:the )?$"
 )
 _DISLIKED_AFTER = re.compile(
-    r"^\W*(?:(?:was|is|felt|feels|got|seems)(?: so| just| really| way| kinda| too| a bit)* (?:boring|bad|awful|terrible|trash|rubbish|mid|overrated|too (?:hard|long|stressful|slow|grindy|scary|difficult|complicated|confusing|repetitive|easy|short|dark|gory|violent|depressing|intense|frantic|chaotic|childish|expensive|punishing)|stressful|exhausting|tedious|meh|shit|crap|dull|annoying|a chore|not for me|not my)"
+    r"^\s*[0-6]/10\b|^\W*(?:(?:was|is|felt|feels|got|seems)(?: so| just| really| way| kinda| too| a bit)* (?:boring|bad|awful|terrible|trash|rubbish|mid|overrated|too (?:hard|long|stressful|slow|grindy|scary|difficult|complicated|confusing|repetitive|easy|short|dark|gory|violent|depressing|intense|frantic|chaotic|childish|expensive|punishing)|stressful|exhausting|tedious|meh|shit|crap|dull|annoying|a chore|not for me|not my)"
     r"|(?:wasn'?t|isn'?t|was not|is not) (?:for me|my|great|fun|it|good)|sucks?\b|sucked\b|bored me|didn'?t (?:click|do it|land|hook)|nahi pasand|annoyed me|stressed me|nearly (?:ended|killed|broke)|gave me (?:grey|gray|a headache|nothing|anxiety|ptsd)|wore me out|ended (?:friendships|my)|(?:is|was)(?: \w+)? (?:done to death|too much|banned|\d+ ?gb|dead|4 only)\b|\? ?(?:boring|nah|no thanks|meh|hated)|drove me (?:mad|to|up|nuts|insane)|,? (?:meh|nah|no thanks|hated it|regretted)\b|,? and (?:regretted|hated|refunded|bounced)|made me (?:rage|mad|so mad|angry|ill|sick)|(?:is|was) a (?:rip|scam|joke|mess|waste|chore|slog|grind|drag|disappointment)|let me down)"
 )
-_PRAISE = r"(?:love[ds]?|lovin|loving|adored?|enjoyed|fav\w*|obsessed|goat\w*|amazing|great|awesome|brilliant|masterpiece|heaven|mint|unreal|perfect|the best|best game|liked|miss(?:ing)?|incredible|hit the spot|addicted|hooked|(?:need|want|any|some|gimme|give me) more|more of (?:that|it|this)|what else|what'?s next|anything else|something else like|equivalent|energy|best way|feels? (?:flat|empty)|nothing (?:compares|hits|else|comes close)|hole in my (?:life|heart)|bereft|sunk \d+|was (?:so |pretty |really )?(?:cool|fun|good|nice|lovely)|(?:that|the same|same) (?:kind|sort|vibe|feeling|feel|sweat|rush|energy|buzz|thrill)|fan of|huge fan|like)"
+_LIKED_JUST_BEFORE = re.compile(r"(?<!never )(?<!not )\b(?:liked|loved|adored|enjoyed|miss) (?:the )?$")
+# A verdict on what was named a little before: "… and i bounced off it", "none of them scared me".
+_REFUSED_LATER = re.compile(
+    r"^[^!?]{0,60}?\b(?:(?:i|we|he|she|they|never) (?:\w+ )?(?:bounced off|hated?|refunded|dropped|quit|uninstalled|disliked|couldn'?t get into|didn'?t (?:like|enjoy|get|click with)|never got into|can'?t stand) (?:it|them|that|all of (?:it|them)|both)\b"
+    r"|(?:none|neither) of (?:them|those|these|that|it)\b|didn'?t (?:do it|scare me|grab me|click|land)\b)"
+)
+_NOW_OVER = re.compile(
+    r"^\s*(?:is|are|was|has|got|gets|'s)(?: (?:so|just|really|way|kinda|too|a bit|all|been|gotten|gone|become|getting|getting kinda|now|lowkey))* (?:over(?= for| now|,|\.|$)|stale|boring|old|dead|samey|played out|repetitive|sweaty|toxic|cooked|ruined(?! (?:me|my|other|everything))|full of \w+|(?:beyond )?boring|dry|mid|washed|chh?od (?:di|diya|dunga|do)|too \w+)\b|^ for good\b|^ (?:already|ages ago|years ago|last (?:year|month|week))\b(?![^.!?]{0,40}\b(?:love|loved|want|best|amazing)\b)"
+)
+_PRAISE = r"(?:love[ds]?|lovin|loving|adored?|enjoyed|fav\w*|obsessed|goat\w*|amazing|great|awesome|brilliant|masterpiece|heaven|mint|unreal|perfect|the best|best game|liked|miss(?:ing)?|incredible|hit the spot|addicted|hooked|(?:need|want|any|some|gimme|give me) more|more of (?:that|it|this)|what else|what'?s next|anything else|something else like|equivalent|energy|best way|feels? (?:flat|empty)|nothing (?:compares|hits|else|comes close)|hole in my (?:life|heart)|bereft|sunk \d+|was (?:so |pretty |really )?(?:cool|fun|good|nice|lovely)|(?:that|the same|same) (?:kind|sort|vibe|feeling|feel|sweat|rush|energy|buzz|thrill)|still want|want (?:it|that|more)|(?:it|that|this) again|to me again|\d+ times|ate my|has me|had me|broke me|foaming|fan of|huge fan|like)"
 _PRAISED = re.compile(rf"\b{_PRAISE}\b")
 # The title is a fact of the message, not a wish: owned, played, asked about.
 _ONLY_NAMED = re.compile(
-    r"\b(?:own|have|got|bought|have played|already played|already have|already own|already finished|finished|completed|beat|beaten|done|played|is|does|are|was|will|can i (?:play|get|run)|how (?:long|much|hard|big|many \w+) (?:is|does|are)|whats|what's|what is|tell me (?:more )?about|price of|when (?:is|did|does)|who made|cheat codes for|beat the \w+ (?:boss )?in|boss in|(?:brother|sister|bro|sis|mate|friend|cousin|gf|bf|dad|mum|wife|husband|son|daughter|he|she|they) (?:put|has|have|had|got|sunk|spent)\b[^.!?]{0,24}(?:into|in|on)|beg(?:s|ging)? for|i suck at|rubbish at|bad at|says i'?d like|(?:i )?gave|(?:destroyed|beaten|humbled|wrecked|killed) by|dropped|quit|uninstalled|deleted|outgrown|outgrew|(?:made|makes|making) (?:me|us) play|bought (?:me|us)|got me|(?:talks?|talking|yapping|goes? on|banging on) about|(?:he|she|they|son|daughter|kid|kids|gf|bf|wife|husband|brother|sister|mates?|friends?|everyone|everybody|dad|mum) (?:only |just |all |still )?plays?|(?:been|keep|kept) playing|i play|spent \S+ on|stop (?:recommending|suggesting|showing me)|hated|(?:beat|beaten|lost|losing|smashed|destroyed|rank\w*|gold|plat\w*|diamond|bronze|cracked|good|bad|rubbish|trash|shit|level \d+|hours?|hrs)(?: \w+)? (?:on|at|in))(?: (?:the|that|this))? $"
+    r"\b(?:own|have|got|bought|have played|already played|already have|already own|already finished|finished|completed|beat|beaten|done|played|is|does|are|was|will|can i (?:play|get|run)|how (?:long|much|hard|big|many \w+) (?:is|does|are)|whats|what's|what is|tell me (?:more )?about|price of|when (?:is|did|does)|who made|cheat codes for|beat the \w+ (?:boss )?in|boss in|(?:brother|sister|bro|sis|mate|friend|cousin|gf|bf|dad|mum|wife|husband|son|daughter|he|she|they) (?:put|has|have|had|got|sunk|spent)\b[^.!?]{0,24}(?:into|in|on)|beg(?:s|ging)? for|i suck at|rubbish at|bad at|says i'?d like|(?:i )?gave|(?:destroyed|beaten|humbled|wrecked|killed) by|dropped|quit|uninstalled|deleted|outgrown|outgrew|(?:made|makes|making) (?:me|us) play|bought (?:me|us)|got me|(?:talks?|talking|yapping|goes? on|banging on) about|(?:he|she|they|son|daughter|kid|kids|gf|bf|wife|husband|brother|sister|mates?|friends?|everyone|everybody|dad|mum) (?:only |just |all |still )?plays?|(?:been|keep|kept) playing|i play|did|spent \S+ on|stop (?:recommending|suggesting|showing me)|hated|(?:beat|beaten|lost|losing|smashed|destroyed|bronze|cracked|good|bad|rubbish|trash|shit|level \d+|hours?|hrs)(?: \w+)? (?:on|at|in))(?: (?:the|that|this))? $"
 )
 _NAME = re.compile(
     r"\b(?:call me|my name'?s?(?: is)?|name is|name's|names|i go by|i'm called|im called|im known as|this is|me llamo|mi nombre es|soy|meu nome e|eu sou(?: o| a)?|me chamo|mera naam|main hoon|my name na|je m'appelle|ich heisse|ako si|put me down as|you can call me|save my name as)\s+(?P<name>[^\W\d_][\w'-]{1,19})"
@@ -220,8 +229,17 @@ def _sort_titles(words: str, hits: tuple[TitleHit, ...]) -> tuple[tuple[str, ...
     scopes = find_scopes(_hide(words, hits)) if hits else Scopes(())
     for hit in hits:
         before, after = words[: hit.start], words[hit.end :]
-        is_refused = scopes.cover(hit.start, hit.start + 1) and not _PRAISED.search(after[:50])
-        if _DISLIKED_BEFORE.search(before) or _DISLIKED_AFTER.match(after) or is_refused:
+        is_refused = scopes.cover(hit.start, hit.start + 1) and not (
+            _PRAISED.search(after[:50]) or _LIKED_JUST_BEFORE.search(before)
+        )
+        is_over = _NOW_OVER.match(after) and not _PRAISED.search(before[-30:])
+        if (
+            _DISLIKED_BEFORE.search(before)
+            or _DISLIKED_AFTER.match(after)
+            or is_refused
+            or is_over
+            or _REFUSED_LATER.match(after)
+        ):
             if not re.search(r"\b(?:done with|over|tired of|finished) (?:the )?$", before):
                 disliked.append(hit.title)
         elif not (_ONLY_NAMED.search(before) and not _PRAISED.search(before[-40:] + after[:50])):

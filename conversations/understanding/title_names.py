@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from conversations.understanding.normalise import fold
 
-WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[^\W_]+")
+WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+|\+\+)?|[^\W_]+")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10", "xi": "11",
           "xii": "12", "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16"}  # fmt: skip
 _EDITION = re.compile(

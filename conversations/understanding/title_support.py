@@ -12,12 +12,43 @@ _SUPPORT_BEFORE = re.compile(
 )
 # … and just after it a title has an end.
 _SUPPORT_AFTER = re.compile(
-    r"^\s*(?:$|[.,!?;:\"')/+&(]|(?:but|on|or|and|n|had|has|did|does|feel|feels|made|loved|love|liked|hated|meant|till|until|a lot|to bits|loads|though|was|is|were|style|vibes?|type|games?|for|with|w|w/|again|twice|once|a lot|so much|too|to death|already|pls|please|plz|though|tho|except|without|in|if|where|lol|haha|etc|kind|sort|level|like|jaisa|y|e|o|pero|que|minus|this|last|when|recently|goty|that|which|because|cos|bc|since)\b)"
+    r"^\s*(?:$|[.,!?;:\"')/+&(]|(?:but|on|or|and|n|had|has|did|does|feel|feels|made|loved|love|liked|hated|meant|till|until|a lot|to bits|loads|though|was|is|were|style|vibes?|type|games?|for|with|w|w/|again|twice|once|a lot|so much|too|to death|already|pls|please|plz|though|tho|except|without|in|if|where|lol|haha|etc|i\b|im\b|i'm|khel\w*|khela|\d+ (?:times|hours?|hrs)|kind|sort|level|like|jaisa|y|e|o|pero|que|minus|this|last|when|recently|goty|that|which|because|cos|bc|since)\b)"
 )
 # "something to play inside when it rains", "stay inside": where, not what.
 _STAYS = re.compile(r"\b(?:play|playing|do|stay|staying|stuck|sit|sitting|be|being|am|im|i'm|we're|cosy|cozy)\s*$")
 _IS_A_PLACE = re.compile(
     r"(?:inside|outside)\b\s*(?:when|while|because|cos|cuz|with|all|today|tonight|now|since|if|in|rn|bc|as|this)\b"
+)
+# Words of praise and blame in chat that are hardly said of anything but a game.
+_VERDICT_AFTER = re.compile(
+    r"^\s*(?:(?:was|is|were)\s+(?:(?:so|just|really|pretty|absolutely|about|such|the|my|a|too)\s+)*(?:\d+(?:\.\d)?/10|peak|goated|mint|tight|\w+ (?:4|for) (?:me|him|her|us)|stale|dead now|a vibe|a banger|a gem|my (?:level|speed|thing))\b|\d+(?:\.\d)?/10\b"
+    r"|(?:(?:absolutely|proper|really|just|still)\s+)?(?:slapped|slaps|slapping|banged|bangs|ruled|rocked|rinsed me|wrecked me|broke me|got me (?:good|hooked|through)|ate my|stole my|owns? me|owned me|has me|had me|lives rent free|hits when|hit different|hits different|scratched)\b"
+    r"|itch\b|maniacs?\b|enjoyers?\b|addicts?\b|man myself\b|heads? here\b|gang\b(?= (?:here|assemble|unite|rise))|(?:main|mains)\b|kinda (?:night|day|mood|thing|vibe|game)|(?:kind|sort) of (?:night|day|mood|thing|game)|combo\b|dread\b|lane\b|breed\b)"
+)
+# Feelings that go on: "peak vibes" and "rage energy" are no games.
+_ALSO_A_QUALITY = frozenset(
+    {
+        "peak",
+        "elite",
+        "eternal",
+        "primal",
+        "rage",
+        "off",
+        "flow",
+        "edge",
+        "chess",
+        "inside",
+        "outside",
+        "control",
+        "menace",
+        "fate",
+        "gods",
+        "perish",
+        "unreal",
+    }
+)
+_WEPT_BEFORE = re.compile(
+    r"\b(?:(?:ugly )?(?:cried|cry|crying|sobbed|wept|bawled|tears|tearing up) (?:at|over|to|during)|(?:\d+|few|hundred|thousand|million|many|so many) (?:hours?|hrs?) (?:of|in|into|on)|(?:plat\w*|gold|diamond|ranked|masters?|immortal|radiant|champ|grandmaster|gm|legend) (?:in|on|at)|picks|picked|100%'?d|platinumed|rinsed|binged|replaying|speedr\w+|modded|beat|quit|ragequit|uninstalled|itch (?:for|of)|(?:reinstall\w*)) $"
 )
 _PRAISE_AFTER = re.compile(
     r"^\s*(?:was|is) (?:my|our) (?:\w+ )?(?:childhood|teenage|teens|youth|life|jam|fav\w*|first|comfort|everything|thing)|^\s*(?:made me feel|blew my mind|got it right|nailed it|does it right|is everything|was everything|changed my life|was (?:a )?(?:masterpiece|magic|special))|^\s*(?:was|is|has been|were)\s+(?:\w+\s+){0,2}?(?:amazing|great|awesome|perfect|mint|unreal|brilliant|incredible|the best|my fav\w*|peak|goated|beautiful|fun|heaven|so good|good|sick|fire)\b"
@@ -30,7 +61,7 @@ _WEAK_LIKE = re.compile(
 # What people put after the name of a game, and hardly after anything else.
 _GAME_AFTER = re.compile(
     r"^\s*(?:fans?\b|withdrawal|energy\b|clones?\b|nerds?\b|veterans?\b|players?\b|nights\b|era\b|style\b|vibes?\b|type (?:game|thing|stuff)|ish\b|(?:blew|hit) me\b|broke my (?:brain|heart)\b|(?:wrecked|ruined|broke|destroyed|changed|healed|helped|saved) me\b"
-    r"|on (?:the |my |an |a )?(?:gba|game ?boy|snes|nes|n64|gamecube|wii|ps ?[1-5]|psp|psx|mega ?drive|genesis|dreamcast|saturn|3?ds|amiga|commodore|c64|old pc)\b)"
+    r"|on (?:the |my |an |a )?(?:tiny |old |big )?(?:floppy|cd|disc|cartridge|crt|vhs|gba|game ?boy|snes|nes|n64|gamecube|wii|ps ?[1-5]|psp|psx|mega ?drive|genesis|dreamcast|saturn|3?ds|amiga|commodore|c64|old pc)\b)"
 )
 
 
@@ -45,6 +76,16 @@ def is_written_as_a_title(title: str, raw: str) -> bool:
     return re.search(rf"(?<![\w'])(?:{spelling})(?![\w'])", raw) is not None
 
 
+# Before these a noun is somebody's or some: "my journey was peak", "this rage has me".
+_OWN_NOUN = re.compile(
+    r"\b(?:my|your|ur|his|her|our|their|this|that|a|an|some|any|no|of|in|at|to|for|much|more|own|whole|the)\s*$"
+)
+
+
+def _may_begin(head: str) -> bool:
+    return _OWN_NOUN.search(head) is None
+
+
 def is_supported(words: str, start: int, end: int, *, last_end: int | None) -> bool:
     head, tail = words[:start], words[end:]
     if _PRAISE_AFTER.match(tail) and (
@@ -54,8 +95,10 @@ def is_supported(words: str, start: int, end: int, *, last_end: int | None) -> b
         or len(head.split()) <= 1
     ):
         return True
-    if _GAME_AFTER.match(tail):
-        return True
+    if _GAME_AFTER.match(tail) or (_VERDICT_AFTER.match(tail) and _may_begin(head)):
+        return words[start:end] not in _ALSO_A_QUALITY
+    if _WEPT_BEFORE.search(head) and _SUPPORT_AFTER.match(tail):
+        return words[start:end] not in _ALSO_A_QUALITY
     if not _SUPPORT_AFTER.match(tail) or (_STAYS.search(head) and _IS_A_PLACE.match(words[start:])):
         return False
     if last_end is not None and re.fullmatch(

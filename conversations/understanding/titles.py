@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from conversations.understanding.normalise import fold
+from conversations.understanding.title_lists import Doubtful, those_in_lists
 from conversations.understanding.title_names import (
     WORD,
     in_digits,
@@ -95,6 +95,7 @@ class TitleIndex:
             (found[0].removesuffix("'s").replace("'", ""), found.start(), found.end()) for found in WORD.finditer(words)
         ]
         hits = self._find_exact(words, spans, raw)
+        hits += self._find_in_lists(words, spans, hits)
         hits += self._find_misspelt(words, spans, hits)
         hits += self._find_near(words, spans, hits)
         return tuple(sorted(hits, key=lambda hit: hit.start))
@@ -113,7 +114,7 @@ class TitleIndex:
                 continue
             # Of the catalogue's thousands many are one word, and most words were a title once.
             is_common = entry.is_common_word or (not known and (" " not in full or self._is_everyday(full)))
-            for name in (full, " ".join(words_of(without_apostrophes(entry.title)))):
+            for name in filter(_is_enough, (full, " ".join(words_of(without_apostrophes(entry.title))))):
                 self._names.setdefault(name, _Name(entry.title, is_common))
             for alias in entry.aliases:
                 key = " ".join(words_of(alias))
@@ -151,41 +152,46 @@ class TitleIndex:
         if spans[index][0] not in self._first_words:
             return None, 1
         for size in range(min(_MAX_WORDS, len(spans) - index), 0, -1):
-            piece = [span[0] for span in spans[index : index + size]]
-            name = self._names.get(" ".join(piece)) or self._names.get(" ".join(in_digits(piece)))
+            name = self._name_of(spans[index : index + size])
             if name is None:
                 continue
             start, end = spans[index][1], spans[index + size - 1][2]
             if name.needs_support and not (
                 is_supported(words, start, end, last_end=before[-1].end if before else None)
                 or is_written_as_a_title(name.title, raw)
-                or self._is_in_a_list(words, start, end, spans, index + size)
-                or self._is_joined_to_another(words, end, spans, index + size, name.title)
             ):
                 continue
             return TitleHit(name.title, start, end, True), size
         return None, 1
 
-    def _is_joined_to_another(
-        self, words: str, end: int, spans: list[tuple[str, int, int]], after: int, title: str
-    ) -> bool:
-        """ "braid and fez": two names joined by one "and" or comma, of which one is no everyday word."""
-        if after >= len(spans) or not re.match(r"\s*(?:,|/|and|n|&|\+)\s", words[end:]):
-            return False
-        after += words[end : spans[after][1]].strip() == "" and spans[after][0] in {"and", "n"}
-        for size in (4, 3, 2, 1):
-            other = self._names.get(" ".join(span[0] for span in spans[after : after + size]))
-            if other:
-                both = (title, other.title)
-                return any(self._ranks.get(fold(one), _RARE_RANK) >= _RARE_RANK for one in both)
-        return False
+    def _find_in_lists(self, words: str, spans: list[tuple[str, int, int]], taken: list[TitleHit]) -> list[TitleHit]:
+        """ "the witness, tunic etc": everyday words that are titles too, where other titles stand beside them."""
+        doubtful: list[Doubtful] = []
+        index = 0
+        while index < len(spans):
+            used = 1
+            if spans[index][0] in self._first_words and not _overlaps(spans[index][1], spans[index][2], taken):
+                for size in range(min(_MAX_WORDS, len(spans) - index), 0, -1):
+                    name = self._name_of(spans[index : index + size])
+                    if name:
+                        doubtful.append(Doubtful(name.title, spans[index][1], spans[index + size - 1][2]))
+                        used = size
+                        break
+            index += used
+        if not doubtful or (not taken and len(doubtful) < 2):
+            return []
+        sure = [(hit.start, hit.end) for hit in taken]
+        return [
+            TitleHit(one.title, one.start, one.end, True)
+            for one in those_in_lists(words, sure, doubtful, is_rare=self._is_rare)
+        ]
 
-    def _is_in_a_list(self, words: str, start: int, end: int, spans: list[tuple[str, int, int]], after: int) -> bool:
-        """ "the witness, tunic etc": between signs, and another title comes next."""
-        head = words[:start].rstrip()
-        if (head and head[-1] not in ",.!?;:(") or not re.match(r"\s*(?:,|/| and | & )", words[end:]):
-            return False
-        return any(" ".join(span[0] for span in spans[after : after + size]) in self._names for size in (4, 3, 2, 1))
+    def _name_of(self, spans: list[tuple[str, int, int]]) -> _Name | None:
+        piece = [span[0] for span in spans]
+        return self._names.get(" ".join(piece)) or self._names.get(" ".join(in_digits(piece)))
+
+    def _is_rare(self, name: str) -> bool:
+        return self._ranks.get(name, _RARE_RANK) >= _RARE_RANK
 
     def _find_misspelt(self, words: str, spans: list[tuple[str, int, int]], taken: list[TitleHit]) -> list[TitleHit]:
         """One wrong word in a name ("stardw valey" has two): put the likely word in its place and look again."""
@@ -201,7 +207,8 @@ class TitleIndex:
                 or word.isdigit()
             ):
                 continue
-            if nearest := self._nearest_word(word):
+            nearest = self._nearest_word(word)
+            if nearest and (nearest.isalpha() or not word.isalpha()):  # "smth" is no "smt3"
                 fixed[index] = (nearest, start, end)
                 changed.add(index)
         for index in sorted(changed):
@@ -253,6 +260,11 @@ class TitleIndex:
             if best[1] and not self._names[best[1]].needs_support:
                 hits.append(TitleHit(self._names[best[1]].title, window[0][1], window[best[2] - 1][2], False))
         return hits
+
+
+def _is_enough(name: str) -> bool:
+    """One letter names nothing, even where a drawn-out word folds to it."""
+    return len(name) > 1
 
 
 _EXPECTS_TITLE = re.compile(

@@ -62,8 +62,10 @@ class Slots:
             return self
         if intent == "dislike":
             return replace(self, genres=(), price_max=None, currency="")
-        if intent == "details":
+        if intent == "details":  # its own kind is asked about; "i can't do horror" beside it is no wish
             return replace(self, genres=(), exclude_genres=())
+        if intent == "why":  # "what part of 'no mmo' did you miss" still rules them out
+            return replace(self, genres=(), price_max=None, currency="", session_minutes=None, player_mode="")
         return replace(
             self, genres=(), exclude_genres=(), price_max=None, currency="",
             session_minutes=None, player_mode="",

@@ -62,3 +62,27 @@ def test_people_who_are_only_talked_about_do_not_play(slots_of, text):
 )
 def test_the_youngest_at_the_screen(slots_of, text, age):
     assert slots_of(text).youngest_age == age
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a fighting game to body my brother in", "i wanna smack my cousin tonight", "new fps, 1v1s welcome", "my girlfriend doesnt always win",
+     "no more than 20 pounds, versus, for pub night"],
+)  # fmt: skip
+def test_versus_is_told_by_deeds(slots_of, text):
+    assert slots_of(text).player_mode == "versus"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["i wanna play against bots and just chill", "we're 3 tipsy aunties and a ps5", "me and my dad used to play age of empires",
+     "we used to play worms together"],
+)  # fmt: skip
+def test_bots_numbers_and_memories_are_no_company(slots_of, text):
+    assert slots_of(text).player_mode == ""
+
+
+def test_without_multiplayer_is_alone_and_for_a_pair_is_together(slots_of):
+    assert slots_of("long game w/o multiplayer").player_mode == "solo"
+    assert slots_of("a game we can't fight in. together, ps5").player_mode == "coop"
+    assert slots_of("for me n my fella to do together").player_mode == "coop"

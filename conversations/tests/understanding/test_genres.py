@@ -70,7 +70,7 @@ def test_an_idiom_asks_for_no_genre(slots_of, text):
         ("sin disparos, un puzzle", {"puzzle"}, {"shooter"}),
         ("not sure, maybe a shooter", {"shooter"}, set()),
         ("i dont mind horror", {"horror"}, set()),
-        ("less action more story", {"story-rich"}, set()),
+        ("less action more story", {"story-rich"}, {"action"}),
         ("cant get enough of platformers", {"platformer"}, set()),
     ],
 )
@@ -79,3 +79,29 @@ def test_a_refusal_reaches_as_far_as_it_was_meant(slots_of, text, wanted, refuse
 
     assert set(slots.genres) == wanted
     assert set(slots.exclude_genres) == refused
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [("sports stuff bores me to tears, racing too", {"sports", "racing"}), ("didn't ask for a puzzle...", {"puzzle"}),
+     ("survival bores me and so do mobas", {"survival", "moba"}), ("less rpg more puzzle", {"rpg"}),
+     ("hindi ako mahilig sa shooter", {"shooter"}), ("party games, no fighting o", {"fighting"})],
+)  # fmt: skip
+def test_what_bores_or_was_not_asked_for_is_ruled_out(slots_of, text, refused):
+    assert set(slots_of(text).exclude_genres) == refused
+
+
+@pytest.mark.parametrize(
+    "text", ["party mode on, five friends", "three hours before the footy", "smash things simulator pls"]
+)
+def test_a_genres_name_in_an_idiom_is_none(slots_of, text):
+    assert slots_of(text).genres == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("long story game for a flight", {"story-rich"}), ("someone to beat at football", {"sports"}), ("sim racing, wheel plugged in", {"simulation", "racing"}),
+     ("i do want tactics and thinking", {"strategy"}), ("i need another fighter to lab", {"fighting"})],
+)  # fmt: skip
+def test_kinds_are_heard_as_people_say_them(slots_of, text, wanted):
+    assert set(slots_of(text).genres) == wanted

@@ -1,0 +1,40 @@
+"""Moods said in so many words count in every kind of message; words about the game do not."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "mood"),
+    [("omg that looks sick im so hyped", "hyped"), ("no thx too cutesy for me, i want scares", "spooky"),
+     ("one more, a bit goofier", "silly"), ("make it turn based, i'm too knackered for reflexes", "tired"),
+     ("eh why this? i asked for chill", "chill"), ("is it funny? i'm in a giggly mood", "silly")],
+)  # fmt: skip
+def test_a_mood_said_outright_is_read_after_a_suggestion(reading_of, text, mood):
+    assert reading_of(text, after="Hades").mood == mood
+
+
+@pytest.mark.parametrize(
+    "text", ["is it relaxing?", "is it scary", "played it to death, the ending was sad", "perfect, cheers"]
+)
+def test_words_about_the_game_are_nobodys_mood(reading_of, text):
+    assert reading_of(text, after="Hades").mood == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("just what i needed after today", "like"), ("and this fits me because...?", "why"), ("actually i'd rather play alone", "refine"),
+     ("something cosier, i've had a horrible day", "refine"), ("what else ya got under ten bucks", "more"),
+     ("hate hate hate this suggestion", "dislike"), ("no. i hate roguelikes", "dislike")],
+)  # fmt: skip
+def test_a_reaction_is_read_as_one_where_a_suggestion_lies_there(reading_of, text, intent):
+    assert reading_of(text, after="Hades").intent == intent
+
+
+def test_the_same_words_without_a_suggestion_are_no_reaction(reading_of):
+    assert reading_of("something cosier than my job please").intent == "recommend"
+
+
+def test_a_message_for_somebody_else_is_no_wish(reading_of):
+    assert reading_of("sorry wrong chat lol", after="Hades").intent == "other"
