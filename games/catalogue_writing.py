@@ -12,7 +12,7 @@ from games.bulk_copy import copy_in
 from games.catalogue_changes import Change
 from games.models import DataVersion, Game, ImportBatch, ImportRow, Tag
 from games.offers import Sighting, note_prices, retire_prices
-from games.quality import quality_of
+from games.quality import quality_of_record
 
 _LOCK_KEY = 7_478_001  # any number nobody else takes an advisory lock on
 _QUALITY_INPUTS = {"critic_score", "popularity", "release_date", "tags"}
@@ -105,13 +105,7 @@ def _fill(change: Change, now: datetime) -> None:
     for attribute, value in change.values.items():
         setattr(game, attribute, value)
     if change.effect == ImportRow.Effect.CREATED or _QUALITY_INPUTS & change.values.keys():
-        game.quality = quality_of(
-            critic_score=game.critic_score,
-            popularity=game.popularity,
-            release_date=game.release_date,
-            today=now.date(),
-            tags=game.tags,
-        )
+        game.quality = quality_of_record(game, today=now.date())
 
 
 def _rewrite(games: Sequence[Game]) -> None:

@@ -10,7 +10,7 @@ from games import versions
 from games.catalogue_writing import forget_vectors
 from games.embedding_job import queue_embedding
 from games.models import DataVersion, Game
-from games.quality import quality_of
+from games.quality import quality_of_record
 
 
 @transaction.atomic
@@ -19,13 +19,7 @@ def save_edited(*, game: Game, now: datetime) -> None:
     from games.embeddings import text_of  # here, for it brings onnxruntime along
 
     before = Game.objects.select_for_update().defer("embedding", "search").filter(pk=game.pk).first()
-    game.quality = quality_of(
-        critic_score=game.critic_score,
-        popularity=game.popularity,
-        release_date=game.release_date,
-        today=now.date(),
-        tags=game.tags,
-    )
+    game.quality = quality_of_record(game, today=now.date())
     game.save()
     if before is None or text_of(before) != text_of(game):
         forget_vectors(game_ids=[game.pk])

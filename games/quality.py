@@ -18,6 +18,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 
 from games.side_products import is_side_product
 
@@ -76,3 +77,26 @@ def _recency(release_date: date | None, today: date) -> float:
         return _UNDATED
     years = (today - release_date).days / 365.25
     return 0.0 if years < 0 else 0.5 ** (years / _HALF_LIFE_YEARS)
+
+
+class Record(Protocol):
+    """What quality is reckoned from, as a game has it."""
+
+    @property
+    def critic_score(self) -> int | None: ...
+    @property
+    def popularity(self) -> float: ...
+    @property
+    def release_date(self) -> date | None: ...
+    @property
+    def tags(self) -> Sequence[str]: ...
+
+
+def quality_of_record(record: Record, *, today: date) -> float:
+    return quality_of(
+        critic_score=record.critic_score,
+        popularity=record.popularity,
+        release_date=record.release_date,
+        today=today,
+        tags=record.tags,
+    )
