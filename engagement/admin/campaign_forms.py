@@ -68,6 +68,11 @@ class StepForm(forms.ModelForm[Step]):
         help_text="Fields: " + "; ".join(f"{{{name}}} {what}" for name, what in FIELDS.items()) + ".",
     )
 
+    template_variables = forms.JSONField(
+        required=False, initial=dict, widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
+        help_text='For the template: {"1": "{name}", "2": "{game}"}.',
+    )  # fmt: skip
+
     class Meta:
         model = Step
         fields = ("position", "wait_hours", "condition", "picks_a_game", "text", "template", "template_variables")

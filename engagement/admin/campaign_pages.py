@@ -150,7 +150,8 @@ def _starts_by(copy: FrozenCampaign) -> str:
             "mood": f": {', '.join(copy.moods)}, seen {copy.least_readings} times within seven days",
             "price_drop": f", by {copy.drop_percent} % or more",
         }.get(copy.trigger, "")
-        return f"When {what}{told}; {copy.threshold.total_seconds() / 3600:g} hours after it"
+        hours = copy.threshold.total_seconds() / 3600
+        return f"When {what}{told}; {f'{hours:g} hours after it' if hours else 'at once'}"
     when = f"{copy.starts:%-d %b %Y, %H:%M} UTC" if copy.starts else "as soon as it is launched"
     return f"{Campaign.Recurs(copy.recurs).label}, first {when}" if copy.recurs else when
 

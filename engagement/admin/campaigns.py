@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -58,6 +59,7 @@ class CampaignAdmin(ModelAdmin):
     form = CampaignForm
     inlines = (StepInline,)
     list_display = ("title", "kind", "shown_state", "topic", "starts_at", "sent", "stopped_by", "created_at")
+    list_display_links = None  # the name leads to where it stands, and from there to the form
     list_filter = ("state", "kind", "trigger", "topic", "is_demo")
     list_select_related = ("version",)
     search_fields = ("name",)
@@ -66,13 +68,17 @@ class CampaignAdmin(ModelAdmin):
         (None, {"fields": ("name", "kind")}),
         ("Who", {"fields": ("segment", "topic", "holdout_percent")}),
         ("What starts it", {"fields": (
-            ("starts_at", "ends_at"), "recurs", "trigger", "threshold_hours", "moods", "least_readings", "drop_percent",
+            "starts_at", "ends_at", "recurs", "trigger", "threshold_hours", "moods", "least_readings", "drop_percent",
         )}),
         ("How often a person is in it", {"fields": (("re_entry", "re_entry_days"),)}),
         ("When it leaves, what counts, and when it stops itself", {"fields": (
             "send_time", "attribution_hours", ("failed_limit_percent", "opt_out_limit_percent"),
         )}),
     )  # fmt: skip
+
+    class Media:
+        css = {"all": ("engagement/campaigns.css",)}
+        js = (forms.Script("engagement/campaign_form.js", defer=True),)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Campaign]:
         rows: QuerySet[Campaign] = super().get_queryset(request)

@@ -196,7 +196,7 @@ class Step(models.Model):
         REPLIED = "replied", "if they have replied"
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="steps")
-    position = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
+    position = models.PositiveSmallIntegerField(default=1, validators=[MinValueValidator(1)])
     wait_hours = models.PositiveSmallIntegerField("wait hours", default=0, help_text="After the step before.")
     condition = models.CharField("only", max_length=14, choices=Condition, default=Condition.ALWAYS)
     picks_a_game = models.BooleanField(default=True, help_text="The recommender picks one and says why.")
