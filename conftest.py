@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.plugin import blocking_manager_key
 
 from conversations import tone_overrides
-from games import fair_start, policy_overrides, ranking_rules
+from games import fair_start, neighbours_in_use, policy_in_use, policy_overrides, ranking_rules
 from games.encoder import Encoder, get_encoder
 from games.seeds import seed
 
@@ -69,6 +69,8 @@ def _no_rules_of_an_earlier_test():
     yield
     ranking_rules.forget()
     fair_start.forget()
+    policy_in_use.forget()
+    neighbours_in_use.forget()
     policy_overrides.policy.forget()
     tone_overrides.tones.forget()
 

@@ -10,6 +10,7 @@ from games.recommender.types import Vector
 
 # The wide plan's sources that do not search by meaning look at so many of the best.
 _BEST_LOOKED_AT = 600
+_MEASURED_LOOKED_AT = 20  # times as many as are asked for; wide limits leave a twentieth and more
 # What leads for one mood need not lead for a mix of two.
 _OF_EACH_MOOD = 2
 
@@ -103,8 +104,10 @@ class WidePool:
         )
 
     def most(self, measure: str, limit: int) -> Sql:
+        """From the highest few alone: forty games have thousands of neighbours, and each one looked at costs."""
         return Sql(
-            f"SELECT games_game.id FROM measured_{measure} AS m JOIN games_game ON games_game.id = m.id "
-            f"WHERE m.value > 0 AND {self._condition.text} ORDER BY m.value DESC, games_game.id LIMIT %s",
-            [*self._condition.params, limit],
+            f"SELECT games_game.id FROM (SELECT id, value FROM measured_{measure} WHERE value > 0 "
+            "ORDER BY value DESC, id LIMIT %s) AS m JOIN games_game ON games_game.id = m.id "
+            f"WHERE {self._condition.text} ORDER BY m.value DESC, games_game.id LIMIT %s",
+            [_MEASURED_LOOKED_AT * limit, *self._condition.params, limit],
         )
