@@ -68,6 +68,16 @@ class ExperimentForm(forms.ModelForm[Experiment]):
             "share_percent", "name", "hypothesis", "metric", "also", "least_lift_percent", "window_days", "least_days",
             "alpha", "power", "margin_opt_out", "margin_block", "margin_negative",
         )  # fmt: skip
+        labels = {
+            "least_days": "Days at least",
+            "alpha": "False alarms at most",
+            "power": "Found in",
+            "margin_negative": "More annoyed answers at most",
+        }
+        help_texts = {
+            "alpha": "0.05: of 100 tests in which nothing differs at most 5 say that something does.",
+            "power": "0.8: a gain as large as is worth finding is found in 80 of 100 tests.",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,6 +93,7 @@ class ExperimentForm(forms.ModelForm[Experiment]):
         if mine.pk:
             self._fill(mine)
         else:
+            self.initial["settings_b"] = {}
             self.initial["where"] = f"{Kind.CHECK_IN}{_SEPARATOR}{NEUTRAL}"
             self.initial["text_a"] = check_in_texts.wordings().texts[NEUTRAL]
 

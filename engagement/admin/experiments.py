@@ -44,11 +44,10 @@ class ExperimentAdmin(ModelAdmin):
     search_fields = ("name",)
     show_full_result_count = False
     fieldsets = (
-        (None, {"fields": (
-            "where", "text_a", "text_b", "template_b", "tone_b", "send_time_b", "settings_b", "share_percent")}),
+        (None, {"fields": ("where", "text_a", "text_b", "tone_b", "send_time_b", "settings_b", "share_percent")}),
         ("More choices", {"classes": ("collapse",), "fields": (
-            "name", "hypothesis", "metric", "also", ("least_lift_percent", "window_days", "least_days"),
-            ("alpha", "power"), ("margin_opt_out", "margin_block", "margin_negative"),
+            "template_b", "name", "hypothesis", "metric", "also", "least_lift_percent", "window_days", "least_days",
+            "alpha", "power", "margin_opt_out", "margin_block", "margin_negative",
         )}),
     )  # fmt: skip
     # Of the ways to say what B does only the one that fits what is tried is shown.
