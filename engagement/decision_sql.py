@@ -61,8 +61,10 @@ WITH segmented AS (
     SELECT f.*, {_by_segment("inactivity")} AS inactivity, {_by_segment("has_template")} AS has_template,
            COALESCE(n.awake_at, %(never)s) AS awake_at, n.day_starts, n.day_ends
       FROM segmented f {policy_sql.NIGHTS}
-), judged AS MATERIALIZED (
+), reasoned AS (
     SELECT f.*, {_REASON} AS reason FROM facts f
+), judged AS MATERIALIZED (
+    SELECT f.contact_id, f.segment, f.reason, {_EARLIEST} AS earliest FROM reasoned f
 )"""  # noqa: S608 - made of our own pieces; every value is a parameter
 
 
@@ -70,7 +72,7 @@ _COUNT = f"{_judged(BETWEEN)} SELECT f.segment, f.reason, count(*), 0, 0 FROM ju
 _DECIDE = f"""{_judged(BETWEEN)},
 changed AS (
     INSERT INTO engagement_decision (contact_id, segment, reason, earliest_at, decided_at)
-    SELECT f.contact_id, f.segment, {_REASON_FROM_NOW_ON}, NULLIF({_EARLIEST}, %(never)s), %(now)s
+    SELECT f.contact_id, f.segment, {_REASON_FROM_NOW_ON}, NULLIF(f.earliest, %(never)s), %(now)s
       FROM judged f
       LEFT JOIN engagement_decision d ON d.contact_id = f.contact_id AND d.contact_id {BETWEEN}
      WHERE d.contact_id IS NULL OR d.segment <> f.segment OR d.reason <> {_REASON_FROM_NOW_ON}
@@ -81,7 +83,9 @@ changed AS (
 ), planned AS (
     INSERT INTO engagement_touch (contact_id, kind, step, occasion, topic, variant, state, reason, due_at, planned_at,
                                   tries)
-    SELECT f.contact_id, 'cycle', 1, 'after-' || f.last_touch, %(topic)s, '', 'planned', '', %(now)s, %(now)s, 0
+    SELECT f.contact_id, 'cycle', 1, 'after-' || COALESCE((
+               SELECT t.id FROM engagement_touch t WHERE t.contact_id = f.contact_id
+                ORDER BY t.planned_at DESC, t.id DESC LIMIT 1), 0), %(topic)s, '', 'planned', '', %(now)s, %(now)s, 0
       FROM judged f
      WHERE f.reason = ''
         ON CONFLICT DO NOTHING
@@ -91,7 +95,7 @@ SELECT f.segment, f.reason, count(*), (SELECT count(*) FROM changed), (SELECT co
   FROM judged f
  GROUP BY 1, 2
 """  # noqa: S608 - as above
-_EACH = f"{_judged(BETWEEN)} SELECT f.contact_id, f.segment, f.reason, {_EARLIEST} FROM judged f"  # noqa: S608
+_EACH = f"{_judged(BETWEEN)} SELECT f.contact_id, f.segment, f.reason, f.earliest FROM judged f"  # noqa: S608
 
 
 @dataclass

@@ -22,6 +22,8 @@ BETWEEN = "BETWEEN %(low)s AND %(high)s"
 ANY_OF = "= ANY (%(contacts)s)"
 _CHANNEL = "whatsapp"
 _AT_ONCE = 5_000
+# What was planned longer ago than this has left, or never will.
+_TOUCH_SPAN = timedelta(days=60)
 
 _COLUMNS = (
     "contact_id", "created_at", "last_active_at", "last_written_at", "replies_allowed", "proactive_allowed", "topics",
@@ -31,24 +33,24 @@ _SOURCE = """
 SELECT c.id AS contact_id, c.created_at, c.last_inbound_at AS last_active_at,
        GREATEST(t.last_written_at, s.spent_at[cardinality(s.spent_at)]) AS last_written_at,
        c.replies_allowed, c.proactive_allowed, c.topics, c.distress_at,
-       p.age_band = 'under_13' AS is_child,
+       (SELECT p.age_band = 'under_13' FROM games_player p WHERE p.id = c.player_id) AS is_child,
        (c.held_by_human_at IS NOT NULL OR c.looping_at IS NOT NULL OR c.parked_at IS NOT NULL) AS is_held,
        a.contact_id IS NOT NULL AS has_pushed_address,
        w.last_inbound_at + %(window)s AS window_closes_at,
        CASE WHEN c.time_zone <> '' THEN c.time_zone ELSE COALESCE(c.zones_of_number, '') END AS zones,
-       COALESCE(s.spent_at, '{{}}') AS spent_at,
-       COALESCE(t.last_touch, 0) AS last_touch
+       COALESCE(s.spent_at, '{{}}') AS spent_at
   FROM conversations_contact c
-  JOIN games_player p ON p.id = c.player_id
   LEFT JOIN (SELECT DISTINCT a.contact_id FROM conversations_contactaddress a
               WHERE a.kind IN ('phone', 'whatsapp_id') AND a.contact_id {within}) a ON a.contact_id = c.id
   LEFT JOIN (SELECT w.contact_id, max(w.last_inbound_at) AS last_inbound_at FROM conversations_senderwindow w
               WHERE w.contact_id {within} GROUP BY 1) w ON w.contact_id = c.id
-  LEFT JOIN (SELECT t.contact_id, max(t.id) AS last_touch,
+  LEFT JOIN (SELECT t.contact_id,
                     -- Whose check-in still waits to leave is as good as written to.
                     max(CASE WHEN t.state IN ('queued', 'sent') THEN COALESCE(t.sent_at, t.decided_at)
                              WHEN t.state = 'planned' AND t.kind = 'cycle' THEN %(now)s END) AS last_written_at
-               FROM engagement_touch t WHERE t.contact_id {within} GROUP BY 1) t ON t.contact_id = c.id
+               FROM engagement_touch t
+              WHERE t.planned_at > %(now)s - %(touch_span)s AND t.contact_id {within} GROUP BY 1
+            ) t ON t.contact_id = c.id
   LEFT JOIN (SELECT s.contact_id, array_agg(s.at ORDER BY s.at) AS spent_at FROM engagement_attention s
               WHERE s.at > %(now)s - %(attention_span)s AND s.contact_id {within} GROUP BY 1) s ON s.contact_id = c.id
  WHERE c.goes_at IS NULL AND c.id {within}
@@ -62,7 +64,9 @@ def source(within: str) -> str:
 def parameters(now: datetime) -> dict[str, Any]:
     """What `source` needs beside the contacts."""
     hours = channel_for(_CHANNEL).free_form_hours
-    return {"now": now, "window": timedelta(hours=hours or 0), "attention_span": ATTENTION_SPAN}
+    return {
+        "now": now, "window": timedelta(hours=hours or 0), "attention_span": ATTENTION_SPAN, "touch_span": _TOUCH_SPAN,
+    }  # fmt: skip
 
 
 def facts_of(contact_ids: Iterable[int], *, now: datetime) -> dict[int, PersonFacts]:

@@ -64,7 +64,6 @@ class Decision(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(name="decision_known_segment", condition=Q(segment__in=SEGMENTS))]
-        indexes = [models.Index(fields=("reason", "segment"), name="decision_by_reason")]
 
     def __str__(self) -> str:
         return f"decision about contact {self.contact_id}: {self.reason or 'may go'}"
