@@ -13,57 +13,35 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
-from django.db.models import Q
-from django.db.models.expressions import RawSQL
+from django.db import connection, transaction
 
-from conversations.models import PROACTIVE_TOPICS
-from engagement import facts_sql, membership, policy, policy_sql, standing_rules
+from engagement import facts_sql, policy, policy_sql, standing_rules
 from engagement.costs import Crowd
+from engagement.decision import ACTIVE, RECENTLY_MESSAGED
 from engagement.facts import NEVER, Rules
-from engagement.models import Segment
 from engagement.segment_rules import Group
 from engagement.segment_sql import condition
 
-RECENT = "recently_messaged"
 # Step, its words, and the checks that it holds, in the order in which people are lost.
 STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("consent", "said yes", ("stopped", "no_consent", "child")),
     ("reach", "can be reached", ("no_pushed_address", "held_by_human", "in_distress")),
     ("window", "reply window or template", ("window_closed",)),
-    ("cap", "attention left", (RECENT, "capped")),
+    ("silence", "not here just now", (ACTIVE,)),
+    ("cap", "attention left", (RECENTLY_MESSAGED, "capped")),
     ("quiet", "awake", ("quiet_hours",)),
     ("holdout", "not held out", ("holdout",)),
 )
 SEND = "send"
-_WORDS = {**policy.WORDS, RECENT: "We wrote to them first within the last day.", SEND: "They would be written to now."}
+MOST_LISTED = 5_000
+_MEMORY = "96MB"
+WORDS = {
+    **policy.WORDS,
+    ACTIVE: "They wrote to us too short a time ago.",
+    RECENTLY_MESSAGED: "We wrote to them first too short a time ago.",
+    SEND: "They would be written to now.",
+}
 _MATCHED = "IN (SELECT w.contact_id FROM wanted w)"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A step of an audience, as it stands in an address: "7.deals.t.quiet_hours"."""
-
-    segment_id: int
-    topic: str
-    has_template: bool
-    reason: str
-
-    @classmethod
-    def read(cls, text: str) -> Asked | None:
-        segment, _, rest = text.partition(".")
-        topic, _, rest = rest.partition(".")
-        template, _, reason = rest.partition(".")
-        if not segment.isdigit() or topic not in PROACTIVE_TOPICS or template not in "tf" or reason not in _WORDS:
-            return None
-        return cls(int(segment), topic, template == "t", reason)
-
-    def __str__(self) -> str:
-        return f"{self.segment_id}.{self.topic}.{'t' if self.has_template else 'f'}.{self.reason}"
-
-    @property
-    def words(self) -> str:
-        return _WORDS[self.reason]
 
 
 @dataclass(frozen=True)
@@ -109,32 +87,25 @@ def waterfall(rule: Group, rules: Rules, *, now: datetime) -> Waterfall:
         SELECT j.reason, COALESCE(sf.country, ''), COALESCE(j.window_closes_at > %(now)s, FALSE), count(*)
           FROM judged j LEFT JOIN engagement_segmentfacts sf ON sf.contact_id = j.contact_id AND j.reason = '{SEND}'
          GROUP BY 1, 2, 3"""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, params)
-        rows = cursor.fetchall()
+    rows = _ask(statement, params)
     counts: Counter[str] = Counter()
     for reason, _, _, people in rows:
         counts[reason] += people
     return _fall(counts, [Crowd(country, is_open, n) for reason, country, is_open, n in rows if reason == SEND])
 
 
-def at_step(asked: Asked, *, now: datetime) -> Q:
-    """The people who stand at this step, as a condition on contacts."""
-    segment = Segment.objects.filter(pk=asked.segment_id).first()
-    if segment is None:
-        return Q(pk__in=())
-    rules = rules_for(asked.topic, has_template=asked.has_template, now=now)
-    judged, params = _judged(membership.rule_of(segment), rules, now)
-    statement = f"{judged} SELECT j.contact_id FROM judged j WHERE j.reason = %(reason)s"
-    text, values = _positional(statement, {**params, "reason": asked.reason})
-    return Q(pk__in=RawSQL(text, values))
+def stopped_by(reason: str, rule: Group, rules: Rules, *, now: datetime) -> list[int]:
+    """The contacts who stand at this step, the newest MOST_LISTED of them; SEND for those who are left."""
+    judged, params = _judged(rule, rules, now)
+    statement = f"{judged} SELECT j.contact_id FROM judged j WHERE j.reason = %(reason)s ORDER BY 1 DESC LIMIT %(most)s"
+    return [pk for (pk,) in _ask(statement, {**params, "reason": reason, "most": MOST_LISTED})]
 
 
 def _fall(counts: Counter[str], crowds: Iterable[Crowd]) -> Waterfall:
     left = matched = counts.total()
     steps = []
     for key, words, reasons in STEPS:
-        losses = tuple(Loss(reason, _WORDS[reason], counts[reason]) for reason in reasons if counts[reason])
+        losses = tuple(Loss(reason, WORDS[reason], counts[reason]) for reason in reasons if counts[reason])
         left -= sum(loss.people for loss in losses)
         steps.append(Step(key, words, left, losses))
     return Waterfall(matched, tuple(steps), left, tuple(crowds))
@@ -143,7 +114,8 @@ def _fall(counts: Counter[str], crowds: Iterable[Crowd]) -> Waterfall:
 def _judged(rule: Group, rules: Rules, now: datetime) -> tuple[str, dict[str, Any]]:
     """The tables ``wanted`` and ``judged``; the latter has the reason at which each of them stops."""
     by_key = {check.key: f"({check.sql}) IS NOT NULL" for check in policy.CHECKS}
-    by_key[RECENT] = "f.last_written_at > %(now)s - %(frequency)s"
+    by_key[ACTIVE] = "COALESCE(f.last_active_at, f.created_at) > %(now)s - %(inactivity)s"
+    by_key[RECENTLY_MESSAGED] = "f.last_written_at > %(now)s - %(frequency)s"
     stops = [f"WHEN {by_key[key]} THEN '{key}'" for _, _, keys in STEPS for key in keys]
     wanted = condition(rule, now=now, table="w")
     text, params = _named(wanted.text, wanted.params)
@@ -159,6 +131,8 @@ def _judged(rule: Group, rules: Rules, now: datetime) -> tuple[str, dict[str, An
     given = {
         **facts_sql.parameters(now), **policy_sql.parameters(rules, now), **params,
         "has_template": rules.has_template, "frequency": rules.frequency, "never": NEVER,
+        # The same for everybody: what a campaign waits for, or nothing.
+        "inactivity": max(rules.inactivity.values(), default=timedelta(0)),
     }  # fmt: skip
     return statement, given
 
@@ -169,12 +143,9 @@ def _named(text: str, values: tuple[Any, ...]) -> tuple[str, dict[str, Any]]:
     return told, {f"wanted_{number}": value for number, value in enumerate(values)}
 
 
-def _positional(text: str, values: dict[str, Any]) -> tuple[str, tuple[Any, ...]]:
-    """For RawSQL, which takes a row of parameters only."""
-    first, *rest = text.split("%(")
-    told, row = first, []
-    for part in rest:
-        name, _, after = part.partition(")s")
-        told += f"%s{after}"
-        row.append(values[name])
-    return told, tuple(row)
+def _ask(statement: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with transaction.atomic(), connection.cursor() as cursor:
+        # The usual 4 MB would put the joins of a million people on disk, in many passes.
+        cursor.execute("SELECT set_config('work_mem', %s, true)", [_MEMORY])
+        cursor.execute(statement, params)
+        return list(cursor.fetchall())

@@ -16,7 +16,8 @@ from django.utils import timezone
 from conversations.admin.contacts import more_filters
 from conversations.models import PROACTIVE_TOPICS, ConsentChange, Contact
 from engagement import audience, costs, membership, segment_facts
-from engagement.models import MessagePrice, Segment
+from engagement.admin.audience_asked import MARKETING, Asked
+from engagement.models import Campaign, MessagePrice, Segment
 from engagement.segment_words import in_words
 
 _TEMPLATES = {
@@ -33,43 +34,57 @@ class _CostShown:
     line: costs.CostLine
 
 
-def audience_page(request: HttpRequest, segment_id: int, context: dict[str, Any]) -> HttpResponse:
-    """GET ?topic=&template=: the waterfall of this segment for a message of this kind, as things stand."""
+def segment_audience(request: HttpRequest, segment_id: int, context: dict[str, Any]) -> HttpResponse:
+    """GET ?topic=&template=: for a message of this kind, as things stand."""
     segment = get_object_or_404(Segment, pk=segment_id)
-    topic, template = request.GET.get("topic", ""), request.GET.get("template", "marketing")
-    topic = topic if topic in PROACTIVE_TOPICS else PROACTIVE_TOPICS[0]
-    template = template if template in _TEMPLATES else "marketing"
-    now, rule = timezone.now(), membership.rule_of(segment)
-    fall = audience.waterfall(rule, audience.rules_for(topic, has_template=bool(template), now=now), now=now)
-    # Without a template nobody is left whose window is closed, so no other price is asked for.
-    estimate = costs.estimate(fall.crowds, _prices(), category=template or costs.FREE_TEXT)
-    people = reverse("admin:conversations_contact_changelist")
-
-    def of_step(reason: str) -> str:
-        return f"{people}?audience={audience.Asked(segment.pk, topic, bool(template), reason)}"
-
-    page = {
+    topic, template = request.GET.get("topic", ""), request.GET.get("template", MARKETING)
+    asked = Asked(
+        segment_id=segment.pk,
+        topic=topic if topic in PROACTIVE_TOPICS else PROACTIVE_TOPICS[0],
+        category=template if template in _TEMPLATES else MARKETING,
+    )
+    return _page(request, asked, {
         **context,
         "title": f"Audience of {segment}",
         "segment": segment,
-        "words": in_words(rule, membership.names()),
         "topics": [(key, ConsentChange.Topic(key).label) for key in PROACTIVE_TOPICS],
-        "topic": topic,
         "templates": _TEMPLATES.items(),
-        "template": template,
-        "fall": fall,
-        "steps": [
-            {"step": step, "losses": [(loss, of_step(loss.reason)) for loss in step.losses]}
-            for step in fall.steps
-        ],
-        "people_url": f"{people}?segment={segment.pk}",
-        "send_url": of_step(audience.SEND),
-        "estimate": estimate,
-        "lines": [_shown(line) for line in estimate.lines[:_LINES_SHOWN]],
-        "more_lines": max(len(estimate.lines) - _LINES_SHOWN, 0),
-        "now": now,
-    }  # fmt: skip
-    return TemplateResponse(request, "admin/engagement/segment/audience.html", page)
+        "asked": asked,
+    })  # fmt: skip
+
+
+def campaign_audience(request: HttpRequest, campaign_id: int, context: dict[str, Any]) -> HttpResponse:
+    """For the first message of a campaign, with its own topic, template, silence and holdout."""
+    campaign = get_object_or_404(Campaign, pk=campaign_id)
+    told = {"title": f"Audience of {campaign}", "campaign": campaign}
+    return _page(request, Asked(campaign_id=campaign.pk), {**context, **told})
+
+
+def _page(request: HttpRequest, asked: Asked, context: dict[str, Any]) -> HttpResponse:
+    now = timezone.now()
+    people = reverse("admin:conversations_contact_changelist")
+    if (found := asked.find(now=now)) is not None:
+        fall = audience.waterfall(found.rule, found.rules, now=now)
+        # Without a template nobody is left whose window is closed, so no other price is asked for.
+        estimate = costs.estimate(
+            fall.crowds, _prices(), category=found.category or costs.FREE_TEXT, messages=found.messages
+        )
+        context |= {
+            "words": in_words(found.rule, membership.names()),
+            "fall": fall,
+            "steps": [
+                {"step": step, "losses": [(loss, f"{people}?audience={asked.at(loss.reason)}") for loss in step.losses]}
+                for step in fall.steps
+            ],
+            "people_url": f"{people}?segment={asked.segment_id}" if asked.segment_id else "",
+            "send_url": f"{people}?audience={asked.at(audience.SEND)}",
+            "each_gets": found.messages,
+            "most_listed": audience.MOST_LISTED,
+            "estimate": estimate,
+            "lines": [_shown(line) for line in estimate.lines[:_LINES_SHOWN]],
+            "more_lines": max(len(estimate.lines) - _LINES_SHOWN, 0),
+        }  # fmt: skip
+    return TemplateResponse(request, "admin/engagement/segment/audience.html", {**context, "now": now})
 
 
 def _prices() -> dict[tuple[str, str], Any]:
@@ -90,17 +105,19 @@ class AudienceFilter(admin.SimpleListFilter):
     parameter_name = "audience"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        asked = audience.Asked.read(self._used(request))
-        return [(self._used(request), asked.words)] if asked else []
+        text = request.GET.get(self.parameter_name, "")
+        asked = Asked.read(text)
+        return [(text, audience.WORDS[asked.reason])] if asked else []
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Contact]) -> QuerySet[Contact]:
-        asked = audience.Asked.read(self.value() or "")
+        asked = Asked.read(self.value() or "")
         if asked is None or not request.user.has_perm("engagement.view_segment"):
             return queryset
-        return queryset.filter(audience.at_step(asked, now=timezone.now()))
-
-    def _used(self, request: HttpRequest) -> str:
-        return request.GET.get(self.parameter_name, "")
+        now = timezone.now()
+        found = asked.find(now=now)
+        if found is None:
+            return queryset.none()
+        return queryset.filter(pk__in=audience.stopped_by(asked.reason, found.rule, found.rules, now=now))
 
 
 more_filters.append(AudienceFilter)

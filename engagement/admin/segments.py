@@ -17,7 +17,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from engagement import membership
 from engagement.admin import segment_answers
-from engagement.admin.audiences import audience_page
+from engagement.admin.audiences import campaign_audience, segment_audience
 from engagement.models import Segment
 from engagement.segment_fields import FIELDS, OF_LIST, OF_NUMBER, OF_SPAN, Kind
 from engagement.segment_rules import DEEPEST, EVERYBODY, UNITS, RuleError, as_json
@@ -62,17 +62,26 @@ class SegmentAdmin(ModelAdmin):
         return ("name", "note", "tree") if may_build else ("name", "note", "who_is_in")
 
     def get_urls(self) -> list[URLPattern]:
-        ask = path("ask/", self.admin_site.admin_view(self.ask), name="engagement_segment_ask")
-        audience = path(
-            "<int:segment_id>/change/audience/", self.admin_site.admin_view(self.audience),
-            name="engagement_segment_audience",
-        )  # fmt: skip
-        return [ask, audience, *super().get_urls()]
+        pages = (
+            ("ask/", self.ask, "engagement_segment_ask"),
+            ("<int:segment_id>/change/audience/", self.audience, "engagement_segment_audience"),
+            ("of-campaign/<int:campaign_id>/", self.campaign_audience, "engagement_campaign_audience"),
+        )
+        own = [path(route, self.admin_site.admin_view(view), name=name) for route, view, name in pages]
+        return [*own, *super().get_urls()]
 
     def audience(self, request: HttpRequest, segment_id: int) -> HttpResponse:
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        return audience_page(request, segment_id, {**self.admin_site.each_context(request), "opts": self.opts})
+        return segment_audience(request, segment_id, self._context(request))
+
+    def campaign_audience(self, request: HttpRequest, campaign_id: int) -> HttpResponse:
+        if not (self.has_view_or_change_permission(request) and request.user.has_perm("engagement.view_campaign")):
+            raise PermissionDenied
+        return campaign_audience(request, campaign_id, self._context(request))
+
+    def _context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**self.admin_site.each_context(request), "opts": self.opts}
 
     def ask(self, request: HttpRequest) -> HttpResponse:
         return segment_answers.answer(request, may_ask=self.has_view_or_change_permission(request))

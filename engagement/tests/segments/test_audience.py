@@ -9,9 +9,9 @@ import pytest
 
 from conversations.models import Contact
 from engagement import audience, facts_sql, segment_facts
+from engagement.admin.audience_asked import Asked
 from engagement.costs import Crowd
 from engagement.facts import Holdout
-from engagement.models import Segment
 from engagement.policy import first_refusal
 from engagement.segment_rules import EVERYBODY
 from engagement.tests.segments.conftest import NOW
@@ -45,7 +45,7 @@ def test_everybody_stands_at_the_first_step_that_stops_them(audience_of_all):
         "stopped": 1, "no_consent": 1, "no_pushed_address": 1, "held_by_human": 1, "in_distress": 1, "window_closed": 1,
     }  # fmt: skip
     assert [(step.key, step.left) for step in found.steps] == [
-        ("consent", 6), ("reach", 3), ("window", 2), ("cap", 2), ("quiet", 2), ("holdout", 2),
+        ("consent", 6), ("reach", 3), ("window", 2), ("silence", 2), ("cap", 2), ("quiet", 2), ("holdout", 2),
     ]  # fmt: skip
     assert (found.matched, found.send) == (8, 2)
     assert found.crowds == (Crowd("DE", True, 2),)
@@ -60,7 +60,7 @@ def test_with_a_template_the_window_stops_nobody_and_costs_by_country(audience_o
 def test_at_night_those_who_sleep_are_told_apart_from_those_who_never_would(audience_of_all):
     found = fall(now=NOW + timedelta(hours=5))
     assert lost(found)["quiet_hours"] == 2
-    assert (found.steps[4].left, found.send) == (0, 0)
+    assert (found.steps[5].left, found.send) == (0, 0)
 
 
 def test_who_is_held_out_is_the_last_to_go(audience_of_all):
@@ -69,11 +69,11 @@ def test_who_is_held_out_is_the_last_to_go(audience_of_all):
 
 
 def test_every_step_lists_its_people(audience_of_all):
-    segment = Segment.objects.create(name="All", tree={"match": "all", "rules": []})
+    rules = audience.rules_for("deals", has_template=False, now=NOW)
 
     def names(reason):
-        asked = audience.Asked.read(f"{segment.pk}.deals.f.{reason}")
-        return sorted(Contact.objects.filter(audience.at_step(asked, now=NOW)).values_list("display_name", flat=True))
+        people = Contact.objects.filter(pk__in=audience.stopped_by(reason, EVERYBODY, rules, now=NOW))
+        return sorted(people.values_list("display_name", flat=True))
 
     assert (names("stopped"), names("no_consent"), names("in_distress")) == (["Gus"], ["Fay"], ["Hana"])
     assert (names("window_closed"), names("send")) == (["Emeka"], ["Dora", "Kim"])
@@ -86,12 +86,22 @@ def test_the_steps_say_what_the_decision_of_each_person_says(audience_of_all):
     assert len(may_go) == audience.waterfall(EVERYBODY, rules, now=NOW).send
 
 
+def test_a_campaign_waits_until_they_have_been_silent(audience_of_all):
+    silent = dict.fromkeys(("dormant", "new_user", "normal"), timedelta(minutes=90))
+    rules = replace(audience.rules_for("deals", has_template=False, now=NOW), inactivity=silent)
+    found = audience.waterfall(EVERYBODY, rules, now=NOW)
+    assert (lost(found)["active"], found.send) == (1, 1)
+
+
 @pytest.mark.parametrize(
-    "text", ["", "x", "1.deals.t", "1.deals.q.send", "1.shoes.t.send", "1.deals.t.bored", "-1.deals.t.send"]
-)
+    "text",
+    ["", "x", "1.deals.marketing", "1.deals.fax.send", "1.shoes.marketing.send", "1.deals.marketing.bored",
+     "-1.deals.marketing.send", "c.send", "c5.deals.send", "²..send"],
+)  # fmt: skip
 def test_an_address_that_names_no_step_is_no_filter(text):
-    assert audience.Asked.read(text) is None
+    assert Asked.read(text) is None
 
 
-def test_a_step_is_written_as_it_was_read():
-    assert str(audience.Asked.read("7.new_games.t.capped")) == "7.new_games.t.capped"
+@pytest.mark.parametrize("text", ["7.new_games.marketing.capped", "7.deals..send", "c5.quiet_hours"])
+def test_a_step_is_written_as_it_was_read(text):
+    assert str(Asked.read(text)) == text

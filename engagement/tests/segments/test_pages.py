@@ -9,7 +9,7 @@ from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from engagement import segment_facts
-from engagement.models import MessagePrice, Segment
+from engagement.models import Campaign, MessagePrice, Segment, Step
 from engagement.tests.segments.conftest import NOW
 
 ON_SWITCH = {"match": "all", "rules": [{"fact": "platforms", "is": "any_of", "value": ["switch"]}]}
@@ -124,10 +124,26 @@ def test_the_audience_page_leads_to_the_people_of_each_step(pages):
     page = pages.get(f"/admin/engagement/segment/{segment.pk}/change/audience/?topic=deals&template=marketing")
     assert page.status_code == 200
     assert page.context["fall"].matched == 4
-    address = f"/admin/conversations/contact/?audience={segment.pk}.deals.t.stopped"
+    address = f"/admin/conversations/contact/?audience={segment.pk}.deals.marketing.stopped"
     assert address in page.content.decode()
     assert "Gus" in (people := pages.get(address).content.decode())
     assert "Dora" not in people
+
+
+def test_a_campaign_shows_whom_it_would_write_to_by_its_own_rules(client, everybody):
+    client.force_login(User.objects.create_superuser("root"))
+    segment = Segment.objects.create(name="On Switch", tree=ON_SWITCH)
+    campaign = Campaign.objects.create(name="Comfort", topic="deals", segment=segment, holdout_percent=0)
+    address = f"/admin/engagement/segment/of-campaign/{campaign.pk}/"
+    assert "it has no message yet" in client.get(address).content.decode()
+    Step.objects.create(campaign=campaign, position=1, text="Hi {name}")
+    Step.objects.create(campaign=campaign, position=2, text="Still there?", wait_hours=48)
+    assert address in client.get(f"/admin/engagement/campaign/{campaign.pk}/overview/").content.decode()
+    page = client.get(address)
+    assert (page.context["fall"].matched, page.context["each_gets"]) == (2, 2)
+    people = client.get(f"/admin/conversations/contact/?audience=c{campaign.pk}.stopped").content.decode()
+    assert ("Gus" in people, "Dora" in people) == (True, False)
+    assert "Dora" not in client.get("/admin/conversations/contact/?audience=c999.stopped").content.decode()
 
 
 def test_the_list_of_segments_needs_no_more_queries_for_more_of_them(pages, queries_stay_flat):
