@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import F, Model, QuerySet
 from django.utils.crypto import salted_hmac
 
 from conversations import outbox
@@ -124,6 +124,10 @@ def delete_at_providers(*, now: datetime) -> int:
     return done
 
 
+# What apps above hold about a person, by the name that it has in an export: rows of theirs (put in in AppConfig.ready).
+held_above: dict[str, Callable[[Contact], QuerySet[Any]]] = {}
+
+
 def export(contact: Contact) -> dict[str, Any]:
     """Everything that we hold about a person, ready for JSON."""
     player = contact.player
@@ -141,6 +145,7 @@ def export(contact: Contact) -> dict[str, Any]:
         "group_by_taste": _group_of(player),
         "interactions": _rows(player.interactions.all()),
         "offered": _rows(player.impressions.all()),
+        **{name: _rows(read(contact)) for name, read in held_above.items()},
     }
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
-from conversations import unasked
+from conversations import privacy, unasked
 from conversations.models import Contact
 from conversations.tests.conftest import NOW, amina, make_contact, queued  # noqa: F401
 from engagement import attention, policy
@@ -107,6 +107,15 @@ def test_what_was_withheld_costs_nobody_anything(amina):  # noqa: F811
     assert isinstance(take(contact_id=amina.pk, kind="campaign", topic="deals", now=NOW), Refused)
     type(message).objects.filter(pk=message.pk).update(status="withheld", withheld_because="no_consent")
     assert isinstance(take(contact_id=amina.pk, kind="campaign", topic="deals", now=NOW), Attention)
+
+
+def test_the_export_and_the_erasure_of_a_person_know_what_was_taken_of_them(amina):  # noqa: F811
+    take(contact_id=amina.pk, kind="campaign", topic="deals", now=NOW)
+    told = privacy.export(amina)
+    assert [row["topic"] for row in told["attention_taken"]] == ["deals"]
+    assert {"campaigns", "messages_planned", "decision_to_write_first", "experiments"} <= told.keys()
+    privacy.erase(contact=amina, now=NOW)
+    assert not Attention.objects.exists()
 
 
 def test_what_is_old_is_forgotten(amina):  # noqa: F811
