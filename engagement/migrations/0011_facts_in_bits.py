@@ -19,7 +19,16 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SegmentFacts",
             fields=[
-                ("contact", models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="segment_facts", serialize=False, to="conversations.contact")),
+                (
+                    "contact",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="segment_facts",
+                        serialize=False,
+                        to="conversations.contact",
+                    ),
+                ),
                 ("liked_genres", models.BigIntegerField(default=0)),
                 ("avoided_genres", models.BigIntegerField(default=0)),
                 ("learnt_genres", models.BigIntegerField(default=0)),
@@ -49,7 +58,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "segment facts",
-                "indexes": [models.Index(condition=models.Q(("stale_at__isnull", False)), fields=["stale_at"], name="segmentfacts_stale")],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("stale_at__isnull", False)), fields=["stale_at"], name="segmentfacts_stale"
+                    )
+                ],
             },
         ),
         migrations.RunPython(begin_anew, migrations.RunPython.noop),
