@@ -27,21 +27,31 @@ def reading_of(experiment: Experiment, *, now: datetime) -> Reading:
 
 
 def counted(experiment: Experiment, plan: Plan, *, now: datetime) -> Counted:
-    order = {
-        variant.pk: plan.keys.index(variant.key) for variant in experiment.variants.all() if variant.key in plan.keys
-    }
-    told = {"experiment": experiment.pk, "window": timedelta(days=plan.window_days), "now": now, "metric": plan.metric}
+    """Two passes over its people, whatever is asked of them: who came how far, and what they did."""
+    order = {side.pk: plan.keys.index(side.key) for side in experiment.variants.all() if side.key in plan.keys}
+    told = {"experiment": experiment.pk, "window": timedelta(days=plan.window_days), "now": now}
     stages = {stage: [0] * len(order) for stage in STAGES}
-    for variant_id, *reached in _rows(_STAGES, told):
-        for stage, number in zip(STAGES, reached, strict=True):
-            stages[stage][order[variant_id]] = number
     whole = [NOBODY] * len(order)
-    for variant_id, *sums in _rows(_WHOLE, told):
-        whole[order[variant_id]] = Sums(*sums)
-    crossed = experiment.assignments.filter(crossed=True).count()
+    joined: dict[tuple[date, int], tuple[int, float, float]] = {}
+    crossed = 0
+    for variant_id, day, *reached, on_both, over, over_x, over_xx, people, x, xx in _rows(_PEOPLE, told):
+        place = order[variant_id]
+        for stage, number in zip(STAGES, reached, strict=True):
+            stages[stage][place] += number
+        crossed += on_both
+        whole[place] = whole[place].plus(Sums(over, 0.0, 0.0, over_x, over_xx))
+        if day is not None:
+            joined[day, place] = (people, x, xx)
+    found: dict[tuple[date, int], dict[str, tuple[int, float]]] = defaultdict(dict)
+    for variant_id, day, metric, over, over_x, number, x in _rows(_FOUND, told):
+        place = order[variant_id]
+        if metric == plan.metric:
+            whole[place] = whole[place].plus(Sums(0, over, over, xy=over_x))
+        if day is not None:
+            found[day, place][metric] = (number, x)
     began, ended = experiment.launched_at or now, experiment.ended_at or now
     return Counted(
-        days=_cumulated(experiment_metrics.BY_KEY, order, told),
+        days=_cumulated(joined, found, sides=len(order)),
         stages={stage: tuple(numbers) for stage, numbers in stages.items()},
         whole=tuple(whole),
         crossed=crossed,
@@ -66,22 +76,21 @@ def interaction_with(one: Experiment, other: Experiment, *, now: datetime) -> In
 _LEAST_IN_A_CORNER = 50
 
 
-def _cumulated(metrics: Mapping[str, object], order: Mapping[int, int], told: Mapping[str, Any]) -> tuple[Day, ...]:
-    joined: dict[date, dict[int, tuple[int, float, float]]] = defaultdict(dict)
-    for day, variant_id, people, x, xx in _rows(_PEOPLE_BY_DAY, told):
-        joined[day][variant_id] = (people, x, xx)
-    found: dict[date, dict[tuple[str, int], tuple[int, float]]] = defaultdict(dict)
-    for day, variant_id, metric, number, x in _rows(_FOUND_BY_DAY, told):
-        found[day][metric, variant_id] = (number, x)
-    so_far = {metric: [NOBODY] * len(order) for metric in metrics}
+def _cumulated(
+    joined: Mapping[tuple[date, int], tuple[int, float, float]],
+    found: Mapping[tuple[date, int], Mapping[str, tuple[int, float]]],
+    *,
+    sides: int,
+) -> tuple[Day, ...]:
+    so_far = {metric: [NOBODY] * sides for metric in experiment_metrics.BY_KEY}
     days = []
-    for day in sorted(joined):
-        for metric, sides in so_far.items():
-            for variant_id, place in order.items():
-                people, x, xx = joined[day].get(variant_id, (0, 0.0, 0.0))
-                y, xy = found[day].get((metric, variant_id), (0, 0.0))
-                sides[place] = sides[place].plus(Sums(people, y, y, x, xx, xy))
-        days.append(Day(day, {metric: tuple(sides) for metric, sides in so_far.items()}))
+    for day in sorted({day for day, _ in joined}):
+        for metric, sums in so_far.items():
+            for place in range(sides):
+                people, x, xx = joined.get((day, place), (0, 0.0, 0.0))
+                y, xy = found[day, place].get(metric, (0, 0.0)) if (day, place) in found else (0, 0.0)
+                sums[place] = sums[place].plus(Sums(people, y, y, x, xx, xy))
+        days.append(Day(day, {metric: tuple(sums) for metric, sums in so_far.items()}))
     return tuple(days[-_DAYS_SHOWN:])
 
 
@@ -91,23 +100,22 @@ def _rows(sql: str, told: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-_STAGES = """SELECT variant_id, count(*), count(eligible_at), count(sent_at), count(delivered_at)
-    FROM engagement_assignment WHERE experiment_id = %(experiment)s AND NOT crossed GROUP BY variant_id"""
-# Those whom it was sent to and whose days to react are over; each on the day on which they were.
-_COUNTED = """FROM engagement_assignment a
-    WHERE a.experiment_id = %(experiment)s AND NOT a.crossed AND a.sent_at + %(window)s <= %(now)s"""
-_DAY = "((a.sent_at + %(window)s) AT TIME ZONE 'UTC')::date"
-_PEOPLE_BY_DAY = f"""SELECT {_DAY}, a.variant_id, count(*), coalesce(sum(a.before), 0)::float,
-    coalesce(sum(a.before * a.before), 0)::float {_COUNTED} GROUP BY 1, 2"""
-_FOUND_BY_DAY = f"""SELECT {_DAY}, a.variant_id, o.metric, count(*), coalesce(sum(a.before), 0)::float
-    {_COUNTED.replace("WHERE", "JOIN engagement_assignmentoutcome o ON o.assignment_id = a.id WHERE", 1)}
-    GROUP BY 1, 2, 3"""
-_WHOLE = """SELECT a.variant_id, count(*), count(o.id), count(o.id), coalesce(sum(a.before), 0)::float,
-        coalesce(sum(a.before * a.before), 0)::float, coalesce(sum(a.before) FILTER (WHERE o.id IS NOT NULL), 0)::float
-    FROM engagement_assignment a
-    LEFT JOIN engagement_assignmentoutcome o ON o.assignment_id = a.id AND o.metric = %(metric)s
-    WHERE a.experiment_id = %(experiment)s AND NOT a.crossed AND a.assigned_at + %(window)s <= %(now)s
-    GROUP BY a.variant_id"""
+# The day on which somebody whom it was sent to had had their days to react; none while they have not.
+_DAY = """CASE WHEN NOT a.crossed AND a.sent_at + %(window)s <= %(now)s
+    THEN ((a.sent_at + %(window)s) AT TIME ZONE 'UTC')::date END"""
+# What is counted over everybody who was assigned, sent to or not.
+_WHOLE = "FILTER (WHERE NOT a.crossed AND a.assigned_at + %(window)s <= %(now)s)"
+_PEOPLE = f"""SELECT a.variant_id, {_DAY},
+        count(*) FILTER (WHERE NOT a.crossed), count(a.eligible_at) FILTER (WHERE NOT a.crossed),
+        count(a.sent_at) FILTER (WHERE NOT a.crossed), count(a.delivered_at) FILTER (WHERE NOT a.crossed),
+        count(*) FILTER (WHERE a.crossed),
+        count(*) {_WHOLE}, coalesce(sum(a.before) {_WHOLE}, 0), coalesce(sum(a.before * a.before) {_WHOLE}, 0),
+        count(*), coalesce(sum(a.before), 0), coalesce(sum(a.before * a.before), 0)
+    FROM engagement_assignment a WHERE a.experiment_id = %(experiment)s GROUP BY 1, 2"""
+_FOUND = f"""SELECT a.variant_id, {_DAY}, o.metric, count(*) {_WHOLE}, coalesce(sum(a.before) {_WHOLE}, 0),
+        count(*), coalesce(sum(a.before), 0)
+    FROM engagement_assignment a JOIN engagement_assignmentoutcome o ON o.assignment_id = a.id
+    WHERE a.experiment_id = %(experiment)s GROUP BY 1, 2, 3"""
 _PAIRS = """SELECT mine.key, theirs.key, count(*), count(o.id)
     FROM engagement_assignment a
     JOIN engagement_variant mine ON mine.id = a.variant_id
