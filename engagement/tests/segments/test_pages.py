@@ -159,3 +159,12 @@ def test_facts_are_kept_for_nobody_who_is_gone(pages, everybody):
     everybody["Fay"].player.delete()
     segment_facts.refresh("TRUE", [], now=NOW)
     assert ask(pages, {"match": "all", "rules": []}).json()["everybody"] == 3
+
+
+def test_who_may_only_look_reads_the_rule_in_words(client, everybody):
+    client.force_login(somebody("operator", "engagement.view_segment", "conversations.view_contact"))
+    segment = Segment.objects.create(name="On Switch", tree=ON_SWITCH)
+    page = client.get(f"/admin/engagement/segment/{segment.pk}/change/").content.decode()
+    assert "platforms include any of Nintendo Switch" in page
+    assert "segment-tree" not in page
+    assert client.get("/admin/engagement/segment/add/").status_code == 403
