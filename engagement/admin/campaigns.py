@@ -50,7 +50,7 @@ class StepInline(StackedInline):
     form = StepForm
     extra = 0
     min_num = 1
-    fields = (("position", "wait_hours", "condition"), "picks_a_game", "text", "template", "template_variables")
+    fields = (("position", "wait_hours"), "condition", "picks_a_game", "text", "template", "template_variables")
     show_change_link = False
 
 

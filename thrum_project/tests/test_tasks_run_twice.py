@@ -17,6 +17,9 @@ from conversations import tasks as conversations_tasks
 from conversations.dialogue.memory_changes import NewReminder
 from conversations.models import Contact, Message, ProviderDeletion, Session
 from conversations.tests.conftest import an_inbound
+from engagement import campaigns
+from engagement import tasks as engagement_tasks
+from engagement.models import Campaign, Step
 from games import embedding_job, jobs
 from games import tasks as games_tasks
 from games.interactions import record_interaction
@@ -45,6 +48,13 @@ ARGUMENTS: dict[Callable[..., Any], Callable[[], tuple[Any, ...]]] = {
     games_tasks.learn_neighbours_if_due: tuple,
     games_tasks.settle_unanswered: tuple,
     games_tasks.group_players: tuple,
+    engagement_tasks.keep_segment_facts_fresh: tuple,
+    engagement_tasks.rebuild_segment_facts: tuple,
+    engagement_tasks.pace_campaigns: tuple,
+    engagement_tasks.run_engagement_cycle: tuple,
+    engagement_tasks.collect_experiments: tuple,
+    engagement_tasks.keep_attention_and_zones: tuple,
+    engagement_tasks.read_templates_back: tuple,
     jobs.run_chunk: lambda: (Job.objects.get(state="queued").pk, 0),
 }
 
@@ -67,6 +77,7 @@ def lively(twilio) -> None:
     Message.objects.filter(pk=stuck.pk).update(status="sending", claimed_at=now - timedelta(minutes=3), attempts=1)
     handover.begin(contact_id=Contact.objects.get(display_name="Old").pk, because="asked", now=now - timedelta(hours=2))
     somebody_who_liked_a_game_and_wants_a_reminder(now)
+    a_campaign_for_who_is_silent(now)
     ProviderDeletion.objects.create(channel="whatsapp", provider_id="SM1", due_at=now)
     jobs.create(kind=embedding_job.KIND)
     Job.objects.create(kind=embedding_job.KIND, state="running", heartbeat_at=now - timedelta(hours=1))
@@ -92,10 +103,21 @@ def somebody_who_liked_a_game_and_wants_a_reminder(now: datetime) -> None:
     reminders.create(contact=contact, wanted=wanted, now=then)
 
 
+def a_campaign_for_who_is_silent(now: datetime) -> None:
+    """Whoever liked a game has agreed to be asked how they are."""
+    Contact.objects.filter(display_name="Fond").update(proactive_allowed=True, topics=["check_ins"])
+    campaign = Campaign.objects.create(
+        name="Silent", kind="triggered", trigger="idle", topic="check_ins", holdout_percent=0
+    )
+    Step.objects.create(campaign=campaign, text="Hi {name}, how are you?", picks_a_game=False)
+    campaigns.submit(campaign=campaign, by=None, now=now)
+    campaigns.launch(campaign=campaign, by=None, now=now)
+
+
 def test_every_task_has_its_case():
     written = {
         function
-        for module in (conversations_tasks, games_tasks)
+        for module in (conversations_tasks, engagement_tasks, games_tasks)
         for _, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__
     }
