@@ -14,6 +14,7 @@ from engagement.experiment_plan import Plan
 from engagement.experiment_reading import STAGES, Counted, Day, Reading, read
 from engagement.models import Experiment
 from engagement.statistics.arms import NOBODY, Sums, arm_of
+from engagement.statistics.balance import Balance, balance
 from engagement.statistics.interactions import Interaction, interaction
 
 # Beyond so many days the oldest are one.
@@ -76,6 +77,15 @@ def interaction_with(one: Experiment, other: Experiment, *, now: datetime) -> In
 _LEAST_IN_A_CORNER = 50
 
 
+def by_origin(experiment: Experiment, plan: Plan, *, stage: str) -> list[tuple[str, Balance]]:
+    """Where the sides went out of proportion: the same question among those who came from the same place."""
+    order = {side.pk: plan.keys.index(side.key) for side in experiment.variants.all() if side.key in plan.keys}
+    found: dict[str, list[int]] = defaultdict(lambda: [0] * len(order))
+    for origin, variant_id, *reached in _rows(_BY_ORIGIN, {"experiment": experiment.pk}):
+        found[origin][order[variant_id]] = reached[STAGES.index(stage)]
+    return [(origin, balance(counts, plan.weights)) for origin, counts in sorted(found.items())]
+
+
 def _cumulated(
     joined: Mapping[tuple[date, int], tuple[int, float, float]],
     found: Mapping[tuple[date, int], Mapping[str, tuple[int, float]]],
@@ -116,6 +126,9 @@ _FOUND = f"""SELECT a.variant_id, {_DAY}, o.metric, count(*) {_WHOLE}, coalesce(
         count(*), coalesce(sum(a.before), 0)
     FROM engagement_assignment a JOIN engagement_assignmentoutcome o ON o.assignment_id = a.id
     WHERE a.experiment_id = %(experiment)s GROUP BY 1, 2, 3"""
+_BY_ORIGIN = """SELECT p.origin, a.variant_id, count(*), count(a.eligible_at), count(a.sent_at), count(a.delivered_at)
+    FROM engagement_assignment a JOIN games_player p ON p.id = a.player_id
+    WHERE a.experiment_id = %(experiment)s AND NOT a.crossed GROUP BY 1, 2"""
 _PAIRS = """SELECT mine.key, theirs.key, count(*), count(o.id)
     FROM engagement_assignment a
     JOIN engagement_variant mine ON mine.id = a.variant_id

@@ -20,6 +20,7 @@ from engagement.experiment_reading import (
     Reading,
 )
 from engagement.statistics.arms import Interval
+from engagement.statistics.balance import Balance
 from engagement.statistics.guardrails import HARMED, UNPROVEN, Guard
 
 # Where a stage broke first, what it mostly comes from.
@@ -98,8 +99,7 @@ def guard_line(metric: str, key: str, told: Guard) -> str:
     return _guard_words(metric, told, name=key.upper())
 
 
-def balance_line(stage: str, reading: Reading) -> str:
-    told = reading.balances[stage]
+def in_proportion(told: Balance) -> str:
     if not told.has_enough:
         return "too few to tell"
     return f"broken (p = {told.p:.2g})" if told.is_broken else f"in proportion (p = {told.p:.2f})"

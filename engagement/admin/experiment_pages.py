@@ -12,6 +12,7 @@ from engagement.experiment_plan import Plan
 from engagement.experiment_reading import STAGES, UNREADABLE, Comparison, Point, Reading
 from engagement.models import Experiment, ExperimentEvent
 from engagement.statistics import multiplicity, power
+from engagement.statistics.balance import Balance
 
 _LISTED = 20
 _NEIGHBOURS = 5
@@ -42,7 +43,11 @@ def result(experiment: Experiment, *, now: datetime) -> dict[str, Any]:
             (experiment_metrics.BY_KEY[metric].label, told.finding, experiment_words.guard_line(metric, key, told))
             for metric, key, told in reading.guards
         ],
-        "stages": [(stage, reading.balances[stage], experiment_words.balance_line(stage, reading)) for stage in STAGES],
+        "stages": [
+            (stage, reading.balances[stage], experiment_words.in_proportion(reading.balances[stage]))
+            for stage in STAGES
+        ],
+        "origins": _origins(experiment, reading),
         "keys": [key.upper() for key in plan.keys],
         "level": f"{reading.level:.3g}",
         "saved": _saved(reading),
@@ -126,6 +131,14 @@ def _compared(one: Comparison) -> dict[str, Any]:
         "q": f"{one.q:.2g}",
         "is_found": one.is_found,
     }
+
+
+def _origins(experiment: Experiment, reading: Reading) -> list[tuple[str, Balance, str]]:
+    """Only where the sides are out of proportion: from where those came who are missing."""
+    if not (stage := reading.broken_stage):
+        return []
+    found = experiment_counts.by_origin(experiment, reading.plan, stage=stage)
+    return [(origin, told, experiment_words.in_proportion(told)) for origin, told in found]
 
 
 def _saved(reading: Reading) -> str:

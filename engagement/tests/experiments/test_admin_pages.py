@@ -130,13 +130,21 @@ def test_who_may_only_look_changes_nothing(client, running):
 
 
 def test_the_demo_is_put_there_once_and_reaches_nobody(rosa, monkeypatch):
-    monkeypatch.setattr(demo_experiments, "_PEOPLE", 400)
+    monkeypatch.setattr(demo_experiments, "_PEOPLE", 1200)
     assert demo_experiments.seed(now=NOW, rng=np.random.default_rng(1)) == 3
     assert demo_experiments.seed(now=NOW, rng=np.random.default_rng(1)) == 0
-    assert Player.objects.count() == 400
+    assert Player.objects.count() == 1200
     broken = Experiment.objects.get(kind="tone")
     with time_machine.travel(NOW, tick=False):
         html = rosa.get(page("result", broken)).content.decode()
         changelist = rosa.get(reverse("admin:engagement_experiment_changelist")).content.decode()
     assert "made up, for a look around" in html
+    assert "By where they came from" in html
+    assert 'id="lift"' not in html  # what must not be believed is not drawn
     assert page("result", broken) in changelist
+
+
+def test_the_list_does_not_slow_down_with_more_experiments(admin_client, asked, queries_stay_flat):
+    asked(salt="1")
+    page = reverse("admin:engagement_experiment_changelist")
+    queries_stay_flat(lambda: admin_client.get(page), lambda: [asked(salt=str(number)) for number in range(2, 5)])

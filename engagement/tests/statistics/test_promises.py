@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engagement.statistics import aa, always_valid, power
+from engagement.statistics import aa, always_valid, cuped, power
 from engagement.statistics.always_valid import standard_errors, tuning_for
-from engagement.statistics.arms import share_of
+from engagement.statistics.arms import Sums, share_of
 from engagement.statistics.power import Question
 
 ALPHA = 0.05
@@ -45,6 +45,24 @@ def test_a_planted_lift_of_a_fifth_is_found_as_often_as_promised(base):
     assert found.mean() >= 0.8
     # and mostly sooner than promised
     assert np.median(beyond[found].argmax(axis=1) + 1) <= 0.75 * days
+
+
+def test_what_history_takes_out_makes_nobody_cry_wolf_either():
+    rng, rounds, days, people = np.random.default_rng(24), 300, 21, 120
+    rho2, called = tuning_for(2 * days * people, alpha=ALPHA), 0
+    for _ in range(rounds):
+        before = rng.poisson(1.0, (2, days, people)).astype(float)
+        after = (rng.random((2, days, people)) < 0.1 + 0.1 * before / 2).astype(float)
+        sums = [(np.full(days, people), *(part.sum(axis=1) for part in (y, y, x, x * x, x * y)))
+                for x, y in zip(before, after, strict=True)]  # fmt: skip
+        sides = [np.cumsum(np.array(side), axis=1).T for side in sums]
+        for control, treated in zip(*sides, strict=True):
+            told = cuped.adjusted([Sums(int(side[0]), *side[1:]) for side in (control, treated)])
+            if always_valid.difference(*told.arms, rho2=rho2, alpha=ALPHA).excludes_zero:
+                called += 1
+                break
+    assert told.variance_left < 0.99
+    assert called / rounds <= ALPHA
 
 
 def test_the_interval_of_a_lift_holds_the_truth_on_all_days_together():
