@@ -36,6 +36,7 @@ from engagement import (
     touch_writing,
 )
 from engagement.campaigns import live_copy
+from engagement.facts import Rules
 from engagement.models import Campaign, CampaignRun, Enrolment, Touch
 
 logger = logging.getLogger(__name__)
@@ -149,7 +150,7 @@ def release(*, now: datetime, rng: np.random.Generator, limit: int, only: Campai
     }
     asked = list(asked_of.values())
     answers = permission.ask(asked, now=now)
-    handed_over = sum(_release_one(one, answers.get(one.touch_id), now=now, rng=rng) for one in asked)
+    handed_over = sum(_release_one(one, answers[one.touch_id], now=now, rng=rng) for one in asked)
     if handed_over:
         outbox.wake_sender()
     # What campaigns leave of the rate belongs to the check-ins of the engagement cycle.
@@ -159,11 +160,11 @@ def release(*, now: datetime, rng: np.random.Generator, limit: int, only: Campai
 
 
 def _release_one(
-    asked: permission.Asked, refusal: permission.Refusal | None, *, now: datetime, rng: np.random.Generator
+    asked: permission.Asked, answer: permission.Refusal | Rules, *, now: datetime, rng: np.random.Generator
 ) -> bool:
     """One that breaks holds up nobody behind it; it is tried again a few times and then shown as failed."""
     try:
-        return _hand_over(asked.touch_id, refusal, now=now, rng=rng)
+        return _hand_over(asked.touch_id, answer, now=now, rng=rng)
     except Exception:
         logger.exception("touch %s could not be written", asked.touch_id)
         with transaction.atomic():
@@ -179,20 +180,21 @@ def _release_one(
 
 
 @transaction.atomic
-def _hand_over(touch_id: int, refusal: permission.Refusal | None, *, now: datetime, rng: np.random.Generator) -> bool:
+def _hand_over(touch_id: int, answer: permission.Refusal | Rules, *, now: datetime, rng: np.random.Generator) -> bool:
     mine = Touch.objects.releasable(now=now).select_for_update(skip_locked=True, of=("self",))
     touch = mine.select_related("contact__player", "version", "enrolment").filter(pk=touch_id).first()
     if touch is None or touch.version is None or touch.enrolment is None:
         return False  # another has it, or it was cancelled meanwhile
     copy = live_copy(touch.version)
     step = copy.step(touch.step)
-    if refusal is None and step is not None:
+    refusal = answer if isinstance(answer, permission.Refusal) else None
+    if isinstance(answer, Rules) and step is not None:
         step = experiment_copy.worded(step, experiment_copy.configs_of(touch.variant))
         brought_by, contact = touch.enrolment.context, touch.contact
         try:
             prepared = touch_writing.prepare(contact=contact, step=step, brought_by=brought_by, now=now, rng=rng)
             with transaction.atomic():  # what fails in here has spent nobody's attention
-                taken = permission.take_attention(touch, now=now)
+                taken = permission.take_attention(touch, answer, now=now)
                 message = touch_writing.store(
                     contact=contact, prepared=prepared, brought_by=brought_by, topic=copy.topic, now=now
                 )

@@ -61,26 +61,25 @@ class AttentionSpentError(Exception):
         self.refusal = refusal
 
 
-def ask(asked: Sequence[Asked], *, now: datetime) -> Mapping[int, Refusal]:
-    """By touch; what is not in it may leave. A few statements, however many are asked for."""
+def ask(asked: Sequence[Asked], *, now: datetime) -> Mapping[int, Refusal | Rules]:
+    """By touch: why it may not leave now, or the rules by which it may. A few statements, however many are asked."""
     versions = CampaignVersion.objects.filter(pk__in={one.version_id for one in asked})
     copies = {version.pk: (version.campaign_id, live_copy(version)) for version in versions}
     facts = facts_sql.facts_of([one.contact_id for one in asked], now=now)
     rules: dict[tuple[int, int, str], Rules] = {}
-    refusals = {}
+    answers: dict[int, Refusal | Rules] = {}
     for one in asked:
         campaign_id, copy = copies[one.version_id]
         person, step = facts.get(one.contact_id), copy.step(one.step)
         if person is None or step is None:
-            refusals[one.touch_id] = Refusal("gone" if person is None else "no_step", None)
+            answers[one.touch_id] = Refusal("gone" if person is None else "no_step", None)
             continue
         of_step = (one.version_id, one.step, one.variant)
         if of_step not in rules:
             step = experiment_copy.worded(step, experiment_copy.configs_of(one.variant))
             rules[of_step] = rules_for(campaign_id, copy, step, now=now)
-        if refusal := judge(person, rules[of_step], copy, now=now):
-            refusals[one.touch_id] = refusal
-    return refusals
+        answers[one.touch_id] = judge(person, rules[of_step], copy, now=now) or rules[of_step]
+    return answers
 
 
 def rules_for(campaign_id: int, copy: FrozenCampaign, step: FrozenStep, *, now: datetime) -> Rules:
@@ -116,9 +115,9 @@ def judge(person: PersonFacts, rules: Rules, copy: FrozenCampaign, *, now: datet
     return Refusal(reason, None if NEVER in ends else max(ends))
 
 
-def take_attention(touch: Touch, *, now: datetime) -> Attention:
+def take_attention(touch: Touch, rules: Rules, *, now: datetime) -> Attention:
     """A piece of the person's attention, or AttentionSpentError where another message has just taken it."""
-    taken = attention.take(contact_id=touch.contact_id, kind=touch.kind, topic=touch.topic, now=now)
+    taken = attention.take(contact_id=touch.contact_id, kind=touch.kind, topic=touch.topic, now=now, rules=rules)
     if isinstance(taken, attention.Refused):
         raise AttentionSpentError(Refusal("capped", None if taken.earliest >= NEVER else taken.earliest))
     return taken

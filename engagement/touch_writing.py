@@ -41,11 +41,12 @@ class NothingFitsError(Exception):
 
 
 def values_for(
-    contact: Contact, brought_by: Mapping[str, Any], slate: Slate | None, *, link: str, now: datetime
+    contact: Contact, step: FrozenStep, brought_by: Mapping[str, Any], slate: Slate | None, *, link: str, now: datetime
 ) -> dict[str, str]:
+    named = {name for text in (step.text, *step.template_variables.values()) for name in campaign_texts.fields_of(text)}
     values = {campaign_texts.NAME: contact.display_name.split(" ")[0] if contact.display_name else ""}
-    mood = str(brought_by.get("mood") or "") or picks.mood_of(contact, now=now)
-    values[campaign_texts.MOOD] = mood
+    if campaign_texts.MOOD in named:
+        values[campaign_texts.MOOD] = str(brought_by.get("mood") or "") or picks.mood_of(contact, now=now)
     if liked := brought_by.get("liked"):
         values[campaign_texts.LIKED] = Game.objects.filter(pk=liked).values_list("title", flat=True).first() or ""
     if slate is not None:
@@ -104,7 +105,7 @@ def store(*, contact: Contact, prepared: Prepared, brought_by: Mapping[str, Any]
         row = recommender.record(prepared.slate, player=contact.player, surface=SURFACE, now=now)
         impression_id = row.impressions.values_list("pk", flat=True).get(slot=0)
     link = store_link(impression_id) if impression_id else ""
-    words = words_of(prepared.step, values_for(contact, brought_by, prepared.slate, link=link, now=now))
+    words = words_of(prepared.step, values_for(contact, prepared.step, brought_by, prepared.slate, link=link, now=now))
     template, body = None, words.body
     if prepared.step.template_sid and not is_open(prepared.window, now=now):
         template = outbox.Template(prepared.step.template_sid, words.variables)

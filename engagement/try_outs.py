@@ -42,7 +42,7 @@ def render_for(
             raise CampaignRefusedError("Nothing in the catalogue fits this player.")
         price = slate.picks[0].facts.price
         link = price.url if price and price.url else link
-    return touch_writing.words_of(step, touch_writing.values_for(sample, {}, slate, link=link, now=now))
+    return touch_writing.words_of(step, touch_writing.values_for(sample, step, {}, slate, link=link, now=now))
 
 
 @transaction.atomic
