@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from conversations import clocks, consent, outbox
+from conversations import clocks, consent, outbox, switches
 from conversations.channels.registry import channel_for
 from conversations.channels.types import Button
 from conversations.dialogue.choices import make_id
@@ -45,7 +45,7 @@ def ask_due(*, now: datetime, rng: np.random.Generator, contact_id: int | None =
 
     ``contact_id`` looks at one person alone.
     """
-    if not settings.FIT_QUESTION_HOURS:
+    if not settings.FIT_QUESTION_HOURS or switches.is_quiet():
         return 0
     return sum(_try_to_ask(impression_id, whom, now=now, rng=rng) for whom, impression_id in _due(now, contact_id))
 

@@ -17,6 +17,11 @@ def is_on(key: str) -> bool:
     return Switch.objects.filter(key=key, is_on=True).exists()
 
 
+def is_quiet() -> bool:
+    """Whether nothing that we start by ourselves is sent at present."""
+    return Switch.objects.filter(is_on=True).exists()
+
+
 def turned_on() -> Sequence[Switch]:
     return list(Switch.objects.filter(is_on=True).select_related("by").order_by("key"))
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from django.db import connection
 
-from conversations import consent, fit_questions, outbox
+from conversations import consent, fit_questions, outbox, switches
 from conversations.models import Contact, Message
 from conversations.tests.conftest import NOW, SENDER
 from games.interactions import record_interaction
@@ -74,6 +74,17 @@ def test_who_liked_a_game_is_asked_once_the_next_morning(likes):
         f"fit:{word}-{impression.pk}" for word in ("yes", "kinda", "no")
     ]
     assert [message.pk for message in outbox.claim_due(now=LATER, limit=5)] == [question.pk]
+
+
+def test_nobody_is_asked_while_a_switch_is_on_or_who_refused_check_ins(likes):
+    contact = likes()
+    switches.turn(key="silence", on=True, by=None, because="a drill", now=NOW)
+    assert ask() == 0
+    switches.turn(key="silence", on=False, by=None, because="", now=NOW)
+    consent.refuse_topics(contact=contact, topics=["check_ins"], evidence=None, source="chat", now=NOW)
+    assert ask() == 0
+    consent.allow_topics(contact=contact, topics=["check_ins"], evidence=None, source="chat", now=LATER)
+    assert ask() == 1
 
 
 def test_a_day_of_play_counts_and_what_was_played_before_does_not(likes):
