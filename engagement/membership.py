@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.db.models.expressions import RawSQL
 
 from conversations.models import Contact
@@ -17,8 +17,8 @@ from conversations.privacy import find_contact
 from engagement import segment_facts
 from engagement.models import FactsState, Segment, SegmentFacts
 from engagement.segment_fields import Field
-from engagement.segment_rules import Group, facts_in, parse
-from engagement.segment_sql import Sql, condition
+from engagement.segment_rules import Group, parse
+from engagement.segment_sql import condition
 from engagement.segment_words import Line, explain
 from games.models import Genre, Mood, Platform, PlayerCluster
 
@@ -76,19 +76,6 @@ def in_segment(rule: Group, *, now: datetime) -> Q:
     """For a filter of contacts, by the table of facts."""
     asked = condition(rule, now=now)
     return Q(pk__in=RawSQL(f"SELECT f.contact_id FROM engagement_segmentfacts f WHERE {asked.text}", asked.params))
-
-
-def members(rule: Group, *, now: datetime) -> QuerySet[Contact]:
-    """Everybody who is in by what is true this moment. Slower than a count: for those who are to be written to."""
-    asked = members_sql(rule, now=now)
-    return Contact.objects.filter(pk__in=RawSQL(asked.text, asked.params))
-
-
-def members_sql(rule: Group, *, now: datetime) -> Sql:
-    """One column, ``contact_id``."""
-    truth, asked = segment_facts.live(facts_in(rule), now=now), condition(rule, now=now)
-    text = f"SELECT f.contact_id FROM ({truth.text}) f WHERE {asked.text}"
-    return Sql(text, (*truth.params, *asked.params))
 
 
 def why(rule: Group, contact_id: int, *, now: datetime) -> list[Line] | None:

@@ -1,13 +1,13 @@
 """Brings what is true of people into the table of facts: of who did something by the minute, of everybody by night.
 
 Each column is one expression over the tables of games and conversations, so what a segment asks of the copy can be
-asked of the truth just as well (``live``).
+asked of the truth about one person just as well.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -78,22 +78,16 @@ _FROM = "FROM conversations_contact c JOIN games_player p ON p.id = c.player_id 
 assert _COLUMNS.keys() == FIELDS.keys(), _COLUMNS.keys() ^ FIELDS.keys()
 
 
-def live(facts: Collection[str], *, now: datetime) -> Sql:
-    """The same columns as the table of facts, as they are this moment."""
-    columns = [_filled(_column(key), now) for key in sorted(facts)]
-    text = "".join(f", {column.text} AS {key}" for key, column in zip(sorted(facts), columns, strict=True))
-    return Sql(f"SELECT c.id AS contact_id{text} {_FROM}", tuple(one for column in columns for one in column.params))
-
-
 def facts_of(contact_id: int, *, now: datetime) -> dict[str, Any] | None:
-    """What is true of one person now; None where there is nobody."""
-    query = live(FIELDS, now=now)
+    """What is true of one person this moment, without the copy; None where there is nobody."""
+    columns = [_filled(_column(key), now) for key in _COLUMNS]
+    statement = f"SELECT {', '.join(column.text for column in columns)} {_FROM} AND c.id = %s"
     with connection.cursor() as cursor:
-        cursor.execute(f"{query.text} AND c.id = %s", [*query.params, contact_id])
+        cursor.execute(statement, [*(one for column in columns for one in column.params), contact_id])
         row = cursor.fetchone()
     if row is None:
         return None
-    found = dict(zip(["contact_id", *sorted(FIELDS)], row, strict=True))
+    found = dict(zip(_COLUMNS, row, strict=True))
     sets = {key: field.keys_in(found[key]) for key, field in FIELDS.items() if field.kind is Kind.SEVERAL}
     return {**found, **sets}
 
