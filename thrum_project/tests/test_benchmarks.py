@@ -22,6 +22,7 @@ from thrum_project.benchmarks import (
     QUESTIONS,
     Bench,
     Row,
+    engagement,
     made_up_catalogue,
     made_up_past,
     overlap,
@@ -104,6 +105,16 @@ def test_the_webhook_is_asked_for_people_known_and_new(few, monkeypatch):
 
     assert acknowledged.ratio
     assert statements.met, statements.ours
+
+
+@pytest.mark.django_db
+def test_a_cycle_is_measured_beside_the_loop_and_both_decide_the_same(rng, monkeypatch):
+    monkeypatch.setattr(engagement, "_LOOKED_AT", 40)
+    rows = {row.question: row for row in engagement.measure(Bench(20, rng, "", lambda text: None))}
+
+    assert rows["people about whom both decide the same"].met
+    assert rows["the same cycle again"].met
+    assert rows["an engagement cycle over 200 people"].ratio
 
 
 def test_what_two_searches_share_is_counted_in_any_order():
