@@ -21,6 +21,8 @@ _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         ("Campaigns", "campaign", "engagement", "campaign"),
         ("Calendar", "calendar_month", "engagement", "campaign"),
         ("Planned messages", "schedule_send", "engagement", "touch"),
+        ("Who is in a campaign", "group_add", "engagement", "enrolment"),
+        ("Copies of campaigns", "file_copy", "engagement", "campaignversion"),
         ("Segments", "diversity_3", "engagement", "segment"),
         ("May we write first?", "quiz", "engagement", "decision"),
         ("Cycles", "autorenew", "engagement", "cyclerun"),

@@ -43,7 +43,7 @@ def test_the_simulator_is_for_editors_and_operators():
 
 
 def test_no_page_of_the_admin_is_missing_for_a_superuser(client):
-    shown = sum(map(len, titles_for("superuser").values())) - 2  # the overview and the simulator
+    shown = sum(map(len, titles_for("superuser").values())) - 3  # the overview, the calendar and the simulator
     registered = [model for model in admin.site._registry if admin.site._registry[model].has_module_permission]
     assert shown == len(registered)
     client.force_login(User.objects.get(username="superuser"))
