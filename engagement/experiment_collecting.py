@@ -16,8 +16,9 @@ from engagement.experiment_sources import SOURCES, parameters
 from engagement.models import Experiment
 
 _STILL_OPEN = timedelta(minutes=15)
-# So long after it is over, what comes in is still of its last days.
+# The provider may tell so much later that something arrived, and so much later who did what is still being settled.
 _NEWS_AFTER = timedelta(days=7)
+_SETTLED_AFTER = timedelta(days=1)
 _PAST = timedelta(days=14)
 
 
@@ -43,7 +44,8 @@ def collect(*, experiment: Experiment, now: datetime) -> None:
         "launched": experiment.launched_at,
         "window": timedelta(days=experiment.window_days),
         "past": _PAST,
-        "open_since": (experiment.read_at or experiment.launched_at) - _NEWS_AFTER,
+        "on_its_way_since": (experiment.read_at or experiment.launched_at) - _NEWS_AFTER,
+        "open_since": (experiment.read_at or experiment.launched_at) - _SETTLED_AFTER,
     }
     source = SOURCES[Experiment.Kind(experiment.kind)]
     with connection.cursor() as cursor:
@@ -75,7 +77,7 @@ _STAGES = """UPDATE engagement_assignment mine SET
         delivered_at = coalesce(mine.delivered_at, came.delivered_at)
     FROM (SELECT a.*, 'x' || v.experiment_id || '.' || v.key AS label FROM engagement_assignment a
           JOIN engagement_variant v ON v.id = a.variant_id
-          WHERE a.experiment_id = %(experiment)s AND a.delivered_at IS NULL AND a.assigned_at > %(open_since)s) a
+          WHERE a.experiment_id = %(experiment)s AND a.delivered_at IS NULL AND a.assigned_at > %(on_its_way_since)s) a
     CROSS JOIN LATERAL ({stages}) AS came (eligible_at, sent_at, delivered_at)
     WHERE mine.id = a.id AND came.eligible_at IS NOT NULL"""
 _BEFORE = """UPDATE engagement_assignment a SET before = (
