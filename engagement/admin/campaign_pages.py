@@ -11,10 +11,9 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from engagement import advancing, campaign_progress, campaigns, outcomes, policy
+from engagement import advancing, campaign_audience, campaign_costs, campaign_progress, campaigns, outcomes, policy
 from engagement.campaign_copy import FrozenCampaign, re_entry_in_words
 from engagement.models import Campaign, CampaignEvent, CampaignVersion, MessageTemplate, Step, Touch
-from engagement.segment_rules import parse
 from engagement.segment_words import in_words as segment_in_words
 
 _EVENTS_SHOWN = 30
@@ -73,11 +72,12 @@ def overview(campaign: Campaign, *, now: datetime) -> dict[str, Any]:
     stuck = advancing.stuck(now=now).filter(campaign=campaign)
     rehearsed = campaign.events.filter(what=CampaignEvent.What.REHEARSED).first()
     whole = outcomes.funnel_of(Touch.objects.filter(campaign=campaign), window=window) if was_launched else None
+    lifts = outcomes.lifts(campaign, window=window) if was_launched else []
     return {
         "campaign": campaign,
         "copy": copy,
         "steps": _steps(copy),
-        "who": segment_in_words(parse(copy.segment_rules)) if copy.segment_rules is not None else "everybody",
+        "who": segment_in_words(campaign_audience.rule_of(copy)) if copy.segment_rules is not None else "everybody",
         "segment": campaign.segment,
         "starts_by": _starts_by(copy),
         "re_entry": re_entry_in_words(copy),
@@ -95,7 +95,8 @@ def overview(campaign: Campaign, *, now: datetime) -> dict[str, Any]:
         "stages": _stages(whole) if whole else [],
         "by_step": outcomes.by_step(campaign, window=window) if was_launched and len(copy.steps) > 1 else [],
         "breakdowns": _breakdowns(campaign, window) if was_launched else [],
-        "lifts": outcomes.lifts(campaign, window=window) if was_launched else [],
+        "lifts": lifts,
+        "spent": campaign_costs.spent(campaign, copy, lift=lifts[1] if lifts else None) if was_launched else None,
         "is_settled": outcomes.is_settled(campaign, window=window, now=now) if was_launched else False,
         "reasons": _reasons(campaign) if was_launched else [],
         "rehearsed": rehearsed,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from conversations.models import ConsentChange, Message
-from engagement import campaign_progress, outcomes, stopping
+from engagement import campaign_costs, campaign_progress, outcomes, stopping
 from engagement.campaigns import live_copy
-from engagement.models import Attention, Touch
+from engagement.models import Attention, MessagePrice, Touch
+from engagement.statistics.arms import Interval
 from engagement.tests.campaigns.conftest import NOW, PICK, deliver, play, touches_of, wrote
 from games.interactions import record_interaction
 from games.models import Impression
@@ -132,3 +134,20 @@ def test_it_never_hands_over_faster_than_campaigns_may_send(make_person, launche
     waited: list[float] = []
     count = pacer.run(clock=lambda: NOW, rng=rng, run_seconds=0.0, pause=waited.append)
     assert 0 < count <= 6  # half a second's worth, and a little for the time that it took
+
+
+def test_the_cost_is_told_by_country_and_kind_and_for_each_who_was_won_over(make_person, launched, template):
+    from engagement import segment_facts
+
+    people = [make_person("Window"), make_person("Template", ago=timedelta(days=3))]
+    MessagePrice.objects.all().delete()
+    for category, amount in (("marketing", "0.10"), ("free_text", "0"), ("every", "0.005")):
+        MessagePrice.objects.create(category=category, amount=amount, as_of=NOW.date())
+    segment_facts.refresh("TRUE", [], now=NOW)
+    campaign = launched(steps=[{"text": "Hi", "template": template, "template_variables": {"1": "{name}"}}])
+    play(campaign)
+    deliver(campaign, at=NOW)
+    spent = campaign_costs.spent(campaign, live_copy(campaign.version), lift=None)
+    assert (len(people), spent.total, spent.without_price, spent.per_extra) == (2, Decimal("0.11"), 0, None)
+    lift = outcomes.Lift("took a recommendation", 2, 2, 2, 0, Interval(1.0, 0.5, 1.5))
+    assert campaign_costs.spent(campaign, live_copy(campaign.version), lift=lift).per_extra == Decimal("0.06")
