@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -29,6 +30,16 @@ from conversations.models import (
 from conversations.phones import lookup_aliases
 from games.models import Player
 from games.player_merging import merge_players
+
+
+class TakeAlong(Protocol):
+    """Moves what an app above keeps about a contact that goes to the one that stays. In the merge's transaction."""
+
+    def __call__(self, *, keep_id: int, gone_id: int) -> None: ...
+
+
+# Apps above put theirs in (in AppConfig.ready); whatever nobody moves goes with the contact.
+merging: list[TakeAlong] = []
 
 
 @dataclass(frozen=True)
@@ -137,6 +148,8 @@ def merge(*, keep_id: int, gone_id: int, now: datetime) -> Contact:
     keep.handed_back_at = max(filter(None, (keep.handed_back_at, gone.handed_back_at)), default=None)
     _keep_later_distress(keep, gone)
     keep.last_inbound_at = max(filter(None, (keep.last_inbound_at, gone.last_inbound_at)), default=None)
+    for take_along in merging:
+        take_along(keep_id=keep.pk, gone_id=gone.pk)
     gone_player = gone.player
     gone.delete()
     merge_players(keep=keep.player, gone=gone_player)

@@ -45,11 +45,15 @@ def take(
 ) -> Attention | Refused:
     """Take one piece, in the caller's transaction: rolled back with it. A critical one is let through and noted."""
     contact = Contact.objects.select_for_update(no_key=True).get(pk=contact_id)
-    give_back_unsent(now=now, contact_id=contact_id)
     if critical_because:
         logger.warning("contact %s is written to over the caps, kind %s", contact_id, kind)
-    elif (until := _capped_until(contact, rules or standing_rules.rules(now=now), now)) is not None:
-        return Refused(until)
+    else:
+        asked = rules or standing_rules.caps_alone()
+        until = _capped_until(contact, asked, now)
+        if until is not None and give_back_unsent(now=now, contact_id=contact_id):
+            until = _capped_until(contact, asked, now)
+        if until is not None:
+            return Refused(until)
     return Attention.objects.create(
         contact=contact, kind=kind, topic=topic, at=now, message=message, critical_because=critical_because[:200],
         critical_by=critical_by if critical_because else None,
@@ -80,6 +84,11 @@ def forget_old(*, now: datetime) -> int:
     """No cap looks back further than a week; a quarter of a year is kept for those who ask what happened."""
     count, _ = Attention.objects.filter(at__lt=now - _KEPT).delete()
     return count
+
+
+def take_along(*, keep_id: int, gone_id: int) -> None:
+    """Two contacts turn out to be one person: what was taken of either was taken of them."""
+    Attention.objects.filter(contact=gone_id).update(contact=keep_id)
 
 
 def give_back(message: Message) -> None:

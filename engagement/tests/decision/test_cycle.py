@@ -10,7 +10,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from conversations import consent, switches
+from conversations import consent, identity, switches
 from conversations.models import Message
 from engagement import check_in_sending, cycle
 from engagement.models import Attention, CycleRun, Decision, Touch
@@ -261,3 +261,11 @@ def test_one_that_cannot_be_written_holds_up_nobody_and_is_shown_after_three_tri
     broken = Touch.objects.get(contact__display_name="Broken")
     assert (broken.state, broken.reason, broken.tries) == ("failed", "broken", 3)
     assert Attention.objects.count() == 2
+
+
+def test_whoever_turns_out_to_be_two_contacts_is_written_to_once(ana, make_person):
+    twin = make_person("Ana again")
+    Attention.objects.create(contact=twin, kind="campaign", at=NOW - HOUR)
+    identity.merge(keep_id=ana.pk, gone_id=twin.pk, now=NOW)
+
+    assert run().stats["skip_reasons"]["recently_messaged"] == 1
