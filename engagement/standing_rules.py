@@ -44,6 +44,16 @@ def rules(
     )
 
 
+def caps_alone() -> Rules:
+    """All that the budget needs of them, in one query."""
+    kept = SendingRules.objects.filter(pk=1).first() or SendingRules(pk=1)
+    return Rules(
+        inactivity={},
+        caps=Caps(kept.per_day, kept.per_week, kept.per_calendar_day),
+        usual_zones=(kept.usual_zone,) if kept.usual_zone else (),
+    )
+
+
 def holdouts(*, now: datetime, campaign: str = "", percent: float = 0) -> tuple[Holdout, ...]:
     """The global one and that of the campaign, each as it stands at this moment."""
     named = HoldoutRule.objects.filter(is_on=True, key__in=(GLOBAL, campaign))
