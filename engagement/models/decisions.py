@@ -84,6 +84,7 @@ class MessageText(models.Model):
 
     class Meta:
         ordering = ("tone",)
+        verbose_name = "check-in text"
         constraints = [models.CheckConstraint(name="message_text_known_tone", condition=Q(tone__in=TONES))]
 
     def __str__(self) -> str:
