@@ -18,7 +18,7 @@ from django.db.models.functions import ExtractHour
 from conversations.models import PROACTIVE_TOPICS, ConsentChange, Message
 from engagement.models import Campaign, Touch
 from engagement.statistics import always_valid
-from engagement.statistics.arms import Interval, share_of
+from engagement.statistics.arms import Arm, Interval
 from games.models import Impression, Interaction
 from games.outcomes import ACCEPTS
 
@@ -214,9 +214,17 @@ def lifts(campaign: Campaign, *, window: timedelta) -> list[Lift]:
 def _lift(what: str, treated: int, treated_did: int, held_out: int, held_out_did: int) -> Lift:
     rho2 = always_valid.tuning_for(max(treated + held_out, 200), alpha=_ALPHA)
     difference = always_valid.difference(
-        share_of(held_out, held_out_did), share_of(treated, treated_did), rho2=rho2, alpha=_ALPHA
+        _arm(held_out, held_out_did), _arm(treated, treated_did), rho2=rho2, alpha=_ALPHA
     )
     return Lift(what, treated, treated_did, held_out, held_out_did, difference)
+
+
+def _arm(people: int, did: int) -> Arm:
+    """With one more who did and one who did not in the spread: none of nineteen does not mean that nobody would."""
+    if not people:
+        return Arm(0, 0.0, 0.0)
+    likely = (did + 1) / (people + 2)
+    return Arm(people, did / people, likely * (1 - likely))
 
 
 def is_settled(campaign: Campaign, *, window: timedelta, now: datetime) -> bool:

@@ -148,13 +148,17 @@ def _starts_by(copy: FrozenCampaign) -> str:
     if copy.kind == Campaign.Kind.TRIGGERED:
         what = Campaign.Trigger(copy.trigger).label
         told = {
-            "mood": f": {', '.join(copy.moods)}, seen {copy.least_readings} times within seven days",
+            "mood": f": {', '.join(copy.moods)}, {_times(copy.least_readings)} within seven days",
             "price_drop": f", by {copy.drop_percent} % or more",
         }.get(copy.trigger, "")
         hours = copy.threshold.total_seconds() / 3600
         return f"When {what}{told}; {f'{hours:g} hours after it' if hours else 'at once'}"
     when = f"{copy.starts:%-d %b %Y, %H:%M} UTC" if copy.starts else "as soon as it is launched"
     return f"{Campaign.Recurs(copy.recurs).label}, first {when}" if copy.recurs else when
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _takes(campaign: Campaign, waiting: CampaignVersion | None, copy: FrozenCampaign) -> timedelta | None:

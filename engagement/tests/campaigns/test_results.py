@@ -151,3 +151,9 @@ def test_the_cost_is_told_by_country_and_kind_and_for_each_who_was_won_over(make
     assert (len(people), spent.total, spent.without_price, spent.per_extra) == (2, Decimal("0.11"), 0, None)
     lift = outcomes.Lift("took a recommendation", 2, 2, 2, 0, Interval(1.0, 0.5, 1.5))
     assert campaign_costs.spent(campaign, live_copy(campaign.version), lift=lift).per_extra == Decimal("0.06")
+
+
+def test_none_of_few_is_not_taken_for_never():
+    lift = outcomes._lift("said no to messages", 68, 0, 19, 0)
+    assert lift.difference.low < -0.02 < 0.02 < lift.difference.high
+    assert "Not sure yet" in lift.in_words
