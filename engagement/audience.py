@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
-from engagement import facts_sql, policy, policy_sql, standing_rules
+from engagement import facts_sql, membership, policy, policy_sql, standing_rules
 from engagement.costs import Crowd
 from engagement.decision import ACTIVE, RECENTLY_MESSAGED
 from engagement.facts import NEVER, Rules
@@ -34,7 +34,7 @@ STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 SEND = "send"
 MOST_LISTED = 5_000
-_MEMORY = "96MB"
+_CROWD = 10_000
 WORDS = {
     **policy.WORDS,
     ACTIVE: "They wrote to us too short a time ago.",
@@ -84,10 +84,10 @@ def rules_for(topic: str, *, has_template: bool, now: datetime) -> Rules:
 def waterfall(rule: Group, rules: Rules, *, now: datetime) -> Waterfall:
     judged, params = _judged(rule, rules, now)
     statement = f"""{judged}
-        SELECT j.reason, COALESCE(sf.country, ''), COALESCE(j.window_closes_at > %(now)s, FALSE), count(*)
-          FROM judged j LEFT JOIN engagement_segmentfacts sf ON sf.contact_id = j.contact_id AND j.reason = '{SEND}'
-         GROUP BY 1, 2, 3"""
-    rows = _ask(statement, params)
+        SELECT j.reason, CASE j.reason WHEN '{SEND}' THEN j.country ELSE '' END,
+               COALESCE(j.window_closes_at > %(now)s, FALSE), count(*)
+          FROM judged j GROUP BY 1, 2, 3"""
+    rows = _ask(statement, params, is_crowd=membership.count(rule, now=now) > _CROWD)
     counts: Counter[str] = Counter()
     for reason, _, _, people in rows:
         counts[reason] += people
@@ -98,7 +98,8 @@ def stopped_by(reason: str, rule: Group, rules: Rules, *, now: datetime) -> list
     """The contacts who stand at this step, the newest MOST_LISTED of them; SEND for those who are left."""
     judged, params = _judged(rule, rules, now)
     statement = f"{judged} SELECT j.contact_id FROM judged j WHERE j.reason = %(reason)s ORDER BY 1 DESC LIMIT %(most)s"
-    return [pk for (pk,) in _ask(statement, {**params, "reason": reason, "most": MOST_LISTED})]
+    is_crowd = membership.count(rule, now=now) > _CROWD
+    return [pk for (pk,) in _ask(statement, {**params, "reason": reason, "most": MOST_LISTED}, is_crowd=is_crowd)]
 
 
 def _fall(counts: Counter[str], crowds: Iterable[Crowd]) -> Waterfall:
@@ -114,19 +115,27 @@ def _fall(counts: Counter[str], crowds: Iterable[Crowd]) -> Waterfall:
 def _judged(rule: Group, rules: Rules, now: datetime) -> tuple[str, dict[str, Any]]:
     """The tables ``wanted`` and ``judged``; the latter has the reason at which each of them stops."""
     by_key = {check.key: f"({check.sql}) IS NOT NULL" for check in policy.CHECKS}
+    # The players' own rows are wide: a million of them are not read for one column of which there is a copy.
+    by_key["child"] = "f.is_under_13"
     by_key[ACTIVE] = "COALESCE(f.last_active_at, f.created_at) > %(now)s - %(inactivity)s"
     by_key[RECENTLY_MESSAGED] = "f.last_written_at > %(now)s - %(frequency)s"
     stops = [f"WHEN {by_key[key]} THEN '{key}'" for _, _, keys in STEPS for key in keys]
     wanted = condition(rule, now=now, table="w")
     text, params = _named(wanted.text, wanted.params)
     statement = f"""
-        WITH wanted AS MATERIALIZED (SELECT w.contact_id FROM engagement_segmentfacts w WHERE {text}),
+        WITH wanted AS MATERIALIZED (
+            SELECT w.contact_id, w.country, w.age_band = 'under_13' AS is_under_13
+              FROM engagement_segmentfacts w WHERE {text}
+        ),
         facts AS (
-            SELECT f.*, %(has_template)s AS has_template, COALESCE(n.awake_at, %(never)s) AS awake_at,
-                   n.day_starts, n.day_ends
-              FROM ({facts_sql.source(_MATCHED)}) f {policy_sql.NIGHTS}
+            SELECT f.*, u.country, u.is_under_13, %(has_template)s AS has_template,
+                   COALESCE(n.awake_at, %(never)s) AS awake_at, n.day_starts, n.day_ends
+              FROM ({facts_sql.source(_MATCHED)}) f
+              JOIN wanted u ON u.contact_id = f.contact_id {policy_sql.NIGHTS}
         ), judged AS MATERIALIZED (
-            SELECT f.contact_id, f.window_closes_at, CASE {" ".join(stops)} ELSE '{SEND}' END AS reason FROM facts f
+            SELECT f.contact_id, f.country, f.window_closes_at,
+                   CASE {" ".join(stops)} ELSE '{SEND}' END AS reason
+              FROM facts f
         )"""
     given = {
         **facts_sql.parameters(now), **policy_sql.parameters(rules, now), **params,
@@ -143,9 +152,11 @@ def _named(text: str, values: tuple[Any, ...]) -> tuple[str, dict[str, Any]]:
     return told, {f"wanted_{number}": value for number, value in enumerate(values)}
 
 
-def _ask(statement: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
+def _ask(statement: str, params: dict[str, Any], *, is_crowd: bool) -> list[tuple[Any, ...]]:
     with transaction.atomic(), connection.cursor() as cursor:
-        # The usual 4 MB would put the joins of a million people on disk, in many passes.
-        cursor.execute("SELECT set_config('work_mem', %s, true)", [_MEMORY])
+        if is_crowd:
+            # The planner cannot guess how many a rule takes and would look each of them up; and the usual 4 MB would
+            # put the joins of a million people on disk.
+            cursor.execute("SELECT set_config('enable_nestloop', 'off', true), set_config('work_mem', '96MB', true)")
         cursor.execute(statement, params)
         return list(cursor.fetchall())
