@@ -84,7 +84,7 @@ def run(
         prepare(now=clock())
         total = _pace(clock=clock, rng=chance, run_seconds=run_seconds, pause=pause)
     now = clock()
-    if (
+    if _room_in_outbox(now) > 0 and (
         Touch.objects.releasable(now=now).exists()
         or Enrolment.objects.due(now=now).exists()
         or check_in_sending.is_anything_waiting(now=now)
@@ -104,14 +104,10 @@ def _go_on() -> None:
 def prepare(*, now: datetime) -> None:
     """Everything before the sending: stop what must stop, bring people in, plan their next message."""
     for campaign in list(Campaign.objects.running().select_related("version")):
-        assert campaign.version is not None  # a constraint holds this
-        copy = live_copy(campaign.version)
-        if copy.ends is not None and now >= copy.ends:
-            campaigns.finish(campaign=campaign, now=now)
-        elif because := stopping.why_stop(campaign, copy, now=now):
-            campaigns.pause(campaign=campaign, why=because, by=None, now=now)
-        else:
-            enrolling.enrol(campaign, copy, now=now)
+        try:
+            _prepare(campaign, now=now)
+        except Exception:  # one that breaks holds up no other; its page says that nobody moves
+            logger.exception("campaign %s could not be prepared", campaign.pk)
     room = int(settings.CAMPAIGN_MESSAGES_PER_SECOND * _AHEAD.total_seconds())
     waiting = Touch.objects.releasable(now=now)[: room + 1].count()
     if waiting < room:
@@ -121,6 +117,17 @@ def prepare(*, now: datetime) -> None:
             campaigns.finish(campaign=campaign, now=now)
 
 
+def _prepare(campaign: Campaign, *, now: datetime) -> None:
+    assert campaign.version is not None  # a constraint holds this
+    copy = live_copy(campaign.version)
+    if copy.ends is not None and now >= copy.ends:
+        campaigns.finish(campaign=campaign, now=now)
+    elif because := stopping.why_stop(campaign, copy, now=now):
+        campaigns.pause(campaign=campaign, why=because, by=None, now=now)
+    else:
+        enrolling.enrol(campaign, copy, now=now)
+
+
 def _pace(
     *, clock: Callable[[], datetime], rng: np.random.Generator, run_seconds: float, pause: Callable[[float], None]
 ) -> int:
@@ -128,7 +135,10 @@ def _pace(
     total, began = 0, time.monotonic()
     while True:
         spent = time.monotonic() - began
-        allowed = min(int(rate * (spent + _TURN_SECONDS)) - total, _room_in_outbox(clock()))
+        room = _room_in_outbox(clock())
+        if room <= 0:
+            return total  # the sender is behind, or not connected: the clock calls again
+        allowed = min(int(rate * (spent + _TURN_SECONDS)) - total, room)
         released = release(now=clock(), rng=rng, limit=allowed) if allowed > 0 else Released()
         total += released.handed_over
         if spent >= run_seconds or (allowed > 0 and not released.looked_at):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 from decimal import Decimal
 
@@ -157,3 +158,28 @@ def test_none_of_few_is_not_taken_for_never():
     lift = outcomes._lift("said no to messages", 68, 0, 19, 0)
     assert lift.difference.low < -0.02 < 0.02 < lift.difference.high
     assert "Not sure yet" in lift.in_words
+
+
+def test_one_campaign_that_breaks_holds_up_no_other(mia, launched, rng):
+    from engagement import pacer
+    from engagement.models import CampaignVersion
+
+    broken, sound = launched(), launched()
+    CampaignVersion.objects.filter(campaign=broken).update(frozen={"steps": []})
+    pacer.prepare(now=NOW)
+    assert Touch.objects.get().campaign == sound
+
+
+def test_nothing_is_released_while_the_sender_is_far_behind(mia, make_person, launched, settings, rng):
+    from engagement import pacer
+
+    settings.CAMPAIGN_MESSAGES_PER_SECOND = 1
+    first = launched()
+    play(first)
+    message = Message.objects.get(origin="proactive")
+    for _ in range(30):
+        message.pk, message.public_id = None, uuid.uuid4()
+        message.save()
+    make_person("Noor")
+    launched()
+    assert pacer.run(clock=lambda: NOW, rng=rng, run_seconds=5, pause=lambda seconds: None) == 0
