@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
 
@@ -71,6 +72,12 @@ def release(*, now: datetime, limit: int) -> int:
             break
         looked_at, handed_over = looked_at + looked, handed_over + released
     return handed_over
+
+
+def room(*, within: timedelta) -> int:
+    """How many more may be planned so that all that wait can leave within this time."""
+    planned = Touch.objects.filter(kind=Touch.Kind.CYCLE, state=Touch.State.PLANNED)
+    return max(0, int(settings.CAMPAIGN_MESSAGES_PER_SECOND * within.total_seconds()) - planned.count())
 
 
 def is_anything_waiting(*, now: datetime) -> bool:

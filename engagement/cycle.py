@@ -29,6 +29,8 @@ _LOCK = 7_265_118  # any number, the same in every process
 _AT_ONCE = 200  # handed to the outbox by the cycle itself; the pacer goes on with the rest
 _KEPT = timedelta(days=90)
 _BETWEEN = timedelta(minutes=30)
+# What cannot leave in this time is left to the next cycle, which knows better who is there by then.
+_UNTIL_THE_NEXT = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -84,13 +86,15 @@ def run_by_the_clock(*, now: datetime) -> None:
 
 def _judge_everybody(now: datetime, *, is_dry: bool) -> decision_sql.Tally:
     asked = decision_sql.parameters_for(rules_in_use.rules(now=now), now)
-    whole = decision_sql.Tally()
+    whole, room = decision_sql.Tally(), check_in_sending.room(within=_UNTIL_THE_NEXT)
     for low, high in _pieces():
         if logger.isEnabledFor(logging.DEBUG):
             for contact_id, judged in decision_sql.judge(low=low, high=high, asked=asked).items():
                 if judged.reason:
                     logger.debug("contact %s is skipped: %s, %s", contact_id, judged.segment, judged.reason)
-        whole.add(decision_sql.decide(low=low, high=high, asked=asked, is_dry=is_dry))
+        piece = decision_sql.decide(low=low, high=high, asked=asked, room=room, is_dry=is_dry)
+        room -= piece.planned
+        whole.add(piece)
     if not is_dry:
         with connection.cursor() as cursor:
             cursor.execute(_DROP_ORPHANS)

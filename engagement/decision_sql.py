@@ -37,7 +37,7 @@ _REASON = " ".join(
     )
 )
 # Whose message is planned by this very statement has been written to recently from then on.
-_REASON_FROM_NOW_ON = f"COALESCE(NULLIF(f.reason, ''), '{RECENTLY_MESSAGED}')"
+_REASON_FROM_NOW_ON = f"CASE WHEN g.contact_id IS NULL THEN f.reason ELSE '{RECENTLY_MESSAGED}' END"
 _EARLIEST = " ".join(
     (
         f"CASE f.reason WHEN '{ACTIVE}' THEN f.active_at + f.inactivity",
@@ -70,10 +70,14 @@ WITH segmented AS (
 
 _COUNT = f"{_judged(BETWEEN)} SELECT f.segment, f.reason, count(*), 0, 0 FROM judged f GROUP BY 1, 2"  # noqa: S608
 _DECIDE = f"""{_judged(BETWEEN)},
-changed AS (
+going AS MATERIALIZED (
+    SELECT f.contact_id FROM judged f WHERE f.reason = '' ORDER BY f.contact_id LIMIT %(room)s
+), changed AS (
     INSERT INTO engagement_decision (contact_id, segment, reason, earliest_at, decided_at)
-    SELECT f.contact_id, f.segment, {_REASON_FROM_NOW_ON}, NULLIF(f.earliest, %(never)s), %(now)s
+    SELECT f.contact_id, f.segment, {_REASON_FROM_NOW_ON},
+           CASE WHEN f.reason <> '' OR g.contact_id IS NOT NULL THEN NULLIF(f.earliest, %(never)s) END, %(now)s
       FROM judged f
+      LEFT JOIN going g ON g.contact_id = f.contact_id
       LEFT JOIN engagement_decision d ON d.contact_id = f.contact_id AND d.contact_id {BETWEEN}
      WHERE d.contact_id IS NULL OR d.segment <> f.segment OR d.reason <> {_REASON_FROM_NOW_ON}
         ON CONFLICT (contact_id) DO UPDATE
@@ -86,9 +90,8 @@ changed AS (
     SELECT f.contact_id, 'cycle', 1, 'after-' || COALESCE((
                SELECT t.id FROM engagement_touch t WHERE t.contact_id = f.contact_id
                 ORDER BY t.planned_at DESC, t.id DESC LIMIT 1), 0), %(topic)s, '', 'planned', '', %(now)s, %(now)s, 0
-      FROM judged f
-     WHERE f.reason = ''
-        ON CONFLICT DO NOTHING
+      FROM going f
+        ON CONFLICT (kind, contact_id, occasion) WHERE campaign_id IS NULL DO NOTHING
     RETURNING 1
 )
 SELECT f.segment, f.reason, count(*), (SELECT count(*) FROM changed), (SELECT count(*) FROM planned)
@@ -119,11 +122,11 @@ class Judged:
     earliest: datetime
 
 
-def decide(*, low: int, high: int, asked: Mapping[str, Any], is_dry: bool = False) -> Tally:
-    """Everybody whose id lies within, both ends included; ``asked`` as `parameters_for` gives it. A dry one writes
-    nothing."""
+def decide(*, low: int, high: int, asked: Mapping[str, Any], room: int, is_dry: bool = False) -> Tally:
+    """Everybody whose id lies within, both ends included; ``asked`` as `parameters_for` gives it. No more messages
+    are planned than there is room for. A dry one writes nothing."""
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT if is_dry else _DECIDE, {**asked, "low": low, "high": high})
+        cursor.execute(_COUNT if is_dry else _DECIDE, {**asked, "low": low, "high": high, "room": room})
         rows = cursor.fetchall()
     counted = Counter({(segment, reason): number for segment, reason, number, _, _ in rows})
     changed, planned = (rows[0][3], rows[0][4]) if rows else (0, 0)

@@ -47,7 +47,7 @@ class Decision(models.Model):
 
     Rewritten only when reason or segment changes, so ``earliest_at`` is what was true at ``decided_at``; pages reckon
     it anew. Who was just written to stands here as recently messaged, for that is what holds from then on. A row
-    without a reason is somebody who may be written to and whose message waits elsewhere.
+    without a reason is somebody who may be written to, by the next cycle: there was no room in this one.
     """
 
     # Read and written by the million, and only ever beside the contact: no constraint, so that a cycle holds no

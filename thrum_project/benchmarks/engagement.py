@@ -29,6 +29,7 @@ from thrum_project.benchmarks.rows import Bench, Row
 PEOPLE_A_GAME = 10
 _LOOKED_AT = 300
 _BATCHES = 10
+_MAY_GO = ("", decision.RECENTLY_MESSAGED)
 _TARGET_SECONDS, _TARGET_RATIO, _TARGET_ROWS = 30, 100, 1_000
 
 # A tenth have heard from us this week, and one in a hundred is held up by something of their own.
@@ -91,7 +92,8 @@ def _measure(bench: Bench) -> Iterator[Row]:
         met=first <= _TARGET_SECONDS and peer * people / first >= _TARGET_RATIO,
     )  # fmt: skip
     decided = dict(Decision.objects.filter(pk__in=by_the_loop).values_list("pk", "reason"))
-    same = sum(decided.get(pk) == (reason or decision.RECENTLY_MESSAGED) for pk, reason in by_the_loop.items())
+    # Whose message was planned counts as written to from then on.
+    same = sum(decided.get(pk) in ((reason,) if reason else _MAY_GO) for pk, reason in by_the_loop.items())
     yield Row(
         "people about whom both decide the same", f"{same} of {len(by_the_loop)}", target="all",
         met=same == len(by_the_loop),

@@ -269,3 +269,19 @@ def test_whoever_turns_out_to_be_two_contacts_is_written_to_once(ana, make_perso
     identity.merge(keep_id=ana.pk, gone_id=twin.pk, now=NOW)
 
     assert run().stats["skip_reasons"]["recently_messaged"] == 1
+
+
+def test_no_more_is_planned_than_can_leave_before_the_next_cycle_which_goes_on_with_the_others(
+    make_person, templates, settings, monkeypatch
+):
+    settings.CAMPAIGN_MESSAGES_PER_SECOND = 1
+    monkeypatch.setattr(cycle, "_UNTIL_THE_NEXT", timedelta(seconds=2))
+    for number in range(5):
+        make_person(f"Person {number}")
+
+    first = run()
+
+    assert (first.messages_sent, first.stats["eligible"]) == (2, 5)
+    assert [reason for _, reason in decided().values()].count("") == 3
+    assert [run(NOW + number * HOUR).messages_sent for number in (1, 2, 3)] == [2, 1, 0]
+    assert set(decided().values()) == {("normal", "recently_messaged")}

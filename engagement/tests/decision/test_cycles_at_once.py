@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 
 from conversations.models import Message
 from engagement import check_in_sending, cycle, decision_sql, rules_in_use
-from engagement.models import Attention, Decision, Touch
+from engagement.models import Attention, CycleRun, Decision, Touch
 from engagement.tests.decision.conftest import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,7 +41,7 @@ def test_everybody_gets_one_message_whatever_runs_at_once(make_person, templates
         return cycle.run(by="command", now=NOW)
 
     def decide():
-        return decision_sql.decide(low=min(people), high=max(people), asked=asked)
+        return decision_sql.decide(low=min(people), high=max(people), asked=asked, room=1000)
 
     def release():
         return check_in_sending.release(now=NOW, limit=50)
@@ -80,3 +80,26 @@ def test_a_database_that_goes_away_leaves_everything_planned_and_nothing_spent(m
     assert set(Touch.objects.values_list("state", flat=True)) == {"planned"}
     assert not Attention.objects.exists()
     assert check_in_sending.release(now=NOW, limit=10) == len(people)
+
+
+def test_a_cycle_that_dies_half_way_is_made_good_by_the_next(make_person, templates, monkeypatch):
+    monkeypatch.setattr(cycle, "PIECE", 2)
+    people = [make_person(f"Person {number}").pk for number in range(5)]
+    really, pieces = decision_sql.decide, []
+
+    def die_at_the_second(**more):
+        pieces.append(more)
+        if len(pieces) == 2:
+            raise OperationalError("terminated")
+        return really(**more)
+
+    with monkeypatch.context() as dying:
+        dying.setattr(decision_sql, "decide", die_at_the_second)
+        with pytest.raises(OperationalError):
+            cycle.run(by="command", now=NOW)
+    assert Touch.objects.count() == 2
+    report = cycle.run(by="command", now=NOW)
+
+    assert (report.status, report.messages_sent) == ("Cycle complete", 3)
+    assert sorted(Touch.objects.values_list("contact_id", flat=True)) == people
+    assert [run.finished_at is not None for run in CycleRun.objects.order_by("pk")] == [False, True]

@@ -79,8 +79,8 @@ def test_the_statement_decides_about_a_random_population_as_the_function_does(se
         asked = decision_sql.parameters_for(rules, NOW)
 
         judged = decision_sql.judge(low=low, high=high, asked=asked)
-        first = decision_sql.decide(low=low, high=high, asked=asked)
-        again = decision_sql.decide(low=low, high=high, asked=asked)
+        first = decision_sql.decide(low=low, high=high, asked=asked, room=1000)
+        again = decision_sql.decide(low=low, high=high, asked=asked, room=1000)
 
         assert {pk: (one.segment, one.reason) for pk, one in judged.items()} == {
             pk: (verdict.segment, verdict.reason) for pk, verdict in pure.items()
