@@ -12,6 +12,8 @@ from conversations.models import Contact, ContactAddress
 from conversations.simulation.provider import KIND
 from conversations.simulation.scripts import Who
 from games import players
+from games.models import Player
+from games.policy_in_use import is_held_back
 from games.recommender.types import Money
 
 # Numbers that regulators keep for films, or that no network has given out; three digits are added.
@@ -36,6 +38,7 @@ def make_person(who: Who, *, now: datetime) -> Address:
         created_at=now,
         **english,
     )
+    Player.objects.filter(pk=contact.player_id).update(public_id=_id_of_somebody_who_is_not_held_back())
     players.remember(
         player_id=contact.player_id,
         platforms=who.platforms or None,
@@ -45,6 +48,13 @@ def make_person(who: Who, *, now: datetime) -> Address:
         age_band=who.age_band or None,
     )
     return address
+
+
+def _id_of_somebody_who_is_not_held_back() -> uuid.UUID:
+    """The same script is to be the same chat: one in twenty would have nothing left to chance."""
+    while is_held_back(drawn := uuid.uuid4()):
+        pass
+    return drawn
 
 
 def _free_address(country: str) -> Address:

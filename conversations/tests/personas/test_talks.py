@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -12,6 +13,7 @@ from conversations.dialogue.prompt_text import LEVELS
 from conversations.models import Contact, Message, Session
 from conversations.tests.dialogue.conftest import Person
 from games.models import Player
+from games.policy_in_use import is_held_back
 
 OURS = ("thrum", "librarian", "sibling")
 TALK = (
@@ -40,6 +42,10 @@ def spoken_by(persona: str, level: str, key: str) -> set[str]:
 def talk_of(person: Person, persona: str, level: str) -> list[object]:
     """All that a talk left behind, but the words."""
     person.say("yo")
+    # One player in twenty has nothing left to chance, whoever speaks with them; it is not to be one of these.
+    ids = (UUID(int=number) for number in itertools.count(1000 * person.contact.pk))
+    free = next(public_id for public_id in ids if not is_held_back(public_id))
+    Player.objects.filter(contact=person.contact).update(public_id=free)
     Contact.objects.filter(pk=person.contact.pk).update(persona=persona, english_level=level, english_level_by="player")
     left: list[object] = []
     for words in TALK:
