@@ -16,7 +16,9 @@ DOCS = "\n".join(path.read_text() for path in [BASE / "README.md", *sorted((BASE
 READ = sorted(
     set(re.findall(r'(?:env\.\w+|_secret)\(\s*"([A-Z_]+)"', (BASE / "thrum_project/settings.py").read_text()))
 )
-OURS = sorted(name for name, app in get_commands().items() if app in ("games", "conversations", "engagement", "thrum_project"))
+OURS = sorted(
+    name for name, app in get_commands().items() if app in ("games", "conversations", "engagement", "thrum_project")
+)
 
 
 @pytest.mark.parametrize("name", READ)
