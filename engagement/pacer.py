@@ -23,7 +23,7 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from conversations import outbox, switches
-from conversations.models import Message, Switch
+from conversations.models import Contact, Message, Switch
 from engagement import (
     advancing,
     campaigns,
@@ -174,7 +174,7 @@ def _release_one(
 ) -> bool:
     """One that breaks holds up nobody behind it; it is tried again a few times and then shown as failed."""
     try:
-        return _hand_over(asked.touch_id, answer, now=now, rng=rng)
+        return _hand_over(asked, answer, now=now, rng=rng)
     except Exception:
         logger.exception("touch %s could not be written", asked.touch_id)
         with transaction.atomic():
@@ -190,9 +190,15 @@ def _release_one(
 
 
 @transaction.atomic
-def _hand_over(touch_id: int, answer: permission.Refusal | Rules, *, now: datetime, rng: np.random.Generator) -> bool:
+def _hand_over(
+    asked: permission.Asked, answer: permission.Refusal | Rules, *, now: datetime, rng: np.random.Generator
+) -> bool:
+    # The person first, as a STOP locks them; whose row is held at this moment is looked at again with the next piece.
+    person = Contact.objects.select_for_update(no_key=True, skip_locked=True).filter(pk=asked.contact_id)
+    if not person.values_list("pk").first():
+        return False
     mine = Touch.objects.releasable(now=now).select_for_update(skip_locked=True, of=("self",))
-    touch = mine.select_related("contact__player", "version", "enrolment").filter(pk=touch_id).first()
+    touch = mine.select_related("contact__player", "version", "enrolment").filter(pk=asked.touch_id).first()
     if touch is None or touch.version is None or touch.enrolment is None:
         return False  # another has it, or it was cancelled meanwhile
     copy = live_copy(touch.version)

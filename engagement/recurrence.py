@@ -30,13 +30,13 @@ def latest(*, first: datetime, every: str, now: datetime, ends_at: datetime | No
     if now < first or (ends_at is not None and now >= ends_at):
         return None
     number = _first_number(first, every, now)
-    while _nth(first, every, number) > now:
-        number -= 1
+    while _nth(first, every, number + 1) <= now:
+        number += 1
     return _nth(first, every, number)
 
 
 def _first_number(first: datetime, every: str, since: datetime) -> int:
-    """A number at or before the first occurrence from ``since`` on."""
+    """The number of an occurrence at or before ``since``, or 0: never one that is too late."""
     if since <= first:
         return 0
     if every == MONTHLY:
