@@ -17,13 +17,15 @@ _AND = r"(?:and|n|&|\+|y|e|und|aur)"
 _MINE = r"(?:my|our|the|a|some|one|two|three|four|2|3|4|5|six|\d|mi|mis|meu|minha|meine[rn]?|mere|his|her)"
 _COOP = re.compile(
     r"\bco-? ?-?op\w*\b|\bcooperative\b|\bcooperativ[oa]\b|\bteam(?:ing|ed)? ?up\b|\bas a team\b|\bplay together\b|(?<!piece )(?<!put )(?<!fit )(?<!get )(?<!it )(?<!self )(?<!live )(?<!back )(?<!act )(?<!life )(?<!been )(?<!are )(?<!moved )\btogether\b(?=\s*(?:$|[,.!?])| (?:on|online|with|w|in|as|at|pls|please|something|for))|\bplay(?:ing)? (?:it |this |that |something )?(?:all )?together\b"
-    r"|\bmultiplayer (?:with|w/?|for me and)\b|\bduo\b|\bpve\b"
+    r"|\bmultiplayer (?:with|w/?|for me and)\b|(?<!my )(?<!nobody to )(?<!noone to )(?<!no one to )(?<!lost )(?<!no )\bduo\b|\b(?:and|n|&|with|w) my duo\b|\bmy duo (?:and|n|&) (?:i|me)\b|\bpve\b"
+    r"|\bus (?:vs?\.?|versus|against) (?:the )?(?:hordes?|zombies?|bots?|ai|cpu|monsters?|waves|demons|aliens|world|everything|undead|enemies)\b"
+    r"|(?<!with a )(?<!lead a )(?<!manage a )(?<!command a )(?<!control a )\b(?:crew|squad|group|gang|stack) of (?:us|[2-8]|two|three|four|five|six|eight)\b|\b(?:squad|lobby|crew)(?:'?s| is) full\b|\bfull squad\b|\b[3-5] ?-?stack\b|\bteamwork\b"
     rf"|\b(?:play|something|smth|sth|game|games|one|fun|online|it|stuff|couch|sofa|enjoy|do) (?:to play |to do |we can play |i can play |that i can play |i could play |)?(?:with|w|w/|alongside) (?:{_MINE} )*(?:\w+ )?(?!people|ppl|guys)(?:{_PEOPLE})\b"
     rf"|\b(?:me|i|us) {_AND} (?:{_MINE} )(?:[\w-]+ ){{0,2}}?(?:{_PEOPLE})\b(?! (?:is|are|had|have a|broke|fought|split|argued|were|hate|don'?t))"
     rf"|\bmy (?:[\w-]+ ){{0,2}}?(?:{_PEOPLE}) {_AND} (?:i|me|myself)\b(?! (?:broke|had a|fought|split|argued))"
     rf"|\bfor (?:me|us|the two|2|two|both) {_AND} (?:{_MINE} )?(?:[\w-]+ )?(?:{_PEOPLE})\b"
     r"|\b(?:2|3|4|5|6|two|three|four|five|six) of us\b|\bthe (?:two|2|three|3|four|4) of us\b"
-    r"|\b(?:we can|we could|can we|so we can|for us to|us both|we both|both of us|us two|the both of us) (?:both )?(?:play|do|enjoy|try)\b|\bboth of us\b|\bus two\b"
+    r"|\b(?:we can|we could|can we|so we can|for us to|us both|we both|both of us|us two|the both of us) (?:both )?(?:play|do|enjoy|try)\b|\bboth of us\b|\bus two\b|\bfor us (?:both|to play)\b"
     r"|\b(?:for|with) (?:2|3|4|two|three|four|five|5|6) (?:players?|people|ppl|friends|mates|persons|of us)\b|\b[2-8]-?(?: |-)?players?\b(?! (?:game of|versus|vs))|\btwo[- ]player\b"
     r"|\bwants? (?:in|to join|to play too)\b|\bjoin(?:s|ing)? (?:me|in)\b|\bsplit ?-?screen\b|\bcouch (?:multiplayer|gaming with)\b"
     rf"|\b(?:friends?|squad|mates|boys|gang|lads|gf|bf|wife|husband|kids?|bro|sister|brother) (?:and|n|&) (?:me|i|myself)\b"
@@ -46,13 +48,38 @@ _VERSUS = re.compile(
     r"|\b(?:loser|winner) (?:pays|picks|does|buys|makes|cleans|gets)\b|\bcompete (?:with|against)\b|\bme vs\.? (?!the (?:ai|cpu|computer|bots?|machine|world)|ai\b|cpu\b|bots?\b)|\bvs\.? me\b|\bmy (?:gf|bf|bro|brother|mate|friend|sister|dad|wife|husband) vs me\b|\bplay(?:ing)? against\b(?! (?:the )?(?:bots?|ai|cpu|computer))|\bwants? (?:to|2|a) fight(?: with)? me\b|\bfight me\b(?= (?:on|at|in))|\b(?:gf|girlfriend|bf|boyfriend|wife|husband|brother|bro|sister|sis|mate|friend|cousin|dad|mum|son|daughter|he|she) (?:doesn'?t|does not|always|never|keeps?|can'?t) (?:always |ever )?(?:win(?:s|ning)?|los(?:e|es|ing)|cheat(?:s|ing)?|beat(?:s|ing)?)\b|\bcontra (?:mi|mis|amigos|otros|gente)\b|\bko harana\b"
 )  # fmt: skip
 _SOLO = re.compile(
-    r"\b(?:just|only) (?:for )?myself\b|\bfor just me\b|\b(?:survival|shooter|rpg|adventure|horror|something|one|game) (?:to play )?alone\b|(?<!home )\balone with (?:something|a game|this|it)\b|\bjust me (?:vs|v|versus|against|and) (?:the |a )?(?:ai|cpu|computer|bots?|machine|game)\b|\bfor (?:one|1)(?: person| player)?\b(?=\s*(?:$|[,.!?]|with\b|w\b|on\b))|\bw/o (?:multiplayer|online|other people|co-?op|pvp)\b|\bno (?:other )?(?:humans|people|strangers|teammates|lobbies)\b|\bdon'?t (?:want|wanna|have) to (?:talk|speak|deal) (?:to|with) (?:any(?:one|body)|people|ppl|humans|others|strangers)\b|\bsingle ?-?player\b|\bsolo\b(?! (?:dev|leveling|travel|trip|parent))|\bby (?:myself|my self|meself)\b|\bon my own\b|\bjust me\b(?! (?:and|n|&|or)\b)|\bonly me\b|\bplay(?:ing)? alone\b"
-    r"|\b(?:play|enjoy|do|explore|game|games|something|smth) (?:\w+ ){0,3}alone\b|(?:^|[,.!] ?)alone(?:$|[,.!])|\b1 ?-?player\b|\bone[- ]player\b|\bsp only\b|\bno (?:multiplayer|online|co-?op|pvp|other people|other players|teammates)\b|\bnot multiplayer\b|\bwithout (?:other people|other players|multiplayer|online)\b|\boffline solo\b"
+    r"\b(?:just|only) (?:for )?myself\b|\bfor just me\b|\b(?:survival|shooter|rpg|adventure|horror|something|one|game) (?:to play )?alone\b|(?<!home )\balone with (?:something|a game|this|it)\b|\bjust me (?:vs|v|versus|against|and) (?:the |a )?(?:ai|cpu|computer|bots?|machine|game)\b|\bfor (?:one|1)(?: person| player)?\b(?=\s*(?:$|[,.!?]|with\b|w\b|on\b))|\bw/o (?:multiplayer|online|other people|co-?op|pvp)\b|\bno (?:other )?(?:humans|people|strangers|teammates|lobbies)\b|\bdon'?t (?:want|wanna|have) to (?:talk|speak|deal) (?:to|with) (?:any(?:one|body)|people|ppl|humans|others|strangers)\b|\bsingle ?-?player\b|(?<!voglio )(?<!quiero )(?<!quero )(?<!busco )(?<!necesito )\bsolo\b(?! (?:dev|leveling|travel|trip|parent|quiero|quero|voglio|necesito|tengo|busco|por|que|un|una|algo|me|ridere|jugar)\b)|\bby (?:myself|my self|meself)\b|\bon my own\b|\bjust me\b(?! (?:and|n|&|or|w|with)\b)|\bonly me\b|\bplay(?:ing)? alone\b"
+    r"|\b(?:play|enjoy|do|explore|game|games|something|smth) (?:\w+ ){0,3}alone\b|(?:^|[,.!] ?)alone(?:$|[,.!])|\b1 ?-?player\b|\bone[- ]player\b|\bsp only\b|\bno (?:multiplayer|co-?op|pvp|other people|other players|teammates)\b|\bnot multiplayer\b|\bwithout (?:other people|other players|multiplayer|online)\b|\boffline solo\b"
     r"|\b(?:no|zero|without) (?:randoms|human interaction|interaction with)\b|\bun jugador\b|\bsolo para mi\b|\bsozinh[oa]\b(?= (?:jogar|no))|\bakele khel\w*\b|\bsingle$"
+    rf"|\bjust me (?:and|n|&|w|with) (?:my|a|an|the|some) (?!(?:[\w-]+ ){{0,2}}?{_PEOPLE}\b)[\w-]+"
+    r"|\balone in (?:the|my|a|this) (?:house|flat|dark|apartment|office|cabin|room)\b|\b(?:im|i'm|am) alone\b(?=[^?]{0,60}\b(?:headphones|lights|scare|spook|horror|haunt)\w*)"
 )  # fmt: skip
 _SOLO_FEELING = re.compile(
     r"\b(?:feel|feeling|felt|so|im|i'm|am|all|home|house|eating|being|sitting|here|left|dinner|hotel|night) ?(?:so |all )?alone\b"
 )
+_ALONE_AT_PLAY = re.compile(
+    r"single ?-?player|by myself|\bsolo\b|\balone in (?:the|my|a|this)\b|\balone\b[^?]{0,60}\b(?:headphones|lights|scare|spook|horror)"
+)
+# Being left or left over is told for comfort; who plays along is not settled by it.
+_LEFT_ALONE = re.compile(
+    r"\bjust me (?:now|then|these days|anymore|left)\b|\b(?:first|second|another|this) (?:xmas|christmas|birthday|holidays?|new year'?s?(?: eve)?|valentine'?s?(?: day)?|eid|diwali|thanksgiving|easter|winter|summer|night|weekend) (?:all )?(?:on my own|alone|by myself)\b"
+    r"|\b(?:live|living|eat|eating|queue|queuing|queueing|sleep|sleeping|drink|drinking|cry|crying|dinner|lunch|raised|walk|walking|moved) (?:\w+ ){0,3}?(?:alone|on my own|by myself)\b"
+    r"|\b(?:dumped me|left me|leaving me|ghosted me|got dumped|broke up|passed away|moved (?:out|away)|divorced?|widow\w*|funeral|silent since|lasciato|me dejo|terminou comigo)\b"
+)
+_ASKS_TO_BE_ALONE = re.compile(
+    r"single ?-?player|\bsolo (?:game|play|rpg|adventure)|\bno multiplayer|\b(?:fewer|less) players\b|\bplay\w* (?:\w+ )?(?:alone|by myself|on my own)\b"
+)
+_WANTS_PEOPLE = re.compile(
+    r"\b(?:friendly|nice|chatty|welcoming|kind) (?:ppl|people|community|players|guild|folks|server|strangers)\b|\b(?:people|ppl|others|folks) (?:\w+ ){0,2}?(?:talk|chat)\b|\b(?:make|meet|find) (?:\w+ )?(?:friends|people|ppl)\b"
+)
+# A deed with others that is no game, and a game that was played with them: "in the woods w the gf", "loved it w the lads".
+_DEED = re.compile(
+    r"\b(?:danc|cook|bak|hik|camp|walk|driv|swimm|sing|watch|cuddl|sitt|fish|shopp|eat|drink|travel)ing\b|\b(?:cabin|woods|kitchen|beach|lake|dinner|lunch|camping|picnic|wedding|museum|cinema|restaurant)\b|\bthatgame\b"
+)
+_ASKS = re.compile(
+    r"\b(?:play\w*|games?|like|want|wanna|need|something|smth|sth|looking|find|one|gimme|give|recommend|co-?op|couch|controllers?|is|does|can|get)\b"
+)
+_WITH_THE = re.compile(r"\b(?:w|with|w/) (?:the |my )?$")
 _NOT_NOW = re.compile(
     r"\b(?:miss|missed|missing|used to|back when|we used|grew up|remember|memories|those days|as a kid|lost|dumped|my ex)\b[^.!?;,]*$"
 )
@@ -87,7 +114,10 @@ def read_player_mode(words: str, scopes: Scopes) -> str:
         for mode, pattern in (("versus", _VERSUS), ("coop", _COOP), ("solo", _SOLO))
         if (match := _first_meant(pattern, words, scopes, refusable=mode != "solo"))
     }
-    if "solo" in found and _SOLO_FEELING.search(words) and not re.search(r"single ?-?player|by myself|\bsolo\b", words):
+    if "solo" in found and (
+        (_SOLO_FEELING.search(words) and not _ALONE_AT_PLAY.search(words))
+        or ((_LEFT_ALONE.search(words) or _WANTS_PEOPLE.search(words)) and not _ASKS_TO_BE_ALONE.search(words))
+    ):
         del found["solo"]
     for mode in ("versus", "coop", "solo"):
         if mode in found and not (
@@ -105,10 +135,19 @@ def _first_meant(pattern: re.Pattern[str], words: str, scopes: Scopes, *, refusa
             continue
         if _WAS_SO.match(words[found.end() :]) or _USED_TO.search(words[: found.start()]):
             continue  # "me and my dad used to play it" tells of then
+        head = words[: found.start()]
+        if (found[0].startswith("w") or _WITH_THE.search(head)) and _is_another_deed(head):
+            continue
         if _HYPOTHETICAL_TEAM.search(words[: found.end()]) and "co" not in found[0][:2]:
             continue
         return found
     return None
+
+
+def _is_another_deed(before: str) -> bool:
+    """What is done "with my kids" is no game yet: they dance, they are at the lake."""
+    clause = re.split(r"[.,!?;:]", before)[-1]
+    return _DEED.search(clause) is not None and _ASKS.search(clause) is None
 
 
 def read_youngest_age(words: str) -> int | None:

@@ -34,8 +34,12 @@ _REFUSED_LATER = re.compile(
 _NOW_OVER = re.compile(
     r"^\s*(?:is|are|was|has|got|gets|'s)(?: (?:so|just|really|way|kinda|too|a bit|all|been|gotten|gone|become|getting|getting kinda|now|lowkey))* (?:over(?= for| now|,|\.|$)|stale|boring|old|dead|samey|played out|repetitive|sweaty|toxic|cooked|ruined(?! (?:me|my|other|everything))|full of \w+|(?:beyond )?boring|dry|mid|washed|chh?od (?:di|diya|dunga|do)|too \w+)\b|^ for good\b|^ (?:already|ages ago|years ago|last (?:year|month|week))\b(?![^.!?]{0,40}\b(?:love|loved|want|best|amazing)\b)"
 )
-_PRAISE = r"(?:love[ds]?|lovin|loving|adored?|enjoyed|fav\w*|obsessed|goat\w*|amazing|great|awesome|brilliant|masterpiece|heaven|mint|unreal|perfect|the best|best game|liked|miss(?:ing)?|incredible|hit the spot|addicted|hooked|(?:need|want|any|some|gimme|give me) more|more of (?:that|it|this)|what else|what'?s next|anything else|something else like|equivalent|energy|best way|feels? (?:flat|empty)|nothing (?:compares|hits|else|comes close)|hole in my (?:life|heart)|bereft|sunk \d+|was (?:so |pretty |really )?(?:cool|fun|good|nice|lovely)|(?:that|the same|same) (?:kind|sort|vibe|feeling|feel|sweat|rush|energy|buzz|thrill)|still want|want (?:it|that|more)|(?:it|that|this) again|to me again|\d+ times|ate my|has me|had me|broke me|foaming|fan of|huge fan|like)"
+_PRAISE = r"(?:love[ds]?|lovin|loving|adored?|enjoyed|fav\w*|obsessed|goat\w*|amazing|great|awesome|brilliant|masterpiece|heaven|mint|unreal|perfect|the best|best game|liked|miss(?:ing)?|incredible|hit the spot|addicted|hooked|(?:need|want|any|some|gimme|give me) more|more of (?:that|it|this)|what else|what'?s next|anything else|something else like|equivalent|energy|best way|feels? (?:flat|empty)|nothing (?:compares|hits|else|comes close)|hole in my (?:life|heart)|bereft|sunk \d+|was (?:so |pretty |really )?(?:cool|fun|good|nice|lovely)|(?:that|the same|same) (?:kind|sort|vibe|feeling|feel|sweat|rush|energy|buzz|thrill)|still want|want (?:it|that|more)|(?:it|that|this) again|to me again|\d+ times|ate my|has me|had me|broke me|(?:raised|shaped) me|(?:ruined|spoil\w*) (?:\w+ )?(?:games|gaming|everything)|blew my mind|foaming|fan of|huge fan|like)"
 _PRAISED = re.compile(rf"\b{_PRAISE}\b")
+# "nothing excites me since i finished it": so good that what came after it is poor.
+_MISSED_SINCE = re.compile(
+    r"(?:\b(?:nothing|no(?: other)? games?|every ?(?:thing|game)(?: else)?|life|all games|games)\b[^.!?;]{0,40}\b(?:since|after|compared to|next to|as good as)|\b(?:empty|void|hole|lost|bereft|hangover|hungover|grieving|withdrawal|depression|blues)\b[^.!?;]{0,20}\b(?:since|after|from|left by)|\bpost|(?:can'?t|cannot|never|not) (?:get|got|gotten)? ?over)\b[^.!?;,]{0,24}$"
+)
 # The title is a fact of the message, not a wish: owned, played, asked about.
 _ONLY_NAMED = re.compile(
     r"\b(?:own|have|got|bought|have played|already played|already have|already own|already finished|finished|completed|beat|beaten|done|played|is|does|are|was|will|can i (?:play|get|run)|how (?:long|much|hard|big|many \w+) (?:is|does|are)|whats|what's|what is|tell me (?:more )?about|price of|when (?:is|did|does)|who made|cheat codes for|beat the \w+ (?:boss )?in|boss in|(?:brother|sister|bro|sis|mate|friend|cousin|gf|bf|dad|mum|wife|husband|son|daughter|he|she|they) (?:put|has|have|had|got|sunk|spent)\b[^.!?]{0,24}(?:into|in|on)|beg(?:s|ging)? for|i suck at|rubbish at|bad at|says i'?d like|(?:i )?gave|(?:destroyed|beaten|humbled|wrecked|killed) by|dropped|quit|uninstalled|deleted|outgrown|outgrew|(?:made|makes|making) (?:me|us) play|bought (?:me|us)|got me|(?:talks?|talking|yapping|goes? on|banging on) about|(?:he|she|they|son|daughter|kid|kids|gf|bf|wife|husband|brother|sister|mates?|friends?|everyone|everybody|dad|mum) (?:only |just |all |still )?plays?|(?:been|keep|kept) playing|i play|did|spent \S+ on|stop (?:recommending|suggesting|showing me)|hated|(?:beat|beaten|lost|losing|smashed|destroyed|bronze|cracked|good|bad|rubbish|trash|shit|level \d+|hours?|hrs)(?: \w+)? (?:on|at|in))(?: (?:the|that|this))? $"
@@ -229,6 +233,11 @@ def _sort_titles(words: str, hits: tuple[TitleHit, ...]) -> tuple[tuple[str, ...
     scopes = find_scopes(_hide(words, hits)) if hits else Scopes(())
     for hit in hits:
         before, after = words[: hit.start], words[hit.end :]
+        if words[hit.start : hit.end].endswith("'s"):
+            after = f" is{after}"  # "fortnite's too sweaty now"
+        if _MISSED_SINCE.search(before) and not _DISLIKED_AFTER.match(after):
+            liked.append(hit.title)
+            continue
         is_refused = scopes.cover(hit.start, hit.start + 1) and not (
             _PRAISED.search(after[:50]) or _LIKED_JUST_BEFORE.search(before)
         )

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from rapidfuzz.distance import OSA
 
 from conversations.understanding.normalise import fold
+from conversations.understanding.number_words import NUMBER_WORDS
 
 WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+|\+\+)?|[^\W_]+")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10", "xi": "11",
           "xii": "12", "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16"}  # fmt: skip
+_DIGITS_OF = {word: str(number) for word, number in NUMBER_WORDS.items()}
 _EDITION = re.compile(
     r"\s*[-:–(]?\s*\b(?:definitive|complete|goty|game of the year|deluxe|remastered|enhanced|ultimate|special|anniversary|gold|legendary"
     r"|director'?s cut|standard|hd|royal edition) ?(?:edition|collection|remaster)?\)?\s*$"
@@ -47,8 +50,15 @@ def variants(title: str, full: str) -> Iterable[str]:
 
 
 def in_digits(words: list[str]) -> Iterable[str]:
-    """ "witcher iii" as "witcher 3"; a name's first word is no number of a sequel."""
-    return (_ROMAN.get(word, word) if place else word for place, word in enumerate(words))
+    """ "witcher iii" as "witcher 3", "it takes two" as "it takes 2"; a name's first word is no Roman number."""
+    return (_DIGITS_OF.get(word, _ROMAN.get(word, word) if place else word) for place, word in enumerate(words))
+
+
+def first_in_digits(word: str) -> str:
+    return _DIGITS_OF.get(word, word)
+
+
+_ENDINGS = ("s", "es", "d", "ed", "ing", "er", "ers", "y", "ly", "ish", "like", "less", "ness")
 
 
 def is_a_slip(piece: str, name: str) -> bool:
@@ -58,6 +68,18 @@ def is_a_slip(piece: str, name: str) -> bool:
         left == right or (min(len(left), len(right)) >= 4 and OSA.distance(left, right) <= 2)
         for left, right in zip(written, meant, strict=True)
     )
+
+
+def is_a_form_of(word: str, known: Container[str]) -> bool:
+    """ "crosswords", "soulslike": endings on a word that is known."""
+    return any(word.endswith(ending) and word.removesuffix(ending) in known for ending in _ENDINGS)
+
+
+def are_forms_of_one(left: str, right: str) -> bool:
+    """ "absolves", "absolver": the same word with two endings."""
+    alike = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False))
+    stem = sum(1 for _ in alike)
+    return stem >= 4 and all(not word[stem:] or word[stem:] in {*_ENDINGS, "r"} for word in (left, right))
 
 
 def trigrams(word: str) -> set[str]:

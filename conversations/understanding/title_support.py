@@ -51,7 +51,7 @@ _WEPT_BEFORE = re.compile(
     r"\b(?:(?:ugly )?(?:cried|cry|crying|sobbed|wept|bawled|tears|tearing up) (?:at|over|to|during)|(?:\d+|few|hundred|thousand|million|many|so many) (?:hours?|hrs?) (?:of|in|into|on)|(?:plat\w*|gold|diamond|ranked|masters?|immortal|radiant|champ|grandmaster|gm|legend) (?:in|on|at)|picks|picked|100%'?d|platinumed|rinsed|binged|replaying|speedr\w+|modded|beat|quit|ragequit|uninstalled|itch (?:for|of)|(?:reinstall\w*)) $"
 )
 _PRAISE_AFTER = re.compile(
-    r"^\s*(?:was|is) (?:my|our) (?:\w+ )?(?:childhood|teenage|teens|youth|life|jam|fav\w*|first|comfort|everything|thing)|^\s*(?:made me feel|blew my mind|got it right|nailed it|does it right|is everything|was everything|changed my life|was (?:a )?(?:masterpiece|magic|special))|^\s*(?:was|is|has been|were)\s+(?:\w+\s+){0,2}?(?:amazing|great|awesome|perfect|mint|unreal|brilliant|incredible|the best|my fav\w*|peak|goated|beautiful|fun|heaven|so good|good|sick|fire)\b"
+    r"^\s*(?:was|is) (?:my|our) (?:\w+ )?(?:childhood|teenage|teens|youth|life|jam|fav\w*|first|comfort|everything|thing)|^\s*(?:made me feel|blew my mind|got it right|nailed it|does it right|is everything|was everything|changed my life|was (?:a )?(?:masterpiece|magic|special))|^\s*(?:was|is|has been|were)\s+(?:\w+\s+){0,2}?(?:amazing|great|awesome|perfect|mint|unreal|brilliant|incredible|the best|my fav\w*|peak|goated|beautiful|fun|heaven|so good|good|sick|fire)\b|^\s*(?:was|is|felt|feels) like (?:having|being|coming|living|visiting|going|my|a (?:hug|warm|second|dream|holiday|best)|home|therapy|magic)\b"
 )
 _WEAK_LIKE = re.compile(
     r"\b(?:feel|feels|felt|feeling|seems?|sounds?|looks?|looking|would|i'?d|id|be|just|its|it's|was|been|act|do|does|really|we|they|people) like\s*(?:the |a )?$"
@@ -60,8 +60,19 @@ _WEAK_LIKE = re.compile(
 
 # What people put after the name of a game, and hardly after anything else.
 _GAME_AFTER = re.compile(
-    r"^\s*(?:fans?\b|withdrawal|energy\b|clones?\b|nerds?\b|veterans?\b|players?\b|nights\b|era\b|style\b|vibes?\b|type (?:game|thing|stuff)|ish\b|(?:blew|hit) me\b|broke my (?:brain|heart)\b|(?:wrecked|ruined|broke|destroyed|changed|healed|helped|saved) me\b"
+    r"^\s*(?:fans?\b|withdrawal|energy\b|clones?\b|nerds?\b|veterans?\b|players?\b|nights\b|era\b|style\b|vibes?\b|type (?:game|thing|stuff)|ish\b|(?:blew|hit) me\b|broke my (?:brain|heart)\b|(?:wrecked|ruined|broke|destroyed|changed|healed|helped|saved|raised|shaped|taught) me\b"
     r"|on (?:the |my |an |a )?(?:tiny |old |big )?(?:floppy|cd|disc|cartridge|crt|vhs|gba|game ?boy|snes|nes|n64|gamecube|wii|ps ?[1-5]|psp|psx|mega ?drive|genesis|dreamcast|saturn|3?ds|amiga|commodore|c64|old pc)\b)"
+)
+
+
+# Short names that chat is full of; only what is played, and said to be, is one of them.
+_SAID_ALL_THE_TIME = frozenset(
+    {"got", "lol", "wow", "wot", "eve", "css", "thug", "tabs", "fm", "gtfo", "off", "me", "it"}
+)
+NEVER_LISTED = frozenset({"got", "lol", "gtfo", "me", "it", "off"})
+_PLAYED_BEFORE = re.compile(
+    r"\b(?:(?:games? )?(?:like|similar to|such as)|played|playing|plays?|replay\w*|(?:hours?|hrs?|rank\w*|plat\w*|gold|diamond|silver|bronze|mains?|main|masters?|iron) (?:in|on|of|at)"
+    r"|(?:fan|sick|tired|bored|instead) of|addicted to|obsessed with|hooked on|quit|uninstalled|reinstalled|miss(?:ed)?|loved|adored|enjoyed|grew up on)\s*$"
 )
 
 
@@ -72,7 +83,11 @@ def is_written_as_a_title(title: str, raw: str) -> bool:
     spelling = re.escape(title)
     if " " not in title:
         # One word begins a sentence with a capital anyway; shouted in a quiet message it is a name.
-        spelling = rf"(?<=[a-z,] ){spelling}|{re.escape(title.upper())}" if len(title) > 3 else re.escape(title)
+        # Where one is from, or a part of a longer name ("Ross Lake", "the Naked Gun"), is no game.
+        in_small_talk = (
+            rf"(?<=[a-z,] )(?<!\bfrom )(?<!\bnear )(?<!\bliving in )(?<!\blive in ){spelling}(?! [A-Z][a-z])"
+        )
+        spelling = rf"{in_small_talk}|{re.escape(title.upper())}" if len(title) > 3 else re.escape(title)
     return re.search(rf"(?<![\w'])(?:{spelling})(?![\w'])", raw) is not None
 
 
@@ -88,6 +103,8 @@ def _may_begin(head: str) -> bool:
 
 def is_supported(words: str, start: int, end: int, *, last_end: int | None) -> bool:
     head, tail = words[:start], words[end:]
+    if words[start:end] in _SAID_ALL_THE_TIME:
+        return bool(_PLAYED_BEFORE.search(head) and _SUPPORT_AFTER.match(tail) and not _WEAK_LIKE.search(head))
     if _PRAISE_AFTER.match(tail) and (
         not head.strip()
         or re.search(r"\b(?:but|and|though|because|cos)\s*$", head)

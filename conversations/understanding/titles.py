@@ -14,9 +14,12 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from conversations.understanding.everyday_words import EverydayWords
 from conversations.understanding.title_lists import Doubtful, those_in_lists
 from conversations.understanding.title_names import (
     WORD,
+    are_forms_of_one,
+    first_in_digits,
     in_digits,
     is_a_slip,
     trigram_postings,
@@ -25,16 +28,14 @@ from conversations.understanding.title_names import (
     without_apostrophes,
     words_of,
 )
-from conversations.understanding.title_support import is_supported, is_written_as_a_title
+from conversations.understanding.title_support import NEVER_LISTED, is_supported, is_written_as_a_title
 
 MAX_CANDIDATES = 50
 _MAX_WORDS = 9
-# Words of the encoder's vocabulary beyond this are seldom said of anything else.
-_RARE_RANK = 9_000
-_EVERYDAY_RANK = 9_000  # among the most used words of the language
 # Names that are also kinds of games or everyday words of another language.
 _AMBIGUOUS = frozenset(
-    {"sims", "farming sim", "farming sims", "farm sim", "oras", "skate game", "chess", "sudoku", "snake", "solitaire"}
+    {"sims", "farming sim", "farming sims", "farm sim", "oras", "skate game", "fear game", "peak game", "sky game"}
+    | {"chess", "sudoku", "snake", "solitaire", "mahjong", "minesweeper"}
 )
 
 
@@ -71,7 +72,7 @@ class TitleIndex:
         self, entries: Iterable[TitleEntry], *, word_ranks: Mapping[str, int], catalogue: Iterable[str] = ()
     ) -> None:
         self._names: dict[str, _Name] = {}
-        self._ranks = word_ranks
+        self._everyday = EverydayWords(word_ranks)
         self.titles: tuple[str, ...] = ()
         own = list(entries)
         self._add(own, known=True)
@@ -113,28 +114,24 @@ class TitleIndex:
             if not full or len(full) > 90:
                 continue
             # Of the catalogue's thousands many are one word, and most words were a title once.
-            is_common = entry.is_common_word or (not known and (" " not in full or self._is_everyday(full)))
+            is_common = entry.is_common_word or full in _AMBIGUOUS
+            is_common |= not known and (" " not in full or self._everyday.make_up(full))
             for name in filter(_is_enough, (full, " ".join(words_of(without_apostrophes(entry.title))))):
                 self._names.setdefault(name, _Name(entry.title, is_common))
             for alias in entry.aliases:
                 key = " ".join(words_of(alias))
                 if key and (not known or key not in self._names):
-                    self._names[key] = _Name(entry.title, key in _AMBIGUOUS)
+                    is_doubtful = key in _AMBIGUOUS or (is_common and key == f"{full} game")  # "an inside game"
+                    self._names[key] = _Name(entry.title, is_doubtful)
             for alias in entry.risky_aliases:
                 if key := " ".join(words_of(alias)):
                     self._names.setdefault(key, _Name(entry.title, True))
             for variant in variants(entry.title, full):
                 derived[variant].add(entry.title)
-                needs[variant] = is_common or variant in _AMBIGUOUS or self._is_everyday(variant)
+                needs[variant] = is_common or variant in _AMBIGUOUS or self._everyday.make_up(variant)
         for variant, owners in derived.items():
             if len(owners) == 1 and len(variant) >= 3 and not variant.isdigit():
                 self._names.setdefault(variant, _Name(next(iter(owners)), needs[variant]))
-
-    def _is_everyday(self, name: str) -> bool:
-        words = name.split()
-        if len(words) == 1:
-            return name in self._ranks or len(name) <= 3
-        return all(self._ranks.get(word, _EVERYDAY_RANK) < _EVERYDAY_RANK or word.isdigit() for word in words)
 
     def _find_exact(self, words: str, spans: list[tuple[str, int, int]], raw: str) -> list[TitleHit]:
         hits: list[TitleHit] = []
@@ -149,7 +146,7 @@ class TitleIndex:
     def _longest_at(
         self, words: str, spans: list[tuple[str, int, int]], index: int, before: list[TitleHit], raw: str = ""
     ) -> tuple[TitleHit | None, int]:
-        if spans[index][0] not in self._first_words:
+        if not self._may_begin_with(spans[index][0]):
             return None, 1
         for size in range(min(_MAX_WORDS, len(spans) - index), 0, -1):
             name = self._name_of(spans[index : index + size])
@@ -170,10 +167,10 @@ class TitleIndex:
         index = 0
         while index < len(spans):
             used = 1
-            if spans[index][0] in self._first_words and not _overlaps(spans[index][1], spans[index][2], taken):
+            if self._may_begin_with(spans[index][0]) and not _overlaps(spans[index][1], spans[index][2], taken):
                 for size in range(min(_MAX_WORDS, len(spans) - index), 0, -1):
                     name = self._name_of(spans[index : index + size])
-                    if name:
+                    if name and words[spans[index][1] : spans[index + size - 1][2]] not in NEVER_LISTED:
                         doubtful.append(Doubtful(name.title, spans[index][1], spans[index + size - 1][2]))
                         used = size
                         break
@@ -183,15 +180,18 @@ class TitleIndex:
         sure = [(hit.start, hit.end) for hit in taken]
         return [
             TitleHit(one.title, one.start, one.end, True)
-            for one in those_in_lists(words, sure, doubtful, is_rare=self._is_rare)
+            for one in those_in_lists(words, sure, doubtful, is_rare=self._everyday.is_rare)
         ]
 
     def _name_of(self, spans: list[tuple[str, int, int]]) -> _Name | None:
         piece = [span[0] for span in spans]
-        return self._names.get(" ".join(piece)) or self._names.get(" ".join(in_digits(piece)))
+        if name := self._names.get(" ".join(piece)):
+            return name
+        counted = " ".join(in_digits(piece))
+        return None if counted.isdigit() else self._names.get(counted)
 
-    def _is_rare(self, name: str) -> bool:
-        return self._ranks.get(name, _RARE_RANK) >= _RARE_RANK
+    def _may_begin_with(self, word: str) -> bool:
+        return word in self._first_words or first_in_digits(word) in self._first_words
 
     def _find_misspelt(self, words: str, spans: list[tuple[str, int, int]], taken: list[TitleHit]) -> list[TitleHit]:
         """One wrong word in a name ("stardw valey" has two): put the likely word in its place and look again."""
@@ -202,7 +202,7 @@ class TitleIndex:
             if (
                 len(word) < 4
                 or word in self.words
-                or word in self._ranks
+                or word in self._everyday
                 or _overlaps(start, end, taken)
                 or word.isdigit()
             ):
@@ -217,15 +217,30 @@ class TitleIndex:
                     continue
                 hit, used = self._longest_at(words, fixed, first, taken)
                 is_whole = hit is not None and first <= index < first + used
-                # A single word could be a slip of any other word too: "like minecarft", but not "the rundown".
+                last_end = taken[-1].end if taken else None
                 if (
                     hit
                     and is_whole
-                    and (used > 1 or is_supported(words, hit.start, hit.end, last_end=taken[-1].end if taken else None))
+                    and (used > 1 or self._is_meant(spans[index][0], fixed[index][0], words, hit, last_end))
                 ):
                     hits.append(TitleHit(hit.title, hit.start, hit.end, False))
                     break
         return hits
+
+    def _is_meant(self, written: str, meant: str, words: str, hit: TitleHit, last_end: int | None) -> bool:
+        """A single word could be a slip of any other word too: "like minecarft", but not "the rundown"."""
+        if len(written) <= 4 or self._everyday.are_parts_of(written):
+            return False
+        return self._is_unmistakable(written, meant) or is_supported(words, hit.start, hit.end, last_end=last_end)
+
+    def _is_unmistakable(self, written: str, meant: str) -> bool:
+        """ "spirtfarer": a long name of its own, and no word of the language is as near as it is."""
+        name = self._names.get(meant)
+        if not self._everyday or name is None or name.needs_support or len(meant) < 7 or meant in self._everyday:
+            return False
+        edits = OSA.distance(written, meant)
+        reach = 1 if len(meant) < 10 else 2
+        return edits <= reach and not are_forms_of_one(written, meant) and not self._everyday.has_within(written, edits)
 
     def _nearest_word(self, word: str) -> str | None:
         votes: Counter[str] = Counter()
@@ -255,7 +270,12 @@ class TitleIndex:
             best: tuple[float, str, int] = (0.0, "", 0)
             for size, piece in enumerate(pieces, start=2):
                 found = process.extractOne(piece, names, scorer=fuzz.ratio, score_cutoff=89)
-                if found and found[1] > best[0] and is_a_slip(piece, found[0]):
+                if (
+                    found
+                    and found[1] > best[0]
+                    and is_a_slip(piece, found[0])
+                    and not self._everyday.are_said_by_all(piece)
+                ):
                     best = (found[1], found[0], size)
             if best[1] and not self._names[best[1]].needs_support:
                 hits.append(TitleHit(self._names[best[1]].title, window[0][1], window[best[2] - 1][2], False))

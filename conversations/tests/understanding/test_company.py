@@ -86,3 +86,60 @@ def test_without_multiplayer_is_alone_and_for_a_pair_is_together(slots_of):
     assert slots_of("long game w/o multiplayer").player_mode == "solo"
     assert slots_of("a game we can't fight in. together, ps5").player_mode == "coop"
     assert slots_of("for me n my fella to do together").player_mode == "coop"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vhs horror, all alone in the house",
+        "take me to a planet nobody has named, just me and my ship",
+        "just me n a cuppa, something brainy",
+        "its 1am, im alone, headphones charged. scare me",
+        "she left me. single player rpg please",
+        "its just me now, fewer players pls",
+    ],
+)
+def test_alone_at_play_is_solo(slots_of, text):
+    assert slots_of(text).player_mode == "solo"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "us vs hordes of whatever",
+        "squads full, energy drinks cold",
+        "crew of 4 looking for the next scream",
+        "me and my duo want a shooter",
+        "want that teamwork again",
+        "cabin in the woods w the gf, something for us both to play",
+    ],
+)
+def test_a_crew_is_company(slots_of, text):
+    assert slots_of(text).player_mode == "coop"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "group chat has been silent since march, guess its just me now",
+        "first xmas on my own. a world with people who are pleased to see me",
+        "my duo moved to canada n now i queue alone",
+        "mi ha lasciato la tipa ma voglio solo ridere",
+        "just me and the four walls again. something with friendly ppl?",
+        "loud dumb action game pls, no online",
+    ],
+)
+def test_being_left_alone_is_no_wish_to_play_alone(slots_of, text):
+    assert slots_of(text).player_mode == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dancing round the kitchen w my kids, whats like this but a game",
+        "cabin in the woods this weekend w the gf, bringing my laptop",
+        "loved minecraft w the lads n i still want to build big stuff",
+    ],
+)
+def test_what_is_done_with_others_beside_playing_is_no_company_at_it(slots_of, text):
+    assert slots_of(text).player_mode == ""

@@ -96,3 +96,92 @@ def test_nobody_needs_to_type_the_apostrophe(slots_of, text, title):
 def test_what_was_liked_may_be_a_word_of_every_day(slots_of):
     assert slots_of("i liked unpacking a lot").like_titles == ("Unpacking",)
     assert slots_of("i liked unpacking my bags").like_titles == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("spirtfarer made me sob in a good way", "Spiritfarer"),
+        ("dorfromantic was my whole winter", "Dorfromantik"),
+        ("been on bloodbourne all week and want more", "Bloodborne"),
+        ("anything for a subnotica lover", "Subnautica"),
+    ],
+)
+def test_a_long_name_of_its_own_is_known_misspelt_wherever_it_stands(slots_of, text, title):
+    assert slots_of(text).like_titles == (title,)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("loved it takes 2", "It Takes Two"),
+        ("left four dead with the lads", "Left 4 Dead"),
+        ("seven days to die vibes", "7 Days to Die"),
+        ("like portal two", "Portal 2"),
+    ],
+)
+def test_a_number_is_the_same_in_letters(slots_of, text, title):
+    assert slots_of(text).like_titles == (title,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "give me the softest game youve got on ps5",
+        "only got energy to tap tap tap",
+        "im in love with it",
+        "lol thats funny",
+        "big soulslike enjoyer here",
+        "cryptic crossword's done by 8am, need harder",
+        "he may be permanently disfigured",
+        "i posted slashes instead of asterisks",
+        "i wan travel inside game, big world",
+        "im tired, just back from the late shift",
+        "my name is Ana and im from Virginia",
+        "remember pogs?",
+    ],
+)
+def test_what_everybody_says_is_no_title_nor_a_slip_of_one(slots_of, text):
+    slots = slots_of(text)
+
+    assert slots.like_titles + slots.dislike_titles == ()
+
+
+def test_a_kind_of_puzzle_is_a_title_only_where_one_is_asked_for(slots_of):
+    assert slots_of("sudoku's too easy now. harder puzzles").like_titles == ()
+    assert slots_of("something like sudoku").like_titles == ("Sudoku",)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("nothing excites me since i finished disco elysium. ruined games for me", "Disco Elysium"),
+        ("no game hits the same after bloodborne", "Bloodborne"),
+        ("coffee talk was like having regulars", "Coffee Talk"),
+        ("tony hawk raised me", "Tony Hawk's Pro Skater"),
+        ("still not over outer wilds", "Outer Wilds"),
+    ],
+)
+def test_what_is_mourned_or_was_a_home_is_liked(slots_of, text, title):
+    slots = slots_of(text)
+
+    assert slots.like_titles == (title,)
+    assert slots.dislike_titles == ()
+
+
+def test_what_is_finished_with_or_done_to_death_is_not_liked(slots_of):
+    assert slots_of("fortnite's too sweaty now").like_titles == ()
+    assert slots_of("nothing like fortnite after work please").dislike_titles == ("Fortnite",)
+    assert slots_of("just finished hades").like_titles == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("like crash bandicoot", "Crash Bandicoot"),
+        ("like luigis mansion", "Luigi's Mansion"),
+        ("grew up on monkey island", "The Secret of Monkey Island"),
+    ],
+)
+def test_a_series_goes_by_its_own_name_or_by_its_one_famous_game(slots_of, text, title):
+    assert slots_of(text).like_titles == (title,)
