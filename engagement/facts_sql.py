@@ -47,6 +47,8 @@ SELECT c.id AS contact_id, c.created_at, c.last_inbound_at AS last_active_at,
   LEFT JOIN (SELECT t.contact_id,
                     -- Whose check-in still waits to leave is as good as written to.
                     max(CASE WHEN t.state IN ('queued', 'sent') THEN COALESCE(t.sent_at, t.decided_at)
+                             -- What Meta held back is not tried again at once, by whatever way.
+                             WHEN t.reason = 'meta_limit' THEN t.decided_at
                              WHEN t.state = 'planned' AND t.kind = 'cycle' THEN %(now)s END) AS last_written_at
                FROM engagement_touch t
               WHERE t.planned_at > %(now)s - %(touch_span)s AND t.contact_id {within} GROUP BY 1

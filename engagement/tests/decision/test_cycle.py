@@ -12,7 +12,7 @@ from django.core.management import call_command
 
 from conversations import consent, identity, switches
 from conversations.models import Message
-from engagement import check_in_sending, cycle
+from engagement import check_in_sending, cycle, touch_results
 from engagement.models import Attention, CycleRun, Decision, Touch
 from engagement.tests.decision.conftest import NOW, SID
 
@@ -93,6 +93,15 @@ def test_a_day_later_who_is_still_silent_may_be_written_to_again_and_the_decisio
     assert later.messages_sent == 1
     assert CycleRun.objects.first().rewritten == 1
     assert Touch.objects.filter(kind="cycle").values("occasion").distinct().count() == 2
+
+
+def test_a_check_in_that_meta_held_back_is_tried_again_a_day_later_and_not_by_the_next_cycle(ana):
+    run()
+    Message.objects.filter(direction="outbound").update(status="failed", error_code="63049")
+    touch_results.note(now=NOW + HOUR)
+
+    assert not Attention.objects.exists()
+    assert [run(NOW + hours * HOUR).messages_sent for hours in (2, 24, 25)] == [0, 0, 1]
 
 
 def test_somebody_who_becomes_dormant_gets_a_new_decision(make_person):
