@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from engagement.campaign_copy import FrozenCampaign
+from games.vocabulary import PLATFORM_FAMILIES
 
 # What happened longer ago than this is no occasion any more.
 _NEWS_FOR = timedelta(days=3)
@@ -65,15 +66,17 @@ SELECT DISTINCT ON (c.id) c.id AS contact_id, 'offer:' || o.id AS key,
           AND NOT b.is_current AND b.seen_at < o.seen_at
         ORDER BY b.seen_at DESC, b.id DESC LIMIT 1) p
   JOIN games_interaction i ON i.game_id = o.game_id AND i.kind IN ('save', 'like')
-  JOIN games_player l ON l.id = i.player_id AND (l.platforms = '{{}}' OR o.family = ANY (l.platforms))
+  JOIN games_player l ON l.id = i.player_id AND (l.platforms = '{{}}' OR EXISTS (
+           SELECT 1 FROM unnest(%(platforms)s::text[], %(families)s::text[]) AS sold (platform, family)
+            WHERE sold.family = o.family AND sold.platform = ANY (l.platforms)))
   JOIN conversations_contact c ON c.player_id = i.player_id
  WHERE {_AGREED} AND o.is_current AND o.seen_at > %(since)s AND o.seen_at <= %(until)s
-   AND o.amount <= p.amount * (1 - %(drop)s)
+   AND p.amount > 0 AND o.amount <= p.amount * (1 - %(drop)s)
    AND NOT EXISTS (SELECT 1 FROM games_interaction x
                     WHERE x.player_id = i.player_id AND x.game_id = i.game_id
                       AND (x.kind IN ('dislike', 'purchase', 'played')
                            OR (x.kind = 'unsave' AND i.kind = 'save' AND x.at >= i.at)))
- ORDER BY c.id, o.amount / p.amount, o.id
+ ORDER BY c.id, o.amount / NULLIF(p.amount, 0), o.id
 """
 _AFTER_LIKE = f"""
 SELECT DISTINCT ON (c.id) c.id AS contact_id, 'like:' || i.id AS key,
@@ -119,5 +122,7 @@ def what_happened(copy: FrozenCampaign, *, launched_at: datetime, now: datetime)
             "least": copy.least_readings,
             "new_since": now - _NEW_FOR,
             "drop": copy.drop_percent / 100,
+            "platforms": list(PLATFORM_FAMILIES),
+            "families": list(PLATFORM_FAMILIES.values()),
         },
     )

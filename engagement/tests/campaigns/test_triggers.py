@@ -120,6 +120,40 @@ def test_a_price_drop_is_told_to_who_saved_or_liked_the_game_with_both_prices(ma
     assert body.startswith("Hades fell from $24.50 to $9.99 on Steam")
 
 
+def test_a_price_for_a_family_of_consoles_is_told_to_who_plays_on_one_of_them(make_person, games, launched):
+    hades = Game.objects.get(slug="hades")
+    for name, platform in (("Switch", "switch"), ("Mac", "mac"), ("Station", "ps5")):
+        person = make_person(name)
+        person.player.platforms = [platform, "nonsense"]
+        person.player.save()
+        Interaction.objects.create(
+            player=person.player, game=hades, kind="save", source="chat", at=NOW - timedelta(days=20)
+        )
+    campaign = triggered(launched, "price_drop", PICK, topic="deals", drop_percent=30, at=NOW - HOUR)
+    for family, store in (("nintendo", "eShop"), ("playstation", "PS Store")):
+        for amount, seen_at in (("24.50", NOW - timedelta(days=3)), ("9.99", NOW - HOUR / 2)):
+            offers.note_price(
+                game_id=hades.pk, store=store, family=family, amount=Decimal(amount), currency="USD", url="",
+                seen_at=seen_at,
+            )  # fmt: skip
+    play(campaign)
+    assert set(entered()) == {"Switch", "Station"}
+
+
+def test_what_was_free_and_still_is_has_not_become_cheaper(make_person, games, launched):
+    hades = Game.objects.get(slug="hades")
+    saver = make_person("Saver")
+    Interaction.objects.create(player=saver.player, game=hades, kind="save", source="chat", at=NOW - timedelta(days=20))
+    campaign = triggered(launched, "price_drop", PICK, topic="deals", at=NOW - HOUR)
+    for url, seen_at in (("", NOW - timedelta(days=3)), ("https://shop.example/hades", NOW - HOUR / 2)):
+        offers.note_price(
+            game_id=hades.pk, store="Free shop", family="pc", amount=Decimal(0), currency="USD", url=url,
+            seen_at=seen_at,
+        )  # fmt: skip
+    play(campaign)
+    assert entered() == {}
+
+
 def test_a_day_after_a_like_the_next_pick_names_what_they_liked(make_person, games, launched):
     contact = make_person("Liker")
     hades = Game.objects.get(slug="hades")
