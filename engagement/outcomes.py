@@ -164,7 +164,8 @@ def reasons(campaign: Campaign) -> list[tuple[str, int]]:
     return [(reason, count) for reason, count in rows]
 
 
-# Who was refused for one of these never came to the question whether they are held out.
+# Who was refused for one of these for good never came to the question whether they are held out. Whoever only waits
+# has their place already: those held out beside them were told apart at once.
 _BEFORE_HOLDOUT = (
     "active", "recently_messaged", "stopped", "no_consent", "child", "no_pushed_address", "held_by_human",
     "in_distress", "gone", "no_step",
@@ -175,7 +176,7 @@ WITH people AS (
     SELECT DISTINCT ON (t.contact_id) t.contact_id, c.player_id, t.planned_at AS at, t.reason = %(held_out)s AS is_out
       FROM engagement_touch t JOIN conversations_contact c ON c.id = t.contact_id
      WHERE t.campaign_id = %(campaign)s AND t.decided_at IS NOT NULL AND t.state <> 'dropped'
-       AND NOT t.reason = ANY (%(before)s)
+       AND (NOT t.reason = ANY (%(before)s) OR t.earliest_at IS NOT NULL)
      ORDER BY t.contact_id, t.planned_at, t.id
 )
 SELECT p.is_out, count(*),

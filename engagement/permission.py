@@ -102,17 +102,22 @@ def rules_for(campaign_id: int, copy: FrozenCampaign, step: FrozenStep, *, now: 
 
 
 def judge(person: PersonFacts, rules: Rules, copy: FrozenCampaign, *, now: datetime) -> Refusal | None:
-    """The first reason, and when everything that stands in the way now may be over. Pure."""
+    """What no clock lifts, or else the first reason, and when everything that stands in the way may be over. Pure.
+
+    Whoever was held out as well is refused for that, whatever the clock would have lifted before: as many of the
+    others get through later, and the two are compared."""
     stops = decision.judge(person, rules, now).stops
-    if not stops:
-        return None
-    reason = stops[0].reason
-    if any(stop.reason in _FINAL for stop in stops):
-        return Refusal(reason, None)
-    if reason == decision.ACTIVE and copy.trigger in _SILENCE_TRIGGERS:
-        return Refusal(reason, None)
-    ends = [now + _ASK_AGAIN[stop.reason] if stop.reason in _ASK_AGAIN else stop.earliest for stop in stops]
-    return Refusal(reason, None if NEVER in ends else max(ends))
+    ends = [_ends(stop, copy, now=now) for stop in stops]
+    for stop, end in zip(stops, ends, strict=True):
+        if end == NEVER or stop.reason in _FINAL:
+            return Refusal(stop.reason, None)
+    return Refusal(stops[0].reason, max(ends)) if stops else None
+
+
+def _ends(stop: decision.Stop, copy: FrozenCampaign, *, now: datetime) -> datetime:
+    if stop.reason == decision.ACTIVE and copy.trigger in _SILENCE_TRIGGERS:
+        return NEVER
+    return now + _ASK_AGAIN[stop.reason] if stop.reason in _ASK_AGAIN else stop.earliest
 
 
 def take_attention(touch: Touch, rules: Rules, *, now: datetime) -> Attention:

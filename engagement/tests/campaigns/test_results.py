@@ -105,6 +105,28 @@ def test_the_lift_compares_everybody_let_through_with_everybody_held_out(make_pe
     assert Touch.objects.filter(reason="holdout").count() == len(out)
 
 
+def test_who_is_busy_or_was_written_to_is_told_apart_like_everybody_so_that_neither_side_loses_them(
+    make_person, launched
+):
+    for number in range(20):
+        make_person(f"Busy {number}", ago=timedelta(minutes=5))
+    for number in range(20):
+        Attention.objects.create(
+            contact=make_person(f"Written to {number}"), kind="campaign", topic="deals", at=NOW - timedelta(hours=2)
+        )
+    make_person("Busy child", ago=timedelta(minutes=5), player={"age_band": "under_13"})
+    campaign = launched(holdout_percent=50)
+    play(campaign)
+    out = Touch.objects.filter(reason="holdout").count()
+    assert 8 < out < 32
+    assert Touch.objects.get(contact__display_name="Busy child").reason == "child"
+    came_back, *_ = outcomes.lifts(campaign, window=WINDOW)
+    assert (came_back.treated, came_back.held_out) == (40 - out, out)
+    play(campaign, now=NOW + timedelta(minutes=40))
+    came_back, *_ = outcomes.lifts(campaign, window=WINDOW)
+    assert (came_back.treated, came_back.held_out) == (40 - out, out)
+
+
 def test_without_anybody_held_out_nothing_is_claimed(mia, launched):
     campaign = launched()
     play(campaign)
