@@ -24,6 +24,8 @@ from games.models import Slate
 
 _BUTTON_CHARS = 20
 _VARIABLE_CHARS = 300
+# What we start leaves while what it was judged by still holds; later it may be night, or another message may have come.
+_PROACTIVE_KEEPS = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ def content_of(
 
 
 # `line` holds, for each contact, the first message that has not left yet: only that one may go, so parts
-# and replies keep their order. One statement claims; `verdict` in it is the law: consent, hand-over, window.
+# and replies keep their order. One statement claims; `verdict` in it is the law: consent, hand-over, age, window.
 # What we start by ourselves waits while a switch says so, and behind whatever that person has just written:
 # it may be a STOP that nobody has read yet.
 _LINE = """
@@ -181,6 +183,7 @@ _CLAIM = f"""
              WHEN m.origin NOT IN ('system', 'operator') AND c.held_by_human_at IS NOT NULL THEN 'held_by_human'
              WHEN m.origin IN ('proactive', 'follow_up')
                   AND c.distress_at > %(now)s - make_interval(days => %(quiet_days)s) THEN 'in_distress'
+             WHEN m.origin = 'proactive' AND m.created_at <= %(stale_before)s THEN 'stale'
              WHEN NOT (m.content ? 'template_sid') AND NOT EXISTS (
                     SELECT 1 FROM conversations_senderwindow w
                      WHERE w.contact_id = m.contact_id AND w.sender = m.sender
@@ -226,6 +229,7 @@ def claim_due(*, now: datetime, limit: int, kinds: Collection[str] | None = None
                     "channel": kind,
                     "window_hours": window_hours or 24 * 365 * 100,
                     "quiet_days": settings.DISTRESS_QUIET_DAYS,
+                    "stale_before": now - _PROACTIVE_KEEPS,
                 },
             )
             claimed += [pk for pk, verdict in cursor.fetchall() if not verdict]

@@ -43,13 +43,15 @@ def note(*, now: datetime) -> int:
 
 @transaction.atomic
 def _note_withheld(touches: QuerySet[Touch], *, now: datetime) -> int:
-    """We said no in the last moment: it cost nobody's attention."""
+    """We said no in the last moment: it cost nobody's attention. What only waited too long is judged anew."""
     rows = list(touches.select_for_update(skip_locked=True, of=("self",)).select_related("message")[:_AT_ONCE])
     for touch in rows:
         assert touch.message is not None  # the filter asked for it
         attention.give_back(touch.message)
+        why = touch.message.withheld_because
+        again = now if touch.campaign_id and why == Message.Withheld.STALE else None
         Touch.objects.filter(pk=touch.pk, state=Touch.State.QUEUED).update(
-            state=Touch.State.REFUSED, reason=touch.message.withheld_because, decided_at=now, earliest_at=None
+            state=Touch.State.REFUSED, reason=why, due_at=again, decided_at=now, earliest_at=again
         )
     return len(rows)
 

@@ -62,6 +62,7 @@ class Message(models.Model):
         CHILD = "child", "they are under 13"
         NOT_CONNECTED = "not_connected", "the channel is not connected"
         CANCELLED = "cancelled", "its campaign was cancelled"
+        STALE = "stale", "it waited so long that it has to be decided anew"
         ERASED = "erased", "the player asked us to forget them"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

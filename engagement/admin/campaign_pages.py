@@ -26,6 +26,7 @@ _WORDS: dict[str, str] = {
     "no_fit": "Nothing in the catalogue fits them.",
     "no_step": "Their copy has no such step any more.",
     "meta_limit": "Meta delivers no more marketing to them for now; tried again a day later.",
+    "stale": "It waited in the outbox for too long and is decided anew.",
     "cancelled": "The campaign was cancelled.",
     "too_late": "The campaign's end has come.",
     "broken": "It could not be written; the log says why.",
