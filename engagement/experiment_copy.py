@@ -43,9 +43,7 @@ class InForce:
                 row.kind,
                 tuple(side for side in row.variants.all() if row.winner_id in (None, side.pk)),
             )
-            for row in rows.prefetch_related("variants")
-            # A check-in that won is what check-ins say: it stands with the other texts.
-            if row.kind != Kind.CHECK_IN or row.state == Experiment.State.RUNNING
+            for row in _still_said(list(rows.select_related("winner").prefetch_related("variants")))
         ]
 
     def on_step(self, player: Player, *, campaign_id: int, step: int) -> tuple[Variant, ...]:
@@ -83,6 +81,24 @@ class InForce:
         return tuple(found)
 
 
+def _still_said(rows: list[Experiment]) -> list[Experiment]:
+    """The oldest first, for what is said later goes over it; without those of which nothing is left to say.
+
+    A check-in that won is what check-ins say: it stands with the other texts. What won on a step of a campaign is
+    said until something of the same kind wins over it.
+    """
+    kept: list[Experiment] = []
+    won: dict[tuple[str, int | None, int], set[str]] = {}
+    for row in sorted(rows, key=lambda row: (row.launched_at or row.created_at, row.pk), reverse=True):
+        if row.winner is not None:
+            said = won.setdefault((row.kind, row.campaign_id, row.step), set())
+            if row.kind == Kind.CHECK_IN or said.issuperset(row.winner.config):
+                continue
+            said.update(row.winner.config)
+        kept.append(row)
+    return kept[::-1]
+
+
 def labels(sides: Sequence[Variant]) -> str:
     """What a planned message keeps of it."""
     return " ".join(side.label for side in sides)
@@ -97,7 +113,7 @@ def configs_of(kept: str) -> list[Mapping[str, Any]]:
     sides = Variant.objects.filter(
         experiment__in=[int(one) for one in ids if one.isdigit()],
         experiment__state__in=(Experiment.State.RUNNING, Experiment.State.SHIPPED),
-    )
+    ).order_by("experiment__launched_at", "experiment_id")
     return [side.config for side in sides if side.label in wanted]
 
 

@@ -128,14 +128,15 @@ class Experiment(models.Model):
             models.CheckConstraint(
                 name="experiment_share_is_a_share", condition=Q(share_percent__gte=1, share_percent__lte=100)
             ),
-            # Two at once on the same words could not be told apart, and would take the words from each other.
+            # Two at once on the same words could not be told apart, and would take the words from each other. What
+            # was shipped before is what there is, and may be asked about anew.
             models.UniqueConstraint(
                 fields=("kind",), name="experiment_one_on_check_ins",
-                condition=Q(kind="check_in", state__in=("running", "shipped"), is_demo=False),
+                condition=Q(kind="check_in", state="running", is_demo=False),
             ),
             models.UniqueConstraint(
                 fields=("campaign", "step", "kind"), name="experiment_one_on_a_step",
-                condition=Q(state__in=("running", "shipped"), campaign__isnull=False, is_demo=False),
+                condition=Q(state="running", campaign__isnull=False, is_demo=False),
             ),
         ]  # fmt: skip
 

@@ -19,7 +19,7 @@ from engagement import (
 )
 from engagement.campaign_copy import FrozenCampaign, FrozenStep
 from engagement.campaigns import live_copy
-from engagement.experiment_copy import InForce, timed, worded
+from engagement.experiment_copy import InForce, configs_of, labels, timed, worded
 from engagement.models import Assignment, MessageTemplate, MessageText, Touch
 from engagement.tests.campaigns.conftest import NOW, deliver, play
 from engagement.tests.experiments.conftest import ON_A, ON_B
@@ -69,6 +69,28 @@ def test_a_campaigns_winner_is_said_to_everybody(on_both_sides, launched, runnin
     experiments.ship(experiment=experiment, key="b", may_ship="b", by=None, now=NOW)
     play(campaign)
     assert bodies() == {"Ada": "Hi Ada, remember us?", "Ben": "Hi Ben, remember us?"}
+
+
+def test_what_won_is_what_the_next_question_begins_with_until_something_else_wins(on_both_sides, launched, running):
+    campaign = launched("Hey {name}!", kind="triggered", trigger="idle", re_entry="each_time")
+    first = running("campaign", b=TEXTS["b"], campaign=campaign)
+    experiments.ship(experiment=first, key="b", may_ship="b", by=None, now=NOW)
+    second = running("campaign", b={"text": "Yo {name}"}, campaign=campaign, salt="2", at=NOW + timedelta(hours=1))
+    in_force, said = InForce(), set()
+    for one in ON_A[:40]:
+        sides = in_force.on_step(Player(public_id=one), campaign_id=campaign.pk, step=1)
+        said.add(worded(FrozenStep(position=1, text="Hey"), configs_of(labels(sides))).text)
+    assert said == {"Hi {name}, remember us?", "Yo {name}"}
+    experiments.ship(experiment=second, key="b", may_ship="b", by=None, now=NOW + timedelta(hours=2))
+    (only,) = InForce().on_step(Player(public_id=ON_A[0]), campaign_id=campaign.pk, step=1)
+    assert only.config == {"text": "Yo {name}"}
+
+
+def test_after_a_question_about_check_ins_is_answered_the_next_one_can_be_asked(running):
+    first = running("check_in", a={"texts": {"neutral": "Hi"}}, b={"texts": {"neutral": "Hey"}}, salt="1")
+    experiments.ship(experiment=first, key="b", may_ship="b", by=None, now=NOW)
+    second = running("check_in", a={"texts": {"neutral": "Hey"}}, b={"texts": {"neutral": "Yo"}}, salt="2")
+    assert second.state == "running"
 
 
 def test_a_check_in_says_to_each_what_their_side_says(make_person, running):
