@@ -24,6 +24,8 @@ from games.outcomes import ACCEPTS
 
 HELD_OUT = "holdout"
 _ALPHA = 0.05
+# An interval that holds at every look is made for a number of people that no look changes.
+_LEAST_PEOPLE, _USUAL_PEOPLE = 200, 1_000
 _NO = (ConsentChange.Topic.PROACTIVE, *PROACTIVE_TOPICS)
 _DELIVERED = (Message.Status.DELIVERED, Message.Status.READ)
 
@@ -209,11 +211,21 @@ def lifts(campaign: Campaign, *, window: timedelta) -> list[Lift]:
         found = {is_out: counts for is_out, *counts in cursor.fetchall()}
     treated, held = found.get(False, [0] * 4), found.get(True, [0] * 4)
     names = ("came back and wrote", "took a recommendation", "said no to messages")
-    return [_lift(what, treated[0], treated[place], held[0], held[place]) for place, what in enumerate(names, start=1)]
+    expected = _people_expected(campaign)
+    return [
+        _lift(what, treated[0], treated[place], held[0], held[place], expected=expected)
+        for place, what in enumerate(names, start=1)
+    ]
 
 
-def _lift(what: str, treated: int, treated_did: int, held_out: int, held_out_did: int) -> Lift:
-    rho2 = always_valid.tuning_for(max(treated + held_out, 200), alpha=_ALPHA)
+def _people_expected(campaign: Campaign) -> int:
+    """The same at every look, whatever has come in by then: the audience of the first version, where one is known."""
+    first = campaign.versions.order_by("number").values_list("audience_size", flat=True).first()
+    return max(first or _USUAL_PEOPLE, _LEAST_PEOPLE)
+
+
+def _lift(what: str, treated: int, treated_did: int, held_out: int, held_out_did: int, *, expected: int) -> Lift:
+    rho2 = always_valid.tuning_for(expected, alpha=_ALPHA)
     difference = always_valid.difference(
         _arm(held_out, held_out_did), _arm(treated, treated_did), rho2=rho2, alpha=_ALPHA
     )

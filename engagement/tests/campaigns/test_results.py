@@ -12,6 +12,7 @@ from conversations.models import ConsentChange, Message
 from engagement import campaign_costs, campaign_progress, outcomes, stopping
 from engagement.campaigns import live_copy
 from engagement.models import Attention, MessagePrice, Touch
+from engagement.statistics import always_valid
 from engagement.statistics.arms import Interval
 from engagement.tests.campaigns.conftest import NOW, PICK, deliver, play, touches_of, wrote
 from games.interactions import record_interaction
@@ -176,8 +177,31 @@ def test_the_cost_is_told_by_country_and_kind_and_for_each_who_was_won_over(make
     assert campaign_costs.spent(campaign, live_copy(campaign.version), lift=lift).per_extra == Decimal("0.06")
 
 
+def test_the_interval_of_the_lift_is_made_for_a_number_of_people_that_no_look_changes(make_person, launched):
+    for number in range(30):
+        make_person(f"Person {number}")
+    campaign = launched(holdout_percent=50)
+    type(campaign.version).objects.update(audience_size=5_000)
+    errors = []
+    for moment, limit in ((NOW, 10), (NOW + timedelta(minutes=5), 30)):
+        play(campaign, now=moment, limit=limit)
+        came_back, *_ = outcomes.lifts(campaign, window=WINDOW)
+        interval = came_back.difference
+        people = came_back.treated + came_back.held_out
+        spread = sum(
+            outcomes._arm(*side).squared_error
+            for side in (
+                (came_back.treated, came_back.treated_did), (came_back.held_out, came_back.held_out_did),
+            )
+        )  # fmt: skip
+        reach = (interval.high - interval.estimate) / spread**0.5
+        rho2 = always_valid.tuning_for(5_000, alpha=0.05)
+        errors.append(reach - always_valid.standard_errors(people, rho2=rho2, alpha=0.05))
+    assert errors == pytest.approx([0, 0])
+
+
 def test_none_of_few_is_not_taken_for_never():
-    lift = outcomes._lift("said no to messages", 68, 0, 19, 0)
+    lift = outcomes._lift("said no to messages", 68, 0, 19, 0, expected=200)
     assert lift.difference.low < -0.02 < 0.02 < lift.difference.high
     assert "Not sure yet" in lift.in_words
 
