@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from conversations.channels.registry import channel_for
+from conversations.channels.registry import channel_for, pushed_kinds
 from conversations.models import Contact, Message, SenderWindow
 
 
@@ -18,10 +18,14 @@ class ReplyWindow:
     closes_at: datetime | None
 
 
-def find_window(contact: Contact, *, now: datetime) -> ReplyWindow | None:
-    """None when they have never written. The claim of the outbox asks the same question again, with its own clock."""
+def find_window(contact: Contact, *, now: datetime, is_pushed: bool = False) -> ReplyWindow | None:
+    """None when they have never written. The claim of the outbox asks the same question again, with its own clock.
+
+    What nobody asked for goes by a way that reaches them: ``is_pushed`` leaves out those that wait to be fetched.
+    """
+    inbound = Message.objects.filter(contact=contact, direction=Message.Direction.INBOUND)
     last = (
-        Message.objects.filter(contact=contact, direction=Message.Direction.INBOUND)
+        (inbound.filter(channel__in=pushed_kinds()) if is_pushed else inbound)
         .select_related("address", "session")
         .defer("raw", "understanding", "body")
         .order_by("-seq")

@@ -217,6 +217,8 @@ def _hand_over(
                 permission.note_attention(taken, message)
         except permission.AttentionSpentError as error:
             refusal = error.refusal
+        except touch_writing.NoWayError:
+            refusal = permission.Refusal("no_pushed_address", None)
         except touch_writing.NothingFitsError:
             refusal = permission.Refusal("no_fit", None)
         else:

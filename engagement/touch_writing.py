@@ -36,6 +36,10 @@ class Words:
     variables: Mapping[str, str] = field(default_factory=dict)
 
 
+class NoWayError(Exception):
+    """They have never written by a way that we can write to first, so nobody knows by which."""
+
+
 class NothingFitsError(Exception):
     """No game keeps this person's limits; there is nothing to say."""
 
@@ -88,10 +92,10 @@ class Prepared:
 def prepare(
     *, contact: Contact, step: FrozenStep, brought_by: Mapping[str, Any], now: datetime, rng: np.random.Generator
 ) -> Prepared:
-    """Reads only. Raises NothingFitsError and UnsendableMessage."""
-    window = find_window(contact, now=now)
+    """Reads only. Raises NoWayError and NothingFitsError."""
+    window = find_window(contact, now=now, is_pushed=True)
     if window is None:
-        raise outbox.UnsendableMessage("they have never written, so nobody knows by which way")
+        raise NoWayError
     slate = picks.pick_for(contact, brought_by, now=now, rng=rng) if step.picks_a_game else None
     if step.picks_a_game and slate is None:
         raise NothingFitsError

@@ -54,7 +54,7 @@ def send(
     if number not in allowed_numbers():
         raise CampaignRefusedError("That number is not on the list of numbers for tests.")
     address = ContactAddress.objects.filter(kind=ContactAddress.Kind.PHONE, value=number).first()
-    window = find_window(address.contact, now=now) if address else None
+    window = find_window(address.contact, now=now, is_pushed=True) if address else None
     if address is None or window is None or not address.contact.replies_allowed:
         raise CampaignRefusedError("Whoever has that number has to write to us first.")
     words = render_for(sample, copy, position, now=now, rng=rng)

@@ -8,7 +8,7 @@ import pytest
 
 from conversations import consent
 from conversations.models import Message
-from engagement import campaigns, pacer
+from engagement import campaigns, enrolling, pacer
 from engagement.models import Attention, Campaign, Enrolment, Touch
 from engagement.tests.campaigns.conftest import NOW, PICK, deliver, play, touches_of, wrote
 from games.models import Impression, Slate
@@ -106,7 +106,7 @@ def test_two_campaigns_share_one_budget(mia, launched):
 def test_stop_drops_what_is_planned(mia, launched):
     campaign = launched(starts_at=NOW)
     campaign.refresh_from_db()
-    from engagement import advancing, enrolling
+    from engagement import advancing
 
     enrolling.enrol(campaign, campaigns.live_copy(campaign.version), now=NOW)
     advancing.advance(now=NOW)
@@ -128,7 +128,8 @@ def test_somebody_in_the_middle_of_a_talk_is_not_interrupted(make_person, launch
 def test_a_step_that_breaks_is_shown_and_holds_up_nobody(mia, make_person, launched):
     make_person("Noor")
     campaign = launched()
-    Message.objects.filter(contact=mia).delete()  # nobody knows by which way to write to her
+    enrolling.enrol(campaign, campaigns.live_copy(campaign.version), now=NOW)
+    Enrolment.objects.filter(contact=mia).update(context={"offer": "not a number"})
     for minutes in (0, 11, 22, 33):
         play(campaign, now=NOW + timedelta(minutes=minutes))
     assert sorted(touches_of(campaign)) == [("failed", "broken"), ("queued", "")]
