@@ -257,12 +257,17 @@ def is_anything_due(now: datetime) -> bool:
 
 
 def requeue(messages: QuerySet[Message]) -> int:
-    """Try failed or unknown messages again, because an operator says so."""
+    """Try failed or unknown messages again, because an operator says so.
+
+    Not what we started: its campaign may have planned another, and it was judged by what held then.
+    """
     now = timezone.now()
     with transaction.atomic():
-        count = messages.filter(
-            direction=Message.Direction.OUTBOUND, status__in=(Message.Status.FAILED, Message.Status.UNKNOWN)
-        ).update(status=Message.Status.QUEUED, due_at=now, attempts=0, lookups=0, error="", error_code="")
+        count = (
+            messages.exclude(origin=Message.Origin.PROACTIVE)
+            .filter(direction=Message.Direction.OUTBOUND, status__in=(Message.Status.FAILED, Message.Status.UNKNOWN))
+            .update(status=Message.Status.QUEUED, due_at=now, attempts=0, lookups=0, error="", error_code="")
+        )
         if count:
             wake_sender()
     return count

@@ -44,7 +44,7 @@ class MessageAdmin(HistoryAdmin):
     def has_care_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("conversations.take_over_conversations")
 
-    @admin.action(description="Queue again (failed or unknown)", permissions=["care"])
+    @admin.action(description="Queue again (failed or unknown, but no campaigns or check-ins)", permissions=["care"])
     def queue_again(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
         count = outbox.requeue(queryset)
         self.message_user(request, f"{count} queued again")

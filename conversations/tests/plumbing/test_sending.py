@@ -185,3 +185,9 @@ def test_an_operator_can_queue_a_failed_message_again(amina, twilio, rng):
     queued(amina, "again", status="failed", error="x")
     assert outbox.requeue(Message.objects.all()) == 1
     assert Message.objects.get().status == "queued"
+
+
+def test_what_we_started_is_not_queued_again_for_it_could_leave_twice(amina):
+    queued(amina, "a sale", origin="proactive", status="unknown")
+    assert outbox.requeue(Message.objects.all()) == 0
+    assert Message.objects.get().status == "unknown"
