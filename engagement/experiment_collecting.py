@@ -56,7 +56,9 @@ def collect(*, experiment: Experiment, now: datetime) -> None:
         cursor.execute(_FORGET_OPEN, told)
         for metric in experiment_metrics.METRICS:
             cursor.execute(_OUTCOMES.format(first=metric.sql), told | {"metric": metric.key})
-        cursor.execute(_READ_TO.format(usual=source.usual), told | {"from_row": experiment.read_to})
+        cursor.execute(
+            _READ_TO.format(usual=source.usual, pending=source.pending), told | {"from_row": experiment.read_to}
+        )
     Experiment.objects.filter(pk=experiment.pk).update(read_at=now)
 
 
@@ -94,6 +96,7 @@ _OUTCOMES = f"""INSERT INTO engagement_assignmentoutcome (assignment_id, metric,
     SELECT a.id, %(metric)s, did.at FROM ({_OPEN}) a CROSS JOIN LATERAL ({{first}}) AS did (at)
     WHERE did.at IS NOT NULL
     ON CONFLICT (assignment_id, metric) DO NOTHING"""
-_READ_TO = """UPDATE engagement_experiment x SET read_to = greatest(x.read_to, coalesce(
-        (SELECT max(s.id) FROM ({usual}) s WHERE s.at <= %(settled)s), 0))
+_READ_TO = """UPDATE engagement_experiment x SET read_to = greatest(x.read_to, least(
+        coalesce((SELECT max(s.id) FROM ({usual}) s WHERE s.at <= %(settled)s), 0),
+        (SELECT min(w.id) - 1 FROM ({pending}) w)))
     WHERE x.id = %(experiment)s"""

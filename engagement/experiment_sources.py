@@ -1,7 +1,8 @@
 """Where the records of the lower apps say who was on which side. SQL alone.
 
 Each source gives ``id`` (only ever growing), ``player_id``, ``at`` and ``labels``, a JSON list of what is on the row;
-and for one assignment ``a`` with its label the first moment of each stage. ``usual`` is what takes place of the same
+and for one assignment ``a`` with its label the first moment of each stage. ``pending`` are rows that get their labels
+later. ``usual`` is what takes place of the same
 kind without any experiment, behind the row ``from_row``: from it a forecast knows how many people come by and what
 they do.
 """
@@ -21,13 +22,14 @@ class Source:
     rows: str
     usual: str
     stages: str  # eligible_at, sent_at, delivered_at
+    pending: str = "SELECT NULL::bigint AS id"
 
 
 _INBOUND = """conversations_message m JOIN conversations_contact c ON c.id = m.contact_id
     WHERE m.direction = 'inbound'"""
 
 
-def _of_touches(which: str) -> Source:
+def _of_touches(which: str, **more: str) -> Source:
     """What we start ourselves says on its own row which side it was. Check-ins get theirs when policy has let them
     go, messages of a campaign when they are planned."""
     touches = "engagement_touch t JOIN conversations_contact c ON c.id = t.contact_id"
@@ -39,10 +41,14 @@ def _of_touches(which: str) -> Source:
                 min(coalesce(m.delivered_at, m.read_at))
             FROM {touches} LEFT JOIN conversations_message m ON m.id = t.message_id
             WHERE c.player_id = a.player_id AND {which} AND string_to_array(t.variant, ' ') @> ARRAY[a.label]""",
+        **more,
     )
 
 
-_CHECK_INS = _of_touches("t.kind = 'cycle'")
+_CHECK_INS = _of_touches(
+    "t.kind = 'cycle'",
+    pending="SELECT id FROM engagement_touch WHERE kind = 'cycle' AND state = 'planned' AND due_at IS NOT NULL",
+)
 _OF_CAMPAIGN = _of_touches("t.campaign_id = %(campaign)s AND t.step = %(step)s")
 SOURCES: Final = {
     Kind.CHECK_IN: _CHECK_INS,

@@ -10,7 +10,7 @@ from django.db import connection
 
 from conversations.models import ConsentChange, Contact, Message
 from engagement import experiment_collecting
-from engagement.models import Assignment, AssignmentOutcome, Experiment
+from engagement.models import Assignment, AssignmentOutcome, Experiment, Touch
 from engagement.tests.campaigns.conftest import NOW
 from engagement.tests.experiments.conftest import ON_A, ON_B
 from games.models import Impression, Player, Slate
@@ -150,6 +150,30 @@ def test_what_ended_is_read_no_further_than_its_end(running, game):
     offer(player(1), f"x{experiment.pk}.a", game, at=NOW + HOUR)
     assert experiment_collecting.collect_all(now=NOW + 5 * HOUR) == 1
     assert Assignment.objects.get().player.public_id == ON_A[1]
+
+
+def test_a_check_in_that_waited_long_takes_part_when_it_leaves(running):
+    experiment = running("check_in", a={"texts": {"warm": "Hi"}}, b={"texts": {"warm": "Yo"}})
+    first, waiting, third = (
+        Touch.objects.create(
+            contact=Contact.objects.create(player=player(number)), kind="cycle", occasion="1", due_at=NOW + HOUR,
+            planned_at=NOW + HOUR,
+        )
+        for number in range(3)
+    )  # fmt: skip
+
+    def leave(touch):
+        Touch.objects.filter(pk=touch.pk).update(state="queued", due_at=None, variant=f"x{experiment.pk}.a")
+
+    leave(first)
+    leave(third)
+    collect(experiment, at=NOW + 3 * HOUR)
+    assert Assignment.objects.count() == 2
+    leave(waiting)
+    collect(experiment, at=NOW + 4 * HOUR)
+    assert Assignment.objects.count() == 3
+    experiment.refresh_from_db()
+    assert experiment.read_to == third.pk
 
 
 @pytest.mark.django_db(transaction=True)
