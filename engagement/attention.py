@@ -69,8 +69,12 @@ def _capped_until(contact: Contact, rules: Rules, now: datetime) -> datetime | N
 
 
 def budget(*, contact: Contact, kind: str, topic: str, now: datetime) -> Spent | None:
-    """As `conversations.unasked` asks for it."""
-    taken = take(contact_id=contact.pk, kind=kind, topic=topic, now=now)
+    """As `conversations.unasked` asks for it: what it sends keeps to the standing rules like everything we start."""
+    rules = standing_rules.rules(now=now, topic=topic)
+    facts = PersonFacts(contact_id=contact.pk, created_at=contact.created_at, zones=zones_of(contact))
+    if policy.is_left_alone(facts, rules, now):
+        return None
+    taken = take(contact_id=contact.pk, kind=kind, topic=topic, now=now, rules=rules)
     if isinstance(taken, Refused):
         return None
     return lambda message: _note(taken, message)

@@ -86,6 +86,11 @@ def zones_of(facts: PersonFacts, rules: Rules) -> tuple[str, ...]:
     return facts.zones or rules.usual_zones
 
 
+def is_left_alone(facts: PersonFacts, rules: Rules, now: datetime) -> bool:
+    """Held out, or asleep: nothing of ours that nobody asked for, whatever else may ask it."""
+    return any(check(facts, rules, now) is not None for check in (_held_out, _quiet))
+
+
 _NEVER = "'9999-01-01 00:00:00+00'::timestamptz"
 
 

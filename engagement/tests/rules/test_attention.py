@@ -13,11 +13,11 @@ from django.db import connection
 from conversations import privacy, unasked
 from conversations.models import Contact
 from conversations.tests.conftest import NOW, amina, make_contact, queued  # noqa: F401
-from engagement import attention, policy
+from engagement import attention, policy, standing_rules
 from engagement.attention import Refused, take
 from engagement.facts import NEVER, Caps, Holdout, PersonFacts, QuietHours, Rules
 from engagement.held_out import in_holdout, of_period
-from engagement.models import Attention, SendingRules
+from engagement.models import Attention, HoldoutRule, SendingRules
 
 _WORKERS = 50
 BERLIN = ("Europe/Berlin",)
@@ -125,6 +125,7 @@ def test_what_is_old_is_forgotten(amina):  # noqa: F811
 
 
 def test_questions_of_our_own_come_out_of_the_same_budget(amina):  # noqa: F811
+    amina.time_zone = "Europe/Berlin"
     spent = unasked.take_attention(contact=amina, kind="follow_up", topic="check_ins", now=NOW)
     assert spent is not None
     message = queued(amina, origin="follow_up")
@@ -132,6 +133,20 @@ def test_questions_of_our_own_come_out_of_the_same_budget(amina):  # noqa: F811
         note(message)
     assert Attention.objects.get().message == message
     assert unasked.take_attention(contact=amina, kind="follow_up", topic="check_ins", now=NOW) is None
+
+
+def test_questions_of_our_own_keep_to_the_holdout_and_to_the_night_that_marketers_set(amina):  # noqa: F811
+    amina.time_zone = "Europe/Berlin"
+    asked = {"contact": amina, "kind": "follow_up", "topic": "check_ins", "now": NOW}
+    rule = HoldoutRule.objects.create(key="global", percent=50, rotates_every_weeks=1)
+    while not in_holdout(amina.pk, standing_rules.as_it_stands(rule, now=asked["now"])):
+        asked["now"] += timedelta(weeks=1)
+    assert unasked.take_attention(**asked) is None
+    rule.delete()
+    evening = SendingRules.objects.create(pk=1, quiet_from="00:00", quiet_until="23:59")
+    assert unasked.take_attention(**asked) is None
+    evening.delete()
+    assert unasked.take_attention(**asked) is not None
 
 
 def test_marketers_set_the_caps(amina):  # noqa: F811
