@@ -15,6 +15,7 @@ from engagement import attention
 from engagement.models import Touch
 
 META_LIMIT = "meta_limit"
+_UNKNOWN = "unknown"
 # Meta counts marketing messages a person by the day, so sooner is in vain; each further try waits longer.
 META_WAIT = timedelta(hours=24)
 _META_TRIES = 3
@@ -34,6 +35,10 @@ def note(*, now: datetime) -> int:
         sent_at=Coalesce(Subquery(of_message.values("sent_at")[:1]), now),
         reason="",
     )
+    # Of what nobody knew the provider may say later that it arrived.
+    moved += Touch.objects.filter(
+        state=Touch.State.FAILED, reason=_UNKNOWN, decided_at__gt=now - _NEWS_FOR, message__status__in=_ARRIVED
+    ).update(state=Touch.State.SENT, sent_at=Coalesce(Subquery(of_message.values("sent_at")[:1]), now), reason="")
     moved += _note_withheld(queued.filter(message__status=Message.Status.WITHHELD), now=now)
     # The provider may take a message and say no later.
     lately = Q(state=Touch.State.QUEUED) | Q(state=Touch.State.SENT, sent_at__gt=now - _NEWS_FOR)
@@ -71,8 +76,8 @@ def _note_lost(touch: Touch, *, now: datetime) -> int:
         return mine.update(
             state=Touch.State.REFUSED, reason=META_LIMIT, due_at=again, earliest_at=again, decided_at=now, sent_at=None
         )
-    reason = "unknown" if message.status == Message.Status.UNKNOWN else "failed"
-    return mine.update(state=Touch.State.FAILED, reason=reason, due_at=None, decided_at=now)
+    reason = _UNKNOWN if message.status == Message.Status.UNKNOWN else "failed"
+    return mine.update(state=Touch.State.FAILED, reason=reason, due_at=None, decided_at=now, sent_at=None)
 
 
 def is_meta_limit(message: Message) -> bool:

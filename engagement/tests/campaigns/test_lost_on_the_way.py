@@ -8,9 +8,9 @@ import pytest
 
 from conversations import outbox
 from conversations.models import Message
-from engagement import touch_results
-from engagement.models import Attention, Touch
-from engagement.tests.campaigns.conftest import NOW, play
+from engagement import outcomes, touch_results
+from engagement.models import Attention, Enrolment, Touch
+from engagement.tests.campaigns.conftest import NOW, deliver, play, touches_of
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -31,3 +31,25 @@ def test_what_an_outage_held_into_the_night_is_judged_anew_and_goes_in_the_morni
     assert touch.due_at is not None
     play(campaign, now=touch.due_at)
     assert [message.contact for message in outbox.claim_due(now=touch.due_at, limit=10, kinds=("whatsapp",))] == [mia]
+
+
+def test_after_a_message_that_was_accepted_and_then_failed_comes_no_next_step(mia, launched):
+    campaign = launched(steps=[{"text": "Hi"}, {"text": "Hello again", "wait_hours": 2}])
+    play(campaign)
+    deliver(campaign, at=NOW, status="accepted")
+    Message.objects.filter(origin="proactive").update(status="failed", error_code="63024")
+    touch_results.note(now=NOW + HOUR)
+    play(campaign, now=NOW + 3 * HOUR)
+    assert touches_of(campaign) == [("failed", "failed")]
+    assert (Enrolment.objects.get().state, Enrolment.objects.get().why_left) == ("left", "failed")
+    assert outcomes.funnel_of(Touch.objects.all(), window=HOUR).sent == 0
+
+
+def test_a_message_of_which_nobody_knew_counts_once_it_turns_out_to_have_arrived(mia, launched):
+    campaign = launched()
+    play(campaign)
+    deliver(campaign, at=NOW, status="unknown")
+    assert (touches_of(campaign), Touch.objects.get().sent_at) == ([("failed", "unknown")], None)
+    Message.objects.filter(origin="proactive").update(status="delivered", sent_at=NOW)
+    touch_results.note(now=NOW + HOUR)
+    assert (touches_of(campaign), Touch.objects.get().sent_at) == ([("sent", "")], NOW)
