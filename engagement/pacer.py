@@ -208,7 +208,10 @@ def _hand_over(
         step = experiment_copy.worded(step, experiment_copy.configs_of(touch.variant))
         brought_by, contact = touch.enrolment.context, touch.contact
         try:
-            prepared = touch_writing.prepare(contact=contact, step=step, brought_by=brought_by, now=now, rng=rng)
+            prepared = touch_writing.prepare(
+                contact=contact, step=step, brought_by=brought_by, may_use_template=bool(answer.templated_tones),
+                now=now, rng=rng,
+            )  # fmt: skip
             with transaction.atomic():  # what fails in here has spent nobody's attention
                 taken = permission.take_attention(touch, answer, now=now)
                 message = touch_writing.store(
@@ -219,6 +222,8 @@ def _hand_over(
             refusal = error.refusal
         except touch_writing.NoWayError:
             refusal = permission.Refusal("no_pushed_address", None)
+        except touch_writing.WindowClosedError:
+            refusal = permission.Refusal("window_closed", None)
         except touch_writing.NothingFitsError:
             refusal = permission.Refusal("no_fit", None)
         else:

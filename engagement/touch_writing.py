@@ -40,6 +40,10 @@ class NoWayError(Exception):
     """They have never written by a way that we can write to first, so nobody knows by which."""
 
 
+class WindowClosedError(Exception):
+    """The window is closed, or about to be, and the template that stands in for the text is not approved."""
+
+
 class NothingFitsError(Exception):
     """No game keeps this person's limits; there is nothing to say."""
 
@@ -90,12 +94,15 @@ class Prepared:
 
 
 def prepare(
-    *, contact: Contact, step: FrozenStep, brought_by: Mapping[str, Any], now: datetime, rng: np.random.Generator
-) -> Prepared:
-    """Reads only. Raises NoWayError and NothingFitsError."""
+    *, contact: Contact, step: FrozenStep, brought_by: Mapping[str, Any], may_use_template: bool, now: datetime,
+    rng: np.random.Generator,
+) -> Prepared:  # fmt: skip
+    """Reads only. Raises NoWayError, WindowClosedError and NothingFitsError."""
     window = find_window(contact, now=now, is_pushed=True)
     if window is None:
         raise NoWayError
+    if step.template_sid and not may_use_template and not is_open(window, now=now):
+        raise WindowClosedError
     slate = picks.pick_for(contact, brought_by, now=now, rng=rng) if step.picks_a_game else None
     if step.picks_a_game and slate is None:
         raise NothingFitsError

@@ -38,3 +38,14 @@ def test_who_wrote_in_the_web_chat_only_gets_no_campaign_and_no_test(mia, launch
             now=NOW, rng=np.random.default_rng(0),
         )  # fmt: skip
     assert not Message.objects.filter(direction="outbound").exists()
+
+
+def test_a_template_that_meta_has_taken_back_does_not_stand_in_where_the_window_is_about_to_close(
+    make_person, launched, template
+):
+    make_person("Bilal", ago=24 * HOUR - timedelta(minutes=3))
+    campaign = launched(steps=[{"text": "Hey!", "template": template, "template_variables": {"1": "{name}"}}])
+    type(template).objects.update(status="paused")
+    play(campaign)
+    assert touches_of(campaign) == [("refused", "window_closed")]
+    assert not Message.objects.filter(origin="proactive").exists()
