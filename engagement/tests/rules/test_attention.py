@@ -17,7 +17,7 @@ from engagement import attention, policy, standing_rules
 from engagement.attention import Refused, take
 from engagement.facts import NEVER, Caps, Holdout, PersonFacts, QuietHours, Rules
 from engagement.held_out import in_holdout, of_period
-from engagement.models import Attention, HoldoutRule, SendingRules
+from engagement.models import Attention, Experiment, HoldoutRule, SegmentFacts, SendingRules
 
 _WORKERS = 50
 BERLIN = ("Europe/Berlin",)
@@ -111,7 +111,14 @@ def test_what_was_withheld_costs_nobody_anything(amina):  # noqa: F811
 
 def test_the_export_and_the_erasure_of_a_person_know_what_was_taken_of_them(amina):  # noqa: F811
     take(contact_id=amina.pk, kind="campaign", topic="deals", now=NOW)
+    SegmentFacts.objects.create(contact=amina, first_seen=NOW, refreshed_at=NOW, city="lagos")
+    asked = Experiment.objects.create(name="tone", kind="tone", salt="s")
+    side = asked.variants.create(key="a")
+    part = asked.assignments.create(variant=side, player=amina.player, assigned_at=NOW)
+    part.outcomes.create(metric="replied", at=NOW)
     told = privacy.export(amina)
+    assert [row["city"] for row in told["facts_for_segments"]] == ["lagos"]
+    assert [row["metric"] for row in told["what_counted_in_experiments"]] == ["replied"]
     assert [row["topic"] for row in told["attention_taken"]] == ["deals"]
     assert {"campaigns", "messages_planned", "decision_to_write_first", "experiments"} <= told.keys()
     privacy.erase(contact=amina, now=NOW)
