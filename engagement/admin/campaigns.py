@@ -175,6 +175,8 @@ class CampaignAdmin(ModelAdmin):
     def rehearse(self, request: HttpRequest, campaign_id: int) -> HttpResponse:
         """Played through at once and kept as figures; what each person would read is shown this once."""
         campaign = self._seen(request, campaign_id)
+        if not (request.user.has_perm(_SEND) or request.user.has_perm("engagement.change_campaign")):
+            raise PermissionDenied
         now = timezone.now()
         try:
             played = rehearsal.rehearse(campaign, now=now, rng=np.random.default_rng(campaign.pk))

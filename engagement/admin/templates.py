@@ -86,6 +86,8 @@ class MessageTemplateAdmin(ModelAdmin):
 
     @action(description="Read back from the provider", url_path="read-back", permissions=["submit"])
     def read_back(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "POST":
+            return self._sure(request, None, "What the provider says of every template, as it stands now.", "Read back")
         try:
             synced = template_sync.sync(now=timezone.now())
         except DeliveryError as error:
@@ -126,16 +128,16 @@ class MessageTemplateAdmin(ModelAdmin):
         )  # fmt: skip
         return self._back(new.pk)
 
-    def _sure(self, request: HttpRequest, template: MessageTemplate, words: str, verb: str) -> HttpResponse:
+    def _sure(self, request: HttpRequest, template: MessageTemplate | None, words: str, verb: str) -> HttpResponse:
         """Links only lead here; what changes something is a form."""
         context = {
             **self.admin_site.each_context(request),
-            "title": f"{verb}: {template.name}",
+            "title": f"{verb}: {template.name if template else 'all templates'}",
             "opts": self.opts,
             "template": template,
             "words": words,
             "verb": verb,
-            "preview": self.preview(template),
+            "preview": self.preview(template) if template else "",
         }
         return TemplateResponse(request, "admin/engagement/template_confirm.html", context)
 

@@ -114,9 +114,11 @@ def test_who_may_only_look_finds_no_buttons_and_cannot_press_them(vera, launched
     page = vera.get(address(campaign, "overview")).content.decode()
     assert "running" in page
     assert 'name="verb"' not in page
+    assert "Dry run" not in page
     for verb in ("pause", "cancel", "submit", "nonsense"):
         assert do(vera, campaign, verb).status_code == 403
     assert vera.post(address(campaign, "test"), {}).status_code == 403
+    assert vera.post(address(campaign, "rehearse")).status_code == 403
     assert campaign.state == "running"
 
 

@@ -78,7 +78,11 @@ def test_a_template_is_written_submitted_and_read_back(marketer, twilio):  # noq
     assert "it is pending now" in said.content.decode()
     template.refresh_from_db()
     twilio.approvals[template.content_sid] |= {"status": "rejected", "rejection_reason": "TAG_CONTENT_MISMATCH"}
-    read = marketer.get(reverse("admin:engagement_messagetemplate_read_back"), follow=True).content.decode()
+    back = reverse("admin:engagement_messagetemplate_read_back")
+    assert "as it stands now" in marketer.get(back).content.decode()
+    template.refresh_from_db()
+    assert template.status == "pending", "a link alone reads nothing back"
+    read = marketer.post(back, follow=True).content.decode()
     assert "TAG_CONTENT_MISMATCH" in read
     shown = marketer.get(reverse("admin:engagement_messagetemplate_change", args=[template.pk])).content.decode()
     assert "was rejected" in shown
@@ -103,6 +107,12 @@ def test_rules_are_one_page_and_a_zone_has_to_exist(marketer):
     assert SendingRules.objects.get().usual_zone == "Europe/Berlin"
     HoldoutRule.objects.create(key="global", percent=5)
     assert "global" in marketer.get(reverse("admin:engagement_holdoutrule_changelist")).content.decode()
+
+
+def test_who_may_not_see_the_rules_does_not_make_their_row_by_looking(client, db):
+    client.force_login(User.objects.create_user("nosy", is_staff=True))
+    assert client.get(reverse("admin:engagement_sendingrules_changelist")).status_code == 403
+    assert not SendingRules.objects.exists()
 
 
 def test_one_person_is_explained_as_it_is_this_moment(marketer, make_contact):  # noqa: F811
