@@ -273,11 +273,12 @@ def _note(campaign: Campaign, what: str, *, by: User | None, now: datetime, why:
 
 def drop_planned(*, contact_id: int, topics: Collection[str], now: datetime) -> None:
     """They said no to these topics: nothing that is planned for them about these stays planned."""
+    # Before the touches: an enrolment that is being moved on at this moment has its next touch stored when it is free.
+    Enrolment.objects.under_way().filter(contact=contact_id, campaign__topic__in=topics).update(
+        state=Enrolment.State.LEFT, why_left="no_consent", ended_at=now, next_at=None
+    )
     waiting = Touch.objects.waiting().filter(contact=contact_id, topic__in=topics)
     waiting.filter(state=Touch.State.PLANNED).update(
         state=Touch.State.DROPPED, reason="no_consent", due_at=None, decided_at=now
     )
     waiting.update(due_at=None)
-    Enrolment.objects.under_way().filter(contact=contact_id, campaign__topic__in=topics).update(
-        state=Enrolment.State.LEFT, why_left="no_consent", ended_at=now, next_at=None
-    )
