@@ -228,7 +228,9 @@ def _hand_over(
             refusal = permission.Refusal("no_fit", None)
         else:
             _mark_queued(touch, message, now=now)
-            logger.info("campaign %s: contact %s is written to", touch.campaign_id, touch.contact_id)
+            told = (touch.campaign_id, touch.contact_id)
+            # Said when it is so: what a dry run plays through is rolled back.
+            transaction.on_commit(lambda: logger.info("campaign %s: contact %s is written to", *told))
             return True
     _refuse(touch, refusal or permission.Refusal("no_step", None), now=now)
     return False

@@ -7,8 +7,9 @@ rolled back with the rest.
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -26,6 +27,9 @@ from engagement.models import Campaign, CampaignVersion, Enrolment, Touch
 _HORIZON = timedelta(days=7)
 _MOST_ROUNDS = 60
 _SAMPLES = 12
+# What it looks at is locked until it is over, and a STOP waits as long.
+_MOST_SECONDS = 4.0
+_AT_ONCE = 20
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,8 @@ class Sample:
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """``first_at`` and ``last_at`` are when the first and the last message would leave, within seven days."""
+    """``first_at`` and ``last_at`` are when the first and the last message would leave, within seven days. One that
+    ``was_cut`` has not come to its end in time, and its figures are too low."""
 
     people: int
     sent: int
@@ -49,6 +54,7 @@ class Rehearsal:
     last_at: datetime | None
     takes: timedelta
     samples: tuple[Sample, ...] = ()
+    was_cut: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -59,6 +65,7 @@ class Rehearsal:
             "first_at": self.first_at.isoformat() if self.first_at else None,
             "last_at": self.last_at.isoformat() if self.last_at else None,
             "takes_seconds": round(self.takes.total_seconds()),
+            "was_cut": self.was_cut,
         }
 
 
@@ -68,18 +75,30 @@ class _Seen:
     times: list[datetime] = field(default_factory=list)
 
 
-def rehearse(campaign: Campaign, *, now: datetime, rng: np.random.Generator, limit: int = 200) -> Rehearsal:
+def rehearse(
+    campaign: Campaign,
+    *,
+    now: datetime,
+    rng: np.random.Generator,
+    limit: int = 200,
+    elapsed: Callable[[], float] = time.monotonic,
+) -> Rehearsal:
     """With the copy that waits or runs, else with the draft; for the first so many people. Keeps nothing."""
+    ends = elapsed() + _MOST_SECONDS
     with transaction.atomic(), _rolled_back():
         played, copy = _launched(campaign, now=now)
         seen, moment = _Seen(), max(now, copy.starts or now)
         before = set(Enrolment.objects.filter(campaign=played).values_list("pk", flat=True))
         entered = enrolling.enrol(played, copy, now=moment, limit=limit)
+        was_cut = False
         for _ in range(_MOST_ROUNDS):
             advancing.advance(now=moment, limit=limit, only=played)
-            while pacer.release(now=moment, rng=rng, limit=limit, only=played).looked_at:
-                pass
-            _take_as_sent(played, seen, moment)
+            while pacer.release(now=moment, rng=rng, limit=_AT_ONCE, only=played).looked_at:
+                if was_cut := elapsed() > ends:
+                    break
+            _take_as_sent(played, before, seen, moment)
+            if was_cut := was_cut or elapsed() > ends:
+                break
             following = _next_moment(played, after=moment)
             if following is None or following > now + _HORIZON:
                 break
@@ -96,6 +115,7 @@ def rehearse(campaign: Campaign, *, now: datetime, rng: np.random.Generator, lim
             last_at=max(seen.times, default=None),
             takes=timedelta(seconds=sum(seen.sent.values()) / settings.CAMPAIGN_MESSAGES_PER_SECOND),
             samples=tuple(_samples(touches)),
+            was_cut=was_cut,
         )
 
 
@@ -128,9 +148,9 @@ def _launched(campaign: Campaign, *, now: datetime) -> tuple[Campaign, FrozenCam
     return played, campaigns.live_copy(version)
 
 
-def _take_as_sent(campaign: Campaign, seen: _Seen, moment: datetime) -> None:
-    """Nobody answers in a dry run, so the next step comes for everybody."""
-    queued = Touch.objects.filter(campaign=campaign, state=Touch.State.QUEUED)
+def _take_as_sent(campaign: Campaign, before: Collection[int], seen: _Seen, moment: datetime) -> None:
+    """Nobody answers in a dry run, so the next step comes for everybody who came in by it."""
+    queued = Touch.objects.filter(campaign=campaign, state=Touch.State.QUEUED).exclude(enrolment__in=before)
     for step in queued.values_list("step", flat=True):
         seen.sent[step] += 1
         seen.times.append(moment)

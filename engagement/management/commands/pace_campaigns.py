@@ -63,4 +63,5 @@ def _lines(one: dict[str, Any]) -> list[str]:
         f"{one['campaign']}: {one['people']} people come in, {one['sent']} messages leave within seven days",
         f"  not written to: {refused}",
         f"  first {one['first_at'] or 'never'}, last {one['last_at'] or 'never'}; {one['takes_seconds']} s of sending",
+        *(["  cut short, for it took too long: more would leave"] if one["was_cut"] else []),
     ]
