@@ -22,8 +22,8 @@ from environs import Env
 django_stubs_ext.monkeypatch()
 # onnxruntime reports to its maker by default. It reads this when it is imported, which is after the settings.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-# Our products of small matrices are not worth a second thread, which spins between them: an answer took 180 ms of
-# processor time with two and takes 100 with one. Read when numpy is imported; training asks for more by itself.
+# Our products of small matrices are not worth a second thread, which spins between them: an answer took 151 ms of
+# processor time with two and takes 55 with one. Read when numpy is imported; who trains on large matrices may set more.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 BASE_DIR = Path(__file__).resolve().parent.parent
