@@ -3,8 +3,9 @@
 from engagement.models.attention import Attention
 from engagement.models.campaign_runs import CampaignEvent, CampaignRun
 from engagement.models.campaigns import Campaign, CampaignVersion, Step
-from engagement.models.decisions import CycleRun, Decision, MessageText
+from engagement.models.decisions import CheckInStop, CycleRun, Decision, MessageText
 from engagement.models.experiments import Assignment, AssignmentOutcome, Experiment, ExperimentEvent, Variant
+from engagement.models.figures import Figures
 from engagement.models.prices import MessagePrice
 from engagement.models.rules import HoldoutRule, SendingRules
 from engagement.models.segments import FactsState, Segment, SegmentFacts
@@ -19,12 +20,14 @@ __all__ = [
     "CampaignEvent",
     "CampaignRun",
     "CampaignVersion",
+    "CheckInStop",
     "CycleRun",
     "Decision",
     "Enrolment",
     "Experiment",
     "ExperimentEvent",
     "FactsState",
+    "Figures",
     "HoldoutRule",
     "MessagePrice",
     "MessageTemplate",

@@ -28,6 +28,7 @@ class Attention(models.Model):
 
     class Meta:
         ordering = ("-at", "-pk")
+        permissions = [("write_over_caps", "Can write an urgent message over the caps")]
         verbose_name_plural = "attention taken"
         constraints = [
             models.CheckConstraint(

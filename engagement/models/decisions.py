@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -40,6 +41,35 @@ class CycleRun(models.Model):
 
     def __str__(self) -> str:
         return f"cycle {self.pk}"
+
+
+class CheckInStop(models.Model):
+    """A time in which no check-in leaves, because too many failed or were answered with STOP. Open until resumed."""
+
+    stopped_at = models.DateTimeField()
+    why = models.CharField(max_length=200)
+    resumed_at = models.DateTimeField(null=True, blank=True)
+    resumed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("-stopped_at", "-pk")
+        verbose_name = "stop of check-ins"
+        verbose_name_plural = "stops of check-ins"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("resumed_at",), condition=Q(resumed_at=None), nulls_distinct=False,
+                name="check_ins_are_stopped_once",
+            ),
+            models.CheckConstraint(
+                name="check_ins_go_on_after_they_stopped",
+                condition=Q(resumed_at=None) | Q(resumed_at__gte=models.F("stopped_at")),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"stopped {self.stopped_at:%Y-%m-%d %H:%M}: {self.why}"
 
 
 class Decision(models.Model):

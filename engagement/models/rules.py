@@ -20,6 +20,17 @@ class SendingRules(models.Model):
     )
     per_week = models.PositiveSmallIntegerField("within any 7 days", default=3)
     per_calendar_day = models.PositiveSmallIntegerField("on one day of their calendar", default=1)
+    per_calendar_week = models.PositiveSmallIntegerField(
+        "in one week of their calendar", default=3, help_text="Weeks begin on Monday."
+    )
+    check_in_failed_percent = models.FloatField(
+        "check-ins stop above % not delivered", default=10, validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text="Counted over three days, or since they went on.",
+    )  # fmt: skip
+    check_in_opt_out_percent = models.FloatField(
+        "check-ins stop above % answered with STOP", default=3,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )  # fmt: skip
     usual_zone = models.CharField(
         "where nobody can tell", max_length=40, blank=True,
         help_text="The time zone of people who have neither told theirs nor a number that says it. Empty: they are "

@@ -132,6 +132,21 @@ class Touch(models.Model):
     variant = models.CharField(max_length=40, blank=True, help_text="Of an experiment.")
     state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
     reason = models.CharField(max_length=30, blank=True, help_text="Why it was refused, or is over.")
+    because = models.CharField(
+        max_length=160,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="By what it was outweighed, where that is the reason.",
+    )
+    said = models.CharField(
+        "what it said",
+        max_length=80,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Before names were filled in, shortened.",
+    )
     due_at = models.DateTimeField(null=True, blank=True)
     earliest_at = models.DateTimeField(null=True, blank=True)
     planned_at = models.DateTimeField()
