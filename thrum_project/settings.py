@@ -11,13 +11,14 @@ import secrets
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import dj_database_url
 import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
-from environs import Env
+from environs import Env, ValidationError
 
 django_stubs_ext.monkeypatch()
 # onnxruntime reports to its maker by default. It reads this when it is imported, which is after the settings.
@@ -83,6 +84,13 @@ def _served_at(path: Path, *, told_port: int) -> str:
         return ""
 
 
+def _zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ValueError, ZoneInfoNotFoundError) as error:
+        raise ValidationError(f"{name} is no time zone, such as Europe/Berlin") from error
+
+
 def _kept_secret(path: Path) -> str:
     """A random key made once per clone, so that a fresh machine needs no set-up."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -124,6 +132,7 @@ INSTALLED_APPS = [
     "games.apps.GamesConfig",
     "conversations.apps.ConversationsConfig",
     "engagement.apps.EngagementConfig",
+    "analytics.apps.AnalyticsConfig",
     "import_export",
     "rest_framework",
     "drf_spectacular",
@@ -287,6 +296,12 @@ CAMPAIGN_MESSAGES_PER_SECOND = env.int("CAMPAIGN_MESSAGES_PER_SECOND", 40, valid
 CAMPAIGN_APPROVAL_SIZE = env.int("CAMPAIGN_APPROVAL_SIZE", 0)
 # Numbers of our own people that a campaign may be tried out on.
 TEST_SEND_NUMBERS = [number.strip() for number in env.str("TEST_SEND_NUMBERS", "").split(",") if number.strip()]
+
+# --- Analytics ------------------------------------------------------------------------
+# Days and hours of dashboards are those of this place.
+ANALYTICS_TIME_ZONE = env.str("ANALYTICS_TIME_ZONE", "UTC", validate=_zone)
+# Who asks for /metrics must know it; empty: there is no such page.
+METRICS_TOKEN = _secret("METRICS_TOKEN")
 
 # --- Taste ----------------------------------------------------------------------------
 # How far one event moves the score of each genre and tag of its game, which stays within -1…1.

@@ -17,7 +17,9 @@ READ = sorted(
     set(re.findall(r'(?:env\.\w+|_secret)\(\s*"([A-Z_]+)"', (BASE / "thrum_project/settings.py").read_text()))
 )
 OURS = sorted(
-    name for name, app in get_commands().items() if app in ("games", "conversations", "engagement", "thrum_project")
+    name
+    for name, app in get_commands().items()
+    if app in ("games", "conversations", "engagement", "analytics", "thrum_project")
 )
 
 

@@ -1,0 +1,315 @@
+"""What pages ask of what was counted. Reads rollups only, never the rows that they come from.
+
+A breakdown or filter that is not counted raises NotOffered; ``offers`` tells beforehand. Demo people are counted
+apart from real ones and never beside them: ``Filters.is_demo`` says which of the two is meant, and ``shows_demo``
+which there is something to see of.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.db.models import Max
+
+from analytics.dimensions import DIMENSIONS, Dimension
+from analytics.metrics import METRICS, Metric
+from analytics.models import DailyMetric, DayState, PlayerDay
+from analytics.values import Counted, interval_of, together, value_of
+from games.recommender.policy.intervals import Interval
+
+OTHERS: Final = "\0others"
+WEEKDAY: Final = "weekday"  # follows from the day, so whatever is counted by day can be told by it
+FILTERS: Final = ("channel", "segment", "cluster", "campaign", "variant")
+
+
+class NotOffered(Exception):
+    """This combination is not counted; the message says so in words."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days of the reporting zone, both ends included."""
+
+    first_day: date
+    last_day: date
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        return tuple(self.first_day + timedelta(days=n) for n in range((self.last_day - self.first_day).days + 1))
+
+    def before(self) -> Period:
+        """As long, and right before."""
+        length = timedelta(days=len(self.days))
+        return Period(self.first_day - length, self.last_day - length)
+
+    @classmethod
+    def until(cls, last_day: date, *, days: int) -> Period:
+        return cls(last_day - timedelta(days=days - 1), last_day)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Of which people or messages. Values are those of the dimension: a segment's number as text, a channel's key."""
+
+    channel: str = ""
+    segment: str = ""
+    cluster: str = ""
+    campaign: str = ""
+    variant: str = ""
+    is_demo: bool = False
+
+    @property
+    def chosen(self) -> Mapping[str, str]:
+        return {key: value for key in FILTERS if (value := getattr(self, key))}
+
+
+EVERYBODY: Final = Filters()
+
+
+@dataclass(frozen=True)
+class Group:
+    """One line of a chart: a value of the dimension, and what was counted of it day by day."""
+
+    value: str
+    label: str
+    days: tuple[Counted | None, ...]
+    values: tuple[float | None, ...]
+    whole: Counted | None
+    total: float | None
+
+
+@dataclass(frozen=True)
+class Series:
+    """``groups`` in the dimension's order, else the largest first; a single one without a breakdown."""
+
+    metric: Metric
+    period: Period
+    by: Dimension | None
+    groups: tuple[Group, ...]
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        return self.period.days
+
+
+@dataclass(frozen=True)
+class Total:
+    """One number of a period. Of a level it is the last one, of distinct people the mean of the days."""
+
+    metric: Metric
+    value: float | None
+    counted: Counted | None
+    interval: Interval | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """``totals`` in the order of the metrics that were asked for."""
+
+    value: str
+    label: str
+    totals: tuple[Total, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    metrics: tuple[Metric, ...]
+    by: Dimension
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """``values`` by row and column; None where there was nothing to measure."""
+
+    metric: Metric
+    rows: Dimension
+    columns: Dimension
+    row_values: tuple[tuple[str, str], ...]  # value, label
+    column_values: tuple[tuple[str, str], ...]
+    values: tuple[tuple[float | None, ...], ...]
+    counted: Mapping[tuple[str, str], Counted] = field(default_factory=dict)
+
+
+def offers(metric_key: str, *, by: Iterable[str] = (), only: Filters = EVERYBODY) -> bool:
+    """Whether this metric is counted by these dimensions under these filters."""
+    wanted = tuple(sorted({*by, *only.chosen} - {WEEKDAY}))
+    return wanted in METRICS[metric_key].breakdowns
+
+
+def offered(metric_key: str) -> frozenset[tuple[str, ...]]:
+    """Every breakdown that is counted: none, one or two dimensions each, in alphabetical order."""
+    return METRICS[metric_key].breakdowns
+
+
+def filters_of(metric_keys: Iterable[str]) -> tuple[str, ...]:
+    """The filters that each of these metrics can be asked with, without a breakdown."""
+    return tuple(key for key in FILTERS if all((key,) in METRICS[metric].breakdowns for metric in metric_keys))
+
+
+def series(
+    metric_key: str,
+    *,
+    period: Period,
+    by: str | None = None,
+    only: Filters = EVERYBODY,
+    quantile: float = 0.5,
+    most: int | None = None,
+) -> Series:
+    """A line for each value of ``by``, a point for each day. Beyond ``most`` lines the smallest become one."""
+    metric = METRICS[metric_key]
+    found: dict[str, dict[date, Counted]] = defaultdict(dict)
+    for day, values, counted in _rows(metric, period, (by,) if by else (), only):
+        key = values[by] if by else ""
+        found[key][day] = counted.plus(found[key].get(day, Counted()))
+    if not by:
+        found.setdefault("", {})
+    dimension = DIMENSIONS[by] if by else None
+    labels = dimension.labels() if dimension else {"": metric.label}
+    groups = [
+        _group(metric, value, _label(dimension, value, labels), [days.get(day) for day in period.days], quantile)
+        for value, days in found.items()
+    ]
+    groups = _in_order(groups, dimension)
+    if most is not None and len(groups) > most:
+        groups = [*groups[: most - 1], _others(metric, groups[most - 1 :], quantile)]
+    return Series(metric, period, dimension, tuple(groups))
+
+
+def total(metric_key: str, *, period: Period, only: Filters = EVERYBODY, quantile: float = 0.5) -> Total:
+    whole = series(metric_key, period=period, only=only, quantile=quantile).groups[0]
+    metric = METRICS[metric_key]
+    return Total(metric, whole.total, whole.whole, interval_of(metric, whole.whole))
+
+
+def table(
+    metric_keys: Sequence[str], *, period: Period, by: str, only: Filters = EVERYBODY, quantile: float = 0.5
+) -> Table:
+    """A row for each value, a column for each metric, over the whole period. Sorted by the first metric."""
+    found = [
+        {group.value: group for group in series(key, period=period, by=by, only=only, quantile=quantile).groups}
+        for key in metric_keys
+    ]
+    metrics = tuple(METRICS[key] for key in metric_keys)
+    values = dict.fromkeys(value for groups in found for value in groups)
+    rows = [
+        Row(
+            value,
+            next(groups[value].label for groups in found if value in groups),
+            tuple(_total_of(metric, groups.get(value)) for metric, groups in zip(metrics, found, strict=True)),
+        )
+        for value in values
+    ]
+    return Table(metrics, DIMENSIONS[by], tuple(rows))
+
+
+def matrix(metric_key: str, *, rows: str, columns: str, period: Period, only: Filters = EVERYBODY) -> Matrix:
+    """Two dimensions against each other over the whole period, such as hours and weekdays."""
+    metric = METRICS[metric_key]
+    found: dict[tuple[str, str], list[Counted | None]] = defaultdict(list)
+    for _, values, counted in _rows(metric, period, (rows, columns), only):
+        found[values[rows], values[columns]].append(counted)
+    cells = {key: whole for key, days in found.items() if (whole := together(metric, days)) is not None}
+    down = _values_in_order(DIMENSIONS[rows], cells, 0)
+    across = _values_in_order(DIMENSIONS[columns], cells, 1)
+    return Matrix(
+        metric, DIMENSIONS[rows], DIMENSIONS[columns], down, across,
+        tuple(tuple(value_of(metric, cells.get((row, column))) for column, _ in across) for row, _ in down), cells,
+    )  # fmt: skip
+
+
+def distinct_players(*, unit: str, period: Period, by: str | None = None, only: Filters = EVERYBODY) -> Series:
+    """Different people who were active on each day, or within the week or the month that ends with it."""
+    keys = {"day": "active_players", "week": "active_players_7d", "month": "active_players_30d"}
+    return series(keys[unit], period=period, by=by, only=only)
+
+
+def data_age(now: datetime) -> timedelta | None:
+    """How old what pages show is; None before anything was counted."""
+    at = DayState.objects.aggregate(at=Max("counted_at"))["at"]
+    return None if at is None else max(now - at, timedelta(0))
+
+
+def shows_demo() -> bool:
+    """Whether all that there is to see is of demo people."""
+    return not PlayerDay.objects.filter(is_demo=False).exists() and PlayerDay.objects.filter(is_demo=True).exists()
+
+
+def first_day() -> date | None:
+    """The first day of which anything was counted."""
+    return DailyMetric.objects.order_by("day").values_list("day", flat=True).first()
+
+
+def _rows(
+    metric: Metric, period: Period, by: Sequence[str], only: Filters
+) -> Iterator[tuple[date, Mapping[str, str], Counted]]:
+    dims = tuple(sorted({*by, *only.chosen} - {WEEKDAY}))
+    if dims not in metric.breakdowns:
+        words = " and ".join(DIMENSIONS[key].label for key in (*by, *only.chosen)) or "a whole"
+        raise NotOffered(f"“{metric.label}” is not counted by {words}.")
+    one, two = (*dims, "", "")[:2]
+    rows = DailyMetric.objects.filter(
+        metric=metric.key, is_demo=only.is_demo, dim1=one, dim2=two, day__gte=period.first_day, day__lte=period.last_day
+    )
+    for key, value in only.chosen.items():
+        if key not in by:
+            rows = rows.filter(**{"value1" if key == one else "value2": value})
+    columns = ("day", "value1", "value2", "numerator", "denominator", "buckets")
+    for day, value1, value2, numerator, denominator, buckets in rows.order_by("day").values_list(*columns):
+        values = {one: value1, two: value2, WEEKDAY: str(day.isoweekday())}
+        if all(values[key] == value for key, value in only.chosen.items()):
+            yield day, values, Counted(numerator, denominator, tuple(buckets or ()))
+
+
+def _group(metric: Metric, value: str, label: str, days: Sequence[Counted | None], quantile: float) -> Group:
+    whole = together(metric, days)
+    return Group(
+        value, label, tuple(days), tuple(value_of(metric, day, quantile=quantile) for day in days),
+        whole, value_of(metric, whole, quantile=quantile),
+    )  # fmt: skip
+
+
+def _others(metric: Metric, groups: Sequence[Group], quantile: float) -> Group:
+    days: list[Counted | None] = []
+    for counted in zip(*(group.days for group in groups), strict=True):
+        there = [one for one in counted if one is not None]
+        whole = Counted()
+        for one in there:
+            whole = whole.plus(one)
+        days.append(whole if there else None)
+    return replace(_group(metric, OTHERS, f"{len(groups)} others", days, quantile))
+
+
+def _total_of(metric: Metric, group: Group | None) -> Total:
+    if group is None:
+        return Total(metric, value_of(metric, None), None, None)
+    return Total(metric, group.total, group.whole, interval_of(metric, group.whole))
+
+
+def _in_order(groups: list[Group], dimension: Dimension | None) -> list[Group]:
+    order = {value: place for place, value in enumerate(dimension.order)} if dimension else {}
+
+    def weight(group: Group) -> float:
+        return 0.0 if group.whole is None else max(group.whole.denominator, group.whole.numerator)
+
+    return sorted(groups, key=lambda group: (order.get(group.value, len(order)), -weight(group), group.value))
+
+
+def _values_in_order(
+    dimension: Dimension, cells: Mapping[tuple[str, str], Counted], place: int
+) -> tuple[tuple[str, str], ...]:
+    sizes: dict[str, float] = defaultdict(float)
+    for key, counted in cells.items():
+        sizes[key[place]] += max(counted.numerator, counted.denominator)
+    order = {value: number for number, value in enumerate(dimension.order)}
+    labels = dimension.labels()
+    values = sorted(sizes, key=lambda value: (order.get(value, len(order)), -sizes[value], value))
+    return tuple((value, _label(dimension, value, labels)) for value in values)
+
+
+def _label(dimension: Dimension | None, value: str, labels: Mapping[str, str]) -> str:
+    return dimension.label_of(value, labels) if dimension else labels[value]
