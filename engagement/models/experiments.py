@@ -228,6 +228,7 @@ class ExperimentEvent(models.Model):
         SHIPPED = "shipped"
         DEVIATION = "deviation"
         REHEARSED = "rehearsed", "rehearsed without a difference"
+        MERGED = "merged", "two players were one person"
 
     experiment = models.ForeignKey(Experiment, on_delete=models.CASCADE, related_name="events")
     what = models.CharField(max_length=10, choices=What)
