@@ -16,6 +16,7 @@ from django_q.models import Failure
 from conversations.channels.registry import connected_kinds
 from conversations.models import Contact, HandOver, Message, Session
 from games.models import Game, ImportBatch, Job
+from thrum_project import saved_filters
 from thrum_project.queue_state import read_queues
 
 
@@ -38,6 +39,7 @@ def fill(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         **context,
         "whatsapp_is_connected": "whatsapp" in connected_kinds(),
         "groups": [(name, tiles) for name, tiles in groups if tiles],
+        "pinned": saved_filters.pinned(request),
     }
 
 

@@ -73,8 +73,12 @@ _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         ("Failed tasks", "error", "django_q", "failure"),
         ("Successful tasks", "task_alt", "django_q", "success"),
         ("Schedules", "schedule", "django_q", "schedule"),
+        ("Acts on many", "rule", "games", "bulkrun"),
+        ("Changes by hand", "history", "games", "change"),
         ("Users", "person", "auth", "user"),
         ("Roles", "badge", "auth", "group"),
+        ("Sign-ins", "login", "axes", "accesslog"),
+        ("Refused sign-ins", "gpp_bad", "axes", "accessfailurelog"),
     )),
 )  # fmt: skip
 
@@ -106,6 +110,15 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     ]
     _mark_open(groups, request.path)
     return [{"items": [home]}, *(group for group in groups if group["items"])]
+
+
+def account_links(request: HttpRequest) -> list[dict[str, Any]]:
+    """Below one's own name: what somebody may change about themselves."""
+    return [
+        {"title": "Change password", "link": reverse_lazy("admin:password_change")},
+        {"title": "Second factor", "link": reverse_lazy("admin:second_factor")},
+        {"title": "Saved filters", "link": reverse_lazy("admin:thrum_project_savedfilter_changelist")},
+    ]
 
 
 def _mark_open(groups: list[dict[str, Any]], path: str) -> None:

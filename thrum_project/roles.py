@@ -1,4 +1,4 @@
-"""Who may do what in the admin: three roles, each a group of permissions."""
+"""Who may do what in the admin: four roles, each a group of permissions."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         *(f"games.{verb}_{model}" for verb in ("add", "change") for model in ("game", "offer", "tag", "namemapping")),
         "games.view_namemapping", "games.change_mood", "games.change_exchangerate", "games.add_exchangerate",
         "games.delete_offer", "games.view_importbatch", "games.add_importbatch", "games.change_importbatch",
-        "games.view_importrow", "games.view_job", "games.change_job",
+        "games.view_importrow", "games.view_job", "games.change_job", "games.view_bulkrun",
         "games.view_fairstart", *(f"games.{verb}_rankingrule" for verb in ("view", "add", "change", "publish")),
         "games.view_playtitle", "games.change_playtitle",
         "conversations.view_personatext", "conversations.add_personatext", "conversations.change_personatext",
@@ -63,9 +63,16 @@ ROLES: dict[str, tuple[str, ...]] = {
         *_LOOK_AT_CAMPAIGNS, "engagement.view_segment", "engagement.send_campaign", "engagement.approve_campaign",
         "conversations.see_full_addresses", "conversations.take_over_conversations", "conversations.erase_people",
         "games.view_modelartefact", "games.change_modelartefact", "games.publish_rankingrule",
-        "games.view_job", "games.view_importbatch", "django_q.view_ormq", "django_q.view_failure",
+        "games.view_job", "games.view_bulkrun", "games.view_importbatch", "django_q.view_ormq", "django_q.view_failure",
         "django_q.view_success", "django_q.view_schedule", *_TRY_OUT,
         "conversations.view_missgroup", "conversations.change_missgroup", "conversations.view_miss",
+    ),
+    # Looks at everything that is counted. Changes nothing, reads no talk, sees nobody's number.
+    "analyst": (
+        *_LOOK_AT_CATALOGUE, *_LOOK_AT_PICKS, *_LOOK_AT_WRITING_FIRST, *_LOOK_AT_CAMPAIGNS,
+        *(f"engagement.view_{model}" for model in ("segment", "experiment", "messagetemplate", "messagetext",
+                                                   "messageprice", "holdoutrule", "sendingrules")),
+        "games.view_modelartefact", "games.view_importbatch",
     ),
 }  # fmt: skip
 

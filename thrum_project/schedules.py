@@ -49,6 +49,7 @@ JOBS = (
     Job("keep attention and zones", "engagement.tasks.keep_attention_and_zones", minutes=15, cluster="work"),
     Job("read templates back", "engagement.tasks.read_templates_back", minutes=30, cluster="work"),
     Job("forget what is old", "conversations.tasks.forget_what_is_old", cron="20 3 * * *", cluster="work"),
+    Job("forget old sign-ins", "thrum_project.tasks.forget_old_sign_ins", cron="25 3 * * *", cluster="work"),
     Job("delete at the provider", "conversations.tasks.delete_at_providers", minutes=5, cluster="work"),
 )
 

@@ -124,10 +124,14 @@ WSGI_APPLICATION = "thrum_project.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    # unfold replaces templates of the admin, so it stands before it.
-    "unfold",
+    # unfold replaces templates of the admin, so it stands before it. The site is our own (thrum_project/staff_site.py).
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
     "unfold.contrib.import_export",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "thrum_project.apps.ThrumProjectConfig",
     "games.apps.GamesConfig",
     "conversations.apps.ConversationsConfig",
@@ -139,7 +143,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "django_q",
     "csp",
-    "django.contrib.admin",
+    "thrum_project.apps.StaffSiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -159,8 +163,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "thrum_project.staff_sessions.StaffSessionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Last: it turns the answer to a sign-in that is locked into a page that says so.
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -372,6 +380,26 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+# --- Signing in to the admin ----------------------------------------------------------
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# A code from the phone beside the password. Who has set one up is always asked for it.
+REQUIRE_STAFF_2FA = env.bool("REQUIRE_STAFF_2FA", False)
+OTP_TOTP_ISSUER = "Thrum"
+# Signed out after so long without a click, and after so long in any case.
+STAFF_IDLE = timedelta(minutes=env.int("STAFF_IDLE_MINUTES", 60, validate=lambda minutes: minutes > 0 or None))
+STAFF_SESSION = timedelta(hours=env.int("STAFF_SESSION_HOURS", 12, validate=lambda hours: hours > 0 or None))
+# So many wrong passwords for one account, or from one address, close the door for a while. Counted in the database.
+AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", 10, validate=lambda count: count > 0 or None)
+AXES_COOLOFF_TIME = timedelta(minutes=env.int("SIGN_IN_LOCK_MINUTES", 15, validate=lambda minutes: minutes > 0 or None))
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or anybody could keep an account closed for ever
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_ENABLE_ADMIN = False  # our pages: thrum_project/admin/sign_ins.py
+AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "thrum_project.sign_in.address_of"
+AXES_LOCKOUT_CALLABLE = "thrum_project.sign_in.locked_out"
+
 _HTTPS = PUBLIC_BASE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_HTTPONLY = True
@@ -435,7 +463,13 @@ UNFOLD = {
     "SITE_ICON": lambda request: static("chat/thrum.svg"),
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("chat/thrum.svg")}],
     "DASHBOARD_CALLBACK": "thrum_project.admin_home.fill",
-    "SIDEBAR": {"show_search": True, "navigation": "thrum_project.admin_navigation.navigation"},
+    "SIDEBAR": {
+        "show_search": True,
+        "command_search": True,
+        "navigation": "thrum_project.admin_navigation.navigation",
+    },
+    "COMMAND": {"show_history": True},
+    "ACCOUNT": {"navigation": "thrum_project.admin_navigation.account_links"},
 }
 
 # --- Logs -----------------------------------------------------------------------------
@@ -462,6 +496,8 @@ LOGGING = {
     "loggers": {
         # Tells of every request, with what it carries; our own lines say what matters.
         "twilio.http_client": {"level": "WARNING"},
+        # Four lines a sign-in; its own tables say the same.
+        "axes": {"level": "WARNING"},
         # One line a task start and end, times 50 tasks a second, tells nobody anything.
         "django-q": {"level": env.str("QUEUE_LOG_LEVEL", "WARNING"), "handlers": ["console"], "propagate": False},
     },

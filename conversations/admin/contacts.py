@@ -18,11 +18,11 @@ from unfold.decorators import action, display
 
 from conversations import consent, handover, privacy
 from conversations.admin.contact_voice import ChooseVoiceMixin
-from conversations.admin.history import HistoryInline
 from conversations.admin.masking import show_address
 from conversations.admin.talks import CARE, TalkPages, operator_of
 from conversations.models import ConsentChange, Contact, ContactAddress, MoodReading, Session
-from games.admin.history import HistoryAdmin
+from games.admin.bulk_acts import ActsOnMany
+from games.admin.history import HistoryAdmin, HistoryInline
 
 
 class AddressInline(HistoryInline):
@@ -85,7 +85,7 @@ more_pages: list[tuple[str, str]] = []
 
 
 @admin.register(Contact)
-class ContactAdmin(ChooseVoiceMixin, TalkPages, HistoryAdmin):
+class ContactAdmin(ActsOnMany, ChooseVoiceMixin, TalkPages, HistoryAdmin):
     list_display = ("who", "reached_by", "last_inbound_at", "latest_mood", "may_reply", "may_write_first", "condition")
     list_filter = (ConditionFilter, "replies_allowed", "proactive_allowed", "addresses__kind")
     search_fields = ("display_name", "addresses__value", "player__public_id")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,9 +25,9 @@ from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 from conversations import persona_editing, personas
 from conversations.dialogue.prompt_text import PromptName
 from conversations.models import PersonaText, PersonaTextChange
+from games.changes import text_difference
 
 _CHANGES_SHOWN = 50
-_CONTEXT_LINES = 2
 _MOST_PROBLEMS_TOLD = 30
 
 
@@ -149,7 +148,9 @@ class PersonaTextAdmin(ModelAdmin):
         ours = personas.files().get(prompt.name, "")
         earlier = [*rows[1:], None]
         shown = [
-            ShownChange(row, difference(before.text or ours, row.text or ours) if before else (), is_current=place == 0)
+            ShownChange(
+                row, text_difference(before.text or ours, row.text or ours) if before else (), is_current=place == 0
+            )
             for place, (row, before) in enumerate(zip(rows[:_CHANGES_SHOWN], earlier, strict=False))
         ]
         context = {
@@ -192,17 +193,6 @@ class PersonaTextAdmin(ModelAdmin):
         if name is None or not text or personas.problems_of(text, name):
             return "invalid"
         return "edited" if prompt.text else "file"
-
-
-def difference(before: str, after: str) -> tuple[tuple[str, str], ...]:
-    """The changed lines with a little around them."""
-    kinds = {"+": "added", "-": "gone", "@": "place"}
-    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=_CONTEXT_LINES)
-    return tuple(
-        (kinds.get(line[:1], "same"), line if line.startswith("@") else line[1:])
-        for line in lines
-        if not line.startswith(("---", "+++"))
-    )
 
 
 def _last_number(prompt: PersonaText) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
-from unfold.admin import ModelAdmin, StackedInline
+from unfold.admin import StackedInline
 from unfold.decorators import display
 
 from conversations.models import Contact
@@ -28,6 +28,8 @@ from engagement.admin import campaign_pages
 from engagement.admin.campaign_forms import CampaignForm, StepForm
 from engagement.campaigns import CampaignRefusedError
 from engagement.models import Campaign, CampaignEvent, Step
+from games import changes
+from games.admin.history import KeepsHistory
 
 _LABELS = {
     "draft": "default", "waits for approval": "warning", "approved": "info", "running": "success", "paused": "warning",
@@ -55,7 +57,8 @@ class StepInline(StackedInline):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(ModelAdmin):
+class CampaignAdmin(KeepsHistory):
+    kept_below = ("steps",)
     form = CampaignForm
     inlines = (StepInline,)
     list_display = ("title", "kind", "shown_state", "topic", "starts_at", "sent", "stopped_by", "created_at")
@@ -85,6 +88,19 @@ class CampaignAdmin(ModelAdmin):
         return rows.annotate(
             sent_count=Count("touches", filter=Q(touches__sent_at__isnull=False)),
         )
+
+    def may_take_back(self, request: HttpRequest, row: Campaign) -> bool:
+        return request.user.has_perm("engagement.change_campaign")
+
+    def take_back(self, request: HttpRequest, row: Campaign, earlier: Mapping[str, Any]) -> Campaign:
+        """What has left its draft is not rewritten: its earlier version comes back as a draft of its own."""
+        if row.state == Campaign.State.DRAFT:
+            back: Campaign = super().take_back(request, row, earlier)
+            return back
+        name = f"{row.name[:55]} (of {timezone.now():%d %b %H:%M:%S})"
+        draft = Campaign(is_demo=row.is_demo)
+        changes.put_back(draft, {**earlier, "name": name}, below=self.kept_below)
+        return draft
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False  # what was sent stays explainable: cancel it

@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from engagement import campaign_texts, messages
 from engagement.models import MessageText
+from games.admin.history import KeepsHistory
 
 _SOMEBODY = {campaign_texts.NAME: "Ana"}
 
@@ -42,7 +42,7 @@ class MessageTextForm(forms.ModelForm[MessageText]):
 
 
 @admin.register(MessageText)
-class MessageTextAdmin(ModelAdmin):
+class MessageTextAdmin(KeepsHistory):
     form = MessageTextForm
     list_display = ("tone", "text", "outside_the_window")
     list_select_related = ("template",)

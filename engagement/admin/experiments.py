@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,6 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from engagement import experiment_collecting, experiment_counts, experiment_rehearsal, experiments
@@ -29,6 +28,8 @@ from engagement.admin.experiment_forms import ExperimentForm
 from engagement.experiment_rehearsal import TooFewError
 from engagement.experiments import ExperimentError
 from engagement.models import Experiment
+from games import changes
+from games.admin.history import KeepsHistory
 
 _LAUNCH = "engagement.launch_experiment"
 _LABELS = {"draft": "default", "running": "success", "shipped": "info", "stopped": "warning"}
@@ -36,7 +37,8 @@ _HAS_TEXT = "where && (where.startsWith('check_in') || where.startsWith('campaig
 
 
 @admin.register(Experiment)
-class ExperimentAdmin(ModelAdmin):
+class ExperimentAdmin(KeepsHistory):
+    kept_below = ("variants",)
     form = ExperimentForm
     change_form_template = "admin/engagement/experiment/change_form.html"
     list_display = ("title", "kind", "shown_state", "metric", "launched_at", "ended_at")
@@ -99,6 +101,11 @@ class ExperimentAdmin(ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Experiment, form: ModelForm[Any], change: bool) -> None:
         experiments.draft(experiment=obj, variants=form.cleaned_data["sides"])
+
+    def take_back(self, request: HttpRequest, row: Experiment, earlier: Mapping[str, Any]) -> Experiment:
+        changes.put_back(row, earlier)
+        sides = {side["key"]: side["config"] for side in earlier.get("variants", [])}
+        return experiments.draft(experiment=row, variants=sides)
 
     def response_add(self, request: HttpRequest, obj: Experiment, *args: Any, **kwargs: Any) -> HttpResponse:
         return self._after_saving(request, obj)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from unfold.admin import ModelAdmin
 
 from engagement.models import MessagePrice
+from games.admin.history import KeepsHistory
 
 
 @admin.register(MessagePrice)
-class MessagePriceAdmin(ModelAdmin):
+class MessagePriceAdmin(KeepsHistory):
     list_display = ("category", "where", "amount", "as_of", "note")
     list_editable = ("amount",)
     list_filter = ("category",)

@@ -11,13 +11,12 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from conversations import clocks
 from engagement import standing_rules
 from engagement.models import Attention, HoldoutRule, SendingRules
-from games.admin.history import HistoryAdmin
+from games.admin.history import HistoryAdmin, KeepsHistory
 
 
 class SendingRulesForm(forms.ModelForm[SendingRules]):
@@ -33,7 +32,7 @@ class SendingRulesForm(forms.ModelForm[SendingRules]):
 
 
 @admin.register(SendingRules)
-class SendingRulesAdmin(ModelAdmin):
+class SendingRulesAdmin(KeepsHistory):
     """One row: the list leads straight to it."""
 
     form = SendingRulesForm
@@ -57,7 +56,7 @@ class SendingRulesAdmin(ModelAdmin):
 
 
 @admin.register(HoldoutRule)
-class HoldoutRuleAdmin(ModelAdmin):
+class HoldoutRuleAdmin(KeepsHistory):
     list_display = ("key", "percent", "rotates_every_weeks", "is_on", "until")
     fields = ("key", "percent", "rotates_every_weeks", "is_on")
 

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
@@ -22,6 +21,7 @@ from engagement.models import Segment
 from engagement.segment_fields import FIELDS, OF_LIST, OF_NUMBER, OF_SPAN, Kind
 from engagement.segment_rules import DEEPEST, EVERYBODY, UNITS, RuleError, as_json
 from engagement.segment_words import Names, in_words
+from games.admin.history import KeepsHistory
 
 
 class SegmentForm(forms.ModelForm[Segment]):
@@ -44,7 +44,7 @@ class SegmentForm(forms.ModelForm[Segment]):
 
 
 @admin.register(Segment)
-class SegmentAdmin(ModelAdmin):
+class SegmentAdmin(KeepsHistory):
     form = SegmentForm
     _names: Names | None = None
     list_display = ("name", "who_is_in", "people", "counted_at")

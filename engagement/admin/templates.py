@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,12 +12,13 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
 from conversations.channels.errors import DeliveryError
 from engagement import template_lint, template_sync
 from engagement.models import MessageTemplate
+from games import changes
+from games.admin.history import KeepsHistory
 
 _S = MessageTemplate.Status
 _MAY_SUBMIT = "engagement.submit_messagetemplate"
@@ -34,7 +36,7 @@ _THEIRS = (
 
 
 @admin.register(MessageTemplate)
-class MessageTemplateAdmin(ModelAdmin):
+class MessageTemplateAdmin(KeepsHistory):
     list_display = ("name", "language", "category", "shown_status", "short_reason", "synced_at")
     list_filter = ("status", "category", "is_gone", "language")
     search_fields = ("name", "body")
@@ -80,6 +82,15 @@ class MessageTemplateAdmin(ModelAdmin):
     def preview(self, template: MessageTemplate) -> str:
         shown = template_lint.render(template.body, {name: str(value) for name, value in template.samples.items()})
         return format_html('<span style="white-space:pre-wrap">{}</span>', shown)
+
+    def take_back(self, request: HttpRequest, row: MessageTemplate, earlier: Mapping[str, Any]) -> MessageTemplate:
+        """What is at the provider is not rewritten: its earlier words come back as a draft under another name."""
+        if not row.content_sid:
+            back: MessageTemplate = super().take_back(request, row, earlier)
+            return back
+        draft = MessageTemplate()
+        changes.put_back(draft, {**earlier, "name": f"{row.name[:56]}_earlier"})
+        return draft
 
     def has_submit_permission(self, request: HttpRequest, object_id: str | int | None = None) -> bool:
         return request.user.has_perm(_MAY_SUBMIT)

@@ -2,7 +2,9 @@
 
 from games.admin import (
     artefacts,
+    bulk_runs,
     catalogue,
+    changes,
     clusters,
     fair_starts,
     imports,
@@ -16,7 +18,9 @@ from games.admin import (
 
 __all__ = [
     "artefacts",
+    "bulk_runs",
     "catalogue",
+    "changes",
     "clusters",
     "fair_starts",
     "imports",

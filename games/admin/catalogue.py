@@ -13,11 +13,13 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 from import_export.formats.base_formats import CSV
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 
 from games import versions
+from games.admin.bulk_acts import ActsOnMany
 from games.admin.filters import GenreFilter, MissingFilter, MoodFilter, PlatformFilter, VectorFilter
 from games.admin.forms import GameForm, OfferForm
+from games.admin.history import KeepsHistory
 from games.admin.import_page import ImportPageMixin
 from games.catalogue_export import GameResource, with_current_prices
 from games.editing import save_edited
@@ -45,7 +47,7 @@ class OfferInline(TabularInline):
 
 
 @admin.register(Game)
-class GameAdmin(ImportPageMixin, ModelAdmin):
+class GameAdmin(ActsOnMany, ImportPageMixin, KeepsHistory):
     form = GameForm
     inlines = (OfferInline,)
     resource_classes = (GameResource,)
@@ -66,7 +68,6 @@ class GameAdmin(ImportPageMixin, ModelAdmin):
     search_fields = ("title",)
     search_help_text = "Beginnings of words in the title"
     show_full_result_count = False  # a second COUNT(*) over the whole table, for one label
-    actions = ("publish", "withdraw")
     readonly_fields = ("vector", "quality", "created_at", "updated_at")
     fieldsets = (
         (None, {"fields": ("title", "slug", "summary", "feel", "is_published", "locked_fields")}),
@@ -132,19 +133,6 @@ class GameAdmin(ImportPageMixin, ModelAdmin):
         if not game.embedding_version:
             return "none yet"
         return "current" if game.embedding_version == CURRENT_VERSION else "of an older version"
-
-    @admin.action(description="Publish", permissions=["change"])
-    def publish(self, request: HttpRequest, queryset: QuerySet[Game]) -> None:
-        self._set_published(request, queryset, is_published=True)
-
-    @admin.action(description="Withdraw (never offered)", permissions=["change"])
-    def withdraw(self, request: HttpRequest, queryset: QuerySet[Game]) -> None:
-        self._set_published(request, queryset, is_published=False)
-
-    def _set_published(self, request: HttpRequest, queryset: QuerySet[Game], *, is_published: bool) -> None:
-        count = Game.objects.filter(pk__in=queryset.values("pk")).update(is_published=is_published)
-        versions.bump(DataVersion.Kind.CATALOGUE)
-        self.message_user(request, f"{count} games {'published' if is_published else 'withdrawn'}.")
 
     def save_model(self, request: HttpRequest, obj: Game, form: ModelForm[Game], change: bool) -> None:
         save_edited(game=obj, now=timezone.now())

@@ -20,7 +20,8 @@ from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from games import ranking_rules
+from games import changes, ranking_rules
+from games.admin.history import Entry, history_page
 from games.admin.rule_forms import RankingRuleForm
 from games.models import RankingRule, RankingRuleChange
 from games.ranking_rules_estimate import estimate_for
@@ -128,11 +129,14 @@ class RankingRuleAdmin(ModelAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         rule = self._seen_by(request, int(object_id) if object_id.isdigit() else 0)
-        rows = rule.changes.select_related("by")[:_CHANGES_SHOWN]
-        return self._page(request, rule, "history.html", {
+        may_change = self.has_change_permission(request, rule)
+        rows = enumerate(rule.changes.select_related("by")[:_CHANGES_SHOWN])
+        return history_page(self, request, {
             "title": f"History of {rule}",
-            "changes": [{"row": row, "lines": _differences(row.before, row.after)} for row in rows],
-            "may_change": self.has_change_permission(request, rule),
+            "now_words": f"Now: {state_of(rule)}.",
+            "entries": [_entry(row, may_return=may_change and place > 0) for place, row in rows],
+            "change_url": reverse("admin:games_rankingrule_change", args=[rule.pk]),
+            "more_links": [("Preview", reverse("admin:games_rankingrule_preview", args=[rule.pk]))],
         })  # fmt: skip
 
     def _after_saving(self, request: HttpRequest, rule: RankingRule) -> HttpResponse | None:
@@ -192,9 +196,11 @@ def _told(rule: dict[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-def _differences(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str, str]]:
-    old, new = dict(_told(before)), dict(_told(after))
-    return [(name, old.get(name, ""), new.get(name, "")) for name in {**old, **new} if old.get(name) != new.get(name)]
+def _entry(row: RankingRuleChange, *, may_return: bool) -> Entry:
+    lines = changes.differences(dict(_told(row.before)), dict(_told(row.after)))
+    address = reverse("admin:games_rankingrule_restore", args=[row.rule_id, row.pk])
+    back = (("Take this version back as the draft", address),) if may_return else ()
+    return Entry(row.get_did_display(), row.at, str(row.by or "nobody known"), row.why, lines, back)
 
 
 def _who(request: HttpRequest) -> User:

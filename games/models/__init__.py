@@ -1,7 +1,9 @@
 """The nouns of the lowest app, by what they are about."""
 
 from games.models.artefacts import ModelArtefact
+from games.models.bulk import BulkRow, BulkRun
 from games.models.catalogue import Game, Genre, Mood, NameMapping, Platform, Tag
+from games.models.changes import Change
 from games.models.clusters import PlayerCluster, PlayerClusterMembership
 from games.models.fair_start import FairStart
 from games.models.imports import ImportBatch, ImportRow
@@ -16,6 +18,9 @@ from games.models.trends import Trend
 from games.models.versions import DataVersion
 
 __all__ = [
+    "BulkRow",
+    "BulkRun",
+    "Change",
     "DataVersion",
     "ExchangeRate",
     "FairStart",

@@ -25,6 +25,7 @@ from games import tasks as games_tasks
 from games.interactions import record_interaction
 from games.models import Impression, Job, Slate
 from games.tests.factories import GameFactory
+from thrum_project import tasks as staff_tasks
 from thrum_project.schedules import JOBS
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -55,6 +56,7 @@ ARGUMENTS: dict[Callable[..., Any], Callable[[], tuple[Any, ...]]] = {
     engagement_tasks.collect_experiments: tuple,
     engagement_tasks.keep_attention_and_zones: tuple,
     engagement_tasks.read_templates_back: tuple,
+    staff_tasks.forget_old_sign_ins: tuple,
     jobs.run_chunk: lambda: (Job.objects.get(state="queued").pk, 0),
 }
 

@@ -131,8 +131,12 @@ def test_a_new_price_is_added_and_the_old_one_stays_as_history(edith, hades):
     ]
 
 
-def test_games_can_be_withdrawn_together(edith, hades, celeste):
-    edith.post(LIST, {"action": "withdraw", "_selected_action": [hades.pk, celeste.pk]})
+def test_games_can_be_withdrawn_together(edith, hades, celeste, run_queue):
+    chosen = {"action": "bulk_withdraw_games", "_selected_action": [hades.pk, celeste.pk]}
+    looked = edith.post(LIST, chosen).content.decode()
+    assert "<b>2</b> chosen" in looked
+    edith.post(LIST, {**chosen, "looked_at": "2", "do_it": "1"})
+    run_queue()
     assert not Game.objects.filter(is_published=True).exists()
 
 

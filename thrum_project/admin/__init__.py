@@ -1,0 +1,7 @@
+"""The pages about the people of the back office themselves."""
+
+from thrum_project.admin.saved_filters import SavedFilterAdmin
+from thrum_project.admin.sign_ins import RefusedSignInAdmin, SignInAdmin
+from thrum_project.admin.users import RoleAdmin, StaffAdmin
+
+__all__ = ["RefusedSignInAdmin", "RoleAdmin", "SavedFilterAdmin", "SignInAdmin", "StaffAdmin"]

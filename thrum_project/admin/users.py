@@ -1,0 +1,102 @@
+"""Accounts and roles: in which role somebody is, and what to do when a phone is lost or a door has closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import admin, messages
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from unfold.decorators import action, display
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+
+from games import changes
+from games.admin.history import KeepsHistory
+from thrum_project import second_factor, sign_in
+from thrum_project.admin.asking import sure
+
+admin.site.unregister([User, Group, TOTPDevice, StaticDevice])
+
+
+@admin.register(User)
+class StaffAdmin(KeepsHistory, UserAdmin):  # type: ignore[type-arg]  # generic in its stubs alone
+    form = UserChangeForm
+    add_form = UserCreationForm
+    change_password_form = AdminPasswordChangeForm
+    list_display = ("username", "email", "roles", "is_active", "is_superuser", "second_factor", "last_login")
+    list_filter = ("is_active", "is_superuser", "groups")
+    actions_detail = ("reset_second_factor", "unlock")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        has_device = Exists(TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True))
+        users: QuerySet[User] = super().get_queryset(request)
+        return users.prefetch_related("groups").annotate(has_second_factor=has_device)
+
+    @display(description="roles")
+    def roles(self, user: User) -> str:
+        return ", ".join(group.name for group in user.groups.all()) or "–"
+
+    @display(description="second factor", boolean=True)
+    def second_factor(self, user: User) -> bool:
+        return bool(getattr(user, "has_second_factor", False))
+
+    def has_care_permission(self, request: HttpRequest, object_id: object = None) -> bool:
+        """Whoever opens doors for others: an administrator."""
+        return bool(request.user.is_superuser)
+
+    @action(
+        description="Reset second factor", url_path="reset-second-factor", permissions=("care",), icon="phonelink_erase"
+    )
+    def reset_second_factor(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        def act(user: User) -> str:
+            assert isinstance(request.user, User)
+            why = request.POST.get("why", "")
+            gone = second_factor.reset(user=user, by=request.user, why=why, now=timezone.now())
+            return "They set up another one when they sign in." if gone else "They had none."
+
+        return self._sure(
+            request, object_id, "Reset second factor", act,
+            "The device and its backup codes open nothing any more, and their sessions end at the next click. "
+            "Make sure that it is really them who asks.",
+        )  # fmt: skip
+
+    @action(description="Let them try again", url_path="unlock", permissions=("care",), icon="lock_open")
+    def unlock(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        def act(user: User) -> str:
+            sign_in.unlock(username=user.get_username())
+            changes.note(
+                kind="auth.user", object_id=user.pk, name=user.get_username(), what="let in after wrong passwords",
+                by=request.user if isinstance(request.user, User) else None, now=timezone.now(),
+            )  # fmt: skip
+            return "Their wrong passwords are forgotten."
+
+        return self._sure(
+            request,
+            object_id,
+            "Let them try again",
+            act,
+            "After too many wrong passwords the door is closed for a while.",
+        )
+
+    def _sure(
+        self, request: HttpRequest, object_id: int, verb: str, act: Callable[[User], str], consequence: str
+    ) -> HttpResponse:
+        """Ask on GET, act on POST."""
+        user = get_object_or_404(User, pk=object_id)
+        back = reverse("admin:auth_user_change", args=[user.pk])
+        if request.method == "POST":
+            messages.success(request, act(user))
+            return HttpResponseRedirect(back)
+        return sure(self, request, verb=verb, about=str(user), consequence=consequence, back=back)
+
+
+@admin.register(Group)
+class RoleAdmin(KeepsHistory, GroupAdmin):
+    """What roles may do comes from thrum_project/roles.py with every release; here it is looked at."""
