@@ -32,10 +32,11 @@ def stop(*, contact: Contact, evidence: Message | None, source: str, now: dateti
         state=Reminder.State.CANCELLED, reason=Reminder.Reason.STOPPED, ended_at=now
     )
     _write(contact, _ALL, granted=False, evidence=evidence, source=source, now=now)
+    # What is planned goes first, for whoever drops many messages takes what they were planned as before them.
+    _drop_planned(contact, PROACTIVE_TOPICS, now)
     Message.objects.filter(contact=contact, status=Message.Status.QUEUED).update(
         status=Message.Status.WITHHELD, withheld_because=Message.Withheld.STOPPED
     )
-    _drop_planned(contact, PROACTIVE_TOPICS, now)
 
 
 @transaction.atomic
@@ -74,11 +75,11 @@ def refuse_topics(
         contact, "ARRAY(SELECT unnest(topics) EXCEPT SELECT unnest(%(topics)s::varchar[]) ORDER BY 1)", known
     )
     _write(contact, known, granted=False, evidence=evidence, source=source, now=now)
+    _drop_planned(contact, known, now)
     waiting = Message.objects.filter(contact=contact, status=Message.Status.QUEUED, content__topic__in=known)
     waiting.filter(origin__in=(Message.Origin.PROACTIVE, Message.Origin.FOLLOW_UP)).update(
         status=Message.Status.WITHHELD, withheld_because=Message.Withheld.NO_CONSENT
     )
-    _drop_planned(contact, known, now)
 
 
 def has_refused(*, contact: Contact, topic: str) -> bool:
@@ -100,7 +101,8 @@ def _change_topics(contact: Contact, new: str, topics: Collection[str]) -> None:
     """In one statement, so that two changes at once both count. Without a topic left there is no writing first."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH wanted AS (SELECT id, {new} AS topics FROM conversations_contact WHERE id = %(contact)s FOR UPDATE)"  # noqa: S608 - ours
+            f"WITH wanted AS (SELECT id, {new} AS topics FROM conversations_contact"  # noqa: S608 - ours
+            " WHERE id = %(contact)s FOR NO KEY UPDATE)"
             " UPDATE conversations_contact c SET topics = w.topics, proactive_allowed = cardinality(w.topics) > 0"
             " FROM wanted w WHERE c.id = w.id",
             {"contact": contact.pk, "topics": [str(topic) for topic in topics]},

@@ -114,7 +114,8 @@ def merge(*, keep_id: int, gone_id: int, now: datetime) -> Contact:
     second finds nothing left to do. A turn that is being written for the contact that goes
     loses its lease with it and is answered again under the one that stays.
     """
-    rows = {row.pk: row for row in Contact.objects.select_for_update().filter(pk__in=(keep_id, gone_id)).order_by("pk")}
+    both = Contact.objects.filter(pk__in=(keep_id, gone_id)).select_for_update(no_key=True).order_by("pk")
+    rows = {row.pk: row for row in both}
     keep, gone = rows[keep_id], rows.get(gone_id)
     if gone is None:
         return keep

@@ -106,9 +106,9 @@ def enqueue(
     return message
 
 
-def _clean(value: str) -> str:
-    """What a template takes for a variable: one line, without runs of spaces, never empty."""
-    return " ".join(value.split())[:_VARIABLE_CHARS] or "-"
+def as_values(variables: Mapping[str, str]) -> dict[str, str]:
+    """As a template takes them: one line each, without runs of spaces, never empty."""
+    return {name: " ".join(value.split())[:_VARIABLE_CHARS] or "-" for name, value in variables.items()}
 
 
 def wake_sender() -> None:
@@ -141,7 +141,7 @@ def content_of(
         content["type"] = message_type
     if template:
         content["template_sid"] = template.sid
-        content["template_variables"] = {name: _clean(value) for name, value in template.variables.items()}
+        content["template_variables"] = as_values(template.variables)
     if buttons:
         content["buttons"] = [asdict(button) for button in buttons]
     if cards:

@@ -12,6 +12,7 @@ from conversations.channels.registry import channel_for
 from conversations.channels.types import Button
 from conversations.models import PROACTIVE_TOPICS, Message
 from conversations.outbox import Template, UnsendableMessage, check_shape, content_of, wake_sender
+from games.models import Slate
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Proposed:
     address_id: int | None
     buttons: Sequence[Button] = ()
     template: Template | None = None
+    slate: Slate | None = None
 
 
 @transaction.atomic
@@ -34,10 +36,7 @@ def enqueue_all(proposed: Sequence[Proposed], *, topic: str, message_type: str, 
     if topic not in PROACTIVE_TOPICS:
         raise UnsendableMessage(f"nobody can have said yes to the topic {topic!r}")
     for one in proposed:
-        way = channel_for(one.channel)
-        if not way.is_pushed:
-            raise UnsendableMessage(f"nobody is written to first on {one.channel}")
-        check_shape(one.body, one.buttons, max_chars=way.max_body_chars, max_buttons=way.max_buttons)
+        check(one)
     stored = Message.objects.bulk_create(
         Message(
             contact_id=one.contact_id,
@@ -48,6 +47,7 @@ def enqueue_all(proposed: Sequence[Proposed], *, topic: str, message_type: str, 
             origin=Message.Origin.PROACTIVE,
             status=Message.Status.QUEUED,
             body=one.body,
+            slate=one.slate,
             content=content_of(one.buttons, (), "", one.template, topic, message_type),
             created_at=now,
             due_at=now,
@@ -57,3 +57,11 @@ def enqueue_all(proposed: Sequence[Proposed], *, topic: str, message_type: str, 
     if stored:
         wake_sender()
     return stored
+
+
+def check(one: Proposed) -> None:
+    """Raises UnsendableMessage for a wrong shape, or a channel on which nobody is written to first."""
+    way = channel_for(one.channel)
+    if not way.is_pushed:
+        raise UnsendableMessage(f"nobody is written to first on {one.channel}")
+    check_shape(one.body, one.buttons, max_chars=way.max_body_chars, max_buttons=way.max_buttons)

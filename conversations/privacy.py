@@ -52,7 +52,7 @@ def erase(*, contact: Contact, now: datetime, farewell: str = "", answering: Mes
     goes as soon as it has left.
     """
     # The lock waits for a turn that is being written and makes a second erasure find nothing.
-    if not Contact.objects.select_for_update().filter(pk=contact.pk).exists():
+    if not Contact.objects.select_for_update(no_key=True).filter(pk=contact.pk).exists():
         return
     addresses = list(contact.addresses.all())
     for address in addresses:

@@ -26,13 +26,13 @@ STUCK_AFTER = timedelta(hours=2)
 
 
 @dataclass(frozen=True)
-class _Before:
+class Before:
     """The last message of an enrolment, and what came of it."""
 
     touch: Touch
-    was_read: bool
-    was_answered: bool
-    was_accepted: bool
+    was_read: bool = False
+    was_answered: bool = False
+    was_accepted: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -50,33 +50,39 @@ class _Before:
         }[conditions(condition)]
 
 
-def advance(*, now: datetime, limit: int = _AT_ONCE, only: Campaign | None = None) -> int:
+def advance(*, now: datetime, limit: int = _AT_ONCE) -> int:
     """Move on whoever is due; returns how many messages were planned. Safe to run at once and after a crash."""
     with transaction.atomic():
         due = Enrolment.objects.due(now=now).select_for_update(skip_locked=True, of=("self",))
-        due = due if only is None else due.filter(campaign=only)
         enrolments = list(due.select_related("contact__player").order_by("next_at", "pk")[:limit])
         if not enrolments:
             return 0
-        copies = _copies(enrolments)
-        before = _before(enrolments, now=now)
-        planned = []
-        in_force = experiment_copy.InForce()
-        for one in enrolments:
-            copy = copies[one.version_id]
-            if step := _move(one, copy, before.get(one.pk), now=now):
-                sides = in_force.on_step(one.contact.player, campaign_id=one.campaign_id, step=step.position)
-                copy = experiment_copy.timed(copy, [side.config for side in sides])
-                planned.append((one, copy, step, experiment_copy.labels(sides)))
-        moments = send_moments.find([(one.pk, one.contact, copy) for one, copy, _, _ in planned], now=now)
-        touches = []
-        for one, copy, step, variant in planned:
-            due_at = moments.get(one.pk, now)
-            touches.append(_planned(one, copy, step, variant=variant, due_at=due_at, now=now))
-            _go_on(one, copy.step_after(step.position), after=due_at, now=now)
+        touches = plan(enrolments, _copies(enrolments), _before(enrolments, now=now), now=now)
         Touch.objects.bulk_create(touches, ignore_conflicts=True)
         Enrolment.objects.bulk_update(enrolments, ("step", "next_at", "state", "why_left", "ended_at"))
     return len(touches)
+
+
+def plan(
+    enrolments: Sequence[Enrolment], copies: Mapping[int, FrozenCampaign], before: Mapping[int, Before], *,
+    now: datetime,
+) -> list[Touch]:  # fmt: skip
+    """The messages that come next for these people, who are moved on by it. Stores nothing."""
+    planned = []
+    in_force = experiment_copy.InForce()
+    for one in enrolments:
+        copy = copies[one.version_id]
+        if step := _move(one, copy, before.get(one.pk), now=now):
+            sides = in_force.on_step(one.contact.player, campaign_id=one.campaign_id, step=step.position)
+            copy = experiment_copy.timed(copy, [side.config for side in sides])
+            planned.append((one, copy, step, experiment_copy.labels(sides)))
+    moments = send_moments.find([(one.pk, one.contact, copy) for one, copy, _, _ in planned], now=now)
+    touches = []
+    for one, copy, step, variant in planned:
+        due_at = moments.get(one.pk, now)
+        touches.append(_planned(one, copy, step, variant=variant, due_at=due_at, now=now))
+        _go_on(one, copy.step_after(step.position), after=due_at, now=now)
+    return touches
 
 
 def _copies(enrolments: Sequence[Enrolment]) -> Mapping[int, FrozenCampaign]:
@@ -84,7 +90,7 @@ def _copies(enrolments: Sequence[Enrolment]) -> Mapping[int, FrozenCampaign]:
     return {version.pk: live_copy(version) for version in CampaignVersion.objects.filter(pk__in=wanted)}
 
 
-def _before(enrolments: Sequence[Enrolment], *, now: datetime) -> Mapping[int, _Before]:
+def _before(enrolments: Sequence[Enrolment], *, now: datetime) -> Mapping[int, Before]:
     answered = Message.objects.filter(
         contact=OuterRef("contact"), direction=Message.Direction.INBOUND, created_at__gte=OuterRef("sent_at"),
         created_at__lte=now,
@@ -98,7 +104,7 @@ def _before(enrolments: Sequence[Enrolment], *, now: datetime) -> Mapping[int, _
         .select_related("message")
     )
     return {
-        touch.enrolment_id or 0: _Before(
+        touch.enrolment_id or 0: Before(
             touch,
             was_read=bool(touch.message and touch.message.status == Message.Status.READ),
             was_answered=bool(getattr(touch, "was_answered", False)),
@@ -108,7 +114,7 @@ def _before(enrolments: Sequence[Enrolment], *, now: datetime) -> Mapping[int, _
     }
 
 
-def _move(one: Enrolment, copy: FrozenCampaign, before: _Before | None, *, now: datetime) -> FrozenStep | None:
+def _move(one: Enrolment, copy: FrozenCampaign, before: Before | None, *, now: datetime) -> FrozenStep | None:
     """The step whose message is to be planned now; None where there is nothing to plan, and ``one`` says why."""
     step = copy.step(one.step) or copy.step_after(one.step)
     if step is None:

@@ -6,6 +6,8 @@ import string
 from collections.abc import Mapping
 from typing import Final
 
+from engagement.template_lint import problems_of_value
+
 NAME: Final = "name"
 GAME: Final = "game"
 REASON: Final = "reason"
@@ -37,16 +39,11 @@ def fields_of(text: str) -> tuple[str, ...]:
 
 def problems_of(text: str, *, picks_a_game: bool) -> list[str]:
     """What must be mended before anybody gets it; empty when nothing must."""
-    problems = []
     try:
-        parts = list(string.Formatter().parse(text))
+        problems = _problems_of_fields(text)
     except ValueError:
         return ["A brace is opened and not closed. Write {{ for a brace that is meant."]
-    named = [name for _, name, _, _ in parts if name is not None]
-    if unknown := [name for name in dict.fromkeys(named) if name not in FIELDS]:
-        problems.append(f"Unknown: {', '.join('{' + name + '}' for name in unknown)}. Known: {', '.join(FIELDS)}.")
-    if any(spec or turned for _, name, spec, turned in parts if name is not None):
-        problems.append("A field stands alone in its braces, as in {name}.")
+    named = fields_of(text)
     if not text.strip():
         problems.append("Nobody can read an empty text.")
     if len(text) > MOST_CHARS:
@@ -55,6 +52,28 @@ def problems_of(text: str, *, picks_a_game: bool) -> list[str]:
         problems += [f"A text about a picked game says {{{name}}}." for name in (GAME, REASON) if name not in named]
     if not picks_a_game and (of_a_pick := [name for name in OF_A_PICK if name in named]):
         problems.append(f"Only a step that picks a game knows {', '.join('{' + name + '}' for name in of_a_pick)}.")
+    return problems
+
+
+def problems_of_variable(text: str) -> list[str]:
+    """The same of what fills a variable of a template: one line, and what the provider takes for one."""
+    try:
+        problems = _problems_of_fields(text)
+    except ValueError:
+        return ["a brace is opened and not closed."]
+    return problems + [f"the text for it {problem}." for problem in problems_of_value(text)]
+
+
+def _problems_of_fields(text: str) -> list[str]:
+    """Raises ValueError for braces that do not close."""
+    problems = []
+    parts = list(string.Formatter().parse(text))
+    named = [name for _, name, _, _ in parts if name is not None]
+    if unknown := [name for name in dict.fromkeys(named) if name not in FIELDS]:
+        problems.append(f"Unknown: {', '.join('{' + name + '}' for name in unknown)}. Known: {', '.join(FIELDS)}.")
+    # "{name:>999999999}" would fill the memory.
+    if any(spec or turned for _, name, spec, turned in parts if name is not None):
+        problems.append("A field stands alone in its braces, as in {name}.")
     return problems
 
 

@@ -7,7 +7,6 @@ UPDATE, so two people who press at once cannot both succeed.
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -16,10 +15,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
 
-from conversations.models import PROACTIVE_TOPICS, Message
-from engagement import campaign_audience, campaign_templates, campaign_texts
+from conversations.models import PROACTIVE_TOPICS
+from engagement import campaign_audience, campaign_templates, campaign_texts, dropping
 from engagement.campaign_copy import FrozenCampaign, FrozenStep
-from engagement.models import Campaign, CampaignEvent, CampaignVersion, Enrolment, Step, Touch
+from engagement.models import Campaign, CampaignEvent, CampaignVersion, Step
 
 logger = logging.getLogger(__name__)
 
@@ -105,13 +104,7 @@ def problems_of(copy: FrozenCampaign) -> list[str]:
 def problems_of_step(step: FrozenStep, *, trigger: str = "") -> list[str]:
     problems = campaign_texts.problems_of(step.text, picks_a_game=step.picks_a_game)
     for number, text in step.template_variables.items():
-        try:
-            named = campaign_texts.fields_of(text)
-        except ValueError:
-            problems.append(f"Variable {number}: a brace is opened and not closed.")
-            continue
-        if unknown := [name for name in named if name not in campaign_texts.FIELDS]:
-            problems.append(f"Variable {number}: unknown {', '.join(unknown)}.")
+        problems += [f"Variable {number}: {problem}" for problem in campaign_texts.problems_of_variable(text)]
     if trigger in (Campaign.Trigger.NEW_TITLE, Campaign.Trigger.PRICE_DROP) and not step.picks_a_game:
         problems.append("This trigger is about a game; the step has to name it.")
     return problems
@@ -187,7 +180,7 @@ def launch(*, campaign: Campaign, by: User | None, now: datetime) -> None:
 @transaction.atomic
 def pause(*, campaign: Campaign, why: str, by: User | None, now: datetime) -> bool:
     """Nothing more is released; what stands in the outbox already leaves. False if it was not running."""
-    because = why.strip()[:200] or "paused by hand"
+    because = _said(why)[:200] or "paused by hand"
     paused = Campaign.objects.filter(pk=campaign.pk, state=_S.RUNNING).update(state=_S.PAUSED, paused_because=because)
     if paused:
         _note(campaign, What.PAUSED, by=by, now=now, why=because)
@@ -213,7 +206,7 @@ def cancel(*, campaign: Campaign, by: User | None, why: str, now: datetime) -> i
         state=CampaignVersion.State.SENT_BACK, decided_by=by, decided_at=now
     )
     _note(campaign, What.CANCELLED, by=by, now=now, why=why)
-    return _drop_what_waits(campaign, reason="cancelled", now=now)
+    return dropping.drop_campaign(campaign, reason="cancelled", now=now)
 
 
 @transaction.atomic
@@ -221,26 +214,9 @@ def finish(*, campaign: Campaign, now: datetime) -> bool:
     """Everybody is through, or its end has come."""
     done = Campaign.objects.filter(pk=campaign.pk, state=_S.RUNNING).update(state=_S.DONE, finished_at=now)
     if done:
-        _drop_what_waits(campaign, reason="too_late", now=now)
+        dropping.drop_campaign(campaign, reason="too_late", now=now)
         _note(campaign, What.DONE, by=None, now=now)
     return bool(done)
-
-
-def _drop_what_waits(campaign: Campaign, *, reason: str, now: datetime) -> int:
-    waiting = Touch.objects.waiting().filter(campaign=campaign)
-    dropped = waiting.filter(state=Touch.State.PLANNED).update(
-        state=Touch.State.DROPPED, reason=reason, due_at=None, decided_at=now
-    )
-    # What was refused keeps its reason; it only is not tried again.
-    dropped += waiting.update(due_at=None)
-    # After the touches: one that is being released at this moment has its message stored when they are free.
-    Message.objects.filter(touch__campaign=campaign, status=Message.Status.QUEUED).update(
-        status=Message.Status.WITHHELD, withheld_because=Message.Withheld.CANCELLED
-    )
-    Enrolment.objects.under_way().filter(campaign=campaign).update(
-        state=Enrolment.State.LEFT, why_left=reason, ended_at=now, next_at=None
-    )
-    return dropped
 
 
 def _approve(campaign: Campaign, version: CampaignVersion, *, by: User | None, now: datetime, why: str) -> None:
@@ -261,24 +237,17 @@ def _proposed(campaign: Campaign) -> CampaignVersion:
 
 
 def _locked(campaign: Campaign, *states: str) -> Campaign:
-    row = Campaign.objects.select_for_update(of=("self",)).select_related("version").get(pk=campaign.pk)
+    # So that rows which name it can still be stored: whoever stores them may hold what is wanted next.
+    row = Campaign.objects.select_for_update(of=("self",), no_key=True).select_related("version").get(pk=campaign.pk)
     if row.state not in states:
         raise CampaignRefusedError(f"It {_STANDS[_S(row.state)]}; that does not go now.")
     return row
 
 
 def _note(campaign: Campaign, what: str, *, by: User | None, now: datetime, why: str = "", **more: Any) -> None:
-    CampaignEvent.objects.create(campaign=campaign, what=what, by=by, at=now, why=why[:300], **more)
+    CampaignEvent.objects.create(campaign=campaign, what=what, by=by, at=now, why=_said(why)[:300], **more)
 
 
-def drop_planned(*, contact_id: int, topics: Collection[str], now: datetime) -> None:
-    """They said no to these topics: nothing that is planned for them about these stays planned."""
-    # Before the touches: an enrolment that is being moved on at this moment has its next touch stored when it is free.
-    Enrolment.objects.under_way().filter(contact=contact_id, campaign__topic__in=topics).update(
-        state=Enrolment.State.LEFT, why_left="no_consent", ended_at=now, next_at=None
-    )
-    waiting = Touch.objects.waiting().filter(contact=contact_id, topic__in=topics)
-    waiting.filter(state=Touch.State.PLANNED).update(
-        state=Touch.State.DROPPED, reason="no_consent", due_at=None, decided_at=now
-    )
-    waiting.update(due_at=None)
+def _said(words: str) -> str:
+    """What the database cannot keep is left out."""
+    return words.replace("\0", "").strip()

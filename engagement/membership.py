@@ -37,6 +37,13 @@ def count(rule: Group, *, now: datetime) -> int:
     return int(_one_row(f"SELECT count(*) FROM engagement_segmentfacts f WHERE {asked.text}", asked.params)[0])
 
 
+def are_more_than(most: int, rule: Group, *, now: datetime) -> bool:
+    """Whether more are in; of a crowd only as many are looked at as that takes."""
+    asked = condition(rule, now=now)
+    statement = f"SELECT count(*) FROM (SELECT FROM engagement_segmentfacts f WHERE {asked.text} LIMIT %s) few"
+    return int(_one_row(statement, (*asked.params, most + 1))[0]) > most
+
+
 def count_among_all(rule: Group, *, now: datetime) -> tuple[int, int]:
     """How many are in, and how many people there are; one pass over the table."""
     asked = condition(rule, now=now)
@@ -122,7 +129,7 @@ def cities() -> list[str]:
 def find_person(words: str) -> int | None:
     """A contact by its number here, whole address or public id; None where nobody or several could be meant."""
     text = words.strip()
-    if text.isdigit() and len(text) < 10 and Contact.objects.filter(pk=int(text)).exists():
+    if text.isdecimal() and len(text) < 10 and Contact.objects.filter(pk=int(text)).exists():
         return int(text)
     found = find_contact(text)
     return found.pk if found else None

@@ -1,7 +1,5 @@
-"""Releases planned messages into the outbox: never faster than campaigns may send, never twice, and only if allowed.
+"""Works on the running campaigns for some seconds at a time, and hands over no faster than campaigns may send.
 
-One transaction a message: the touch is locked, judged, written, stored in the outbox and marked, or nothing of it
-happened. A process that dies in the middle leaves the touch planned; two that run at once skip what the other holds.
 The rate counts what was handed over, so the outbox holds seconds of work and not hours: nothing in it can outlive
 the provider's queue, and a pause is felt at once.
 """
@@ -12,32 +10,21 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 from django_q.tasks import async_task
 
-from conversations import outbox, switches
-from conversations.models import Contact, Message, Switch
-from engagement import (
-    advancing,
-    campaigns,
-    check_in_sending,
-    enrolling,
-    experiment_copy,
-    permission,
-    stopping,
-    touch_results,
-    touch_writing,
-)
+from conversations import switches
+from conversations.models import Message, Switch
+from engagement import advancing, campaign_templates, campaigns, check_in_sending, enrolling, stopping, touch_results
 from engagement.campaigns import live_copy
-from engagement.facts import Rules
 from engagement.models import Campaign, CampaignRun, Enrolment, Touch
+from engagement.releasing import Released, release
 
 logger = logging.getLogger(__name__)
 
@@ -46,20 +33,10 @@ _RUN_SECONDS = 10.0
 _QUEUED = "engagement:pacer-turn-is-queued"
 _QUEUED_SECONDS = 180  # after which one that got lost is made up for by the clock
 _TURN_SECONDS = 0.5
-_MOST_TRIES = 3
-_TRY_AGAIN = timedelta(minutes=10)
 # How many are planned ahead of the rate: what is planned too early is planned for an hour that has changed.
 _AHEAD = timedelta(minutes=5)
 # So much may wait in the outbox before nothing more is released: the sender is busy or switched off.
 _BACKLOG = timedelta(seconds=30)
-
-
-@dataclass(frozen=True)
-class Released:
-    """What a piece of releasing did."""
-
-    looked_at: int = 0
-    handed_over: int = 0
 
 
 def run(
@@ -122,7 +99,7 @@ def _prepare(campaign: Campaign, *, now: datetime) -> None:
     copy = live_copy(campaign.version)
     if copy.ends is not None and now >= copy.ends:
         campaigns.finish(campaign=campaign, now=now)
-    elif because := stopping.why_stop(campaign, copy, now=now):
+    elif because := stopping.why_stop(campaign, copy, now=now) or " ".join(campaign_templates.problems_of(copy)):
         campaigns.pause(campaign=campaign, why=because, by=None, now=now)
     else:
         enrolling.enrol(campaign, copy, now=now)
@@ -146,116 +123,6 @@ def _pace(
         ahead = total / rate - (time.monotonic() - began)
         if ahead > 0 or allowed <= 0:
             pause(min(max(ahead, 0.05), _TURN_SECONDS))
-
-
-def release(*, now: datetime, rng: np.random.Generator, limit: int, only: Campaign | None = None) -> Released:
-    """Look at up to so many messages whose time has come. Safe to run many times at once."""
-    due = Touch.objects.releasable(now=now).order_by("due_at", "pk")
-    due = due if only is None else due.filter(campaign=only)
-    # One a person: the next is judged with this one counted.
-    rows = list(due.values_list("pk", "contact_id", "version_id", "step", "variant")[:limit])
-    asked_of = {
-        contact_id: permission.Asked(pk, contact_id, version_id or 0, step, variant)
-        for pk, contact_id, version_id, step, variant in reversed(rows)
-    }
-    asked = list(asked_of.values())
-    answers = permission.ask(asked, now=now)
-    handed_over = sum(_release_one(one, answers[one.touch_id], now=now, rng=rng) for one in asked)
-    if handed_over:
-        outbox.wake_sender()
-    # What campaigns leave of the rate belongs to the check-ins of the engagement cycle.
-    spare = limit - len(asked) if only is None else 0
-    check_ins = check_in_sending.release(now=now, limit=spare)
-    return Released(len(asked) + check_ins, handed_over + check_ins)
-
-
-def _release_one(
-    asked: permission.Asked, answer: permission.Refusal | Rules, *, now: datetime, rng: np.random.Generator
-) -> bool:
-    """One that breaks holds up nobody behind it; it is tried again a few times and then shown as failed."""
-    try:
-        return _hand_over(asked, answer, now=now, rng=rng)
-    except Exception:
-        logger.exception("touch %s could not be written", asked.touch_id)
-        with transaction.atomic():
-            touch = Touch.objects.select_for_update().get(pk=asked.touch_id)
-            if touch.due_at is not None:
-                touch.tries += 1
-                again = touch.tries < _MOST_TRIES
-                touch.due_at = now + _TRY_AGAIN if again else None
-                if not again:
-                    touch.state, touch.reason, touch.decided_at = Touch.State.FAILED, "broken", now
-                touch.save(update_fields=("tries", "due_at", "state", "reason", "decided_at"))
-        return False
-
-
-@transaction.atomic
-def _hand_over(
-    asked: permission.Asked, answer: permission.Refusal | Rules, *, now: datetime, rng: np.random.Generator
-) -> bool:
-    # The person first, as a STOP locks them; whose row is held at this moment is looked at again with the next piece.
-    person = Contact.objects.select_for_update(no_key=True, skip_locked=True).filter(pk=asked.contact_id)
-    if not person.values_list("pk").first():
-        return False
-    mine = Touch.objects.releasable(now=now).select_for_update(skip_locked=True, of=("self",))
-    touch = mine.select_related("contact__player", "version", "enrolment").filter(pk=asked.touch_id).first()
-    if touch is None or touch.version is None or touch.enrolment is None:
-        return False  # another has it, or it was cancelled meanwhile
-    copy = live_copy(touch.version)
-    step = copy.step(touch.step)
-    refusal = answer if isinstance(answer, permission.Refusal) else None
-    if isinstance(answer, Rules) and step is not None:
-        step = experiment_copy.worded(step, experiment_copy.configs_of(touch.variant))
-        brought_by, contact = touch.enrolment.context, touch.contact
-        try:
-            prepared = touch_writing.prepare(
-                contact=contact, step=step, brought_by=brought_by, may_use_template=bool(answer.templated_tones),
-                now=now, rng=rng,
-            )  # fmt: skip
-            with transaction.atomic():  # what fails in here has spent nobody's attention
-                taken = permission.take_attention(touch, answer, now=now)
-                message = touch_writing.store(
-                    contact=contact, prepared=prepared, brought_by=brought_by, topic=copy.topic, now=now
-                )
-                permission.note_attention(taken, message)
-        except permission.AttentionSpentError as error:
-            refusal = error.refusal
-        except touch_writing.NoWayError:
-            refusal = permission.Refusal("no_pushed_address", None)
-        except touch_writing.WindowClosedError:
-            refusal = permission.Refusal("window_closed", None)
-        except touch_writing.NothingFitsError:
-            refusal = permission.Refusal("no_fit", None)
-        else:
-            _mark_queued(touch, message, now=now)
-            told = (touch.campaign_id, touch.contact_id)
-            # Said when it is so: what a dry run plays through is rolled back.
-            transaction.on_commit(lambda: logger.info("campaign %s: contact %s is written to", *told))
-            return True
-    _refuse(touch, refusal or permission.Refusal("no_step", None), now=now)
-    return False
-
-
-def _mark_queued(touch: Touch, message: Message, *, now: datetime) -> None:
-    Touch.objects.filter(pk=touch.pk).update(
-        state=Touch.State.QUEUED, reason="", due_at=None, earliest_at=None, decided_at=now, message=message,
-        tries=touch.tries + 1,
-    )  # fmt: skip
-
-
-def _refuse(touch: Touch, refusal: permission.Refusal, *, now: datetime) -> None:
-    """Stays a row with its reason; where the clock will lift it, it is looked at again then, if that is in time."""
-    assert touch.version is not None
-    copy = experiment_copy.timed(live_copy(touch.version), experiment_copy.configs_of(touch.variant))
-    again = refusal.earliest_at
-    if again is not None and copy.ends is not None and again >= copy.ends:
-        again = None
-    due_at = again if again is None else permission.best_moment_from(touch, copy, again, now=now)
-    Touch.objects.filter(pk=touch.pk).update(
-        state=Touch.State.REFUSED, reason=refusal.reason, due_at=due_at, earliest_at=refusal.earliest_at,
-        decided_at=now,
-    )  # fmt: skip
-    logger.debug("campaign %s: contact %s is not written to: %s", touch.campaign_id, touch.contact_id, refusal.reason)
 
 
 def _room_in_outbox(now: datetime) -> int:

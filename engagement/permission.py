@@ -5,13 +5,11 @@ A trigger brings its own threshold of inactivity; frequency and policy are every
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from conversations.models import Message
 from engagement import (
-    attention,
     campaign_templates,
     decision,
     experiment_copy,
@@ -23,7 +21,7 @@ from engagement import (
 from engagement.campaign_copy import FrozenCampaign, FrozenStep
 from engagement.campaigns import live_copy
 from engagement.facts import NEVER, PersonFacts, Rules
-from engagement.models import Attention, CampaignVersion, Touch
+from engagement.models import CampaignVersion, Touch
 from engagement.segments import SEGMENTS, TONES
 
 # Somebody who is with us this moment is not interrupted.
@@ -53,33 +51,52 @@ class Refusal:
     earliest_at: datetime | None
 
 
-class AttentionSpentError(Exception):
-    """Somebody else took what was left of their attention since the rules were asked."""
+@dataclass
+class Known:
+    """What the asking has read so far of versions and rules, so that it is read once for as long as one moment lasts.
 
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.reason)
-        self.refusal = refusal
+    ``written`` is whom a dry run would have written to by then, and when.
+    """
+
+    copies: dict[int, tuple[int, FrozenCampaign]] = field(default_factory=dict)
+    rules: dict[tuple[int, int, str], Rules] = field(default_factory=dict)
+    written: dict[int, list[datetime]] = field(default_factory=dict)
+
+    def read(self, version_ids: Iterable[int]) -> None:
+        for version in CampaignVersion.objects.filter(pk__in=set(version_ids) - self.copies.keys()):
+            self.copies[version.pk] = version.campaign_id, live_copy(version)
+
+    def copy_of(self, version_id: int) -> FrozenCampaign:
+        return self.copies[version_id][1]
 
 
-def ask(asked: Sequence[Asked], *, now: datetime) -> Mapping[int, Refusal | Rules]:
-    """By touch: why it may not leave now, or the rules by which it may. A few statements, however many are asked."""
-    versions = CampaignVersion.objects.filter(pk__in={one.version_id for one in asked})
-    copies = {version.pk: (version.campaign_id, live_copy(version)) for version in versions}
+def ask(asked: Sequence[Asked], *, now: datetime, known: Known | None = None) -> Mapping[int, Refusal | Rules]:
+    """By touch: why it may not leave now, or the rules by which it may. A few statements, however many are asked;
+    asked again with the same ``known``, one."""
+    known = known or Known()
+    known.read(one.version_id for one in asked)
     facts = facts_sql.facts_of([one.contact_id for one in asked], now=now)
-    rules: dict[tuple[int, int, str], Rules] = {}
     answers: dict[int, Refusal | Rules] = {}
     for one in asked:
-        campaign_id, copy = copies[one.version_id]
+        campaign_id, copy = known.copies[one.version_id]
         person, step = facts.get(one.contact_id), copy.step(one.step)
         if person is None or step is None:
             answers[one.touch_id] = Refusal("gone" if person is None else "no_step", None)
             continue
         of_step = (one.version_id, one.step, one.variant)
-        if of_step not in rules:
+        if of_step not in known.rules:
             step = experiment_copy.worded(step, experiment_copy.configs_of(one.variant))
-            rules[of_step] = rules_for(campaign_id, copy, step, now=now)
-        answers[one.touch_id] = judge(person, rules[of_step], copy, now=now) or rules[of_step]
+            known.rules[of_step] = rules_for(campaign_id, copy, step, now=now)
+        person = _also_written(person, known.written.get(one.contact_id, ()))
+        answers[one.touch_id] = judge(person, known.rules[of_step], copy, now=now) or known.rules[of_step]
     return answers
+
+
+def _also_written(person: PersonFacts, at: Sequence[datetime]) -> PersonFacts:
+    if not at:
+        return person
+    spent = tuple(sorted((*person.spent_at, *at)))
+    return replace(person, spent_at=spent, last_written_at=max(at[-1], person.last_written_at or at[-1]))
 
 
 def rules_for(campaign_id: int, copy: FrozenCampaign, step: FrozenStep, *, now: datetime) -> Rules:
@@ -118,18 +135,6 @@ def _ends(stop: decision.Stop, copy: FrozenCampaign, *, now: datetime) -> dateti
     if stop.reason == decision.ACTIVE and copy.trigger in _SILENCE_TRIGGERS:
         return NEVER
     return now + _ASK_AGAIN[stop.reason] if stop.reason in _ASK_AGAIN else stop.earliest
-
-
-def take_attention(touch: Touch, rules: Rules, *, now: datetime) -> Attention:
-    """A piece of the person's attention, or AttentionSpentError where another message has just taken it."""
-    taken = attention.take(contact_id=touch.contact_id, kind=touch.kind, topic=touch.topic, now=now, rules=rules)
-    if isinstance(taken, attention.Refused):
-        raise AttentionSpentError(Refusal("capped", None if taken.earliest >= NEVER else taken.earliest))
-    return taken
-
-
-def note_attention(taken: Attention, message: Message) -> None:
-    Attention.objects.filter(pk=taken.pk).update(message=message)
 
 
 def best_moment_from(touch: Touch, copy: FrozenCampaign, earliest: datetime, *, now: datetime) -> datetime:

@@ -47,7 +47,7 @@ def problems_of(definition: Definition) -> list[str]:
         if not sample.strip():
             problems.append(f"Variable {{{{{name}}}}} needs a sample.")
         else:
-            problems += [f"The sample of {{{{{name}}}}} {problem}." for problem in _value_problems(sample)]
+            problems += [f"The sample of {{{{{name}}}}} {problem}." for problem in problems_of_value(sample)]
     if unknown := sorted(set(definition.samples) - set(wanted)):
         problems.append(f"There are samples for variables that the text has not: {', '.join(unknown)}.")
     filled = render(definition.body, {name: str(value) for name, value in definition.samples.items()})
@@ -97,7 +97,7 @@ def value_problems(body: str, values: Mapping[str, str]) -> tuple[str, ...]:
     for name in wanted:
         value = str(values.get(name, ""))
         if value.strip():
-            problems += [f"The value of {{{{{name}}}}} {problem}." for problem in _value_problems(value)]
+            problems += [f"The value of {{{{{name}}}}} {problem}." for problem in problems_of_value(value)]
     if not problems and len(render(body, values)) > MOST_CHARACTERS:
         problems.append(f"With its values it has more than {MOST_CHARACTERS} characters.")
     return tuple(problems)
@@ -108,10 +108,13 @@ def render(body: str, values: Mapping[str, str]) -> str:
     return _VARIABLE.sub(lambda found: str(values.get(found[1], found[0])), body)
 
 
-def _value_problems(value: str) -> list[str]:
+def problems_of_value(value: str) -> list[str]:
+    """What the provider turns down in the value of one variable."""
     problems = []
     if "\n" in value or "\r" in value or "\t" in value:
         problems.append("has a line break or a tab")
+    if "\0" in value:
+        problems.append("has a sign that is no text")
     if _SPACES.search(value):
         problems.append("has more than four spaces in a row")
     if len(value) > LONGEST_VALUE:

@@ -1,4 +1,4 @@
-"""What one person gets: the game, the words, the buttons, and the row in the outbox."""
+"""What one person gets: the game, the words, the buttons, and the way by which it leaves. Reads only."""
 
 from __future__ import annotations
 
@@ -11,19 +11,24 @@ from typing import Any
 import numpy as np
 from django.conf import settings
 
-from conversations import outbox
+from conversations import outbox_in_bulk
 from conversations.channels.types import Button
 from conversations.dialogue.choices import make_id
 from conversations.links import store_link
 from conversations.models import Contact, Message
-from conversations.reply_window import ReplyWindow, find_window
+from conversations.outbox import Template, UnsendableMessage, as_values
+from conversations.outbox_in_bulk import Proposed
+from conversations.reply_window import ReplyWindow
 from engagement import campaign_texts, picks, template_lint
 from engagement.campaign_copy import FrozenStep
-from games import offers, recommender
+from engagement.permission import Refusal
+from games import offers
 from games.models import Game, Offer
+from games.models import Slate as StoredSlate
 from games.recommender.types import PriceTag, Slate
 
 SURFACE = "campaign"
+_LONGEST_LINK = 2**40  # the number of an impression that no catalogue will come to
 _TIME_TO_LEAVE = timedelta(minutes=5)  # between here and the claim that looks at the window once more
 
 
@@ -34,18 +39,6 @@ class Words:
     body: str
     values: Mapping[str, str]
     variables: Mapping[str, str] = field(default_factory=dict)
-
-
-class NoWayError(Exception):
-    """They have never written by a way that we can write to first, so nobody knows by which."""
-
-
-class WindowClosedError(Exception):
-    """The window is closed, or about to be, and the template that stands in for the text is not approved."""
-
-
-class NothingFitsError(Exception):
-    """No game keeps this person's limits; there is nothing to say."""
 
 
 def values_for(
@@ -86,57 +79,55 @@ def is_open(window: ReplyWindow, *, now: datetime) -> bool:
 
 @dataclass(frozen=True)
 class Prepared:
-    """Everything that costs time, done before anything is locked."""
+    """Everything that costs time, done before anything is locked. ``values`` are still without the link."""
 
     step: FrozenStep
     slate: Slate | None
-    window: ReplyWindow
+    values: Mapping[str, str]
+    last_inbound: Message
+    by_template: bool
+
+    def proposed(self, *, row: StoredSlate | None = None, impression_id: int | None = None, link: str = "") -> Proposed:
+        """As it goes into the outbox, with the link of what is shown in it."""
+        link = store_link(impression_id) if impression_id else link
+        words = words_of(self.step, {**self.values, campaign_texts.LINK: link})
+        last, template, body = self.last_inbound, None, words.body
+        if self.by_template:
+            template = Template(self.step.template_sid, as_values(words.variables))
+            body = template_lint.render(self.step.template_body, template.variables)
+            if len(body) > template_lint.MOST_CHARACTERS:
+                raise UnsendableMessage(f"{len(body)} characters with its values, {template_lint.MOST_CHARACTERS} fit")
+        return Proposed(
+            contact_id=last.contact_id,
+            body=body,
+            channel=last.channel,
+            sender=last.sender,
+            address_id=last.address_id,
+            buttons=() if template else _buttons(impression_id),
+            template=template,
+            slate=row,
+        )
 
 
 def prepare(
-    *, contact: Contact, step: FrozenStep, brought_by: Mapping[str, Any], may_use_template: bool, now: datetime,
-    rng: np.random.Generator,
-) -> Prepared:  # fmt: skip
-    """Reads only. Raises NoWayError, WindowClosedError and NothingFitsError."""
-    window = find_window(contact, now=now, is_pushed=True)
+    *, contact: Contact, step: FrozenStep, brought_by: Mapping[str, Any], window: ReplyWindow | None,
+    may_use_template: bool, now: datetime, rng: np.random.Generator,
+) -> Prepared | Refusal:  # fmt: skip
+    """Reads only. Raises UnsendableMessage for what would not fit into a message."""
     if window is None:
-        raise NoWayError
-    if step.template_sid and not may_use_template and not is_open(window, now=now):
-        raise WindowClosedError
+        # They have never written by a way that we can write to first, so nobody knows by which.
+        return Refusal("no_pushed_address", None)
+    by_template = bool(step.template_sid) and not is_open(window, now=now)
+    if by_template and not may_use_template:
+        # Closed, or about to be, and the template that stands in for the text is not approved.
+        return Refusal("window_closed", None)
     slate = picks.pick_for(contact, brought_by, now=now, rng=rng) if step.picks_a_game else None
     if step.picks_a_game and slate is None:
-        raise NothingFitsError
-    return Prepared(step, slate, window)
-
-
-def store(*, contact: Contact, prepared: Prepared, brought_by: Mapping[str, Any], topic: str, now: datetime) -> Message:
-    """Slate and message, in the caller's transaction. Raises UnsendableMessage."""
-    row, impression_id = None, None
-    if prepared.slate is not None:
-        row = recommender.record(prepared.slate, player=contact.player, surface=SURFACE, now=now)
-        impression_id = row.impressions.values_list("pk", flat=True).get(slot=0)
-    link = store_link(impression_id) if impression_id else ""
-    words = words_of(prepared.step, values_for(contact, prepared.step, brought_by, prepared.slate, link=link, now=now))
-    template, body = None, words.body
-    if prepared.step.template_sid and not is_open(prepared.window, now=now):
-        template = outbox.Template(prepared.step.template_sid, words.variables)
-        body = template_lint.render(prepared.step.template_body, words.variables)
-    last = prepared.window.last_inbound
-    return outbox.enqueue(
-        contact=contact,
-        origin=Message.Origin.PROACTIVE,
-        body=body,
-        now=now,
-        address=last.address,
-        channel=last.channel,
-        sender=last.sender,
-        buttons=() if template else _buttons(impression_id),
-        template=template,
-        slate=row,
-        topic=topic,
-        message_type=SURFACE,
-        wakes=False,
-    )
+        return Refusal("no_fit", None)
+    values = values_for(contact, step, brought_by, slate, link="", now=now)
+    prepared = Prepared(step, slate, values, window.last_inbound, by_template)
+    outbox_in_bulk.check(prepared.proposed(impression_id=_LONGEST_LINK if slate else None))
+    return prepared
 
 
 def _buttons(impression_id: int | None) -> tuple[Button, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from engagement.campaigns import problems_of_step
 from engagement.models import Campaign, Step
 from games.models import Mood
 
+_VARIABLE = re.compile(r"\w{1,64}")
 # What each kind has no use for is emptied, so that nothing stays behind from another choice.
 _OF_KIND: dict[str, dict[str, str]] = {
     Campaign.Kind.ONE_OFF: {"trigger": "", "recurs": ""},
@@ -80,7 +82,9 @@ class StepForm(forms.ModelForm[Step]):
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
         variables = told.get("template_variables") or {}
-        if not isinstance(variables, dict) or not all(isinstance(text, str) for text in variables.values()):
+        if not isinstance(variables, dict) or not all(
+            _VARIABLE.fullmatch(name) and isinstance(text, str) for name, text in variables.items()
+        ):
             self.add_error("template_variables", 'Write them like this: {"1": "{name}", "2": "{game}"}.')
             return told
         told["template_variables"] = variables

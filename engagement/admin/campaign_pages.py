@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,7 @@ from engagement.segment_words import in_words as segment_in_words
 
 _EVENTS_SHOWN = 30
 _STUCK_SHOWN = 5
+_YEARS_SHOWN = 100
 _S = Campaign.State
 _WORDS: dict[str, str] = {
     **policy.WORDS,
@@ -205,10 +207,11 @@ def _against(rehearsed: CampaignEvent, funnel: outcomes.Funnel) -> list[tuple[st
 
 def month(asked: str, *, now: datetime) -> dict[str, Any]:
     """A month of what goes out when; ``asked`` as 2026-05, else this one."""
-    try:
-        first = datetime.strptime(asked, "%Y-%m").replace(tzinfo=UTC)
-    except ValueError:
-        first = now.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    first = now.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    with contextlib.suppress(ValueError):
+        wanted = datetime.strptime(asked, "%Y-%m").replace(tzinfo=UTC)
+        # Nothing of ours lies outside, and the calendar itself ends somewhere.
+        first = wanted if abs(wanted.year - first.year) <= _YEARS_SHOWN else first
     days = calendar.monthrange(first.year, first.month)[1]
     until = first + timedelta(days=days)
     entries = campaign_progress.calendar(since=first, until=until, now=now)

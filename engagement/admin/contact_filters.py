@@ -27,7 +27,7 @@ class SegmentFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Contact]) -> QuerySet[Contact]:
         chosen = self.value() or ""
-        segment = Segment.objects.filter(pk=chosen).first() if chosen.isdigit() else None
+        segment = Segment.objects.filter(pk=chosen).first() if chosen.isdecimal() and len(chosen) < 10 else None
         if segment is None or not request.user.has_perm("engagement.view_segment"):
             return queryset
         return queryset.filter(membership.in_segment(membership.rule_of(segment), now=timezone.now()))

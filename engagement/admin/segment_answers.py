@@ -71,7 +71,7 @@ def _count(rule: Group, now: datetime) -> dict[str, Any]:
 
 
 def _people(request: HttpRequest, rule: Group, segment: object, now: datetime) -> dict[str, Any]:
-    own = int(segment) if isinstance(segment, str) and segment.isdigit() else None
+    own = int(segment) if isinstance(segment, str) and segment.isdecimal() and len(segment) < 10 else None
     shared = [
         {"name": one.segment.name, "both": one.both,
          "url": reverse("admin:engagement_segment_change", args=[one.segment.pk])}

@@ -124,7 +124,7 @@ class SegmentAdmin(KeepsHistory):
 
 def _stored(object_id: str | None) -> dict[str, Any]:
     """The tree of a segment, for those who may only look and have no field that holds it."""
-    segment = Segment.objects.filter(pk=object_id).first() if object_id and object_id.isdigit() else None
+    segment = Segment.objects.filter(pk=object_id).first() if object_id and object_id.isdecimal() else None
     return as_json(membership.rule_of(segment)) if segment else as_json(EVERYBODY)
 
 

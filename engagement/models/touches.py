@@ -201,6 +201,11 @@ class Touch(models.Model):
             models.Index(fields=("campaign", "state"), name="touch_by_campaign", condition=Q(campaign__isnull=False)),
             models.Index(fields=("enrolment", "step"), name="touch_by_enrolment", condition=Q(enrolment__isnull=False)),
             models.Index(fields=("id",), name="touch_on_its_way", condition=Q(state="queued")),
+            models.Index(
+                fields=("sent_at",),
+                name="touch_by_day",
+                condition=Q(campaign__isnull=False, sent_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -33,6 +33,7 @@ class Offer(models.Model):
             models.Index(
                 fields=("game", "family", "currency", "amount"), name="offer_current", condition=Q(is_current=True)
             ),
+            models.Index(fields=("seen_at",), name="offer_seen_lately", condition=Q(is_current=True)),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from games.recommender.matching import any_match
 from games.recommender.recommending import recommend
-from games.recommender.recording import mark_shown, record
+from games.recommender.recording import mark_shown, record, record_all
 from games.recommender.types import Candidate, Context, GameFacts, Money, Pick, PriceTag, Slate, Vector
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "mark_shown",
     "recommend",
     "record",
+    "record_all",
 ]

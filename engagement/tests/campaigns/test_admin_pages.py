@@ -95,7 +95,7 @@ def test_what_a_kind_has_no_use_for_is_emptied(db):
         ({"text": "Hey {nmae}"}, "Unknown: {nmae}"),
         ({"condition": "no_reply"}, "Before the first message"),
         ({"template_variables": "[1]"}, "Write them like this"),
-        ({"template_variables": '{"1": "{nmae}"}'}, "Variable 1: unknown nmae"),
+        ({"template_variables": '{"1": "{nmae}"}'}, "Variable 1: Unknown: {nmae}"),
     ],
 )
 def test_what_is_wrong_with_a_step_is_said(db, changes, said):

@@ -12,7 +12,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from conversations.models import Message
-from engagement import advancing, enrolling, pacer
+from engagement import advancing, enrolling, pacer, releasing
 from engagement.campaigns import live_copy
 from engagement.models import Attention, Campaign, Enrolment, Touch
 from engagement.tests.campaigns.conftest import NOW
@@ -34,20 +34,20 @@ def planned(make_person, launched) -> Campaign:
 
 
 def _release(barrier: Any, die_at: int) -> None:
-    """In a process of its own: release piece by piece until nothing is left, or die in the middle of a message."""
+    """In a process of its own: release piece by piece until nothing is left, or die in the middle of a piece."""
     _INHERITED.append(connection.connection)  # the parent's: neither used nor closed here
     connection.connection = None
     written = 0
-    really_mark = pacer._mark_queued
+    really_mark = releasing._mark_queued
 
     def mark_and_die(*args: Any, **kwargs: Any) -> None:
         nonlocal written
         really_mark(*args, **kwargs)
         written += 1
-        if written == die_at:  # everything of this message is written, and nothing of it committed
+        if written == die_at:  # everything of this piece is written, and nothing of it committed
             os.kill(os.getpid(), signal.SIGKILL)
 
-    pacer._mark_queued = mark_and_die
+    releasing._mark_queued = mark_and_die
     barrier.wait(timeout=30)
     while pacer.release(now=NOW, rng=np.random.default_rng(), limit=5).looked_at:
         pass
@@ -75,9 +75,9 @@ def everybody_has_one() -> None:
 
 
 def test_a_pacer_killed_in_the_middle_and_three_at_once_after_it_write_to_each_once(planned):
-    assert run_at_once(5) == [-signal.SIGKILL]
-    assert Message.objects.filter(origin="proactive").count() == 4
-    assert Touch.objects.filter(state="planned").count() == _PEOPLE - 4
+    assert run_at_once(2) == [-signal.SIGKILL]
+    assert Message.objects.filter(origin="proactive").count() == 5
+    assert Touch.objects.filter(state="planned").count() == _PEOPLE - 5
 
     assert run_at_once(0, 0, 2)[:2] == [0, 0]  # the third dies as well, if it gets that far
     assert run_at_once(0) == [0]

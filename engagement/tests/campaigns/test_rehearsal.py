@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from conversations.models import Message
-from engagement import pacer, rehearsal
+from engagement import rehearsal, releasing
 from engagement.models import Touch
 from engagement.tests.campaigns.conftest import NOW, play, touches_of
 
@@ -27,7 +27,7 @@ def test_a_dry_run_that_takes_too_long_is_cut_short_and_says_so(make_person, dra
     campaign = draft()
     seconds = itertools.count(0, 10)
     cut = rehearse(campaign, elapsed=lambda: float(next(seconds)))
-    assert (cut.was_cut, cut.people, cut.sent) == (True, 30, 20)
+    assert (cut.was_cut, cut.people, cut.sent) == (True, 30, 25)
     whole = rehearse(campaign, elapsed=lambda: 0.0)
     assert (whole.was_cut, whole.sent) == (False, 30)
     assert not Touch.objects.exists()
@@ -47,7 +47,7 @@ def test_a_dry_run_logs_of_nobody_that_they_are_written_to_and_a_real_one_does(
     make_person, draft, launched, caplog, django_capture_on_commit_callbacks
 ):
     mia = make_person("Mia")
-    caplog.set_level(logging.INFO, logger=pacer.__name__)
+    caplog.set_level(logging.INFO, logger=releasing.__name__)
     with django_capture_on_commit_callbacks(execute=True):
         assert rehearse(draft(), elapsed=lambda: 0.0).sent == 1
     assert "is written to" not in caplog.text

@@ -6,10 +6,14 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from conversations.models import Message
+from engagement import enrolling
+from engagement.campaigns import live_copy
 from engagement.models import Enrolment
 from engagement.tests.campaigns.conftest import NOW, PICK, play, touches_of, wrote
+from engagement.triggers import what_happened
 from games import offers
 from games.interactions import record_interaction
 from games.models import Game, Interaction
@@ -54,8 +58,7 @@ def test_the_same_silence_brings_nobody_in_twice_but_the_next_one_does(make_pers
 def test_who_comes_back_before_it_leaves_is_not_asked_where_they_were(make_person, launched):
     contact = make_person("Back", ago=12 * HOUR)
     campaign = triggered(launched, "idle", at=NOW)
-    from engagement import advancing, enrolling, pacer
-    from engagement.campaigns import live_copy
+    from engagement import advancing, pacer
 
     enrolling.enrol(campaign, live_copy(campaign.version), now=NOW)
     advancing.advance(now=NOW)
@@ -193,3 +196,51 @@ def test_the_rule_of_coming_in_again_is_kept(make_person, launched, re_entry, ti
     type(contact).objects.update(last_inbound_at=NOW + 2 * HOUR, inbound_seq=2, answered_seq=2)
     play(campaign, now=NOW + 14 * HOUR)
     assert Enrolment.objects.count() == times
+
+
+@pytest.mark.parametrize("trigger", ["cold", "after_like", "new_title"])
+def test_a_walk_comes_by_everybody_piece_by_piece_also_by_those_of_the_same_moment(
+    make_person, games, launched, trigger
+):
+    silent = [make_person(f"{days} days", ago=days * 24 * HOUR) for days in (3, 4, 4, 4, 5, 6)]
+    for person in silent:
+        person.player.liked_genres = ["puzzle"]
+        person.player.save()
+        at = NOW - timedelta(days=1, hours=int(person.display_name[0]))
+        Interaction.objects.create(player=person.player, game=games[0], kind="like", source="chat", at=at)
+    campaign = triggered(launched, trigger, PICK, at=NOW - timedelta(days=3))
+    Game.objects.filter(pk=games[0].pk).update(created_at=NOW - HOUR, release_date=NOW.date())
+    copy, place, found = live_copy(campaign.version), 0, []
+    for _ in range(6):
+        happened = what_happened(copy, launched_at=campaign.launched_at, now=NOW, place=place, most=2)
+        with connection.cursor() as cursor:
+            cursor.execute(f"WITH piece AS ({happened.piece}) {happened.text}", happened.params)
+            found += [contact_id for contact_id, *_ in cursor.fetchall()]
+            cursor.execute(f"SELECT count(*), max(place) FROM ({happened.piece}) p", happened.params)
+            looked_at, last = cursor.fetchone()
+        if looked_at < 2:
+            break
+        place = happened.place_of(last, is_last_piece=False)
+    assert sorted(found) == [person.pk for person in silent]
+
+
+def test_who_agrees_after_the_walk_came_by_is_found_by_the_next_one(make_person, launched):
+    contact = make_person("Late", ago=12 * HOUR, topics=["deals"])
+    campaign = triggered(launched, "idle")
+    play(campaign)
+    type(contact).objects.update(topics=["new_games"])
+    play(campaign, now=NOW + HOUR / 2)
+    assert entered() == {}
+    play(campaign, now=NOW + HOUR)
+    assert entered() == {"Late": "silent:1"}
+
+
+def test_more_than_fit_into_one_turn_come_in_with_the_next_and_a_clock_that_goes_back_forgets_nobody(
+    make_person, launched
+):
+    for number in range(3):
+        make_person(f"Idle {number}", ago=(12 + number) * HOUR)
+    campaign = triggered(launched, "idle", at=NOW - HOUR)
+    copy = live_copy(campaign.version)
+    entered_by_turn = [enrolling.enrol(campaign, copy, now=at, limit=2) for at in (NOW, NOW - HOUR / 4, NOW)]
+    assert entered_by_turn == [2, 1, 0]
