@@ -68,8 +68,6 @@ class PlayerDay(models.Model):
     dislikes = models.PositiveIntegerField(default=0)
     clicks = models.PositiveIntegerField(default=0)
     mood_readings = models.PositiveIntegerField(default=0)
-    sentiment_sum = models.FloatField(default=0)
-    sentiment_count = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("day", "player"), name="player_day_once")]
@@ -89,7 +87,6 @@ class GameDay(models.Model):
     rejected = models.PositiveIntegerField(default=0)
     ignored = models.PositiveIntegerField(default=0)
     explored = models.PositiveIntegerField(default=0, help_text="Shown because chance had a say.")
-    repeated = models.PositiveIntegerField(default=0, help_text="Shown to somebody who saw it within 30 days before.")
     likes = models.PositiveIntegerField(default=0)
     dislikes = models.PositiveIntegerField(default=0)
     clicks = models.PositiveIntegerField(default=0)
@@ -153,6 +150,7 @@ class DayState(models.Model):
     day = models.DateField(primary_key=True)
     counted_at = models.DateTimeField(null=True, blank=True)
     dirty_since = models.DateTimeField(null=True, blank=True)
+    levels_at = models.DateTimeField(null=True, blank=True, help_text="When states were last noted as this day's.")
 
     class Meta:
         indexes = [models.Index(fields=("day",), name="day_dirty", condition=Q(dirty_since__isnull=False))]
@@ -166,6 +164,7 @@ class SourceCursor(models.Model):
 
     table = models.CharField(max_length=60, primary_key=True)
     last_id = models.BigIntegerField(default=0)
+    before_id = models.BigIntegerField(default=0, help_text="Where the look before that one ended.")
 
     def __str__(self) -> str:
         return f"{self.table} up to {self.last_id}"

@@ -9,130 +9,40 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db.models import Max
 
 from analytics.dimensions import DIMENSIONS, Dimension
-from analytics.metrics import METRICS, Metric
+from analytics.metrics import METRICS, OF_THE_MACHINE, Metric
 from analytics.models import DailyMetric, DayState, PlayerDay
+from analytics.reading_types import (
+    EVERYBODY,
+    FILTERS,
+    Filters,
+    Group,
+    Matrix,
+    Period,
+    Row,
+    Series,
+    Table,
+    Total,
+)  # fmt: skip
 from analytics.values import Counted, interval_of, together, value_of
-from games.recommender.policy.intervals import Interval
+
+__all__ = [
+    "EVERYBODY", "FILTERS", "OTHERS", "WEEKDAY", "Filters", "Group", "Matrix", "NotOffered", "Period", "Row", "Series",
+    "Table", "Total", "data_age", "distinct_players", "filters_of", "first_day", "matrix", "offered", "offers",
+    "series", "shows_demo", "table", "total",
+]  # fmt: skip
 
 OTHERS: Final = "\0others"
 WEEKDAY: Final = "weekday"  # follows from the day, so whatever is counted by day can be told by it
-FILTERS: Final = ("channel", "segment", "cluster", "campaign", "variant")
 
 
 class NotOffered(Exception):
     """This combination is not counted; the message says so in words."""
-
-
-@dataclass(frozen=True)
-class Period:
-    """Days of the reporting zone, both ends included."""
-
-    first_day: date
-    last_day: date
-
-    @property
-    def days(self) -> tuple[date, ...]:
-        return tuple(self.first_day + timedelta(days=n) for n in range((self.last_day - self.first_day).days + 1))
-
-    def before(self) -> Period:
-        """As long, and right before."""
-        length = timedelta(days=len(self.days))
-        return Period(self.first_day - length, self.last_day - length)
-
-    @classmethod
-    def until(cls, last_day: date, *, days: int) -> Period:
-        return cls(last_day - timedelta(days=days - 1), last_day)
-
-
-@dataclass(frozen=True)
-class Filters:
-    """Of which people or messages. Values are those of the dimension: a segment's number as text, a channel's key."""
-
-    channel: str = ""
-    segment: str = ""
-    cluster: str = ""
-    campaign: str = ""
-    variant: str = ""
-    is_demo: bool = False
-
-    @property
-    def chosen(self) -> Mapping[str, str]:
-        return {key: value for key in FILTERS if (value := getattr(self, key))}
-
-
-EVERYBODY: Final = Filters()
-
-
-@dataclass(frozen=True)
-class Group:
-    """One line of a chart: a value of the dimension, and what was counted of it day by day."""
-
-    value: str
-    label: str
-    days: tuple[Counted | None, ...]
-    values: tuple[float | None, ...]
-    whole: Counted | None
-    total: float | None
-
-
-@dataclass(frozen=True)
-class Series:
-    """``groups`` in the dimension's order, else the largest first; a single one without a breakdown."""
-
-    metric: Metric
-    period: Period
-    by: Dimension | None
-    groups: tuple[Group, ...]
-
-    @property
-    def days(self) -> tuple[date, ...]:
-        return self.period.days
-
-
-@dataclass(frozen=True)
-class Total:
-    """One number of a period. Of a level it is the last one, of distinct people the mean of the days."""
-
-    metric: Metric
-    value: float | None
-    counted: Counted | None
-    interval: Interval | None
-
-
-@dataclass(frozen=True)
-class Row:
-    """``totals`` in the order of the metrics that were asked for."""
-
-    value: str
-    label: str
-    totals: tuple[Total, ...]
-
-
-@dataclass(frozen=True)
-class Table:
-    metrics: tuple[Metric, ...]
-    by: Dimension
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """``values`` by row and column; None where there was nothing to measure."""
-
-    metric: Metric
-    rows: Dimension
-    columns: Dimension
-    row_values: tuple[tuple[str, str], ...]  # value, label
-    column_values: tuple[tuple[str, str], ...]
-    values: tuple[tuple[float | None, ...], ...]
-    counted: Mapping[tuple[str, str], Counted] = field(default_factory=dict)
 
 
 def offers(metric_key: str, *, by: Iterable[str] = (), only: Filters = EVERYBODY) -> bool:
@@ -253,7 +163,12 @@ def _rows(
         raise NotOffered(f"“{metric.label}” is not counted by {words}.")
     one, two = (*dims, "", "")[:2]
     rows = DailyMetric.objects.filter(
-        metric=metric.key, is_demo=only.is_demo, dim1=one, dim2=two, day__gte=period.first_day, day__lte=period.last_day
+        metric=metric.key,
+        is_demo=only.is_demo and metric.scan not in OF_THE_MACHINE,
+        dim1=one,
+        dim2=two,
+        day__gte=period.first_day,
+        day__lte=period.last_day,
     )
     for key, value in only.chosen.items():
         if key not in by:
@@ -281,7 +196,7 @@ def _others(metric: Metric, groups: Sequence[Group], quantile: float) -> Group:
         for one in there:
             whole = whole.plus(one)
         days.append(whole if there else None)
-    return replace(_group(metric, OTHERS, f"{len(groups)} others", days, quantile))
+    return _group(metric, OTHERS, f"{len(groups)} others", days, quantile)
 
 
 def _total_of(metric: Metric, group: Group | None) -> Total:

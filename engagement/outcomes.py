@@ -122,6 +122,12 @@ def _lines(campaign: Campaign, column: str, words: str, *, window: timedelta) ->
     return lines
 
 
+def funnels(touches: QuerySet[Touch], *columns: str, window: timedelta) -> list[tuple[tuple[Any, ...], Funnel]]:
+    """By the values of these columns."""
+    rows = _judged(touches, window=window).order_by().values(*columns).annotate(**_COUNTS).order_by(*columns)
+    return [(tuple(row.pop(column) for column in columns), Funnel(**row)) for row in rows]
+
+
 def _judged(touches: QuerySet[Touch], *, window: timedelta) -> QuerySet[Touch]:
     after = {"at__gte": OuterRef("sent_at"), "at__lte": OuterRef("sent_at") + window}
     replies = Message.objects.filter(

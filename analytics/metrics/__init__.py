@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from analytics.metrics import activity, answering, campaigns, catalogue, growth, moods, quality, recommendations, system
+from analytics.metrics.system import OF_THE_MACHINE
 from analytics.metrics.types import ALL, SECONDS, Kind, Metric, Scan
 
-__all__ = ["ALL", "METRICS", "SCANS", "SECONDS", "Kind", "Metric", "Scan"]
+__all__ = ["ALL", "METRICS", "OF_THE_MACHINE", "SCANS", "SECONDS", "Kind", "Metric", "Scan"]
 
 METRICS: Final[Mapping[str, Metric]] = {
     metric.key: metric

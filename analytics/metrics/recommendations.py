@@ -68,7 +68,8 @@ _BY = (
 METRICS: Final = (
     Metric("picks_shown", "picks shown", "Games that reached a player as a recommendation.",
            "count", "picks", "shown", by=_BY),
-    Metric("picks_accepted", "picks taken up", "Picks that were liked, saved, clicked or bought, or that somebody means to play.",
+    Metric("picks_accepted", "picks taken up",
+           "Picks that were liked, saved, clicked or bought, or that somebody means to play.",
            "count", "picks", "accepted", by=_BY, more_is="better"),
     Metric(
         "acceptance", "acceptance",

@@ -6,6 +6,8 @@ from typing import Final
 
 from analytics.metrics.types import ALL, Metric, Scan
 
+# The machine is the same whoever is looked at: these are kept once, beside the real people.
+OF_THE_MACHINE: Final = frozenset({"queues", "tasks", "webhooks", "machine"})
 QUEUES: Final = Scan(
     "queues",
     """SELECT FALSE AS is_demo, q.queue, q.waiting, q.oldest_seconds FROM analytics_queuesample q

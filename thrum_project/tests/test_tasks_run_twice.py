@@ -12,6 +12,8 @@ from django.apps import apps
 from django.utils import timezone
 from django_q.models import OrmQ
 
+from analytics import tasks as analytics_tasks
+from analytics.models import DayState, SourceCursor
 from conversations import dialogue, handover, inbox, reminders
 from conversations import tasks as conversations_tasks
 from conversations.dialogue.memory_changes import NewReminder
@@ -57,6 +59,9 @@ ARGUMENTS: dict[Callable[..., Any], Callable[[], tuple[Any, ...]]] = {
     engagement_tasks.keep_attention_and_zones: tuple,
     engagement_tasks.read_templates_back: tuple,
     staff_tasks.forget_old_sign_ins: tuple,
+    analytics_tasks.count_what_happened: tuple,
+    analytics_tasks.note_memberships: tuple,
+    analytics_tasks.sample_queues: tuple,
     jobs.run_chunk: lambda: (Job.objects.get(state="queued").pk, 0),
 }
 
@@ -119,7 +124,7 @@ def a_campaign_for_who_is_silent(now: datetime) -> None:
 def test_every_task_has_its_case():
     written = {
         function
-        for module in (conversations_tasks, engagement_tasks, games_tasks)
+        for module in (analytics_tasks, conversations_tasks, engagement_tasks, games_tasks)
         for _, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__
     }
@@ -145,10 +150,9 @@ def test_a_task_that_runs_twice_does_its_work_once(task, lively, twilio):
 def everything() -> dict[str, list[dict[str, Any]]]:
     """Every row of the product. The queue itself is left out: a task too many is what this is about. So is how far
     somebody has looked, for looking moves it."""
-    models = [
-        model for label in ("games", "conversations", "engagement") for model in apps.get_app_config(label).get_models()
-    ]
-    models.remove(FactsState)
+    labels = ("games", "conversations", "engagement", "analytics")
+    models = [model for label in labels for model in apps.get_app_config(label).get_models()]
+    models = [model for model in models if model not in (FactsState, DayState, SourceCursor)]
     return {
         model._meta.label: [_plain(row) for row in model._default_manager.order_by("pk").values()] for model in models
     }

@@ -1,0 +1,24 @@
+"""What the queue calls by the clock. Ids in, one call, nothing else."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+
+def count_what_happened() -> None:
+    from analytics import rollups
+
+    rollups.refresh(now=timezone.now())
+
+
+def note_memberships() -> None:
+    from analytics import memberships, queue_samples
+
+    queue_samples.forget_old(now=timezone.now())
+    memberships.queue_noting()
+
+
+def sample_queues() -> None:
+    from analytics import queue_samples
+
+    queue_samples.take(now=timezone.now())
