@@ -12,6 +12,7 @@ from games.models.neighbours import GameNeighbours, LoggedPlay, PlayTitle
 from games.models.offers import ExchangeRate, Offer
 from games.models.overrides import Override, PolicyOverride
 from games.models.players import Interaction, Player
+from games.models.requests import KeptAnswer, RequestCount
 from games.models.rules import RankingRule, RankingRuleChange
 from games.models.slates import Impression, Slate
 from games.models.trends import Trend
@@ -32,6 +33,7 @@ __all__ = [
     "Impression",
     "Interaction",
     "Job",
+    "KeptAnswer",
     "LoggedPlay",
     "ModelArtefact",
     "Mood",
@@ -46,6 +48,7 @@ __all__ = [
     "PolicyOverride",
     "RankingRule",
     "RankingRuleChange",
+    "RequestCount",
     "Slate",
     "Tag",
     "Trend",

@@ -68,6 +68,9 @@ class Player(models.Model):
     )
     cold_start_done = models.BooleanField(default=False, help_text="Enough is known to go by their own taste.")
     profile_version = models.PositiveIntegerField(default=0)
+    token_generation = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Access tokens of an earlier one are good no more."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -1,0 +1,82 @@
+"""One effect for one Idempotency-Key, however often and however much at once the request comes.
+
+The request runs in one transaction with the row that keeps its answer, under a lock on the key: who comes second
+waits, and then gets the kept answer; a process that is killed leaves neither effect nor row. Answers are kept for a
+day, those that refuse (4xx) are not kept, for the same key with a mended body is what the asker will try next.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db import OperationalError, connection, transaction
+from rest_framework.response import Response
+from rest_framework.utils.encoders import JSONEncoder
+
+from games.api.problems import Problem
+from games.models import KeptAnswer
+
+KEPT: Final = timedelta(days=1)
+LONGEST_KEY: Final = 255
+# So long a second one waits for the first, then it is told to come again.
+_PATIENCE: Final = "10s"
+_LOCK_NOT_AVAILABLE: Final = "55P03"
+_HEADERS: Final = ("ETag", "Location")
+
+
+def fingerprint(method: str, path: str, body: bytes) -> str:
+    return hashlib.sha256(b"\0".join((method.encode(), path.encode(), body))).hexdigest()
+
+
+def once(
+    *, key: str, asker: str, player_id: int | None, request: str, now: datetime, act: Callable[[], Response]
+) -> Response:
+    """What ``act`` answers, or what it answered before. ``request`` is its fingerprint.
+
+    Raises Problem: the key is too long, belongs to another request, or its first request is still under way.
+    """
+    if not 0 < len(key) <= LONGEST_KEY:
+        raise Problem("invalid_request", f"An Idempotency-Key has 1 to {LONGEST_KEY} characters.", 400)
+    digest = hashlib.sha256(f"{asker}\0{key}".encode(errors="replace")).hexdigest()
+    with transaction.atomic():
+        _lock(digest)
+        kept = KeptAnswer.objects.filter(pk=digest, kept_at__gt=now - KEPT).first()
+        if kept is not None:
+            if kept.request != request:
+                raise Problem("idempotency_key_reused", "Use a new Idempotency-Key for another request.", 422)
+            return Response(
+                json.loads(kept.body), status=kept.status, headers={**kept.headers, "Idempotent-Replayed": "true"}
+            )
+        response = act()
+        if response.status_code < 400:
+            KeptAnswer.objects.update_or_create(
+                pk=digest, defaults=_kept(response, request=request, player_id=player_id, now=now)
+            )
+        return response
+
+
+def _kept(response: Response, *, request: str, player_id: int | None, now: datetime) -> dict[str, Any]:
+    return {
+        "request": request,
+        "player_id": player_id,
+        "status": response.status_code,
+        "headers": {name: response[name] for name in _HEADERS if name in response},
+        "body": json.dumps(response.data, cls=JSONEncoder),
+        "kept_at": now,
+    }
+
+
+def _lock(digest: str) -> None:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [_PATIENCE])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(digest[:15], 16)])
+            cursor.execute("SELECT set_config('lock_timeout', '0', true)")
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") != _LOCK_NOT_AVAILABLE:
+            raise
+        raise Problem("idempotency_in_progress", "Its first request is under way; try again soon.", 409) from error

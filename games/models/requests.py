@@ -1,0 +1,36 @@
+"""What the REST API keeps of requests: answers for who asks twice, and how often somebody asked."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from games.models.players import Player
+
+
+class KeptAnswer(models.Model):
+    """The answer to a write that came with an Idempotency-Key; kept for a day, and goes with its player.
+
+    ``digest`` is that of asker and key, ``request`` that of method, address and body.
+    """
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    request = models.CharField(max_length=64)
+    player = models.ForeignKey(Player, on_delete=models.CASCADE, null=True, related_name="+")
+    status = models.PositiveSmallIntegerField()
+    headers = models.JSONField(default=dict)
+    body = models.TextField()
+    kept_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"answer {self.digest[:8]}"
+
+
+class RequestCount(models.Model):
+    """How many requests of one asker fell into one minute; one row an asker and limit, overwritten."""
+
+    key = models.CharField(max_length=200, primary_key=True)
+    at_window = models.BigIntegerField(db_index=True, help_text="Minutes since 1970.")
+    counted = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.counted} in minute {self.at_window}"
