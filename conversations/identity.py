@@ -21,8 +21,11 @@ from conversations.models import (
     Contact,
     ContactAddress,
     HandOver,
+    InboxNote,
+    InboxThread,
     Message,
     MoodReading,
+    OperatorAct,
     Reminder,
     SenderWindow,
     Session,
@@ -125,9 +128,11 @@ def merge(*, keep_id: int, gone_id: int, now: datetime) -> Contact:
     # for a number raised beforehand could be that of their own next message.
     Message.objects.filter(contact=gone, seq__isnull=False).update(contact=keep, seq=F("seq") + keep.inbound_seq)
     Message.objects.filter(contact=gone).update(contact=keep)
-    for model in (ContactAddress, ConsentChange, MoodReading):
+    for model in (ContactAddress, ConsentChange, MoodReading, InboxNote, OperatorAct):
         model._default_manager.filter(contact=gone).update(contact=keep)
     _merge_hand_overs(keep, gone, now=now)
+    if not InboxThread.objects.filter(contact=keep).exists():
+        InboxThread.objects.filter(contact=gone).update(contact=keep)
     _merge_reminders(keep, gone, now=now)
     _merge_windows(keep, gone)
     is_waiting = Message.objects.filter(contact=keep, status=Message.Status.RECEIVED).exists()

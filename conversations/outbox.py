@@ -6,6 +6,7 @@ that commits before the claim always wins.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -65,6 +66,7 @@ def enqueue(
     topic: str = "",
     message_type: str = "",
     wakes: bool = True,
+    public_id: uuid.UUID | None = None,
 ) -> Message:
     """Store a message to be sent, and wake the sender, in the caller's transaction.
 
@@ -80,6 +82,7 @@ def enqueue(
     check_shape(body, buttons, max_chars=way.max_body_chars, max_buttons=way.max_buttons)
     is_fetched = not way.is_pushed
     message = Message.objects.create(
+        public_id=public_id or uuid.uuid4(),
         contact=contact,
         session=session,
         address=address or (in_reply_to.address if in_reply_to else None),

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import F, Model, QuerySet
@@ -20,7 +22,7 @@ from django.utils.crypto import salted_hmac
 
 from conversations import outbox
 from conversations.channels.registry import channel_for, connected_kinds, pushed_kinds
-from conversations.models import Contact, ContactAddress, Message, ProviderDeletion, SuppressedAddress
+from conversations.models import Contact, ContactAddress, ErasureReceipt, Message, ProviderDeletion, SuppressedAddress
 from games.models import Player, PlayerClusterMembership
 from games.saved import saved_games
 
@@ -45,28 +47,39 @@ def find_contact(address: str) -> Contact | None:
 
 
 @transaction.atomic
-def erase(*, contact: Contact, now: datetime, farewell: str = "", answering: Message | None = None) -> None:
+def erase(
+    *, contact: Contact, now: datetime, farewell: str = "", answering: Message | None = None, asked: str = "",
+    by: AbstractBaseUser | None = None,
+) -> ErasureReceipt | None:  # fmt: skip
     """Delete a person. ``farewell`` is the one message that still goes, to the address of ``answering``.
 
     On a channel that we must push to, an empty shell without any history carries the farewell and
-    goes as soon as it has left.
+    goes as soon as it has left. Where somebody ``asked`` for it (one of ErasureReceipt.Asked) a receipt stays that
+    tells how much went, and of whom nothing; None for somebody who is gone already.
     """
     # The lock waits for a turn that is being written and makes a second erasure find nothing.
     if not Contact.objects.select_for_update(no_key=True).filter(pk=contact.pk).exists():
-        return
+        return None
     addresses = list(contact.addresses.all())
     for address in addresses:
         SuppressedAddress.objects.update_or_create(digest=digest_of(address), defaults={"at": now})
     copies = Message.objects.filter(contact=contact, channel__in=pushed_kinds(), provider_id__isnull=False)
-    ProviderDeletion.objects.bulk_create(
+    asked_of_provider = ProviderDeletion.objects.bulk_create(
         ProviderDeletion(channel=channel, provider_id=provider_id or "", due_at=now + _FIRST_WAIT)
         for channel, provider_id in copies.values_list("channel", "provider_id")
     )
     last = next((address for address in addresses if answering and address.pk == answering.address_id), None)
-    Message.objects.filter(contact=contact).delete()
-    Player.objects.filter(pk=contact.player_id).delete()  # the contact goes with it, by cascade
+    _, messages = Message.objects.filter(contact=contact).delete()
+    _, rest = Player.objects.filter(pk=contact.player_id).delete()  # the contact goes with it, by cascade
     if farewell and answering is not None and last is not None and channel_for(answering.channel).is_pushed:
         _send_farewell(farewell, to=last, answering=answering, now=now)
+    if not asked:
+        return None
+    return ErasureReceipt.objects.create(
+        at=now, asked=asked, by_id=by.pk if by else None, addresses=len(addresses),
+        removed={table: rows for table, rows in sorted((Counter(messages) + Counter(rest)).items()) if rows},
+        provider_copies=len(asked_of_provider),
+    )  # fmt: skip
 
 
 def _send_farewell(text: str, *, to: ContactAddress, answering: Message, now: datetime) -> None:
@@ -137,6 +150,10 @@ def export(contact: Contact) -> dict[str, Any]:
         "consent": _rows(contact.consent_changes.all()),
         "sessions": _rows(contact.sessions.all()),
         "talks_with_a_person": [_plain(row, leave_out=("claimed_by",)) for row in contact.hand_overs.all()],
+        "notes_of_operators": [_plain(row, leave_out=("by",)) for row in contact.inbox_notes.all()],
+        "acts_of_operators": [
+            _plain(row, leave_out=("by", "detail")) for row in contact.operator_acts.order_by("at", "pk")
+        ],
         "messages": _rows(contact.messages.order_by("created_at", "pk")),
         "moods": _rows(contact.mood_readings.all()),
         "reminders": _rows(contact.reminders.order_by("asked_at", "pk")),

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from conversations import privacy
-from conversations.models import Contact, ContactAddress, Message, MissGroup, Reminder
+from conversations.models import Contact, ContactAddress, InboxNote, Message, MissGroup, Reminder
 from games.models import Slate
 
 _SLATE_DAYS = 30
@@ -25,6 +25,7 @@ def forget_what_is_old(*, now: datetime) -> None:
     ).update(body="", choice="", content={}, understanding=None)
     # A group's direction of meaning came from somebody's message: it goes when the last of its messages has gone.
     MissGroup.objects.filter(misses=None).delete()
+    InboxNote.objects.filter(at__lt=now - timedelta(days=settings.MESSAGE_BODY_DAYS)).delete()
     Reminder.objects.filter(ended_at__lt=now - timedelta(days=settings.MESSAGE_BODY_DAYS)).delete()
     Slate.objects.filter(created_at__lt=now - timedelta(days=_SLATE_DAYS)).exclude(candidates=[]).update(candidates=[])
     silent = Contact.objects.filter(

@@ -7,7 +7,8 @@ class EngagementConfig(AppConfig):
 
     def ready(self) -> None:
         from conversations import consent, identity, privacy, unasked
-        from engagement import attention, dropping, merging, segment_facts
+        from conversations.operators import panels, templates
+        from engagement import attention, dropping, merging, operator_templates, player_ledger, segment_facts
         from engagement.held_about_people import HELD
         from games import jobs
 
@@ -15,4 +16,8 @@ class EngagementConfig(AppConfig):
         identity.merging += [attention.take_along, merging.take_along]
         consent.planned.append(dropping.drop_planned)
         privacy.held_above.update(HELD)
+        templates.sources.append(operator_templates.approved)
+        panels.panels.append(
+            panels.Panel("Ledger of sends", player_ledger.TEMPLATE, player_ledger.PERMISSION, player_ledger.ledger_of)
+        )
         jobs.register(segment_facts.KIND, segment_facts.run_rebuild_chunk)

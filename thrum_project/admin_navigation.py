@@ -11,11 +11,13 @@ from django.urls import reverse_lazy
 # Group, then for each page: title, icon (Material Symbols), app, model.
 _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     ("Conversations", (
+        ("Inbox", "inbox", "conversations", "contact"),
         ("Sessions", "forum", "conversations", "session"),
         ("Hand-overs", "support_agent", "conversations", "handover"),
         ("Contacts", "contacts", "conversations", "contact"),
         ("Messages", "chat", "conversations", "message"),
         ("Reminders", "alarm", "conversations", "reminder"),
+        ("Erasures", "delete_sweep", "conversations", "erasurereceipt"),
     )),
     ("Engagement", (
         ("Campaigns", "campaign", "engagement", "campaign"),
@@ -85,8 +87,11 @@ _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
 # Pages that are no list of their model.
 _ADDRESSES = {
     "Calendar": "admin:engagement_campaign_calendar",
+    "Inbox": "admin:conversations_inbox",
     "Simulator": "admin:conversations_savedchat_simulator",
 }
+# Pages that need more than a look at their model.
+_NEEDS = {"Inbox": ("conversations.take_over_conversations",)}
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
@@ -103,7 +108,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
                     "link": reverse_lazy(_ADDRESSES.get(name, f"admin:{app}_{model}_changelist")),
                 }
                 for name, icon, app, model in pages
-                if _may_look(app, model)(request)
+                if _may_look(app, model)(request) and request.user.has_perms(_NEEDS.get(name, ()))
             ],
         }
         for title, pages in _PAGES

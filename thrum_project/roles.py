@@ -62,6 +62,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         *_LOOK_AT_CATALOGUE, *_LOOK_AT_PICKS, *_LOOK_AT_TALKS, *_TURN_SWITCHES, *_LOOK_AT_WRITING_FIRST,
         *_LOOK_AT_CAMPAIGNS, "engagement.view_segment", "engagement.send_campaign", "engagement.approve_campaign",
         "conversations.see_full_addresses", "conversations.take_over_conversations", "conversations.erase_people",
+        "conversations.export_people", "conversations.view_erasurereceipt",
         "games.view_modelartefact", "games.change_modelartefact", "games.publish_rankingrule",
         "games.view_job", "games.view_bulkrun", "games.view_importbatch", "django_q.view_ormq", "django_q.view_failure",
         "django_q.view_success", "django_q.view_schedule", *_TRY_OUT,

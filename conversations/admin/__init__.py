@@ -4,6 +4,7 @@ from conversations.admin.contacts import ContactAdmin
 from conversations.admin.hand_overs import HandOverAdmin
 from conversations.admin.messages import MessageAdmin
 from conversations.admin.prompts import PersonaTextAdmin
+from conversations.admin.receipts import ErasureReceiptAdmin
 from conversations.admin.reminders import ReminderAdmin
 from conversations.admin.saved_chats import SavedChatAdmin
 from conversations.admin.sessions import SessionAdmin
@@ -12,6 +13,7 @@ from conversations.admin.teaching import MissGroupAdmin, SlangWordAdmin, TaughtE
 
 __all__ = [
     "ContactAdmin",
+    "ErasureReceiptAdmin",
     "HandOverAdmin",
     "MessageAdmin",
     "MissGroupAdmin",

@@ -16,11 +16,14 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from unfold.decorators import action, display
 
-from conversations import consent, handover, privacy
+from conversations import consent, handover
 from conversations.admin.contact_voice import ChooseVoiceMixin
+from conversations.admin.inbox_pages import InboxPages
 from conversations.admin.masking import show_address
+from conversations.admin.player_page import PlayerPages
 from conversations.admin.talks import CARE, TalkPages, operator_of
-from conversations.models import ConsentChange, Contact, ContactAddress, MoodReading, Session
+from conversations.models import ConsentChange, Contact, ContactAddress, MoodReading, OperatorAct, Session
+from conversations.operators.audit import record
 from games.admin.bulk_acts import ActsOnMany
 from games.admin.history import HistoryAdmin, HistoryInline
 
@@ -85,14 +88,14 @@ more_pages: list[tuple[str, str]] = []
 
 
 @admin.register(Contact)
-class ContactAdmin(ActsOnMany, ChooseVoiceMixin, TalkPages, HistoryAdmin):
+class ContactAdmin(ActsOnMany, ChooseVoiceMixin, InboxPages, PlayerPages, TalkPages, HistoryAdmin):
     list_display = ("who", "reached_by", "last_inbound_at", "latest_mood", "may_reply", "may_write_first", "condition")
     list_filter = (ConditionFilter, "replies_allowed", "proactive_allowed", "addresses__kind")
     search_fields = ("display_name", "addresses__value", "player__public_id")
     search_help_text = "Name, whole address or public id"
     ordering = ("-pk",)
     inlines = (AddressInline, SessionInline, ConsentInline)
-    actions_detail = ("open_talk", "take_over", "hand_back", "stop_writing", "erase_person")
+    actions_detail = ("open_player", "open_talk", "take_over", "hand_back", "stop_writing", "erase_person")
     fields = readonly_fields = (
         "display_name", "player", "locale", "time_zone", "spoken_to", "more",
         "last_inbound_at", "replies_allowed", "proactive_allowed", "topics",
@@ -196,7 +199,9 @@ class ContactAdmin(ActsOnMany, ChooseVoiceMixin, TalkPages, HistoryAdmin):
     @action(description="Hand back to the bot", url_path="hand-back", permissions=("care",), icon="smart_toy")
     def hand_back(self, request: HttpRequest, object_id: int) -> HttpResponse:
         def act(contact: Contact) -> None:
-            handover.hand_back(contact=contact, now=timezone.now(), rng=np.random.default_rng())
+            handover.hand_back(
+                contact=contact, now=timezone.now(), rng=np.random.default_rng(), by=operator_of(request)
+            )
 
         return self._confirmed(
             request,
@@ -209,7 +214,9 @@ class ContactAdmin(ActsOnMany, ChooseVoiceMixin, TalkPages, HistoryAdmin):
     @action(description="Stop writing to them", url_path="stop-writing", permissions=("care",), icon="block")
     def stop_writing(self, request: HttpRequest, object_id: int) -> HttpResponse:
         def act(contact: Contact) -> None:
-            consent.stop(contact=contact, evidence=None, source="operator", now=timezone.now())
+            now = timezone.now()
+            consent.stop(contact=contact, evidence=None, source="operator", now=now)
+            record(contact_id=contact.pk, by=operator_of(request), what=OperatorAct.What.STOPPED, now=now)
 
         return self._confirmed(
             request,
@@ -219,19 +226,13 @@ class ContactAdmin(ActsOnMany, ChooseVoiceMixin, TalkPages, HistoryAdmin):
             "It counts as their STOP; all that is queued is withheld.",
         )
 
+    @action(description="Player page", url_path="open-player", icon="person")
+    def open_player(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:conversations_contact_player", args=[object_id]))
+
     @action(description="Erase everything", url_path="erase-person", permissions=("erase",), icon="delete_forever")
     def erase_person(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        def act(contact: Contact) -> None:
-            privacy.erase(contact=contact, now=timezone.now())
-
-        return self._confirmed(
-            request,
-            object_id,
-            act,
-            "Erase for good",
-            "Addresses, messages, moods, taste and everything offered go. What stays is a scrambled code of the "
-            "address, so that nobody writes to them by mistake. It cannot be undone.",
-        )
+        return HttpResponseRedirect(reverse("admin:conversations_contact_erase", args=[object_id]))
 
     def _confirmed(
         self, request: HttpRequest, contact_id: int, act: Callable[[Contact], None], verb: str, consequence: str
@@ -252,6 +253,4 @@ class ContactAdmin(ActsOnMany, ChooseVoiceMixin, TalkPages, HistoryAdmin):
             messages.success(request, f"Done: {verb.lower()}.")
         except handover.HandOverRefusal as refusal:
             messages.error(request, str(refusal))
-        still_there = Contact.objects.filter(pk=contact_id).exists()
-        page = reverse("admin:conversations_contact_change", args=[contact_id])
-        return HttpResponseRedirect(page if still_there else reverse("admin:conversations_contact_changelist"))
+        return HttpResponseRedirect(reverse("admin:conversations_contact_change", args=[contact_id]))

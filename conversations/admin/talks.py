@@ -24,6 +24,7 @@ from conversations.admin.transcripts import lines_of
 from conversations.channels.registry import channel_for
 from conversations.hand_over_summary import summarise
 from conversations.models import Contact, Message
+from conversations.operators import acts
 from conversations.reply_window import find_window
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class TalkPages(_Base):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": f"Talk with {contact}",
-            "lines": _newest_lines(contact),
+            "lines": newest_lines(contact),
             "box": reply_box(request, contact, now=timezone.now()),
         }
         return TemplateResponse(request, "admin/conversations/talk.html", context)
@@ -87,7 +88,7 @@ class TalkPages(_Base):
     def new_lines(self, request: HttpRequest, contact_id: int) -> HttpResponse:
         """What came after the message ``after``, as it stands in the page; empty when nothing did."""
         contact = self._contact(request, contact_id)
-        after = _number(request.GET.get("after"))
+        after = number(request.GET.get("after"))
         newer = Message.objects.filter(contact=contact, pk__gt=after).order_by("pk")
         context = {"lines": lines_of(newer, limit=_SHOWN), "who": contact}
         return TemplateResponse(request, "admin/conversations/_lines.html", context)
@@ -96,7 +97,7 @@ class TalkPages(_Base):
         def act(contact: Contact, now: datetime) -> str:
             handover.claim(
                 contact=contact, by=operator_of(request), now=now, rng=np.random.default_rng(),
-                from_user_id=_number(request.POST.get("from")) or None,
+                from_user_id=number(request.POST.get("from")) or None,
             )  # fmt: skip
             return "This talk is yours. The bot is silent until you hand back."
 
@@ -106,7 +107,7 @@ class TalkPages(_Base):
         def act(contact: Contact, now: datetime) -> str:
             handover.reply(
                 contact=contact, by=operator_of(request), body=request.POST.get("body", ""),
-                seen=_number(request.POST.get("seen")), now=now,
+                seen=number(request.POST.get("seen")), now=now,
             )  # fmt: skip
             return "On its way."
 
@@ -114,7 +115,7 @@ class TalkPages(_Base):
 
     def mark_seen(self, request: HttpRequest, contact_id: int) -> HttpResponse:
         def act(contact: Contact, now: datetime) -> str:
-            Contact.objects.filter(pk=contact.pk, distress_at__lte=now).update(distress_seen_at=now)
+            acts.look_at_distress(contact=contact, by=operator_of(request), now=now)
             return "Noted: you have looked at it. Nothing is sent to them unasked for a while."
 
         return self._done(request, contact_id, act)
@@ -140,17 +141,18 @@ class TalkPages(_Base):
                     **self.admin_site.each_context(request),
                     "opts": self.opts,
                     "title": f"Talk with {contact}",
-                    "lines": _newest_lines(contact),
+                    "lines": newest_lines(contact),
                     "box": {**reply_box(request, contact, now=timezone.now()), "typed": request.POST["body"]},
                 }
                 return TemplateResponse(request, "admin/conversations/talk.html", context, status=409)
         return HttpResponseRedirect(f"{reverse('admin:conversations_contact_talk', args=[contact_id])}#reply")
 
 
-def _newest_lines(contact: Contact) -> list[dict[str, Any]]:
+def newest_lines(contact: Contact) -> list[dict[str, Any]]:
     newest = Message.objects.filter(contact=contact).order_by(F("pk").desc())
     return lines_of(newest, limit=_SHOWN)[::-1]
 
 
-def _number(raw: str | None) -> int:
+def number(raw: str | None) -> int:
+    """What a form or an address holds as a number; 0 for anything else."""
     return int(raw) if raw and raw.isascii() and raw.isdecimal() and len(raw) < 16 else 0

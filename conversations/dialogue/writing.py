@@ -64,7 +64,7 @@ def write_turn(plan: TurnPlan, *, now: datetime) -> None:
     outcome, effects = plan.outcome, plan.outcome.effects
     if effects.erase and outcome.draft:
         farewell = compose(outcome.draft, impressions={}, store_link=store_link).text
-        privacy.erase(contact=plan.contact, now=now, farewell=farewell, answering=plan.message)
+        privacy.erase(contact=plan.contact, now=now, farewell=farewell, answering=plan.message, asked="chat")
         return
     _write_consent(plan, now)
     _write_facts(plan, now)

@@ -2,6 +2,7 @@
 
 from conversations.models.hand_overs import HandOver
 from conversations.models.identity import (
+    NEEDS_A_PERSON,
     PROACTIVE_TOPICS,
     ConsentChange,
     Contact,
@@ -11,6 +12,7 @@ from conversations.models.identity import (
 )
 from conversations.models.knowledge import Miss, MissGroup, SlangWord, TaughtExample
 from conversations.models.messages import Message
+from conversations.models.operators import ErasureReceipt, InboxNote, InboxThread, InboxVisit, OperatorAct
 from conversations.models.overrides import ToneOverride
 from conversations.models.prompts import PersonaText, PersonaTextChange
 from conversations.models.provider import ContentTemplate, ProviderDeletion
@@ -20,17 +22,23 @@ from conversations.models.sessions import MoodReading, Session
 from conversations.models.switches import MaintenanceNotice, Switch, SwitchChange
 
 __all__ = [
+    "NEEDS_A_PERSON",
     "PROACTIVE_TOPICS",
     "ConsentChange",
     "Contact",
     "ContactAddress",
     "ContentTemplate",
+    "ErasureReceipt",
     "HandOver",
+    "InboxNote",
+    "InboxThread",
+    "InboxVisit",
     "MaintenanceNotice",
     "Message",
     "Miss",
     "MissGroup",
     "MoodReading",
+    "OperatorAct",
     "PersonaText",
     "PersonaTextChange",
     "ProviderDeletion",

@@ -8,6 +8,14 @@ from django.db.models import Q
 
 from games.models import Player
 
+# What keeps somebody at the head of the operators' inbox until a person has done something about it.
+NEEDS_A_PERSON = (
+    Q(held_by_human_at__isnull=False)
+    | Q(parked_at__isnull=False)
+    | Q(looping_at__isnull=False)
+    | Q(distress_at__isnull=False, distress_seen_at=None)
+)
+
 
 class Contact(models.Model):
     """A person we talk with.
@@ -77,6 +85,7 @@ class Contact(models.Model):
             ("see_full_addresses", "Can see phone numbers and other addresses in full"),
             ("take_over_conversations", "Can take over a conversation, hand it back and stop it"),
             ("erase_people", "Can erase a person for good"),
+            ("export_people", "Can download everything that is kept about a person"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -98,6 +107,7 @@ class Contact(models.Model):
                 condition=Q(answered_seq__lt=models.F("inbound_seq"), parked_at=None),
             ),
             models.Index(fields=("distress_at",), name="contact_in_distress", condition=Q(distress_at__isnull=False)),
+            models.Index(fields=("id",), name="contact_needs_a_person", condition=NEEDS_A_PERSON),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from conversations import privacy
+from conversations.models import ErasureReceipt
 
 
 class Command(BaseCommand):
@@ -18,5 +19,6 @@ class Command(BaseCommand):
         contact = privacy.find_contact(options["address"])
         if contact is None:
             raise CommandError("nobody is known by this address")
-        privacy.erase(contact=contact, now=timezone.now())
-        self.stdout.write("erased")
+        receipt = privacy.erase(contact=contact, now=timezone.now(), asked=ErasureReceipt.Asked.COMMAND)
+        rows = f"{receipt.rows} rows, receipt {receipt.reference}" if receipt else "by somebody else just now"
+        self.stdout.write(f"erased: {rows}")

@@ -160,19 +160,22 @@ def test_taking_over_silences_the_bot_and_handing_back_wakes_it(client, admin_cl
 
 def test_erasing_asks_first_and_then_leaves_nothing(admin_client):
     contact = a_talk(1).contact
-    address = f"/admin/conversations/contact/{contact.pk}/erase-person/"
-    assert "cannot be undone" in admin_client.get(address).content.decode()
+    asked = admin_client.get(f"/admin/conversations/contact/{contact.pk}/erase-person/", follow=True)
+    assert "cannot be undone" in asked.content.decode()
     assert Contact.objects.exists()
-    admin_client.post(address)
+    phrase = f"erase {str(contact.player.public_id)[:8]}"
+    admin_client.post(f"/admin/conversations/contact/{contact.pk}/player/erase/", {"phrase": phrase})
     assert not Contact.objects.exists()
     assert not Player.objects.exists()
 
 
-@pytest.mark.parametrize("act", ["take-over", "hand-back", "stop-writing", "erase-person"])
+@pytest.mark.parametrize("act", ["take-over", "hand-back", "stop-writing", "erase-person", "player/erase"])
 def test_an_act_needs_its_permission(client, act):
     contact = a_talk(1).contact
     client.force_login(staff_with("view_contact", "change_contact"))
-    client.post(f"/admin/conversations/contact/{contact.pk}/{act}/")
+    client.post(
+        f"/admin/conversations/contact/{contact.pk}/{act}/", {"phrase": f"erase {contact.player.public_id}"[:14]}
+    )
     contact.refresh_from_db()
     assert contact.held_by_human_at is None
     assert contact.replies_allowed
@@ -180,8 +183,8 @@ def test_an_act_needs_its_permission(client, act):
 
 def test_a_link_alone_changes_nothing(admin_client):
     contact = a_talk(1).contact
-    for act in ("take-over", "stop-writing", "erase-person"):
-        assert admin_client.get(f"/admin/conversations/contact/{contact.pk}/{act}/").status_code == 200
+    for act in ("take-over/", "stop-writing/", "player/erase/"):
+        assert admin_client.get(f"/admin/conversations/contact/{contact.pk}/{act}").status_code == 200
     contact.refresh_from_db()
     assert contact.replies_allowed
     assert contact.held_by_human_at is None

@@ -1,0 +1,1 @@
+"""What operators work with: who needs them, what they may send, what they keep beside a talk."""

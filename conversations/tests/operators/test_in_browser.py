@@ -1,0 +1,94 @@
+"""The inbox in a real Chromium: a message arrives by itself, an answer goes out, the talk is handed back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from conversations import handover
+from conversations.models import Contact, Message
+from conversations.tests.operators.conftest import say
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def desk(page: Page, live_server, client, olga) -> Page:
+    """Signed in as olga; faults of a script fail the test."""
+    client.force_login(olga)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    page.clock.install()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield page
+    page.goto("about:blank")
+    page.wait_for_load_state("networkidle")
+    assert faults == []
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+def test_an_operators_talk_from_the_first_look_to_the_hand_back(desk: Page, live_server, robin, a_person):
+    desk.set_viewport_size({"width": 1280, "height": 800})
+    desk.goto(f"{live_server.url}/admin/conversations/contact/inbox/")
+    rows = desk.locator("a.row")
+    expect(rows).to_have_count(1)
+    a_person("Stu", parked_at=timezone.now())
+    desk.clock.fast_forward(5_000)
+    expect(rows).to_have_count(2)  # without a reload
+    expect(desk.locator("#news")).to_contain_text("2 people need")
+
+    rows.first.press("Enter")
+    expect(desk.get_by_role("log")).to_contain_text("can i talk to a human")
+    assert fits(desk)
+    desk.get_by_role("button", name="Take this talk").press("Enter")
+    words = desk.get_by_label("Your answer")
+    expect(words).to_be_visible()
+
+    words.fill("hello, a pers")
+    say(robin, "are you there?", at=timezone.now())
+    desk.clock.fast_forward(5_000)
+    expect(desk.get_by_role("log")).to_contain_text("are you there?")
+    expect(words).to_have_value("hello, a pers")
+    words.fill("hello, a person")
+    words.press("Control+Enter")
+    expect(desk.get_by_role("log")).to_contain_text("hello, a person")
+    expect(words).to_have_value("")
+
+    desk.set_viewport_size({"width": 360, "height": 740})
+    assert fits(desk)
+    expect(desk.locator(".people")).to_be_hidden()
+    desk.get_by_label("New note").fill("likes puzzles")
+    desk.get_by_role("button", name="Keep the note").press("Enter")
+    expect(desk.get_by_label("Notes for colleagues")).to_contain_text("likes puzzles")
+    desk.get_by_role("button", name="Hand back to the bot").press("Enter")
+    expect(desk.locator(".state")).to_contain_text("the bot answers")
+    expect(desk.get_by_text("Take the talk to answer")).to_be_visible()
+    desk.get_by_role("link", name="All people").press("Enter")
+    expect(desk.locator(".people")).to_be_visible()
+    assert fits(desk)
+    assert Message.objects.filter(origin="operator").count() == 1
+
+
+def test_a_colleagues_answer_and_a_closing_window_show_by_themselves(desk: Page, live_server, robin, olga, pablo, take):
+    robin.windows.update(last_inbound_at=timezone.now() - timedelta(hours=23, minutes=59, seconds=50))
+    take(robin, olga)
+    desk.goto(f"{live_server.url}/admin/conversations/contact/inbox/{robin.pk}/")
+    expect(desk.locator("[data-left]")).to_have_text("9 s")
+    desk.get_by_label("Your answer").fill("too late")
+    handover.reply(contact=robin, by=olga, body="from the other tab", seen=10**9, now=timezone.now())
+    desk.get_by_role("button", name="Send").click()
+    expect(desk.locator("#said")).to_contain_text("answered meanwhile")
+    expect(desk.get_by_role("log")).to_contain_text("from the other tab")
+    expect(desk.get_by_label("Your answer")).to_have_value("too late")
+    robin.windows.update(last_inbound_at=timezone.now() - timedelta(hours=25))
+    desk.clock.fast_forward(15_000)
+    expect(desk.locator(".state")).to_contain_text("Window closed")
+    assert Contact.objects.count() == 1
