@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Right, Upper
 
 from games.models import Player
 
@@ -107,6 +109,7 @@ class Contact(models.Model):
                 condition=Q(answered_seq__lt=models.F("inbound_seq"), parked_at=None),
             ),
             models.Index(fields=("distress_at",), name="contact_in_distress", condition=Q(distress_at__isnull=False)),
+            models.Index(OpClass(Upper("display_name"), name="text_pattern_ops"), name="contact_by_name"),
             models.Index(fields=("id",), name="contact_needs_a_person", condition=NEEDS_A_PERSON),
         ]
 
@@ -131,6 +134,7 @@ class ContactAddress(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("kind", "value"), name="address_belongs_to_one_contact")]
+        indexes = [models.Index(Right("value", 4), name="address_by_last_digits", condition=Q(kind="phone"))]
 
     def __str__(self) -> str:
         return f"{self.kind} of contact {self.contact_id}"
