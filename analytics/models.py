@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
@@ -40,6 +41,17 @@ class DailyMetric(models.Model):
             ),
         ]
         indexes = [models.Index(fields=("day",), name="daily_metric_of_day")]
+        # A right a page of the dashboards, named by its key.
+        permissions = [
+            ("see_overview", "Can see the overview"),
+            ("see_moods", "Can see the dashboard of moods"),
+            ("see_recommendations", "Can see the dashboard of recommendations"),
+            ("see_quality", "Can see the dashboard of tone and quality"),
+            ("see_engagement", "Can see the dashboard of engagement"),
+            ("see_campaigns", "Can see the dashboard of campaigns and experiments"),
+            ("see_catalogue", "Can see the dashboard of the catalogue"),
+            ("see_system", "Can see the dashboard of the system"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.metric} of {self.day}"
@@ -184,3 +196,70 @@ class QueueSample(models.Model):
 
     def __str__(self) -> str:
         return f"{self.queue} at {self.at:%Y-%m-%d %H:%M}"
+
+
+class AlertRule(models.Model):
+    """A bound for a metric, beyond which somebody should look. Held against what was counted after each count."""
+
+    class Comparison(models.TextChoices):
+        ABOVE = "above", "is above"
+        BELOW = "below", "is below"
+
+    name = models.CharField(max_length=80, unique=True)
+    metric = models.CharField(max_length=40)
+    dimension = models.CharField(
+        "only of", max_length=20, blank=True, help_text="A dimension by which the metric is counted, such as a queue."
+    )
+    value = models.CharField("namely", max_length=80, blank=True)
+    comparison = models.CharField(max_length=5, choices=Comparison, default=Comparison.ABOVE)
+    threshold = models.FloatField(help_text="In the metric's own unit: percent for shares, seconds for times.")
+    window_days = models.PositiveSmallIntegerField(
+        "over so many days", default=1, validators=[MinValueValidator(1), MaxValueValidator(90)],
+        help_text="Today included; 1 is today alone.",
+    )  # fmt: skip
+    least_behind = models.PositiveIntegerField(
+        "with at least so many behind it", default=0, help_text="A share of three messages says nothing."
+    )
+    mail_to = models.CharField(max_length=500, blank=True, help_text="Addresses, with commas between them.")
+    is_active = models.BooleanField("in force", default=True)
+
+    class Meta:
+        ordering = ("name",)
+        constraints = [
+            models.CheckConstraint(name="alert_rule_known_comparison", condition=Q(comparison__in=("above", "below"))),
+            models.CheckConstraint(
+                name="alert_rule_names_a_value_of_a_dimension", condition=~Q(dimension="") | Q(value="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Alert(models.Model):
+    """One time that a rule's bound was broken, for as long as it was.
+
+    FIRING -> RESOLVED
+
+    ``mailed_at`` is when those whom the rule names were told; once a breach.
+    """
+
+    rule = models.ForeignKey(AlertRule, on_delete=models.CASCADE, related_name="alerts")
+    opened_at = models.DateTimeField()
+    value = models.FloatField(help_text="When it began.")
+    last_value = models.FloatField()
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-opened_at", "-pk")
+        constraints = [
+            models.UniqueConstraint(fields=("rule",), condition=Q(resolved_at=None), name="alert_one_firing_per_rule"),
+            models.CheckConstraint(
+                name="alert_is_resolved_after_it_began",
+                condition=Q(resolved_at=None) | Q(resolved_at__gte=models.F("opened_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule}, {self.opened_at:%Y-%m-%d %H:%M}"

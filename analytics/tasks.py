@@ -6,9 +6,17 @@ from django.utils import timezone
 
 
 def count_what_happened() -> None:
-    from analytics import rollups
+    from analytics import alerts, rollups
 
     rollups.refresh(now=timezone.now())
+    alerts.evaluate(now=timezone.now())
+    alerts.mail(now=timezone.now())
+
+
+def reckon_reports() -> None:
+    from analytics import reports
+
+    reports.refresh(now=timezone.now())
 
 
 def note_memberships() -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 from django_q.models import Failure
 
+from analytics import headlines
 from conversations.channels.registry import connected_kinds
 from conversations.models import Contact, HandOver, Message, Session
 from games.models import Game, ImportBatch, Job
@@ -31,6 +32,7 @@ class Tile:
 def fill(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Unfold's dashboard callback. Shows only what the person may look at anyway."""
     groups = [
+        ("Dashboards, last seven days", _dashboards(request)),
         ("Conversations", _conversations() if request.user.has_perm("conversations.view_contact") else []),
         ("Queue", _queues() if request.user.has_perm("django_q.view_ormq") else []),
         ("Catalogue", _catalogue() if request.user.has_perm("games.view_game") else []),
@@ -41,6 +43,13 @@ def fill(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "groups": [(name, tiles) for name, tiles in groups if tiles],
         "pinned": saved_filters.pinned(request),
     }
+
+
+def _dashboards(request: HttpRequest) -> list[Tile]:
+    return [
+        Tile(headline.label, headline.value, headline.link)
+        for headline in headlines.headlines_for(request.user, now=timezone.now())
+    ]
 
 
 def _conversations() -> list[Tile]:

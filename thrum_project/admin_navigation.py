@@ -8,8 +8,16 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse_lazy
 
+from analytics import headlines
+
+# The pages of charts come before the lists of this group.
+DASHBOARDS = "Dashboards"
 # Group, then for each page: title, icon (Material Symbols), app, model.
 _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
+    (DASHBOARDS, (
+        ("Alerts", "notification_important", "analytics", "alert"),
+        ("Alert rules", "rule_settings", "analytics", "alertrule"),
+    )),
     ("Conversations", (
         ("Inbox", "inbox", "conversations", "contact"),
         ("Sessions", "forum", "conversations", "session"),
@@ -96,7 +104,7 @@ _NEEDS = {"Inbox": ("conversations.take_over_conversations",)}
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """Groups that hold at least one page for this person."""
-    home = {"title": "Overview", "icon": "home", "link": reverse_lazy("admin:index")}
+    home = {"title": "Home", "icon": "home", "link": reverse_lazy("admin:index")}
     groups = [
         {
             "title": title,
@@ -115,6 +123,10 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     ]
     _mark_open(groups, request.path)
     return [{"items": [home]}, *(group for group in groups if group["items"])]
+    charts = [
+        {"title": title, "icon": icon, "link": link} for title, icon, link in headlines.pages_of(request.user)
+    ]  # fmt: skip
+    groups[0]["items"] = [*charts, *groups[0]["items"]]
 
 
 def account_links(request: HttpRequest) -> list[dict[str, Any]]:

@@ -36,9 +36,16 @@ _LOOK_AT_PICKS = ("games.view_slate", "games.view_impression", "games.view_playe
                   "games.view_interaction",
                   "games.view_rankingrule", "games.view_fairstart")  # fmt: skip
 
+# The dashboards that concern a role, and what is beyond its bound on them.
+_SEE_ALERTS = ("analytics.see_overview", "analytics.view_alert")
+_ALL_DASHBOARDS = tuple(f"analytics.see_{page}" for page in (
+    "overview", "moods", "recommendations", "quality", "engagement", "campaigns", "catalogue", "system"))  # fmt: skip
+_RULE_ALERTS = tuple(f"analytics.{verb}_alertrule" for verb in ("view", "add", "change", "delete"))
+
 ROLES: dict[str, tuple[str, ...]] = {
     # Keeps the catalogue true and worded well. Sees no conversations.
     "editor": (
+        *_SEE_ALERTS, "analytics.see_catalogue", "analytics.see_recommendations", "analytics.see_moods",
         *_LOOK_AT_CATALOGUE,
         *(f"games.{verb}_{model}" for verb in ("add", "change") for model in ("game", "offer", "tag", "namemapping")),
         "games.view_namemapping", "games.change_mood", "games.change_exchangerate", "games.add_exchangerate",
@@ -54,11 +61,13 @@ ROLES: dict[str, tuple[str, ...]] = {
     ),
     # Looks at what works, and decides whom we write to first. Sees people masked and writes to nobody by hand.
     "marketer": (
+        *_SEE_ALERTS, "analytics.see_campaigns", "analytics.see_engagement", "analytics.see_moods",
         *_LOOK_AT_CATALOGUE, *_LOOK_AT_PICKS, *_LOOK_AT_TALKS, *_TURN_SWITCHES, *_LOOK_AT_WRITING_FIRST,
         *_RULES_OF_WRITING_FIRST, *_TRY_ON_PEOPLE, *_LOOK_AT_CAMPAIGNS, *_WRITE_CAMPAIGNS, *_MEAN_PEOPLE,
     ),
     # Runs the conversations: takes over, hands back, answers privacy requests, watches the queue.
     "operator": (
+        *_SEE_ALERTS, "analytics.see_quality", "analytics.see_system", "analytics.view_alertrule",
         *_LOOK_AT_CATALOGUE, *_LOOK_AT_PICKS, *_LOOK_AT_TALKS, *_TURN_SWITCHES, *_LOOK_AT_WRITING_FIRST,
         *_LOOK_AT_CAMPAIGNS, "engagement.view_segment", "engagement.send_campaign", "engagement.approve_campaign",
         "conversations.see_full_addresses", "conversations.take_over_conversations", "conversations.erase_people",
@@ -71,6 +80,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     # Looks at everything that is counted. Changes nothing, reads no talk, sees nobody's number.
     "analyst": (
         *_LOOK_AT_CATALOGUE, *_LOOK_AT_PICKS, *_LOOK_AT_WRITING_FIRST, *_LOOK_AT_CAMPAIGNS,
+        *_ALL_DASHBOARDS, *_RULE_ALERTS, "analytics.view_alert",
         *(f"engagement.view_{model}" for model in ("segment", "experiment", "messagetemplate", "messagetext",
                                                    "messageprice", "holdoutrule", "sendingrules")),
         "games.view_modelartefact", "games.view_importbatch",

@@ -50,6 +50,7 @@ JOBS = (
     Job("read templates back", "engagement.tasks.read_templates_back", minutes=30, cluster="work"),
     Job("count what happened", "analytics.tasks.count_what_happened", minutes=5, cluster="work"),
     Job("note who is in which group", "analytics.tasks.note_memberships", cron="40 4 * * *", cluster="work"),
+    Job("reckon what takes long", "analytics.tasks.reckon_reports", minutes=60, cluster="work"),
     Job("look at the queues", "analytics.tasks.sample_queues", minutes=1),
     Job("forget what is old", "conversations.tasks.forget_what_is_old", cron="20 3 * * *", cluster="work"),
     Job("forget old sign-ins", "thrum_project.tasks.forget_old_sign_ins", cron="25 3 * * *", cluster="work"),

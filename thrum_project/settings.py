@@ -183,6 +183,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "conversations.admin.switches.banner",
             ],
+                "analytics.admin.banner.banner",
         },
     },
 ]
@@ -309,6 +310,15 @@ TEST_SEND_NUMBERS = [number.strip() for number in env.str("TEST_SEND_NUMBERS", "
 # Days and hours of dashboards are those of this place.
 ANALYTICS_TIME_ZONE = env.str("ANALYTICS_TIME_ZONE", "UTC", validate=_zone)
 # Who asks for /metrics must know it; empty: there is no such page.
+# The mail server by which alerts leave; empty: they are only shown.
+EMAIL_HOST = env.str("EMAIL_HOST", "")
+EMAIL_PORT = env.int("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = _secret("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", "thrum@localhost")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
 METRICS_TOKEN = _secret("METRICS_TOKEN")
 
 # --- Taste ----------------------------------------------------------------------------

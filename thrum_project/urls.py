@@ -9,6 +9,7 @@ from engagement.api.views import CycleHookView
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="chat:page")),
+    path("admin/dashboards/", include("analytics.urls")),
     path("admin/", admin.site.urls),
     path("chat/", include("conversations.channels.web.urls")),
     path("favicon.ico", pages.favicon),
