@@ -8,12 +8,21 @@ class EngagementConfig(AppConfig):
     def ready(self) -> None:
         from conversations import consent, identity, privacy, unasked
         from conversations.operators import panels, templates
-        from engagement import attention, dropping, merging, operator_templates, player_ledger, segment_facts
+        from engagement import (
+            attention,
+            contests,
+            dropping,
+            experiment_merging,
+            merging,
+            operator_templates,
+            player_ledger,
+            segment_facts,
+        )
         from engagement.held_about_people import HELD
         from games import jobs
 
-        unasked.budgets.append(attention.budget)
-        identity.merging += [attention.take_along, merging.take_along]
+        unasked.budgets.append(contests.budget)
+        identity.merging += [attention.take_along, merging.take_along, experiment_merging.take_along]
         consent.planned.append(dropping.drop_planned)
         privacy.held_above.update(HELD)
         templates.sources.append(operator_templates.approved)

@@ -129,7 +129,7 @@ def _judged(rule: Group, rules: Rules, now: datetime) -> tuple[str, dict[str, An
         ),
         facts AS (
             SELECT f.*, u.country, u.is_under_13, %(has_template)s AS has_template,
-                   COALESCE(n.awake_at, %(never)s) AS awake_at, n.day_starts, n.day_ends
+                   COALESCE(n.awake_at, %(never)s) AS awake_at, {policy_sql.NIGHT_COLUMNS}
               FROM ({facts_sql.source(_MATCHED)}) f
               JOIN wanted u ON u.contact_id = f.contact_id {policy_sql.NIGHTS}
         ), judged AS MATERIALIZED (

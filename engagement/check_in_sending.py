@@ -21,7 +21,15 @@ from conversations.channels.types import Button
 from conversations.dialogue.choices import make_id
 from conversations.models import Contact, Message, Switch
 from conversations.outbox_in_bulk import Proposed, enqueue_all
-from engagement import campaign_texts, check_in_texts, experiment_copy, facts_sql, rules_in_use
+from engagement import (
+    campaign_texts,
+    check_in_stops,
+    check_in_texts,
+    contests,
+    experiment_copy,
+    facts_sql,
+    rules_in_use,
+)
 from engagement.check_in_texts import Wordings
 from engagement.decision import Verdict, judge
 from engagement.facts import NEVER, PersonFacts, Rules
@@ -33,6 +41,7 @@ logger = logging.getLogger(__name__)
 BATCH = 100
 _CHANNEL = "whatsapp"
 _MOST_TRIES = 3
+_SAID_CHARS = 80
 _TRY_AGAIN = timedelta(minutes=10)
 _TIME_TO_LEAVE = timedelta(minutes=5)  # between here and the claim that looks at the window once more
 
@@ -52,8 +61,11 @@ class _Refused:
 
 
 def release(*, now: datetime, limit: int) -> int:
-    """Look at up to so many; returns how many were handed over. Nothing while a switch holds what we start."""
+    """Look at up to so many; returns how many were handed over. Nothing while a switch, or their own
+    circuit breaker, holds them."""
     if switches.is_on(Switch.Key.SILENCE) or switches.is_on(Switch.Key.MAINTENANCE):
+        return 0
+    if limit <= 0 or check_in_stops.hold_back(now=now):
         return 0
     rules, words, tried = rules_in_use.rules(now=now), check_in_texts.wordings(), experiment_copy.InForce()
     looked_at, handed_over, size = 0, 0, BATCH
@@ -76,12 +88,14 @@ def release(*, now: datetime, limit: int) -> int:
 
 def room(*, within: timedelta) -> int:
     """How many more may be planned so that all that wait can leave within this time."""
+    if check_in_stops.are_stopped():
+        return 0
     planned = Touch.objects.filter(kind=Touch.Kind.CYCLE, state=Touch.State.PLANNED)
     return max(0, int(settings.CAMPAIGN_MESSAGES_PER_SECOND * within.total_seconds()) - planned.count())
 
 
 def is_anything_waiting(*, now: datetime) -> bool:
-    return _waiting(now).exists()
+    return not check_in_stops.are_stopped() and _waiting(now).exists()
 
 
 def _waiting(now: datetime) -> QuerySet[Touch]:
@@ -112,6 +126,8 @@ def _release_batch(
     if not touches:
         return 0, 0
     people = [touch.contact_id for touch in touches]
+    outweighed, looked_at = contests.settle(people, now=now), len(touches)
+    touches = [touch for touch in touches if touch.pk not in outweighed]
     facts, ways = facts_sql.facts_of(people, now=now), _ways(people)
     going: list[tuple[Touch, Verdict]] = []
     for touch in touches:
@@ -121,7 +137,7 @@ def _release_batch(
         else:
             going.append((touch, answer))
     _hand_over(going, ways, facts, words, tried, now=now)
-    return len(touches), len(going)
+    return looked_at, len(going)
 
 
 def _claim(*, now: datetime, limit: int) -> Sequence[Touch]:
@@ -179,7 +195,7 @@ def _hand_over(
         for touch, _ in going
     )
     Touch.objects.bulk_update(
-        [touch for touch, _ in going], ("state", "due_at", "decided_at", "message", "tries", "variant")
+        [touch for touch, _ in going], ("state", "due_at", "decided_at", "message", "tries", "variant", "said")
     )
 
 
@@ -205,6 +221,7 @@ def _proposed(
             template=tried.template_of(side, tone=verdict.tone),
         )
     template = None if is_open else words.template(verdict.tone, context)
+    touch.said = words.wording(verdict.tone, by_template=template is not None)[:_SAID_CHARS]
     return Proposed(
         contact_id=touch.contact_id,
         body=template.body if template else words.body(verdict.tone, context),

@@ -36,6 +36,10 @@ class Wordings:
     def body(self, tone: str, context: Mapping[str, str]) -> str:
         return generate_message(tone, context, self.texts)
 
+    def wording(self, tone: str, *, by_template: bool) -> str:
+        """Before anybody's name is filled in: what all who get it have in common."""
+        return f"template: {self.templates[tone].body}" if by_template else self.texts[tone]
+
     def template(self, tone: str, context: Mapping[str, str]) -> Filled | None:
         if (approved := self.templates.get(tone)) is None:
             return None

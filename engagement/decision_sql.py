@@ -1,7 +1,8 @@
 """The decision for everybody at once: the twin of `decision`, one statement a piece of the population.
 
 A piece is judged, its Decision rows are rewritten where reason or segment has changed, and a message is planned for
-whoever may be written to, in one transaction. Two that go over the same people at once plan nothing twice: the
+whoever may be written to, in one transaction. Whom the holdout alone keeps from getting one has a refused row, once a
+rotation, to be compared with. Two that go over the same people at once plan nothing twice: the
 occasion of a planned message names the last one before it, and nobody has an occasion twice.
 """
 
@@ -20,6 +21,9 @@ from engagement.decision import ACTIVE, RECENTLY_MESSAGED
 from engagement.facts import NEVER, Rules
 from engagement.facts_sql import BETWEEN, source
 from engagement.segments import DORMANT, NEW_USER, NORMAL, SEGMENTS, get_tone_for_segment
+
+# What the row of somebody held out is called; behind it stands which rotation.
+HELD_OUT_OCCASION = "held-out-"
 
 
 def _by_segment(rule: str) -> str:
@@ -48,8 +52,15 @@ _EARLIEST = " ".join(
 )
 
 
+_HELD_OUT = "holdout"
+_ASKED_AFTER_IT = policy.CHECKS[[check.key for check in policy.CHECKS].index(_HELD_OUT) + 1 :]
+# Asked of few, for the reason is compared first.
+_ONLY_HELD_OUT = " AND ".join((f"f.reason = '{_HELD_OUT}'", *(f"({check.sql}) IS NULL" for check in _ASKED_AFTER_IT)))
+
+
 def _judged(within: str) -> str:
-    """``judged``: the facts of each person with segment and reason, empty where they may be written to."""
+    """``judged``: the facts of each person with segment and reason, empty where they may be written to, and whether
+    nothing but the holdout stands against it."""
     return f"""
 WITH segmented AS (
     SELECT r.*, COALESCE(r.last_active_at, r.created_at) AS active_at,
@@ -59,12 +70,13 @@ WITH segmented AS (
       FROM ({source(within)}) r
 ), facts AS (
     SELECT f.*, {_by_segment("inactivity")} AS inactivity, {_by_segment("has_template")} AS has_template,
-           COALESCE(n.awake_at, %(never)s) AS awake_at, n.day_starts, n.day_ends
+           COALESCE(n.awake_at, %(never)s) AS awake_at, {policy_sql.NIGHT_COLUMNS}
       FROM segmented f {policy_sql.NIGHTS}
 ), reasoned AS (
     SELECT f.*, {_REASON} AS reason FROM facts f
 ), judged AS MATERIALIZED (
-    SELECT f.contact_id, f.segment, f.reason, {_EARLIEST} AS earliest FROM reasoned f
+    SELECT f.contact_id, f.segment, f.reason, {_EARLIEST} AS earliest, {_ONLY_HELD_OUT} AS is_only_held_out
+      FROM reasoned f
 )"""  # noqa: S608 - made of our own pieces; every value is a parameter
 
 
@@ -93,6 +105,17 @@ going AS MATERIALIZED (
       FROM going f
         ON CONFLICT (kind, contact_id, occasion) WHERE campaign_id IS NULL DO NOTHING
     RETURNING 1
+), held_out AS (
+    INSERT INTO engagement_touch (contact_id, kind, step, occasion, topic, variant, state, reason, planned_at,
+                                  decided_at, earliest_at, tries)
+    SELECT f.contact_id, 'cycle', 1, %(held_out_occasion)s, %(topic)s, '', 'refused', '{_HELD_OUT}', %(now)s, %(now)s,
+           NULLIF(f.earliest, %(never)s), 0
+      FROM judged f
+     -- Those who are let through have waited for room as well.
+     WHERE f.is_only_held_out AND (SELECT count(*) FROM going) < %(room)s
+       AND NOT EXISTS (SELECT 1 FROM engagement_touch t WHERE t.kind = 'cycle' AND t.contact_id = f.contact_id
+                          AND t.campaign_id IS NULL AND t.occasion = %(held_out_occasion)s)
+        ON CONFLICT (kind, contact_id, occasion) WHERE campaign_id IS NULL DO NOTHING
 )
 SELECT f.segment, f.reason, count(*), (SELECT count(*) FROM changed), (SELECT count(*) FROM planned)
   FROM judged f
@@ -143,12 +166,13 @@ def judge(*, low: int, high: int, asked: Mapping[str, Any]) -> dict[int, Judged]
 def parameters_for(rules: Rules, now: datetime) -> dict[str, Any]:
     """The rules and the hour as statements want them; good for one cycle."""
     values: dict[str, Any] = {
-        **facts_sql.parameters(now),
+        **facts_sql.parameters(now, check_ins_wait=True),
         **policy_sql.parameters(rules, now),
         "frequency": rules.frequency,
         "dormant_after": rules.dormant_after,
         "new_user_for": rules.new_user_for,
         "never": NEVER,
+        "held_out_occasion": HELD_OUT_OCCASION + "+".join(one.salt for one in rules.holdouts)[:60],
     }
     for segment in SEGMENTS:
         values[f"inactivity_{segment}"] = rules.inactivity[segment]

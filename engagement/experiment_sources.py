@@ -1,10 +1,10 @@
 """Where the records of the lower apps say who was on which side. SQL alone.
 
 Each source gives ``id`` (only ever growing), ``player_id``, ``at`` and ``labels``, a JSON list of what is on the row;
-and for one assignment ``a`` with its label the first moment of each stage. ``pending`` are rows that get their labels
-later. ``usual`` is what takes place of the same
-kind without any experiment, behind the row ``from_row``: from it a forecast knows how many people come by and what
-they do.
+and for one assignment ``a`` with its label the first moment of each stage. ``pending`` are rows behind ``from_row``
+that get their labels later, or got them so lately that another statement may not have seen it. ``usual`` is what takes
+place of the same kind without any experiment, behind the row ``from_row``: from it a forecast knows how many people
+come by and what they do.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ _INBOUND = """conversations_message m JOIN conversations_contact c ON c.id = m.c
     WHERE m.direction = 'inbound'"""
 
 
-def _of_touches(which: str, **more: str) -> Source:
+def _of_touches(which: str, *, at: str = "t.planned_at", **more: str) -> Source:
     """What we start ourselves says on its own row which side it was. Check-ins get theirs when policy has let them
-    go, messages of a campaign when they are planned."""
+    go, also those that were planned before the experiment began; messages of a campaign when they are planned."""
     touches = "engagement_touch t JOIN conversations_contact c ON c.id = t.contact_id"
     return Source(
-        rows=f"""SELECT t.id, c.player_id, t.planned_at AS at, to_jsonb(string_to_array(t.variant, ' ')) AS labels
+        rows=f"""SELECT t.id, c.player_id, {at} AS at, to_jsonb(string_to_array(t.variant, ' ')) AS labels
             FROM {touches} WHERE {which} AND t.variant <> ''""",
         usual=f"SELECT t.id, c.player_id, t.planned_at AS at FROM {touches} WHERE {which} AND t.id > %(from_row)s",
         stages=f"""SELECT min(t.decided_at) FILTER (WHERE t.message_id IS NOT NULL), min(t.sent_at),
@@ -46,8 +46,11 @@ def _of_touches(which: str, **more: str) -> Source:
 
 
 _CHECK_INS = _of_touches(
-    "t.kind = 'cycle'",
-    pending="SELECT id FROM engagement_touch WHERE kind = 'cycle' AND state = 'planned' AND due_at IS NOT NULL",
+    # Those held out stand there only to be compared with.
+    "t.kind = 'cycle' AND t.reason <> 'holdout'",
+    at="coalesce(t.decided_at, t.planned_at)",
+    pending="""SELECT id FROM engagement_touch WHERE id > %(from_row)s AND kind = 'cycle'
+        AND (state = 'planned' OR decided_at > %(settled)s)""",
 )
 _OF_CAMPAIGN = _of_touches("t.campaign_id = %(campaign)s AND t.step = %(step)s")
 SOURCES: Final = {

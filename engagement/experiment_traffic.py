@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.models import Min, Q
 
 from conversations.models import Contact
 from engagement import experiment_metrics
 from engagement.experiment_sources import SOURCES, parameters
-from engagement.models import Campaign, Experiment
+from engagement.models import Campaign, Experiment, Touch
 from games.models import Player
 
 _LOOK_BACK = timedelta(days=28)
 # So many of the newest rows are looked at, however many there are.
 _ROWS_READ = 200_000
+_JUST_PLANNED = timedelta(minutes=15)
 # With fewer people their share says little; then one in ten is taken for granted.
 _LEAST_PEOPLE = 50
 _ASSUMED_SHARE = 0.1
@@ -64,12 +66,25 @@ def usual_share(experiment: Experiment, *, metric: str, now: datetime) -> float:
 
 
 def newest_row(experiment: Experiment) -> int:
-    """What is read of the records begins behind it."""
+    """Of the table that tells who takes part."""
     tables = {Experiment.Kind.RECOMMENDER: "games_slate", Experiment.Kind.TONE: "conversations_message"}
     table = tables.get(Experiment.Kind(experiment.kind), "engagement_touch")
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT coalesce(max(id), 0) FROM {table}")
         return int(cursor.fetchone()[0])
+
+
+def first_row_to_read(experiment: Experiment, *, now: datetime) -> int:
+    """What is read of the records begins behind it. A check-in that still waits will be given its side when it leaves,
+    and one that is just being planned by somebody else has a lower number than what is there already."""
+    newest = newest_row(experiment)
+    if experiment.kind != Experiment.Kind.CHECK_IN:
+        return newest
+    waiting = Touch.objects.filter(kind=Touch.Kind.CYCLE).filter(
+        Q(state=Touch.State.PLANNED) | Q(planned_at__gt=now - _JUST_PLANNED)
+    )
+    first = waiting.aggregate(first=Min("pk"))["first"]
+    return newest if first is None else min(newest, first - 1)
 
 
 def _asked(sql: str, experiment: Experiment, *, now: datetime, window: timedelta) -> tuple[int, int]:

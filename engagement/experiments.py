@@ -80,7 +80,7 @@ def launch(*, experiment: Experiment, by: User | None, now: datetime) -> Experim
     frozen = plan.as_json() | {"people": told.people, "days": told.days}
     mine.state, mine.plan, mine.launched_at, mine.launched_by = State.RUNNING, frozen, now, by
     mine.save(update_fields=("state", "plan", "launched_at", "launched_by"))
-    mine.read_to = experiment_traffic.newest_row(mine)
+    mine.read_to = experiment_traffic.first_row_to_read(mine, now=now)
     mine.save(update_fields=("read_to",))
     _hand_down(mine, list(sides.values()))
     _note(mine, What.LAUNCHED, by=by, now=now)

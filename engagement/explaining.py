@@ -61,7 +61,7 @@ class Explanation:
 
 def explain(contact: Contact, *, now: datetime) -> Explanation | None:
     """None for somebody who is just being erased."""
-    facts = facts_sql.facts_of([contact.pk], now=now).get(contact.pk)
+    facts = facts_sql.facts_of([contact.pk], now=now, check_ins_wait=True).get(contact.pk)
     if facts is None:
         return None
     rules = rules_in_use.rules(now=now)

@@ -73,11 +73,13 @@ class QuietHours:
 
 @dataclass(frozen=True)
 class Caps:
-    """How many messages that nobody asked for: within any 24 hours, any 7 days, and one day of the calendar."""
+    """How many messages that nobody asked for: within any 24 hours, any 7 days, one day and one week of the
+    calendar."""
 
     per_day: int = 1
     per_week: int = 3
     per_calendar_day: int = 1
+    per_calendar_week: int = 3
 
 
 @dataclass(frozen=True)

@@ -45,11 +45,13 @@ SELECT c.id AS contact_id, c.created_at, c.last_inbound_at AS last_active_at,
   LEFT JOIN (SELECT w.contact_id, max(w.last_inbound_at) AS last_inbound_at FROM conversations_senderwindow w
               WHERE w.contact_id {within} GROUP BY 1) w ON w.contact_id = c.id
   LEFT JOIN (SELECT t.contact_id,
-                    -- Whose check-in still waits to leave is as good as written to.
                     max(CASE WHEN t.state IN ('queued', 'sent') THEN COALESCE(t.sent_at, t.decided_at)
                              -- What Meta held back is not tried again at once, by whatever way.
                              WHEN t.reason = 'meta_limit' THEN t.decided_at
-                             WHEN t.state = 'planned' AND t.kind = 'cycle' THEN %(now)s END) AS last_written_at
+                             WHEN NOT %(check_ins_wait)s OR t.kind <> 'cycle' THEN NULL
+                             WHEN t.state = 'planned' THEN %(now)s
+                             -- Its turn comes after what outweighed it.
+                             WHEN t.reason = 'outweighed' THEN t.decided_at END) AS last_written_at
                FROM engagement_touch t
               WHERE t.planned_at > %(now)s - %(touch_span)s AND t.contact_id {within} GROUP BY 1
             ) t ON t.contact_id = c.id
@@ -63,24 +65,27 @@ def source(within: str) -> str:
     return _SOURCE.format(within=within)
 
 
-def parameters(now: datetime) -> dict[str, Any]:
-    """What `source` needs beside the contacts."""
+def parameters(now: datetime, *, check_ins_wait: bool = False) -> dict[str, Any]:
+    """What `source` needs beside the contacts. With ``check_ins_wait`` whose check-in waits is as good as written to:
+    so it is for the next check-in, while whatever else is planned competes with it (see `contests`)."""
     hours = channel_for(_CHANNEL).free_form_hours
     return {
         "now": now, "window": timedelta(hours=hours or 0), "attention_span": ATTENTION_SPAN, "touch_span": _TOUCH_SPAN,
+        "check_ins_wait": check_ins_wait,
     }  # fmt: skip
 
 
-def facts_of(contact_ids: Iterable[int], *, now: datetime) -> dict[int, PersonFacts]:
+def facts_of(contact_ids: Iterable[int], *, now: datetime, check_ins_wait: bool = False) -> dict[int, PersonFacts]:
     """By contact; who is gone, or going, is not there."""
-    return {facts.contact_id: facts for facts in _read(sorted(set(contact_ids)), now)}
+    told = parameters(now, check_ins_wait=check_ins_wait)
+    return {facts.contact_id: facts for facts in _read(sorted(set(contact_ids)), told)}
 
 
-def _read(contact_ids: list[int], now: datetime) -> Iterator[PersonFacts]:
+def _read(contact_ids: list[int], told: dict[str, Any]) -> Iterator[PersonFacts]:
     statement = f"SELECT {', '.join(_COLUMNS)} FROM ({source(ANY_OF)}) f"  # noqa: S608 - names of our own
     with connection.cursor() as cursor:
         for start in range(0, len(contact_ids), _AT_ONCE):
-            cursor.execute(statement, {**parameters(now), "contacts": contact_ids[start : start + _AT_ONCE]})
+            cursor.execute(statement, {**told, "contacts": contact_ids[start : start + _AT_ONCE]})
             for row in cursor.fetchall():
                 values = dict(zip(_COLUMNS, row, strict=True))
                 zones = policy_sql.parse_zones(values.pop("zones"))

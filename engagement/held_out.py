@@ -21,8 +21,23 @@ SQL = """(SELECT max(h.until) FROM unnest(%(holdout_salts)s::text[], %(holdout_b
 
 
 def in_holdout(contact_id: int, holdout: Holdout) -> bool:
-    digest = hashlib.md5(f"{holdout.salt}:{contact_id}".encode(), usedforsecurity=False).hexdigest()
-    return int(digest[:8], 16) < _below(holdout.percent)
+    return _bucket(contact_id, holdout.salt) < _below(holdout.percent)
+
+
+def draw(contact_id: int, *, salt: str) -> float:
+    """From 0 up to 1, by chance but always the same."""
+    return _bucket(contact_id, salt) / _BUCKETS
+
+
+def _bucket(contact_id: int, salt: str) -> int:
+    digest = hashlib.md5(f"{salt}:{contact_id}".encode(), usedforsecurity=False).hexdigest()
+    return int(digest[:8], 16)
+
+
+def condition(holdout: Holdout, column: str) -> tuple[str, list[object]]:
+    """Who is in it, as SQL over a column that holds the contact's id, with its parameters."""
+    text = f"('x' || substr(md5(%s || ':' || {column}::text), 1, 8))::bit(32)::bigint < %s"
+    return text, [holdout.salt, _below(holdout.percent)]
 
 
 def sql_parameters(holdouts: Sequence[Holdout]) -> dict[str, object]:

@@ -7,7 +7,8 @@ everybody who was, sent or not: whoever looks only at messages that left compare
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -45,6 +46,9 @@ class Funnel:
     failed: int
     refused: int
     limited: int
+
+    def plus(self, other: Funnel) -> Funnel:
+        return Funnel(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
 
     def share(self, count: int) -> float:
         return count / self.sent if self.sent else 0.0
@@ -94,32 +98,30 @@ def funnel_of(touches: QuerySet[Touch], *, window: timedelta) -> Funnel:
 
 
 def by_step(campaign: Campaign, *, window: timedelta) -> list[Line]:
-    return _lines(campaign, "step", "step {}", window=window)
+    return by(Touch.objects.filter(campaign=campaign), "step", "step {}", window=window)
 
 
 def by_version(campaign: Campaign, *, window: timedelta) -> list[Line]:
-    return _lines(campaign, "version__number", "version {}", window=window)
+    return by(Touch.objects.filter(campaign=campaign), "version__number", "version {}", window=window)
 
 
 def by_persona(campaign: Campaign, *, window: timedelta) -> list[Line]:
-    return _lines(campaign, "contact__persona", "{}", window=window)
+    return by(Touch.objects.filter(campaign=campaign), "contact__persona", "{}", window=window)
 
 
 def by_hour(campaign: Campaign, *, window: timedelta) -> list[Line]:
-    """The hour, UTC, in which it was sent."""
-    return _lines(campaign, "hour", "{:02d}:00", window=window)
+    return by_hour_of_sending(Touch.objects.filter(campaign=campaign), window=window)
 
 
-def _lines(campaign: Campaign, column: str, words: str, *, window: timedelta) -> list[Line]:
-    touches = Touch.objects.filter(campaign=campaign)
-    if column == "hour":
-        touches = touches.filter(sent_at__isnull=False).annotate(hour=ExtractHour("sent_at"))
-    rows = _judged(touches, window=window).order_by().values(column).annotate(**_COUNTS).order_by(column)
-    lines = []
-    for row in rows:
-        value = row.pop(column)
-        lines.append(Line(words.format(value if value != "" else "as set by default"), Funnel(**row)))
-    return lines
+def by_hour_of_sending(touches: QuerySet[Touch], *, window: timedelta) -> list[Line]:
+    """UTC."""
+    sent = touches.filter(sent_at__isnull=False).annotate(hour=ExtractHour("sent_at"))
+    return by(sent, "hour", "{:02d}:00", window=window)
+
+
+def by(touches: QuerySet[Touch], column: str, words: str, *, window: timedelta) -> list[Line]:
+    rows = funnels(touches, column, window=window)
+    return [Line(words.format(value if value != "" else "as set by default"), funnel) for (value,), funnel in rows]
 
 
 def funnels(touches: QuerySet[Touch], *columns: str, window: timedelta) -> list[tuple[tuple[Any, ...], Funnel]]:
@@ -179,14 +181,15 @@ _BEFORE_HOLDOUT = (
     "in_distress", "gone", "no_step",
 )  # fmt: skip
 # Everybody once, by their first message; what they did counts from when it was planned, for the held out as well.
-_PEOPLE = """
-WITH people AS (
+_PEOPLE_OF_CAMPAIGN = """
     SELECT DISTINCT ON (t.contact_id) t.contact_id, c.player_id, t.planned_at AS at, t.reason = %(held_out)s AS is_out
       FROM engagement_touch t JOIN conversations_contact c ON c.id = t.contact_id
      WHERE t.campaign_id = %(campaign)s AND t.decided_at IS NOT NULL AND t.state <> 'dropped'
        AND (NOT t.reason = ANY (%(before)s) OR t.earliest_at IS NOT NULL)
      ORDER BY t.contact_id, t.planned_at, t.id
-)
+"""
+_WHAT_THEY_DID = """
+WITH people AS ({people})
 SELECT p.is_out, count(*),
        count(*) FILTER (WHERE EXISTS (
            SELECT 1 FROM conversations_message m
@@ -204,23 +207,32 @@ SELECT p.is_out, count(*),
               AND n.at >= p.at AND n.at <= p.at + %(window)s))
   FROM people p GROUP BY p.is_out
 """
+_DID = ("came back and wrote", "took a recommendation", "said no to messages")
 
 
 def lifts(campaign: Campaign, *, window: timedelta) -> list[Lift]:
     """Came back, took a pick, said STOP: those who were let through beside those held out. One statement."""
-    about: dict[str, Any] = {
-        "campaign": campaign.pk, "held_out": HELD_OUT, "before": list(_BEFORE_HOLDOUT), "window": window,
-        "accepts": list(ACCEPTS), "no": [str(topic) for topic in _NO],
-    }  # fmt: skip
+    about = {"campaign": campaign.pk, "held_out": HELD_OUT, "before": list(_BEFORE_HOLDOUT)}
+    return lifts_from(what_they_did(_PEOPLE_OF_CAMPAIGN, about, window=window), expected=_people_expected(campaign))
+
+
+def what_they_did(people: str, about: Mapping[str, Any], *, window: timedelta) -> tuple[list[int], list[int]]:
+    """Of those let through and of those held out: how many, and how many did each. ``people`` is a SELECT of
+    contact_id, player_id, at and is_out."""
+    told = {**about, "window": window, "accepts": list(ACCEPTS), "no": [str(topic) for topic in _NO]}
     with connection.cursor() as cursor:
-        cursor.execute(_PEOPLE, about)
+        cursor.execute(_WHAT_THEY_DID.format(people=people), told)
         found = {is_out: counts for is_out, *counts in cursor.fetchall()}
-    treated, held = found.get(False, [0] * 4), found.get(True, [0] * 4)
-    names = ("came back and wrote", "took a recommendation", "said no to messages")
-    expected = _people_expected(campaign)
+    nobody = [0] * (len(_DID) + 1)
+    return found.get(False, nobody), found.get(True, nobody)
+
+
+def lifts_from(counts: tuple[Sequence[int], Sequence[int]], *, expected: int) -> list[Lift]:
+    """``expected`` is for how many people the interval is made; the same at every look."""
+    treated, held = counts
     return [
-        _lift(what, treated[0], treated[place], held[0], held[place], expected=expected)
-        for place, what in enumerate(names, start=1)
+        lift(what, treated[0], treated[place], held[0], held[place], expected=expected)
+        for place, what in enumerate(_DID, start=1)
     ]
 
 
@@ -230,7 +242,7 @@ def _people_expected(campaign: Campaign) -> int:
     return max(first or _USUAL_PEOPLE, _LEAST_PEOPLE)
 
 
-def _lift(what: str, treated: int, treated_did: int, held_out: int, held_out_did: int, *, expected: int) -> Lift:
+def lift(what: str, treated: int, treated_did: int, held_out: int, held_out_did: int, *, expected: int) -> Lift:
     rho2 = always_valid.tuning_for(expected, alpha=_ALPHA)
     difference = always_valid.difference(
         _arm(held_out, held_out_did), _arm(treated, treated_did), rho2=rho2, alpha=_ALPHA

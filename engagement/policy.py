@@ -4,7 +4,8 @@ The law (consent, topic, hand-over, distress, window) is held once more by the c
 here decides beforehand and says from when on.
 
 In SQL a check is an expression over the columns of ``f``: those of PersonFacts (``spent_at`` in order of time),
-``has_template``, and ``awake_at``, ``day_starts`` and ``day_ends`` as `policy_sql` joins them.
+``has_template``, and ``awake_at``, ``day_starts``, ``day_ends``, ``week_starts`` and ``week_ends`` as `policy_sql`
+joins them.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from engagement import held_out, quiet_hours
 from engagement.facts import NEVER, Check, PersonFacts, Rules
 
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
-# How far back caps look.
-ATTENTION_SPAN = _WEEK
+# How far back caps look: a week of the calendar may be an hour longer than seven days, where clocks are set back.
+ATTENTION_SPAN = _WEEK + _DAY
 _ROUNDS = 12
 
 
@@ -67,11 +68,15 @@ def capped(facts: PersonFacts, rules: Rules, now: datetime) -> datetime | None:
             return NEVER
         if len(spent) >= most and spent[-most] + span > now:
             until.append(spent[-most] + span)
-    if caps.per_calendar_day < 1:
-        return NEVER
-    begins, ends = quiet_hours.calendar_day(now, zones_of(facts, rules)[:1])
-    if len(spent) >= caps.per_calendar_day and spent[-caps.per_calendar_day] >= begins:
-        until.append(ends)
+    for most, stretch in (
+        (caps.per_calendar_day, quiet_hours.calendar_day),
+        (caps.per_calendar_week, quiet_hours.calendar_week),
+    ):
+        if most < 1:
+            return NEVER
+        begins, ends = stretch(now, zones_of(facts, rules)[:1])
+        if len(spent) >= most and spent[-most] >= begins:
+            until.append(ends)
     return max(until, default=None)
 
 
@@ -107,9 +112,10 @@ def _rolling_sql(cap: str, interval: str) -> str:
 
 
 _CAPPED_SQL = (
-    f"CASE WHEN least(%(per_day)s, %(per_week)s, %(per_calendar_day)s) < 1 THEN {_NEVER} ELSE greatest("
-    f"{_rolling_sql('per_day', '24 hours')}, {_rolling_sql('per_week', '168 hours')},"
-    f" CASE WHEN {_SPENT.format(cap='per_calendar_day')} >= f.day_starts THEN f.day_ends END) END"
+    f"CASE WHEN least(%(per_day)s, %(per_week)s, %(per_calendar_day)s, %(per_calendar_week)s) < 1 THEN {_NEVER}"
+    f" ELSE greatest({_rolling_sql('per_day', '24 hours')}, {_rolling_sql('per_week', '168 hours')},"
+    f" CASE WHEN {_SPENT.format(cap='per_calendar_day')} >= f.day_starts THEN f.day_ends END,"
+    f" CASE WHEN {_SPENT.format(cap='per_calendar_week')} >= f.week_starts THEN f.week_ends END) END"
 )
 
 CHECKS: tuple[Check, ...] = (

@@ -49,9 +49,21 @@ def next_waking(at: datetime, zones: Sequence[str], quiet: QuietHours) -> dateti
 
 def calendar_day(at: datetime, zones: Sequence[str]) -> tuple[datetime, datetime]:
     """When the day of the calendar that ``at`` falls on in the first of the zones begins, and when the next does."""
+    return _days_from(at, zones, first=0, count=1)
+
+
+def calendar_week(at: datetime, zones: Sequence[str]) -> tuple[datetime, datetime]:
+    """The same for its week, from Monday to Monday."""
+    clock = _zone(zones[0] if zones else "UTC")
+    return _days_from(at, zones, first=-at.astimezone(clock).weekday(), count=7)
+
+
+def _days_from(at: datetime, zones: Sequence[str], *, first: int, count: int) -> tuple[datetime, datetime]:
     clock = _zone(zones[0] if zones else "UTC")
     today = at.astimezone(clock).date()
-    begins, ends = (datetime.combine(today + timedelta(days=days), time(), clock).astimezone(UTC) for days in (0, 1))
+    begins, ends = (
+        datetime.combine(today + timedelta(days=days), time(), clock).astimezone(UTC) for days in (first, first + count)
+    )
     return begins, ends
 
 

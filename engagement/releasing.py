@@ -20,7 +20,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from conversations.models import Contact, Message
 from conversations.outbox_in_bulk import enqueue_all
 from conversations.reply_window import find_windows
-from engagement import check_in_sending, experiment_copy, permission, touch_writing
+from engagement import check_in_sending, contests, experiment_copy, permission, touch_writing
 from engagement.facts import Rules
 from engagement.models import Attention, Touch
 from engagement.permission import Asked, Known, Refusal
@@ -45,6 +45,7 @@ class Released:
 def release(*, now: datetime, rng: np.random.Generator, limit: int) -> Released:
     """Look at up to so many messages whose time has come. Safe to run many times at once."""
     due = Touch.objects.releasable(now=now).order_by("due_at", "pk").select_related("contact__player", "enrolment")
+    contests.settle(set(due.values_list("contact_id", flat=True)[:limit]), now=now)
     # One a person: the next is judged with this one counted.
     touches = list({touch.contact_id: touch for touch in reversed(due[:limit])}.values())[::-1]
     known = Known()

@@ -1,4 +1,5 @@
-"""When each of many people gets their message: at once, or at their own hour, read from when they wrote."""
+"""When each of many people gets their message: at once, or at their own hour, read from when they wrote; one in ten
+of the latter at a random hour instead, to compare with."""
 
 from __future__ import annotations
 
@@ -8,12 +9,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from conversations.models import Contact, Message
-from engagement import quiet_hours, send_time, standing_rules, time_zones
+from engagement import held_out, quiet_hours, send_time, standing_rules, time_zones
 from engagement.campaign_copy import FrozenCampaign
-from engagement.facts import QuietHours
+from engagement.facts import Holdout, QuietHours
 
 _READ_BACK = timedelta(days=60)
 _WITHIN = timedelta(hours=24)
+RANDOM_HOURS = Holdout(salt="random-hours", percent=10)
 
 
 def find(asked: Iterable[tuple[int, Contact, FrozenCampaign]], *, now: datetime) -> Mapping[int, datetime]:
@@ -27,7 +29,7 @@ def find(asked: Iterable[tuple[int, Contact, FrozenCampaign]], *, now: datetime)
     return {
         key: moment
         for key, contact, copy in waiting
-        if (moment := _best(copy, zones[contact.pk], hours[contact.pk], quiet, earliest=now))
+        if (moment := _moment(contact, copy, zones[contact.pk], hours[contact.pk], quiet, earliest=now))
     }
 
 
@@ -38,22 +40,38 @@ def best_from(contact: Contact, copy: FrozenCampaign, *, earliest: datetime, now
     zones = time_zones.zones_of(contact)
     hours = _hours({contact.pk: zones}, now=now)
     quiet = standing_rules.rules(now=now).quiet
-    return _best(copy, zones, hours[contact.pk], quiet, earliest=max(earliest, now)) or earliest
+    return _moment(contact, copy, zones, hours[contact.pk], quiet, earliest=max(earliest, now)) or earliest
 
 
-def _best(
-    copy: FrozenCampaign, zones: Sequence[str], own: Sequence[float], quiet: QuietHours, *, earliest: datetime
+def gets_random_hour(contact_id: int) -> bool:
+    """One in ten, the same ones in every campaign that keeps to people's own hours: beside them it shows whether those
+    hours are any good."""
+    return held_out.in_holdout(contact_id, RANDOM_HOURS)
+
+
+def _moment(
+    contact: Contact,
+    copy: FrozenCampaign,
+    zones: Sequence[str],
+    own: Sequence[float],
+    quiet: QuietHours,
+    *,
+    earliest: datetime,
 ) -> datetime | None:
     latest = earliest + _WITHIN
     if copy.ends is not None:
         latest = min(latest, copy.ends)
+    zone = zones[0] if len(zones) == 1 else ""
+
+    def allowed(moment: datetime) -> bool:
+        return not quiet_hours.is_quiet(zones, moment, quiet)
+
+    if zone and gets_random_hour(contact.pk):
+        # By the day as well, or somebody's random hour would be the same one every time.
+        draw = held_out.draw(contact.pk, salt=f"{RANDOM_HOURS.salt}:{earliest:%Y-%m-%d}")
+        return send_time.drawn_moment(draw=draw, zone=zone, earliest=earliest, latest=latest, allowed=allowed)
     return send_time.best_moment(
-        own=own,
-        prior=send_time.USUAL,
-        zone=zones[0] if len(zones) == 1 else "",
-        earliest=earliest,
-        latest=latest,
-        allowed=lambda moment: not quiet_hours.is_quiet(zones, moment, quiet),
+        own=own, prior=send_time.USUAL, zone=zone, earliest=earliest, latest=latest, allowed=allowed
     )
 
 

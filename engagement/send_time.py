@@ -6,7 +6,7 @@ are kept by construction, and where nothing is allowed there is no moment.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -54,15 +54,27 @@ def best_moment(
     Without a known zone nothing can be told about hours: the first allowed moment.
     """
     chances = likelihoods(own, prior) if zone else (1 / HOURS,) * HOURS
-    clock = ZoneInfo(zone) if zone else UTC
     best: tuple[float, datetime] | None = None
+    for moment, hour in _hours_between(earliest, latest, zone):
+        if (best is None or chances[hour] > best[0] + 1e-12) and allowed(moment):
+            best = (chances[hour], moment)
+    return best[1] if best else None
+
+
+def drawn_moment(
+    *, draw: float, zone: str, earliest: datetime, latest: datetime, allowed: Callable[[datetime], bool]
+) -> datetime | None:
+    """Any hour between the two that is allowed, by ``draw`` from 0 up to 1; None where there is none."""
+    free = [moment for moment, _ in _hours_between(earliest, latest, zone) if allowed(moment)]
+    return free[int(draw * len(free))] if free else None
+
+
+def _hours_between(earliest: datetime, latest: datetime, zone: str) -> Iterator[tuple[datetime, int]]:
+    """``earliest``, then the top of each hour on their wall, which may stand half an hour off; with that hour."""
+    clock = ZoneInfo(zone) if zone else UTC
     moment = earliest
     while moment <= latest:
-        chance = chances[moment.astimezone(clock).hour]
-        if (best is None or chance > best[0] + 1e-12) and allowed(moment):
-            best = (chance, moment)
-        # On to the top of the next hour on their wall; zones may stand half an hour off.
         local = moment.astimezone(clock)
+        yield moment, local.hour
         past = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
         moment = moment - past + _SLOT
-    return best[1] if best else None

@@ -38,7 +38,7 @@ def rules(
             _minutes(kept.quiet_until),
             _minutes(kept.weekend_until) if kept.weekend_until else None,
         ),
-        caps=Caps(kept.per_day, kept.per_week, kept.per_calendar_day),
+        caps=_caps(kept),
         holdouts=holdouts(now=now, campaign=campaign, percent=held_out_percent),
         usual_zones=(kept.usual_zone,) if kept.usual_zone else (),
     )
@@ -49,7 +49,7 @@ def caps_alone() -> Rules:
     kept = SendingRules.objects.filter(pk=1).first() or SendingRules(pk=1)
     return Rules(
         inactivity={},
-        caps=Caps(kept.per_day, kept.per_week, kept.per_calendar_day),
+        caps=_caps(kept),
         usual_zones=(kept.usual_zone,) if kept.usual_zone else (),
     )
 
@@ -66,6 +66,10 @@ def holdouts(*, now: datetime, campaign: str = "", percent: float = 0) -> tuple[
 def as_it_stands(rule: HoldoutRule, *, now: datetime) -> Holdout:
     weeks = timedelta(weeks=rule.rotates_every_weeks)
     return held_out.of_period(rule.key, percent=rule.percent, rotates_every=weeks, now=now)
+
+
+def _caps(kept: SendingRules) -> Caps:
+    return Caps(kept.per_day, kept.per_week, kept.per_calendar_day, kept.per_calendar_week)
 
 
 def _minutes(at: time | str) -> int:

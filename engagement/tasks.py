@@ -35,6 +35,14 @@ def collect_experiments() -> None:
     experiment_collecting.collect_all(now=timezone.now())
 
 
+def count_what_messages_bring() -> None:
+    from engagement import cycle_results, message_values
+
+    now = timezone.now()
+    message_values.count(now=now)
+    cycle_results.count(now=now)
+
+
 def keep_attention_and_zones() -> None:
     from engagement import attention, time_zones
 

@@ -36,6 +36,7 @@ _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         ("Segments", "diversity_3", "engagement", "segment"),
         ("May we write first?", "quiz", "engagement", "decision"),
         ("Cycles", "autorenew", "engagement", "cyclerun"),
+        ("What check-ins bring", "monitoring", "engagement", "cyclerun"),
         ("Experiments", "science", "engagement", "experiment"),
         ("Check-in texts", "waving_hand", "engagement", "messagetext"),
         ("Templates", "description", "engagement", "messagetemplate"),
@@ -96,6 +97,7 @@ _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
 _ADDRESSES = {
     "Calendar": "admin:engagement_campaign_calendar",
     "Inbox": "admin:conversations_inbox",
+    "What check-ins bring": "admin:engagement_cyclerun_results",
     "Simulator": "admin:conversations_savedchat_simulator",
 }
 # Pages that need more than a look at their model.

@@ -70,6 +70,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         *_SEE_ALERTS, "analytics.see_quality", "analytics.see_system", "analytics.view_alertrule",
         *_LOOK_AT_CATALOGUE, *_LOOK_AT_PICKS, *_LOOK_AT_TALKS, *_TURN_SWITCHES, *_LOOK_AT_WRITING_FIRST,
         *_LOOK_AT_CAMPAIGNS, "engagement.view_segment", "engagement.send_campaign", "engagement.approve_campaign",
+        "engagement.write_over_caps",
         "conversations.see_full_addresses", "conversations.take_over_conversations", "conversations.erase_people",
         "conversations.export_people", "conversations.view_erasurereceipt",
         "games.view_modelartefact", "games.change_modelartefact", "games.publish_rankingrule",

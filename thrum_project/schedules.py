@@ -46,6 +46,7 @@ JOBS = (
     Job("run the engagement cycle", "engagement.tasks.run_engagement_cycle", cron="5 * * * *", cluster="work"),
     Job("send campaigns", "engagement.tasks.pace_campaigns", minutes=1, cluster="work"),
     Job("count what experiments bring", "engagement.tasks.collect_experiments", minutes=15, cluster="work"),
+    Job("count what messages bring", "engagement.tasks.count_what_messages_bring", minutes=60, cluster="work"),
     Job("keep attention and zones", "engagement.tasks.keep_attention_and_zones", minutes=15, cluster="work"),
     Job("read templates back", "engagement.tasks.read_templates_back", minutes=30, cluster="work"),
     Job("count what happened", "analytics.tasks.count_what_happened", minutes=5, cluster="work"),

@@ -12,7 +12,17 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from engagement import advancing, campaign_audience, campaign_costs, campaign_progress, campaigns, outcomes, policy
+from engagement import (
+    advancing,
+    campaign_audience,
+    campaign_costs,
+    campaign_progress,
+    campaigns,
+    hour_results,
+    outcomes,
+    policy,
+    wording_results,
+)
 from engagement.campaign_copy import FrozenCampaign, re_entry_in_words
 from engagement.models import Campaign, CampaignEvent, CampaignVersion, MessageTemplate, Step, Touch
 from engagement.segment_words import in_words as segment_in_words
@@ -25,6 +35,7 @@ _WORDS: dict[str, str] = {
     **policy.WORDS,
     "active": "They were here a moment ago, or again since.",
     "recently_messaged": "We wrote to them first within the last day.",
+    "outweighed": "Another message was worth more; it comes after that.",
     "no_fit": "Nothing in the catalogue fits them.",
     "no_step": "Their copy has no such step any more.",
     "meta_limit": "Meta delivers no more marketing to them for now; tried again a day later.",
@@ -99,6 +110,7 @@ def overview(campaign: Campaign, *, now: datetime) -> dict[str, Any]:
         "by_step": outcomes.by_step(campaign, window=window) if was_launched and len(copy.steps) > 1 else [],
         "breakdowns": _breakdowns(campaign, window) if was_launched else [],
         "lifts": lifts,
+        "hour_lifts": hour_results.of_campaign(campaign, window=window) if was_launched else [],
         "spent": campaign_costs.spent(campaign, copy, lift=lifts[1] if lifts else None) if was_launched else None,
         "is_settled": outcomes.is_settled(campaign, window=window, now=now) if was_launched else False,
         "reasons": _reasons(campaign) if was_launched else [],
@@ -180,6 +192,7 @@ def _stages(funnel: outcomes.Funnel) -> list[tuple[str, int, float]]:
 
 def _breakdowns(campaign: Campaign, window: timedelta) -> list[tuple[str, list[outcomes.Line]]]:
     return [
+        ("By text and template", wording_results.by_wording(campaign, window=window)),
         ("By version", outcomes.by_version(campaign, window=window)),
         ("By persona", outcomes.by_persona(campaign, window=window)),
         ("By hour (UTC)", outcomes.by_hour(campaign, window=window)),

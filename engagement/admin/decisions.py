@@ -15,7 +15,7 @@ from unfold.decorators import display
 from conversations.admin import contacts
 from conversations.models import Contact
 from engagement import explaining, policy
-from engagement.models import CycleRun, Decision
+from engagement.models import Decision
 from games.admin.history import HistoryAdmin
 
 _PAGE = "engagement_decision_person"
@@ -63,9 +63,3 @@ class DecisionAdmin(HistoryAdmin):
             "words": WORDS,
         }
         return TemplateResponse(request, "admin/engagement/person.html", context)
-
-
-@admin.register(CycleRun)
-class CycleRunAdmin(HistoryAdmin):
-    list_display = ("started_at", "finished_at", "by", "looked_at", "planned", "rewritten")
-    fields = readonly_fields = ("started_at", "finished_at", "by", "looked_at", "planned", "rewritten", "stats")

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_POST
 from unfold.decorators import display
 
 from engagement import experiment_collecting, experiment_counts, experiment_rehearsal, experiments
-from engagement.admin import experiment_pages
+from engagement.admin import coverage, experiment_pages
 from engagement.admin.experiment_forms import ExperimentForm
 from engagement.experiment_rehearsal import TooFewError
 from engagement.experiments import ExperimentError
@@ -74,7 +74,10 @@ class ExperimentAdmin(KeepsHistory):
             path(f"<int:experiment_id>/{name}/", self.admin_site.admin_view(view), name=f"engagement_experiment_{name}")
             for name, view in (("result", self.result), ("do", self.do))
         ]
-        return [*own, *super().get_urls()]
+        coverage_page = path(
+            "coverage/", self.admin_site.admin_view(self.coverage), name="engagement_experiment_coverage"
+        )
+        return [*own, coverage_page, *super().get_urls()]
 
     @display(description="name", ordering="name")
     def title(self, experiment: Experiment) -> str:
@@ -125,6 +128,12 @@ class ExperimentAdmin(KeepsHistory):
             "is_running": experiment.state == Experiment.State.RUNNING,
             **experiment_pages.result(experiment, now=timezone.now()),
         })  # fmt: skip
+
+    def coverage(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        context = {**self.admin_site.each_context(request), "opts": self.opts}
+        return coverage.page(request, may_launch=request.user.has_perm(_LAUNCH), context=context)
 
     @method_decorator(require_POST)
     def do(self, request: HttpRequest, experiment_id: int) -> HttpResponse:

@@ -9,12 +9,13 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from unfold.decorators import display
 
 from conversations import clocks
 from engagement import standing_rules
+from engagement.admin import urgent
 from engagement.models import Attention, HoldoutRule, SendingRules
 from games.admin.history import HistoryAdmin, KeepsHistory
 
@@ -22,7 +23,10 @@ from games.admin.history import HistoryAdmin, KeepsHistory
 class SendingRulesForm(forms.ModelForm[SendingRules]):
     class Meta:
         model = SendingRules
-        fields = ("quiet_from", "quiet_until", "weekend_until", "per_day", "per_week", "per_calendar_day", "usual_zone")
+        fields = (
+            "quiet_from", "quiet_until", "weekend_until", "per_day", "per_week", "per_calendar_day",
+            "per_calendar_week", "check_in_failed_percent", "check_in_opt_out_percent", "usual_zone",
+        )  # fmt: skip
 
     def clean_usual_zone(self) -> str:
         zone = str(self.cleaned_data["usual_zone"]).strip()
@@ -39,7 +43,9 @@ class SendingRulesAdmin(KeepsHistory):
     fieldsets = (
         ("At night, on the clock of the person, nobody is written to first",
          {"fields": (("quiet_from", "quiet_until", "weekend_until"), "usual_zone")}),
-        ("At most so many messages that nobody asked for", {"fields": (("per_day", "per_week", "per_calendar_day"),)}),
+        ("At most so many messages that nobody asked for",
+         {"fields": (("per_day", "per_week"), ("per_calendar_day", "per_calendar_week"))}),
+        ("Check-ins stop themselves", {"fields": (("check_in_failed_percent", "check_in_opt_out_percent"),)}),
     )  # fmt: skip
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -92,3 +98,14 @@ class AttentionAdmin(HistoryAdmin):
     list_filter = (CriticalFilter, "kind", "topic")
     list_select_related = ("contact", "critical_by")
     fields = readonly_fields = ("at", "contact", "kind", "topic", "message", "critical_because", "critical_by")
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.urgent_view)
+        return [path("urgent/<int:contact_id>/", view, name="engagement_attention_urgent"), *super().get_urls()]
+
+    def urgent_view(self, request: HttpRequest, contact_id: int) -> HttpResponse:
+        context = {**self.admin_site.each_context(request), "opts": self.opts}
+        answer, taken = urgent.page(request, contact_id, context=context)
+        if taken is not None:
+            self.log_addition(request, taken, f"Wrote over the caps: {taken.critical_because}")
+        return answer

@@ -21,6 +21,7 @@ class TouchAdmin(HistoryAdmin):
         "step",
         "shown_state",
         "reason",
+        "because",
         "earliest_at",
         "sent_at",
     )
@@ -29,7 +30,7 @@ class TouchAdmin(HistoryAdmin):
     ordering = ("-planned_at", "-pk")
     fields = readonly_fields = (
         "contact", "kind", "campaign", "version", "enrolment", "step", "occasion", "topic", "variant", "state",
-        "reason", "due_at", "earliest_at", "planned_at", "decided_at", "sent_at", "tries", "message",
+        "reason", "because", "said", "due_at", "earliest_at", "planned_at", "decided_at", "sent_at", "tries", "message",
     )  # fmt: skip
 
     @display(description="person", ordering="contact")

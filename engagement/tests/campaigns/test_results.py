@@ -201,7 +201,7 @@ def test_the_interval_of_the_lift_is_made_for_a_number_of_people_that_no_look_ch
 
 
 def test_none_of_few_is_not_taken_for_never():
-    lift = outcomes._lift("said no to messages", 68, 0, 19, 0, expected=200)
+    lift = outcomes.lift("said no to messages", 68, 0, 19, 0, expected=200)
     assert lift.difference.low < -0.02 < 0.02 < lift.difference.high
     assert "Not sure yet" in lift.in_words
 

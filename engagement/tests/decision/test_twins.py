@@ -58,7 +58,9 @@ RULES = st.builds(
     templated_tones=st.just(frozenset({"playful", "warm", "neutral"})) | st.frozensets(st.sampled_from(["playful"])),
     calm_after_distress=st.sampled_from([timedelta(0), timedelta(days=7)]),
     quiet=st.builds(QuietHours, st.sampled_from([0, 22 * 60, 12 * 60]), st.sampled_from([0, 9 * 60, 13 * 60 + 30])),
-    caps=st.builds(Caps, st.sampled_from([1, 2, 0]), st.integers(1, 4), st.integers(1, 2)),
+    caps=st.builds(
+        Caps, st.sampled_from([1, 2, 0]), st.integers(1, 4), st.integers(1, 2), st.sampled_from([4, 1, 2, 0])
+    ),
     holdouts=st.sampled_from([(), (Holdout("a", 30),), (Holdout("a", 50, NOW + timedelta(days=2)), Holdout("b", 20))]),
     usual_zones=st.sampled_from([(), ("Asia/Kolkata",)]),
 )
@@ -74,7 +76,7 @@ def test_the_statement_decides_about_a_random_population_as_the_function_does(se
     with transaction.atomic():
         contacts = _populate(people)
         low, high = min(contacts), max(contacts)
-        facts = facts_sql.facts_of(contacts, now=NOW)
+        facts = facts_sql.facts_of(contacts, now=NOW, check_ins_wait=True)
         pure = {pk: decision.judge(person, rules, NOW) for pk, person in facts.items()}
         asked = decision_sql.parameters_for(rules, NOW)
 

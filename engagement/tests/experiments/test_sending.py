@@ -10,6 +10,7 @@ import pytest
 from conversations.models import Contact, Message
 from engagement import (
     advancing,
+    check_in_sending,
     cycle,
     enrolling,
     experiment_collecting,
@@ -172,3 +173,36 @@ def test_a_share_is_counted_where_enough_people_are_known(asked, on_both_sides, 
     monkeypatch.setattr(experiment_traffic, "_LEAST_PEOPLE", 1)
     experiment = asked("tone", b={"tone": "warm"})
     assert experiment_traffic.usual_share(experiment, metric="replied", now=NOW + timedelta(days=4)) == 0.005
+
+
+def test_a_check_in_planned_before_the_launch_and_released_after_it_counts(make_person, running):
+    for name, side in (("Ada", ON_A), ("Ben", ON_B)):
+        contact = make_person(name, ago=timedelta(hours=5), player={"public_id": side[0]})
+        Contact.objects.filter(pk=contact.pk).update(created_at=NOW - timedelta(hours=6))
+        Touch.objects.create(
+            contact=contact, kind="cycle", occasion="after-0", topic="check_ins", due_at=NOW, planned_at=NOW
+        )
+    launched_at = NOW + timedelta(minutes=20)
+    experiment = running(
+        "check_in", a={"texts": {"warm": "Hi {name}"}}, b={"texts": {"warm": "Yo {name}"}}, at=launched_at
+    )
+    left_at = launched_at + timedelta(minutes=5)
+    check_in_sending.release(now=left_at, limit=10)
+    assert bodies() == {"Ada": "Hi Ada", "Ben": "Yo Ben"}
+    experiment_collecting.collect(experiment=experiment, now=left_at + timedelta(minutes=1))
+    assert sorted(Assignment.objects.values_list("variant__key", "assigned_at")) == [("a", left_at), ("b", left_at)]
+
+
+def test_what_is_released_while_it_is_counted_is_read_the_next_time(make_person, running):
+    """Between the statement that assigns and the one that notes how far was read somebody may be given a side."""
+    experiment = running("check_in", a={"texts": {"warm": "Hi {name}"}}, b={"texts": {"warm": "Yo {name}"}})
+    contact = make_person("Ada", player={"public_id": ON_A[0]})
+    now = NOW + timedelta(hours=1)
+    Touch.objects.create(
+        contact=contact, kind="cycle", occasion="after-0", state="queued", planned_at=NOW, decided_at=now,
+        variant=f"x{experiment.pk}.a",
+    )  # fmt: skip
+    later = Touch.objects.create(contact=contact, kind="cycle", occasion="after-1", state="sent", planned_at=NOW)
+    experiment_collecting.collect(experiment=experiment, now=now)
+    experiment.refresh_from_db()
+    assert experiment.read_to < later.pk - 1

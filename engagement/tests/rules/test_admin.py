@@ -100,6 +100,9 @@ def test_rules_are_one_page_and_a_zone_has_to_exist(marketer):
         "per_day": "2",
         "per_week": "4",
         "per_calendar_day": "2",
+        "per_calendar_week": "4",
+        "check_in_failed_percent": "10",
+        "check_in_opt_out_percent": "3",
     }
     address = reverse("admin:engagement_sendingrules_change", args=[1])
     assert "no such time zone" in marketer.post(address, {**values, "usual_zone": "Mars/Base"}).content.decode()

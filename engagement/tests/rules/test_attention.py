@@ -36,8 +36,8 @@ def person(**changes) -> PersonFacts:
     return PersonFacts(**{**facts, **changes})
 
 
-def caps(day: int = 9, week: int = 9, calendar: int = 9) -> Rules:
-    return rules(caps=Caps(day, week, calendar))
+def caps(day: int = 9, week: int = 9, calendar: int = 9, calendar_week: int = 9) -> Rules:
+    return rules(caps=Caps(day, week, calendar, calendar_week))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -82,6 +82,20 @@ def test_a_rolling_cap_frees_the_place_of_the_oldest(amina):  # noqa: F811
 )  # fmt: skip
 def test_a_calendar_cap_counts_the_days_of_the_person(spent, wanted, earliest):
     assert policy.capped(person(spent_at=tuple(spent)), caps(calendar=1), wanted) == earliest
+
+
+@pytest.mark.parametrize(
+    ("wanted", "earliest"),
+    [
+        # Sunday 23:30 in Berlin is the same week, half an hour later is another; clocks went back that day.
+        (datetime(2026, 10, 25, 22, 30, tzinfo=UTC), datetime(2026, 10, 25, 23, tzinfo=UTC)),
+        (datetime(2026, 10, 25, 23, 1, tzinfo=UTC), None),
+    ],
+)
+def test_a_calendar_cap_counts_the_weeks_of_the_person_from_monday(wanted, earliest):
+    on_monday_and_saturday = (datetime(2026, 10, 18, 22, 5, tzinfo=UTC), datetime(2026, 10, 24, 12, tzinfo=UTC))
+    assert policy.capped(person(spent_at=on_monday_and_saturday), caps(calendar_week=2), wanted) == earliest
+    assert policy.capped(person(), caps(calendar_week=0), wanted) == NEVER
 
 
 def test_the_week_and_the_day_hold_together():
