@@ -29,10 +29,10 @@ from games.collaborative import model
 from games.collaborative.model import Model
 from games.collaborative.neighbours import WAYS
 from games.collaborative.play_log import centred
-from games.collaborative.series import numbers_of, series_numbers
 from games.collaborative.types import Floats, GameTexts, Ints, Plays
 from games.models import Game, GameNeighbours, Interaction, LoggedPlay, ModelArtefact, Player
 from games.neighbours_in_use import ARTEFACT
+from games.series import numbers_of, series_numbers
 
 # What says that a game is theirs. A click says too little.
 LEARNT_FROM = (

@@ -13,8 +13,8 @@ from django.db.models.functions import Coalesce
 from rapidfuzz import fuzz
 
 from games.collaborative.play_log import PlayLog
-from games.collaborative.series import plain, without_edition
 from games.models import Game, LoggedPlay, PlayTitle
+from games.series import plain, without_edition
 
 # From this score on a suggestion counts before anybody has looked at it.
 SURE = 0.9

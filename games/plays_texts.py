@@ -14,10 +14,10 @@ import numpy as np
 from django.conf import settings
 
 from games.collaborative.play_log import CatalogueEntry, centred, facts_of, match_titles, text_of
-from games.collaborative.series import numbers_of, series_numbers
 from games.collaborative.types import Floats, GameTexts
 from games.encoder import DIMENSIONS, MODEL_NAME, SERVED_PRECISION, get_encoder
 from games.recommender.types import GameFacts
+from games.series import numbers_of, series_numbers
 
 
 def facts_and_texts(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from games import mood_ranking
+from games.collaborative.types import Ints
 from games.recommender.sources.base import Sql
 from games.recommender.types import Vector
 
@@ -60,6 +61,13 @@ class ExactPool:
             [limit],
         )
 
+    def first_of(self, ids: Ints, limit: int) -> Sql:
+        return Sql(
+            "SELECT id FROM unnest(%s::bigint[]) WITH ORDINALITY AS known (id, place) JOIN pool USING (id) "
+            "ORDER BY place LIMIT %s",
+            [ids.tolist(), limit],
+        )
+
     def _told(self, column: Sql) -> str:
         if column not in self._columns:
             self._columns.append(column)
@@ -88,10 +96,13 @@ class WidePool:
     def best_for(self, moods: Sequence[tuple[str, float]], limit: int) -> Sql:
         """From each mood's index, and from the best of all, for an index may run out within narrow limits."""
         of_indexes, times = mood_ranking.from_indexes(moods, self._condition.text, _OF_EACH_MOOD * limit)
+        # In one mood's index nothing of what it leaves out comes before what it holds, so that enough is enough.
+        enough = f" WHERE (SELECT count(*) FROM foremost) < {limit:d}" if len(moods) == 1 else ""
+        columns = "id, quality, mood_fit, mood_fit_estimate"
         return Sql(
-            "SELECT id FROM (SELECT DISTINCT id, quality, mood_fit, mood_fit_estimate FROM ("
-            f"{of_indexes} UNION ALL (SELECT id, quality, mood_fit, mood_fit_estimate FROM games_game "
-            f"WHERE {self._condition.text} ORDER BY quality DESC, id LIMIT %s)) AS either) AS best "
+            f"WITH foremost AS MATERIALIZED ({of_indexes}) SELECT id FROM (SELECT DISTINCT {columns} FROM ("
+            f"SELECT * FROM foremost UNION ALL SELECT {columns} FROM (SELECT {columns} FROM games_game "
+            f"WHERE {self._condition.text} ORDER BY quality DESC, id LIMIT %s) AS good{enough}) AS either) AS best "
             f"ORDER BY {mood_ranking.mixed_sql(moods)} DESC, id LIMIT %s",
             [*(self._condition.params * (times + 1)), _BEST_LOOKED_AT, limit],
         )
@@ -104,10 +115,24 @@ class WidePool:
         )
 
     def most(self, measure: str, limit: int) -> Sql:
-        """From the highest few alone: forty games have thousands of neighbours, and each one looked at costs."""
+        """From the highest few alone."""
+        highest = Sql(
+            f"SELECT id FROM measured_{measure} WHERE value > 0 ORDER BY value DESC, id LIMIT %s",
+            [_MEASURED_LOOKED_AT * limit],
+        )
+        return self._first_within(highest, limit)
+
+    def first_of(self, ids: Ints, limit: int) -> Sql:
+        """From the first few alone: forty games have thousands of neighbours, and each one looked at costs."""
+        return self._first_within(
+            Sql("SELECT unnest(%s::bigint[])", [ids[: _MEASURED_LOOKED_AT * limit].tolist()]), limit
+        )
+
+    def _first_within(self, ordered: Sql, limit: int) -> Sql:
+        """Looked up one after another, as OFFSET 0 has it, until enough are within the limits."""
         return Sql(
-            f"SELECT games_game.id FROM (SELECT id, value FROM measured_{measure} WHERE value > 0 "
-            "ORDER BY value DESC, id LIMIT %s) AS m JOIN games_game ON games_game.id = m.id "
-            f"WHERE {self._condition.text} ORDER BY m.value DESC, games_game.id LIMIT %s",
-            [_MEASURED_LOOKED_AT * limit, *self._condition.params, limit],
+            f"SELECT known.id FROM ({ordered.text}) AS known (id) CROSS JOIN LATERAL "
+            f"(SELECT FROM games_game WHERE games_game.id = known.id AND {self._condition.text} OFFSET 0) AS within "
+            "LIMIT %s",
+            [*ordered.params, *self._condition.params, limit],
         )

@@ -7,7 +7,7 @@
 
 Which plan: by the planner's own estimate, remembered for a minute per shape of limits. An index
 search that comes back short is done again exactly, so a wrong estimate costs time, never games.
-Reads only what scoring needs; vectors stay in the database.
+Vectors stay in the database, and facts that are at hand are not read again.
 """
 
 from __future__ import annotations
@@ -20,15 +20,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 
+from games import facts_at_hand
+from games.facts_at_hand import Held
 from games.models import Game
 from games.pools import ExactPool, WidePool
 from games.pools import as_halfvec as as_halfvec
 from games.recommender.choosing import Found
 from games.recommender.limits import Limits
-from games.recommender.sources.base import Ask, Measuring, Source, Sql
-from games.recommender.types import GameFacts, PriceTag, Vector
+from games.recommender.sources.base import Ask, Knowing, Measuring, Source, Sql
+from games.recommender.types import PriceTag, Vector, changed
+from games.statements import on_its_own
 
 logger = logging.getLogger(__name__)
 
@@ -38,14 +41,12 @@ EXACT_UP_TO = 9_000
 # filter a longer list is even quicker, for the search goes on less often.
 _EF_SEARCH = 600
 _MAX_SCANNED = 40_000
+_INDEX_SETTINGS = (
+    "SELECT set_config('hnsw.ef_search', %s, true), set_config('hnsw.max_scan_tuples', %s, true),"
+    " set_config('hnsw.iterative_scan', 'strict_order', true)"
+)
 _ESTIMATE_SECONDS = 60.0
 _ESTIMATES_KEPT = 512
-
-_FACTS = (
-    "id", "slug", "title", "platforms", "genres", "tags", "feel", "summary", "release_date", "session_minutes",
-    "hours_to_finish", "player_modes", "difficulty", "age_rating", "critic_score", "studio", "image_url",
-    "mood_fit", "mood_fit_estimate", "popularity", "quality",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -135,23 +136,36 @@ def _draw(plan: str, limits: Limits, ask: Ask, sources: Sequence[Source]) -> Fin
     if not wanted:
         return Findings((), plan)
     statement = _statement(pool, ask, wanted, limits)
-    # A failing statement must not take the caller's transaction with it.
-    with transaction.atomic(), connection.cursor() as cursor:
+    with on_its_own(), connection.cursor() as cursor:
         if plan == "wide":
+            # One string, so one round trip and, where there is none yet, one transaction.
             cursor.execute(
-                "SELECT set_config('hnsw.ef_search', %s, true), set_config('hnsw.max_scan_tuples', %s, true),"
-                " set_config('hnsw.iterative_scan', 'strict_order', true)",
-                [str(_EF_SEARCH), str(_MAX_SCANNED)],
+                f"{_INDEX_SETTINGS}; {statement.text}", [str(_EF_SEARCH), str(_MAX_SCANNED), *statement.params]
             )
-        cursor.execute(statement.text, statement.params)
+            cursor.nextset()
+        else:
+            cursor.execute(statement.text, statement.params)
         rows = cursor.fetchall()
+        held = facts_at_hand.facts_of({row[0]: row[1] for row in rows}, cursor)
     measures = [source.name for source in wanted if source.measure]
     matching = rows[0][-1] if rows and plan == "exact" else estimate(limits)
-    return Findings(tuple(_as_found(row, measures) for row in rows), plan, matching=matching)
+    known = _known(ask, sources, [row[0] for row in rows])
+    found = (_as_found(row, held[row[0]], measures, known.get(row[0], {})) for row in rows if row[0] in held)
+    return Findings(tuple(found), plan, matching=matching)
+
+
+def _known(ask: Ask, sources: Sequence[Source], ids: Sequence[int]) -> dict[int, dict[str, float]]:
+    """Of each game, what the sources that have their figures at hand say."""
+    figures: dict[int, dict[str, float]] = {}
+    for source in sources:
+        if isinstance(source, Knowing) and (known := source.known(ask)) is not None:
+            for game_id, value in known.of(ids).items():
+                figures.setdefault(game_id, {})[source.name] = value
+    return figures
 
 
 def _statement(pool: ExactPool | WidePool, ask: Ask, wanted: Sequence[_Wanted], limits: Limits) -> Sql:
-    """WITH the pool, WITH what each source found, the facts, similarities and best price of all of them."""
+    """WITH the pool, WITH what each source found, the state, similarities and best price of all of them."""
     is_exact = isinstance(pool, ExactPool)
     text, params = "WITH ", []
     if isinstance(pool, ExactPool):
@@ -172,9 +186,8 @@ def _statement(pool: ExactPool | WidePool, ask: Ask, wanted: Sequence[_Wanted], 
         f"FROM ({' UNION ALL '.join(branches)}) AS every GROUP BY id) "
     )
     price = _price(limits)
-    columns = ", ".join(f"g.{name}" for name in _FACTS)
     text += (
-        f"SELECT {columns}, found.sources, {_cosine(ask.words)}, {_cosine(ask.liked)}, "
+        f"SELECT g.id, {facts_at_hand.STAMP}, found.sources, {_cosine(ask.words)}, {_cosine(ask.liked)}, "
         f"{''.join(f'measured_{name}.value, ' for name in measured)}"
         "price.amount, price.currency, price.store, price.url, "
         f"{'(SELECT count(*) FROM pool)' if is_exact else 'NULL'} "
@@ -246,40 +259,9 @@ def _both(game: Found, again: Found) -> Found:
     )
 
 
-def _as_found(row: Sequence[Any], measures: Sequence[str]) -> Found:
-    values: Mapping[str, Any] = dict(zip(_FACTS, row, strict=False))
-    sources, to_words, to_liked, *measured, amount, currency, store, url, _ = row[len(_FACTS) :]
-    hours = values["hours_to_finish"]
-    fit = values["mood_fit"]
-    estimate = values["mood_fit_estimate"]
-    facts = GameFacts(
-        game_id=values["id"],
-        slug=values["slug"],
-        title=values["title"],
-        platforms=tuple(values["platforms"]),
-        genres=tuple(values["genres"]),
-        tags=tuple(values["tags"]),
-        feel=values["feel"],
-        summary=values["summary"],
-        release_date=values["release_date"],
-        session_minutes=values["session_minutes"],
-        hours_to_finish=None if hours is None else float(hours),
-        player_modes=tuple(values["player_modes"]),
-        difficulty=values["difficulty"],
-        age_rating=values["age_rating"],
-        critic_score=values["critic_score"],
-        studio=values["studio"],
-        image_url=values["image_url"],
-        mood_fit=json.loads(fit) if isinstance(fit, str) else fit,
-        popularity=values["popularity"],
-        quality=values["quality"],
-        price=None if amount is None else PriceTag(amount, currency, store, url),
-    )
-    return Found(
-        facts,
-        tuple(sorted(sources)),
-        None if estimate is None else tuple(estimate),
-        to_words,
-        to_liked,
-        {name: value for name, value in zip(measures, measured, strict=True) if value is not None},
-    )
+def _as_found(row: Sequence[Any], held: Held, measures: Sequence[str], known: Mapping[str, float]) -> Found:
+    _, _, sources, to_words, to_liked, *measured, amount, currency, store, url, _ = row
+    price = None if amount is None else PriceTag(amount, currency, store, url)
+    told = {name: value for name, value in zip(measures, measured, strict=True) if value is not None}
+    facts = held.facts if price is None else changed(held.facts, price=price)
+    return Found(facts, tuple(sorted(sources)), held.mood_estimate, to_words, to_liked, {**told, **known})

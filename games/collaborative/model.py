@@ -13,7 +13,8 @@ import scipy.sparse as sparse
 from games.collaborative import ranker as ranking
 from games.collaborative.leave_one_out import hold_one_out
 from games.collaborative.neighbours import WAYS, Neighbours, neighbours_of, text_kin
-from games.collaborative.ranker import ALWAYS, Ranker
+from games.collaborative.ranker import Ranker
+from games.collaborative.reach import Everybody, KinRow, reach_of
 from games.collaborative.types import Floats, GameTexts, Ints, Plays
 
 # One more whenever code or constants here, in ``neighbours`` or in ``ranker`` would make other rows of the same
@@ -34,33 +35,22 @@ class Model:
     ranker: Ranker
 
     @cached_property
-    def _matrices(self) -> tuple[Plays, ...]:
-        return _matrices(self.neighbours)
-
-    @cached_property
-    def _always(self) -> Ints:
-        return np.argsort(-self.neighbours.plays, kind="stable")[:ALWAYS]
+    def _everybody(self) -> Everybody:
+        plays = self.neighbours.plays
+        return Everybody.of(np.arange(len(plays)), plays)
 
     def measure(self, history: Sequence[tuple[int, float]]) -> dict[int, float]:
-        """How much each game in reach suits, 0…1; the history is (game, weight), disliked below zero.
-
-        In reach are the neighbours of what stands in the history, and what most people play.
-        ``sources.collaborative`` says the same to the database.
-        """
+        """How much each game in reach suits, 0…1; the history is (column, weight), disliked below zero."""
         size = sum(max(weight, 0.0) for _, weight in history)
         if not size:
             return {}
-        columns = np.array([game for game, _ in history])
-        weights = np.array([weight for _, weight in history], dtype=np.float32)
-        ids, nearness = self.neighbours.ids[columns], self.neighbours.nearness[columns]
-        reach = np.unique(np.concatenate((ids[ids >= 0], self._always)))
-        sums = np.zeros((len(reach), len(WAYS)), dtype=np.float32)
-        for row, weight in enumerate(weights):
-            there = ids[row] >= 0
-            sums[np.searchsorted(reach, ids[row][there])] += weight * nearness[row][there]
-        features = ranking.features_of(sums, self.neighbours.plays[reach].astype(np.float32))
-        values = self.ranker.share(self.ranker.raw(features[None], np.array([size], dtype=np.float32))[0])
-        return dict(zip(reach.tolist(), values.tolist(), strict=True))
+        told = [(self._row(column), weight) for column, weight in history]
+        reach = reach_of(told, size=size, everybody=self._everybody, ranker=self.ranker)
+        return dict(zip(reach.ids.tolist(), reach.values.tolist(), strict=True))
+
+    def _row(self, column: int) -> KinRow:
+        there = self.neighbours.ids[column] >= 0
+        return KinRow(self.neighbours.ids[column][there].astype(np.int64), self.neighbours.nearness[column][there])
 
 
 def fit(

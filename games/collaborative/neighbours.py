@@ -93,11 +93,12 @@ def neighbours_of(
     shrunk = np.sqrt(counts + _SHRINK).astype(np.float32)
     by_game, by_player = plays.T.tocsr(), plays.tocsr()
     for rows in _row_blocks(games, games):
-        together = (by_game[rows] @ by_player).toarray()
-        together /= shrunk[rows][:, None]
-        together /= shrunk[None, :]
-        together[np.arange(len(rows)), rows] = 0
-        ids[rows], nearness[rows] = near.best(rows, together, kept)
+        common = (by_game[rows] @ by_player).tocsr()
+        owner = np.repeat(rows, np.diff(common.indptr))
+        common.data /= shrunk[owner]
+        common.data /= shrunk[common.indices]
+        common.data[common.indices == owner] = 0
+        ids[rows], nearness[rows] = near.best(rows, common, kept)
     return Neighbours(ids, nearness, counts)
 
 
@@ -113,9 +114,13 @@ class _Near:
     texts: GameTexts
     kin: NDArray[np.int32]
 
-    def best(self, rows: Ints, together: Floats, kept: int) -> tuple[NDArray[np.int32], Floats]:
-        """The nearest in any way; speaking strongly against a game counts as being near."""
-        candidates = self._candidates(rows, together, kept)
+    def best(self, rows: Ints, common: Plays, kept: int) -> tuple[NDArray[np.int32], Floats]:
+        """The nearest in any way; speaking strongly against a game counts as being near.
+
+        ``common`` is the nearness by who plays both, a sparse row for each of ``rows``.
+        """
+        candidates = self._candidates(rows, common, kept)
+        together: Floats = common.toarray()
         strength = np.take_along_axis(together, candidates, 1) / _GOOD_TOGETHER
         for index, spread in enumerate(self.spread):
             np.maximum(strength, np.abs(self._dense_values(index, rows, candidates, together)) / spread, out=strength)
@@ -141,9 +146,9 @@ class _Near:
         nearness[:, : chosen.shape[1]] = np.where((strength > 0)[:, :, None], values, 0)
         return ids, nearness
 
-    def _candidates(self, rows: Ints, together: Floats, kept: int) -> Ints:
-        """The best of each way, side by side; the kin by text last."""
-        lists = [_top(together, kept)]
+    def _candidates(self, rows: Ints, common: Plays, kept: int) -> Ints:
+        """The best of each way, side by side; the kin by text last. A game in its own list fills a gap."""
+        lists = [_top_of(common, rows, kept)]
         in_head = self.place[rows]
         for way in self.dense:
             if len(self.head):
@@ -246,6 +251,18 @@ def _row_blocks(rows: int, columns: int) -> Iterator[Ints]:
 def _top(values: Floats, count: int) -> Ints:
     count = min(count, values.shape[1])
     return np.argpartition(-values, count - 1, axis=1)[:, :count]
+
+
+def _top_of(values: Plays, rows: Ints, count: int) -> Ints:
+    """The same for sparse rows; each of ``rows`` stands for what its own has too few of."""
+    top = np.tile(rows[:, None], (1, min(count, values.shape[1])))
+    for place in range(len(rows)):
+        start, end = values.indptr[place], values.indptr[place + 1]
+        columns, nearness = values.indices[start:end], values.data[start:end]
+        if len(columns) > count:
+            columns = columns[np.argpartition(-nearness, count - 1)[:count]]
+        top[place, : len(columns)] = columns
+    return top
 
 
 def _silence_repeats(candidates: Ints, strength: Floats) -> None:

@@ -228,8 +228,7 @@ def _like(facts: GameFacts, liked: Sequence[LikedGame], to_liked: float | None) 
     near = _NO_VECTOR if to_liked is None else _scaled(to_liked, 0.2, 0.55)
     if not liked:
         return near
-    own = {*facts.genres, *facts.tags}
-    shared = max(kinship(own, to={*game.genres, *game.tags}) for game in liked)
+    shared = max(kinship(facts.words, to={*game.genres, *game.tags}) for game in liked)
     return 0.45 * near + 0.55 * shared
 
 
@@ -246,12 +245,12 @@ def _shorter(sitting: int | None, than: int) -> float:
 
 
 def _taste(facts: GameFacts, taste: Mapping[str, float]) -> float:
-    keys = [f"genre:{genre}" for genre in facts.genres] + [f"tag:{tag}" for tag in facts.tags]
-    known = [taste[key] for key in keys if key in taste]
+    known = [taste[name] for name in facts.names if name in taste]
     if not known:
         return 0.5
     # The strongest feelings count; a game has many genres that nobody minds.
-    mean = 0.5 * (max(known) + min(known)) if min(known) < 0 else max(known)
+    most, least = max(known), min(known)
+    mean = 0.5 * (most + least) if least < 0 else most
     return min(max(0.5 + 0.5 * mean, 0.0), 1.0)
 
 

@@ -17,6 +17,7 @@ from games.recommender.shaping import Steering, shape
 from games.recommender.tuning import PLAIN, Tuning
 from games.recommender.types import Candidate, GameFacts, Pick, changed
 from games.recommender.wishes import LikedGame, Wishes
+from games.series import series_of
 
 CANDIDATES_KEPT = 60
 HELD_BACK = "held back: "
@@ -46,6 +47,31 @@ class Choice:
 
 
 _EMPTY_PURSE = features.Purse()
+_NOTHING = GameFacts(
+    0,
+    "",
+    "",
+    (),
+    (),
+    (),
+    "",
+    "",
+    None,
+    None,
+    None,
+    (),
+    None,
+    None,
+    None,
+    "",
+    "",
+    {},
+    popularity=0,
+    quality=0,
+    price=None,
+)
+# What every candidate is a changed copy of, for a hundred of them are made an answer.
+_UNJUDGED = Candidate(facts=_NOTHING, source="", parts={}, score=0.0)
 
 
 @dataclass(frozen=True)
@@ -144,7 +170,8 @@ def _judged(
     every_parts = [_parts(game, wishes, counted) for game in found]
     cold_start.put_mood_first(every_parts, matching=matching, limit=limit)
     return [
-        Candidate(
+        changed(
+            _UNJUDGED,
             facts=game.facts,
             source="+".join(game.sources),
             parts=parts | features.told_to_learning(game.facts, today=today, purse=purse),
@@ -243,7 +270,7 @@ def _kept(candidates: Sequence[Candidate], slots: Sequence[exploration.Slotted])
     """The picks, then whatever could have been drawn, then the best of the rest; each with its chances or why not."""
     picked = {slot.candidate.facts.game_id: place for place, slot in enumerate(slots)}
     drawable = {game_id for slot in slots for game_id in slot.chances}
-    series = {diversity.series_of(slot.candidate.facts.title) for slot in slots}
+    series = {series_of(slot.candidate.facts.title) for slot in slots}
 
     def rank(candidate: Candidate) -> tuple[int, bool]:
         game_id = candidate.facts.game_id
@@ -259,4 +286,4 @@ def _kept(candidates: Sequence[Candidate], slots: Sequence[exploration.Slotted])
 
 
 def _why_not(candidate: Candidate, series: set[str]) -> str:
-    return "same series as a pick" if diversity.series_of(candidate.facts.title) in series else "others fit better"
+    return "same series as a pick" if series_of(candidate.facts.title) in series else "others fit better"

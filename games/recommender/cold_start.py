@@ -133,7 +133,7 @@ def intent_fit(intent: str, facts: GameFacts, mood_estimate: Sequence[float] | N
     words = _INTENT_WORDS.get(intent)
     if words is None:
         return 0.0
-    named = min(len(words & {*facts.genres, *facts.tags}) / 2, 1.0)
+    named = min(len(words & facts.words) / 2, 1.0)
     if intent == "freelance":
         return 0.5 * _fits_a_break(facts) + 0.3 * named + 0.2 * _is_for_one(facts)
     mood = INTENT_MOODS[intent]

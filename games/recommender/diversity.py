@@ -7,12 +7,11 @@ one series are the very same.
 
 from __future__ import annotations
 
-import functools
 import math
-import re
 from collections.abc import Iterable, Sequence
 
 from games.recommender.types import Candidate, GameFacts
+from games.series import series_of
 
 # How much of a slot is fit and how much is being different: a twin loses 0.16 of score against a
 # stranger, less than a clear lead in fit.
@@ -21,32 +20,13 @@ _BY_KIND, _BY_STUDIO, _BY_LENGTH = 0.65, 0.2, 0.1
 # Eight times as long is another thing altogether.
 _FARTHEST = math.log(8)
 _COMPARED = 40
-_EDITIONS = re.compile(
-    r"(?<=\s)(?:"
-    r"(?:game of the year|goty|definitive|complete|enhanced|ultimate|deluxe|special|anniversary|gold|legendary|"
-    r"standard|remastered|director'?s cut|collector'?s|extended|royal|final|episode|season|chapter|part|vol|volume)\b.*"
-    r"|(?:remaster|remake|hd|redux|vr|edition|collection|dlc|demo|pack)\b)"
-)
-_NUMERALS = re.compile(r"\b(?:\d+|i{1,3}|iv|v|vi{1,3}|ix|x)\b$")
-_NO_LETTERS = re.compile(r"[^\w\s]+")
-
-
-@functools.lru_cache(maxsize=4096)
-def series_of(title: str) -> str:
-    """A key that a title shares with its sequels, editions and add-ons: "portal" for "Portal 2"."""
-    words = title.casefold().replace("’", "'")
-    head = re.split(r":|\s[-–—]\s|\(", words)[0]
-    head = _EDITIONS.sub(" ", head)
-    head = " ".join(_NO_LETTERS.sub(" ", head).split())
-    shorter = _NUMERALS.sub("", head).strip()
-    return shorter or head or words.strip()
 
 
 def likeness(one: GameFacts, other: GameFacts) -> float:
     """0…1 by genres and tags, studio and length; 1 only for the same series."""
     if series_of(one.title) == series_of(other.title):
         return 1.0
-    ours, theirs = {*one.genres, *one.tags}, {*other.genres, *other.tags}
+    ours, theirs = one.words, other.words
     shared = len(ours & theirs) / len(ours | theirs) if ours and theirs else 0.0
     same_studio = bool(one.studio) and one.studio.casefold() == other.studio.casefold()
     return _BY_KIND * shared + _BY_STUDIO * same_studio + _BY_LENGTH * _alike_in_length(one, other)

@@ -16,6 +16,7 @@ from games import fair_start, history, neighbours_in_use, offers, policy_in_use,
 from games.drawn_on import drawn_on
 from games.encoder import EncoderUnavailable, get_encoder
 from games.models import Player
+from games.neighbours_in_use import Kindred
 from games.recommender import cold_start
 from games.recommender.choosing import Choice, Regime, choose
 from games.recommender.cold_start import Acquaintance
@@ -69,14 +70,15 @@ def recommend(
         context, profile, liked=liking.games, has_liked_vector=liking.vector is not None, acquaintance=known
     )
     chance = np.random.default_rng(seed) if explore else None
-    ask = _ask(player, profile, context, liking, wishes, now)
+    kindred = None if player is None else neighbours_in_use.kindred_of(_history(player))
+    ask = _ask(player, profile, context, liking, wishes, kindred, now)
     steering = steering_for(player, now=now, rules=rules)
     said = [mood for mood, _ in wishes.moods]
     pinned, boosted = (titles_named(steering.rules, kind, said=said, now=now) for kind in (PIN, BOOST))
     ask = replace(ask, pinned=pinned, boosted=boosted) if pinned or boosted else ask
     regime = policy_in_use.regime_for(player, context, due=fair_start.due_now(now), tuning=tuning)
     regime = regime if explore else replace(regime, budget=NOTHING_TO_CHANCE)
-    choice, failed = _choose(limits, ask, wishes, steering, regime, limit=max(limit, 0), rng=chance, now=now)
+    choice, failed = _choose(limits, ask, wishes, steering, regime, kindred, limit=max(limit, 0), rng=chance, now=now)
     return Slate(
         player_id=player.pk if player else None,
         context=context,
@@ -109,19 +111,28 @@ def _acquaintance(
     )
 
 
+def _history(player: Player) -> list[tuple[int, float]]:
+    return [(item.game_id, item.weight) for item in history.history_of(player)]
+
+
 def _ask(
-    player: Player | None, profile: Profile, context: Context, liking: Liking, wishes: Wishes, now: datetime
+    player: Player | None,
+    profile: Profile,
+    context: Context,
+    liking: Liking,
+    wishes: Wishes,
+    kindred: Kindred | None,
+    now: datetime,
 ) -> Ask:
     """What the sources go by. A taste that speaks for itself needs none of those that stand in for it."""
     ask = Ask(
         words=context.vector,
         liked=liking.vector,
         moods=wishes.moods,
-        history=() if player is None else tuple((item.game_id, item.weight) for item in history.history_of(player)),
+        reach=None if kindred is None else kindred.reach,
         known_words=tuple(sorted(name.partition(":")[2] for name, score in wishes.taste.items() if score >= _LIKED)),
         platforms=tuple(trends.segment_of_platform(key) for key in context.platforms or profile.platforms),
         today=now.date(),
-        kin=neighbours_in_use.kin(),
     )
     if player is None or wishes.acquaintance.warmth < 1:
         ask = replace(
@@ -140,6 +151,7 @@ def _choose(
     wishes: Wishes,
     steering: Steering,
     regime: Regime,
+    kindred: Kindred | None,
     *,
     limit: int,
     rng: np.random.Generator | None,
@@ -148,7 +160,7 @@ def _choose(
     findings = retrieval.find(limits, ask, SOURCES)
     choice = choose(
         findings.found, wishes, limit=limit, rng=rng, steering=steering, now=now, regime=regime,
-        drawn_on=partial(drawn_on, ask), matching=findings.matching,
+        drawn_on=partial(drawn_on, kindred), matching=findings.matching,
     )  # fmt: skip
     if limits.wanted_genres and len(choice.picks) < limit:
         # No game is filed under the genre, or too few: meaning may know some that are not filed so.
@@ -157,7 +169,7 @@ def _choose(
         found = [*findings.found, *(game for game in wider.found if game.facts.game_id not in known)]
         choice = choose(
             found, wishes, limit=limit, rng=rng, steering=steering, now=now, regime=regime,
-            drawn_on=partial(drawn_on, ask), matching=wider.matching,
+            drawn_on=partial(drawn_on, kindred), matching=wider.matching,
         )  # fmt: skip
         return choice, tuple(dict.fromkeys([*findings.failed, *wider.failed]))
     return choice, findings.failed

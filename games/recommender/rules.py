@@ -151,8 +151,9 @@ def apply(
         for word in rule.filter.found_by:
             by_word[word].append(place)
     ruled = []
+    named = by_word.keys()
     for one in candidates:
-        places = {*anywhere}.union(*(by_word[word] for word in _words_of(one.facts) if word in by_word))
+        places = {*anywhere}.union(*(by_word[word] for word in named & one.facts.marks))
         holding = []
         for place in sorted(places):
             rule = in_force[place]
@@ -168,17 +169,6 @@ def _meets(candidate: Candidate, checks: Sequence[Check], moods: Sequence[str], 
         if not check(facts):
             return False
     return not moods or any(fit(candidate, mood) >= FITS_FROM for mood in moods)
-
-
-def _words_of(facts: GameFacts) -> list[tuple[str, str]]:
-    """What ``Filter.found_by`` may name."""
-    return [
-        ("slug", facts.slug),
-        ("studio", facts.studio.casefold()),
-        *(("tag", tag) for tag in facts.tags),
-        *(("genre", genre) for genre in facts.genres),
-        *(("platform", platform) for platform in facts.platforms),
-    ]
 
 
 def _ruled(candidate: Candidate, rules: Sequence[Rule]) -> Candidate:

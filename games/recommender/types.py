@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+from games.taste import names_of
 
 Vector = NDArray[np.float32]  # 384 numbers of length 1
 
@@ -100,6 +103,34 @@ class GameFacts:
     quality: float
     price: PriceTag | None
 
+    # Reckoned once a record: records are kept from answer to answer, and each is asked for these many times.
+
+    @functools.cached_property
+    def words(self) -> frozenset[str]:
+        """Its genres and tags."""
+        return frozenset((*self.genres, *self.tags))
+
+    @functools.cached_property
+    def names(self) -> tuple[str, ...]:
+        """The same as a taste names them ("genre:rpg", "tag:cozy")."""
+        return names_of(self.genres, self.tags)
+
+    @functools.cached_property
+    def marks(self) -> frozenset[tuple[str, str]]:
+        """What an editor's rule may find it by."""
+        return frozenset(
+            (
+                ("slug", self.slug),
+                ("studio", self.studio.casefold()),
+                *(("tag", tag) for tag in self.tags),
+                *(("genre", genre) for genre in self.genres),
+                *(("platform", platform) for platform in self.platforms),
+            )
+        )
+
+
+Record = TypeVar("Record", "Candidate", GameFacts)
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -126,10 +157,10 @@ class Candidate:
     chances: tuple[float, ...] = ()  # of getting each slot, given those before it; empty where it had none
 
 
-def changed(candidate: Candidate, **changes: Any) -> Candidate:
-    """``dataclasses.replace`` at a twentieth of its price, for an answer changes some hundred candidates."""
-    copy = object.__new__(Candidate)
-    copy.__dict__.update(candidate.__dict__, **changes)
+def changed(record: Record, **changes: Any) -> Record:
+    """``dataclasses.replace`` at a twentieth of its price, for an answer changes some hundred of them."""
+    copy = object.__new__(type(record))
+    copy.__dict__.update(record.__dict__, **changes)
     return copy
 
 

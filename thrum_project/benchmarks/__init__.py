@@ -16,4 +16,8 @@ QUESTIONS = (
     "web_process", "engagement",
 )  # fmt: skip
 # Asked only by name, for they take long: the question, its module and how many games (people) it wants.
-OPT_IN = {"retrieval-1m": ("retrieval_1m", 1_000_000), "segments": ("segments", 1_000_000)}
+OPT_IN = {
+    "retrieval-1m": ("retrieval_1m", 1_000_000),
+    "segments": ("segments", 1_000_000),
+    "training-100k": ("training_100k", 100_000),
+}

@@ -8,6 +8,7 @@ with all of this; what was learnt by another recipe is not used.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -49,13 +50,19 @@ def told_to_learning(facts: GameFacts, *, today: date | None, purse: Purse) -> d
     """
     parts = {}
     if today is not None and facts.release_date is not None:
-        parts["novelty"] = round(0.5 ** (max((today - facts.release_date).days, 0) / _HALF_AS_NEW), 4)
+        parts["novelty"] = _novelty(facts.release_date, today)
     rate = None if facts.price is None else purse.per_usd.get(facts.price.currency)
     if facts.price is not None and rate:
-        dollars = float(facts.price.amount / rate)
-        usual = _USUAL_PRICE if purse.usual is None else purse.usual
-        parts["price"] = round(min((dollars + 1) / (usual + 1), (usual + 1) / (dollars + 1)), 4)
+        ratio = (float(facts.price.amount) / float(rate) + 1) / (
+            (_USUAL_PRICE if purse.usual is None else purse.usual) + 1
+        )
+        parts["price"] = round(min(ratio, 1 / ratio), 4)
     return parts
+
+
+@functools.lru_cache(maxsize=8_192)
+def _novelty(released: date, today: date) -> float:
+    return round(float(0.5 ** (max((today - released).days, 0) / _HALF_AS_NEW)), 4)
 
 
 def times_in(moment: str) -> tuple[str, ...]:

@@ -7,32 +7,25 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol, runtime_checkable
 
-from games.collaborative.ranker import Ranker
+from games.collaborative.reach import Reach
+from games.collaborative.types import Ints
 from games.recommender.types import Vector
-
-
-@dataclass(frozen=True)
-class Kin:
-    """The neighbours in use: whose rows to read, and what their nearness is worth."""
-
-    artefact_id: int
-    ranker: Ranker
 
 
 @dataclass(frozen=True)
 class Ask:
     """What to look for. ``moods`` weighs mood keys; the vectors are of unit length.
 
-    ``history`` is what the player did with games, newest first: game id and weight, liked above
-    zero, disliked below. ``known_words`` are the genres and tags that they like. ``city``,
-    ``age_group``, ``platforms`` and ``moment`` name segments of ``games.trends``; ``intent`` is what
-    they came for; ``pinned`` and ``boosted`` are slugs that editors' rules name.
+    ``reach`` is how much games suit by what the player did with others. ``known_words`` are the
+    genres and tags that they like. ``city``, ``age_group``, ``platforms`` and ``moment`` name segments
+    of ``games.trends``; ``intent`` is what they came for; ``pinned`` and ``boosted`` are slugs that
+    editors' rules name.
     """
 
     words: Vector | None = None
     liked: Vector | None = None
     moods: tuple[tuple[str, float], ...] = ()
-    history: tuple[tuple[int, float], ...] = ()
+    reach: Reach | None = None
     known_words: tuple[str, ...] = ()
     city: str = ""
     age_group: str = ""
@@ -42,7 +35,6 @@ class Ask:
     pinned: tuple[str, ...] = ()
     boosted: tuple[str, ...] = ()
     today: date | None = None
-    kin: Kin | None = None
 
 
 @dataclass
@@ -70,6 +62,10 @@ class Pool(Protocol):
         """Those of the greatest value above zero in what the source of that name measures."""
         ...
 
+    def first_of(self, ids: Ints, limit: int) -> Sql:
+        """The first of these that are in the pool, in their order."""
+        ...
+
 
 class Source(Protocol):
     """Somewhere candidates come from. One file each, all under the contract of ``test_sources.py``."""
@@ -92,4 +88,13 @@ class Measuring(Source, Protocol):
         Read once a statement. ``Pool.most(self.name, …)`` draws from it, and every candidate that is
         in it, whichever source found it, bears its value in ``Found.measures``.
         """
+        ...
+
+
+@runtime_checkable
+class Knowing(Source, Protocol):
+    """A source that measures as ``Measuring`` does, its figures at hand, so that no statement need bring them."""
+
+    def known(self, ask: Ask) -> Reach | None:
+        """None where it has nothing to go by."""
         ...

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db import connection
 from django.urls import reverse
 from django_q.models import OrmQ
 
@@ -19,7 +18,6 @@ from games.interactions import record_interaction
 from games.models import Game, GameNeighbours, Interaction, LoggedPlay, ModelArtefact, Player, PlayTitle
 from games.recommender import Context, recommend
 from games.recommender.profiles import rules
-from games.recommender.sources.collaborative import measure_sql
 from games.tests.factories import GameFactory, PlayerFactory
 from games.tests.recommender.making import TONIGHT
 
@@ -65,12 +63,9 @@ def learn(now=TONIGHT) -> ModelArtefact:
     return row
 
 
-def said_by_the_database(history) -> dict[int, float]:
-    kin = neighbours_in_use.kin()
-    sql = measure_sql(history, artefact_id=kin.artefact_id, ranker=kin.ranker)
-    with connection.cursor() as cursor:
-        cursor.execute(sql.text, sql.params)
-        return dict(cursor.fetchall())
+def said_by_the_rows(history) -> dict[int, float]:
+    reach = neighbours_in_use.kindred_of(history).reach
+    return dict(zip(reach.ids.tolist(), reach.values.tolist(), strict=True))
 
 
 def parts_for(player) -> dict[str, float]:
@@ -80,7 +75,7 @@ def parts_for(player) -> dict[str, float]:
     return {candidate.facts.title: candidate.parts.get("collaborative") for candidate in slate.candidates}
 
 
-def test_the_database_says_what_the_model_says(games, fans):
+def test_the_rows_say_what_the_model_says(games, fans):
     learn()
     material = neighbours_training.gather()
     ids = material.game_ids.tolist()
@@ -89,7 +84,7 @@ def test_the_database_says_what_the_model_says(games, fans):
     history = [(games["Dust Rally"].pk, 1.0), (games["Apex Loop"].pk, 0.6), (games["Mirror Maze"].pk, -0.5)]
 
     expected = model.measure([(ids.index(game), weight) for game, weight in history])
-    said = said_by_the_database(history)
+    said = said_by_the_rows(history)
 
     assert {ids[column] for column in expected} == said.keys()
     for column, value in expected.items():
@@ -327,7 +322,7 @@ def test_plays_from_elsewhere_are_learnt_from(imported):
     call_command("train_collaborative")
     versions.forget()
     rally, circuit = (Game.objects.get(title=title).pk for title in ("Dust Rally", "Night Circuit"))
-    said = said_by_the_database([(rally, 1.0)])
+    said = said_by_the_rows([(rally, 1.0)])
     assert said[circuit] == max(value for game, value in said.items() if game != rally)
 
 

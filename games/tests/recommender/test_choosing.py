@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from games.recommender import blend, diversity
+from games.recommender import blend
 from games.recommender.choosing import CANDIDATES_KEPT, Found, choose
 from games.recommender.confidence import guess_at
 from games.recommender.types import GameFacts
 from games.recommender.wishes import LikedGame, Wishes
+from games.series import series_of
 
 PLAIN = GameFacts(
     game_id=1, slug="plain", title="Plain", platforms=("pc",), genres=("puzzle",), tags=(), feel="", summary="",
@@ -87,17 +88,17 @@ def test_a_genre_asked_for_is_not_answered_with_another_unless_the_words_say_so(
     ],
 )
 def test_sequels_and_editions_are_one_series(one, other):
-    assert diversity.series_of(one) == diversity.series_of(other)
+    assert series_of(one) == series_of(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("Overcooked", "Overwatch"), ("Mario Party", "Mario Kart")])
 def test_different_games_are_not(one, other):
-    assert diversity.series_of(one) != diversity.series_of(other)
+    assert series_of(one) != series_of(other)
 
 
 @pytest.mark.parametrize("title", ["1942", "I", "VR", "2: The", "", "Ultimate Edition", "☆"])
 def test_odd_titles_have_a_series_too(title):
-    assert diversity.series_of(title) == diversity.series_of(title)
+    assert series_of(title) == series_of(title)
 
 
 def test_a_slate_holds_one_game_of_a_series():

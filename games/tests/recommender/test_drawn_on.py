@@ -13,8 +13,8 @@ from games.collaborative.ranker import FEATURES, Ranker
 from games.drawn_on import drawn_on
 from games.interactions import record_interaction
 from games.models import GameNeighbours, ModelArtefact
+from games.neighbours_in_use import Kin, everybody_in, kindred_of
 from games.recommender import Context, recommend
-from games.recommender.sources.base import Ask, Kin
 
 
 @pytest.fixture
@@ -36,34 +36,61 @@ def neighbours(db, now):
 
 
 @pytest.fixture
-def kin(neighbours):
-    return lambda near: Kin(neighbours(near), None)
+def kindred(neighbours, monkeypatch):
+    """What rows like these say to a history."""
+    sums = tuple(1.0 if name in WAYS else 0.0 for name in FEATURES)
+
+    def tell(near, history):
+        artefact = neighbours(near)
+        known = Kin(artefact, Ranker(sums, (0.0,) * len(FEATURES), centre=1.0, spread=1.0), everybody_in(artefact))
+        monkeypatch.setattr(neighbours_in_use, "kin", lambda: known)
+        return kindred_of([(game.pk, weight) for game, weight in history])
+
+    return tell
 
 
-def test_the_nearest_of_the_liked_is_named_and_only_if_it_stands_out(make_game, kin):
+def test_the_nearest_of_the_liked_is_named_and_only_if_it_stands_out(make_game, kindred):
     hades, celeste, quake, pick, other = (make_game(title) for title in ("Hades", "Celeste", "Quake", "Pick", "Other"))
-    known = kin({hades: {pick: 0.9, other: 0.01}, celeste: {pick: 0.3, other: 0.9}, quake: {pick: 0.8}})
-    ask = Ask(kin=known, history=((celeste.pk, 0.5), (hades.pk, 1.0), (quake.pk, -1.0)))
+    known = kindred(
+        {hades: {pick: 0.9, other: 0.01}, celeste: {pick: 0.3, other: 0.9}, quake: {pick: 0.8}},
+        [(celeste, 0.5), (hades, 1.0), (quake, -1.0)],
+    )
 
-    named = drawn_on(ask, [pick.pk, other.pk])
+    named = drawn_on(known, [pick.pk, other.pk])
 
     assert {game: liked.title for game, liked in named.items()} == {pick.pk: "Hades", other.pk: "Celeste"}
 
 
-def test_nothing_stands_out_of_many(make_game, kin):
+def test_nothing_stands_out_of_many(make_game, kindred):
     pick, *liked = (make_game() for _ in range(6))
-    ask = Ask(kin=kin({game: {pick: 0.2} for game in liked}), history=tuple((game.pk, 1.0) for game in liked))
+    known = kindred({game: {pick: 0.2} for game in liked}, [(game, 1.0) for game in liked])
 
-    assert drawn_on(ask, [pick.pk]) == {}
+    assert drawn_on(known, [pick.pk]) == {}
 
 
-def test_without_history_or_neighbours_nothing_is_asked(db, kin, django_assert_num_queries):
-    known = kin({})
+def test_without_a_liking_or_neighbours_nothing_is_asked(make_game, kindred, django_assert_num_queries):
+    pick, loved, unloved = (make_game() for _ in range(3))
+    known = kindred({loved: {pick: 0.9}}, [(loved, 1.0)])
     with django_assert_num_queries(0):
-        assert drawn_on(Ask(kin=known), [1]) == {}
-        assert drawn_on(Ask(history=((1, 1.0),)), [1]) == {}
-        assert drawn_on(Ask(kin=known, history=((1, -1.0),)), [1]) == {}
-        assert drawn_on(Ask(kin=known, history=((1, 1.0),)), []) == {}
+        assert kindred_of([]) is None
+        assert kindred_of([(unloved.pk, -1.0)]) is None
+        assert drawn_on(None, [pick.pk]) == {}
+        assert drawn_on(known, []) == {}
+        assert drawn_on(known, [unloved.pk]) == {}
+
+
+def test_rows_are_read_once_and_those_asked_for_last_are_kept(
+    make_game, kindred, monkeypatch, django_assert_num_queries
+):
+    loved, old, pick = (make_game() for _ in range(3))
+    kindred({loved: {pick: 0.9}, old: {pick: 0.5}}, [(loved, 1.0)])
+    with django_assert_num_queries(0):
+        assert kindred_of([(loved.pk, 0.5)]).drawn_on([pick.pk], least_share=0.2) == {pick.pk: loved.pk}
+    monkeypatch.setattr(neighbours_in_use, "_ROWS_KEPT", 1)
+
+    kindred_of([(old.pk, 1.0)])
+
+    assert list(neighbours_in_use.kin().rows) == [old.pk]
 
 
 def test_a_like_is_named_in_the_next_reason(make_game, mika, now, neighbours, monkeypatch):
@@ -72,7 +99,7 @@ def test_a_like_is_named_in_the_next_reason(make_game, mika, now, neighbours, mo
     pick = make_game("Dead Cells", genres=["roguelike"], feel="Fast runs. One more.", session_minutes=25)
     artefact = neighbours({hades: {pick: 0.9} | dict.fromkeys(others, 0.01)})
     sums = tuple(1.0 if name in WAYS else 0.0 for name in FEATURES)
-    known = Kin(artefact, Ranker(sums, (0.0,) * len(FEATURES), centre=1.0, spread=1.0))
+    known = Kin(artefact, Ranker(sums, (0.0,) * len(FEATURES), centre=1.0, spread=1.0), everybody_in(artefact))
     monkeypatch.setattr(neighbours_in_use, "kin", lambda: known)
     record_interaction(player=mika, game=hades, kind="like", source="chat", at=now - timedelta(minutes=1))
     mika.refresh_from_db()

@@ -5,6 +5,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
+from games import facts_at_hand
 from games.models import Game, Impression, Interaction, Slate
 from games.recommender import Context, mark_shown, recommend, record
 from games.tests.recommender.making import direction, dollars
@@ -132,10 +133,11 @@ def test_recommending_writes_nothing(make_game, mika, now, django_assert_max_num
 def test_a_turn_needs_no_more_statements_with_more_games(make_game, mika, now, queries_stay_flat, rates):
     make_game(price="5.00")
 
-    queries_stay_flat(
-        lambda: slate_for(mika, now, mood="tired", price=dollars("20"), vector=direction(1)),
-        lambda: [make_game(price="5.00") for _ in range(20)],
-    )
+    def turn() -> None:
+        facts_at_hand.forget()
+        slate_for(mika, now, mood="tired", price=dollars("20"), vector=direction(1))
+
+    queries_stay_flat(turn, lambda: [make_game(price="5.00") for _ in range(20)])
 
 
 def test_learnt_taste_tips_the_balance(make_game, ask, mika):

@@ -8,24 +8,23 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from games import retrieval
-from games.collaborative.neighbours import WAYS
-from games.collaborative.ranker import FEATURES, Ranker
-from games.models import Game, GameNeighbours, ModelArtefact, Offer, Trend
+from games.collaborative.reach import Reach
+from games.models import Game, Offer, Trend
 from games.recommender.limits import Limits
 from games.recommender.sources import SOURCES
-from games.recommender.sources.base import Ask, Kin, Measuring, Pool, Source, Sql
+from games.recommender.sources.base import Ask, Knowing, Measuring, Pool, Source, Sql
 from games.tests.recommender.making import TONIGHT, direction
 
 pytestmark = pytest.mark.django_db
 
 TODAY = TONIGHT.date()
 WORDS = direction(1)
-SAID_BY_NEARNESS = Ranker((1.0,) * len(FEATURES), (0.0,) * len(FEATURES), 0.0, 10.0)
 SEGMENTS = ("everyone", "platform:pc", "city:lyon", "age:13_17", "moment:weekday-evening")
 # Whoever asks, something can be said to them; the others need something to go by.
 NEED_NOTHING = {"popular", "trend"}
@@ -82,7 +81,6 @@ def shelf(django_db_setup, django_db_blocker) -> Iterator[Shelf]:
     yield made
     with django_db_blocker.unblock():
         Game.objects.filter(slug__startswith="shelf-").delete()
-        ModelArtefact.objects.filter(name="test").delete()
 
 
 def _fill() -> Shelf:
@@ -109,32 +107,23 @@ def _fill() -> Shelf:
         for row in rows
     )
     by_title = {row.title: row.pk for row in rows}
-    learnt = _learn_neighbours(rows)
     return Shelf(
         frozenset(row.pk for row in rows if row.title not in FORBIDDEN),
         replace(LIMITS, excluded_ids=frozenset({by_title["seen"]}), excluded_slugs=frozenset({"shelf-turned-down"})),
         Ask(
-            words=WORDS, liked=WORDS, moods=(("tired", 1.0),), history=((rows[0].pk, 1.0),), known_words=("racing",),
+            words=WORDS, liked=WORDS, moods=(("tired", 1.0),), known_words=("racing",),
             city="city:lyon", age_group="age:13_17", platforms=("platform:pc",), moment="moment:weekday-evening",
             intent="create", pinned=tuple(row.slug for row in rows[::2]), boosted=tuple(row.slug for row in rows[1::2]),
-            today=TODAY, kin=Kin(learnt.pk, SAID_BY_NEARNESS),
+            today=TODAY, reach=_reach(rows),
         ),
     )  # fmt: skip
 
 
-def _learn_neighbours(rows: list[Game]) -> ModelArtefact:
-    """Everybody's neighbours are all the others, the forbidden ones the nearest."""
-    learnt = ModelArtefact.objects.create(
-        name="test", version="1", sha256="", content=b"", size=0, created_at=TONIGHT, is_active=False
-    )
-    nearness = {row.pk: 1.0 if row.title in FORBIDDEN else 0.5 for row in rows}
-    for row in rows:
-        others = [pk for pk in nearness if pk != row.pk]
-        near = [nearness[pk] for pk in others]
-        GameNeighbours.objects.create(
-            artefact=learnt, game=row, plays=3, neighbours=others, **dict.fromkeys(WAYS, near)
-        )
-    return learnt
+def _reach(rows: list[Game]) -> Reach:
+    """The forbidden ones suit best."""
+    ids = sorted(row.pk for row in rows)
+    forbidden = {row.pk for row in rows if row.title in FORBIDDEN}
+    return Reach(np.array(ids), np.array([1.0 if pk in forbidden else 0.5 for pk in ids], dtype=np.float32))
 
 
 def found_by(source: Source, shelf: Shelf, plan: str, **changed: Any) -> retrieval.Findings:
@@ -171,6 +160,8 @@ def test_without_anything_to_go_by_it_says_so(source):
     assert (selected is None) == (source.name not in NEED_NOTHING)
     if selected is None and isinstance(source, Measuring):
         assert source.measure(Ask()) is None
+    if isinstance(source, Knowing):
+        assert source.known(Ask()) is None
 
 
 @each_source
@@ -202,24 +193,24 @@ def test_when_it_fails_the_others_go_on(plan, source, shelf):
 
 @both_plans
 def test_all_together_take_one_statement(plan, shelf):
-    retrieval.estimate(shelf.limits)
+    retrieval.find(shelf.limits, shelf.ask, SOURCES, plan=plan)  # what a process keeps is at hand
     with CaptureQueriesContext(connection) as captured:
         retrieval.find(shelf.limits, shelf.ask, SOURCES, plan=plan)
 
     assert sum("FROM found" in query["sql"] for query in captured) == 1
-    # Beside it: the savepoint and its end, and what the index search is told.
-    assert len(captured) <= 4
+    # Beside it: the savepoint and its end.
+    assert len(captured) <= 3
 
 
 @each_source
 @both_plans
 def test_what_it_measures_every_candidate_bears(plan, source, shelf):
-    if not isinstance(source, Measuring):
+    if not isinstance(source, (Measuring, Knowing)):
         return
     everybody = retrieval.find(shelf.limits, shelf.ask, SOURCES, plan=plan).found
 
     assert all(0 < game.measures[source.name] <= 1 for game in everybody)
-    if source.name in ("trend", "nearby", "age_group", "right_now"):
+    if source.name in ("trend", "nearby", "age_group", "right_now", "collaborative"):
         assert {game.measures[source.name] for game in everybody} == {0.5}
 
 

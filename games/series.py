@@ -1,7 +1,8 @@
-"""Which titles belong to one series or are one game in several editions, by their words alone."""
+"""Which titles are one game in several editions, or belong to one series, by their words alone. Pure."""
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -11,11 +12,17 @@ import numpy as np
 
 from games.collaborative.types import Ints
 
+# What tells editions of a game apart, add-ons and samples among them; never the first word of a title.
 _EDITIONS = re.compile(
-    r"\b(multiplayer|single ?player|zombies|goty|game of the year|edition|enhanced|deluxe|gold|complete|definitive"
-    r"|remastered|beta|demo|eu|na|mp|sp|hd|free to play|new steam version|director ?s cut|collection|pack|ultimate"
-    r"|standard|special|platinum|digital|public test|test server|soundtrack)\b"
+    r"(?<=\s)(?:game of the year|free to play|new steam version|director ?s cut|single ?player|public test|test server"
+    r"|multiplayer|zombies|goty|edition|enhanced|deluxe|gold|complete|definitive|ultimate|standard|special|anniversary"
+    r"|collectors?|legendary|platinum|digital|remaster(?:ed)?|remake|redux|beta|demo|eu|na|mp|sp|hd|vr|dlc|collection"
+    r"|pack|soundtrack)\b"
 )
+# From here on a title speaks of the edition or of the part, where it tells which game of a series this is no more.
+_PARTS = re.compile(r"(?<=\s)(?:extended|royal|final|episode|season|chapter|part|vol|volume)\b.*")
+_NUMERAL = re.compile(r"(?<=\s)(?:\d+|i{1,3}|iv|v|vi{1,3}|ix|x)$")
+_SUBTITLE = re.compile(r":|\s[-–—]\s|\(")
 _EMPTY_WORDS = frozenset({"the", "of", "and", "a", "an", "in", "to", "for", "my"})
 # A first word that so many titles share names no series ("super", "space").
 _MOST_OF_ONE_WORD, _MOST_OF_A_SERIES = 12, 60
@@ -26,7 +33,7 @@ def plain(title: str) -> str:
     letters = unicodedata.normalize("NFKD", title.casefold().replace("&", " and ").replace("™", "").replace("®", ""))
     letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
     letters = re.sub(r"\((tm|r)\)|['’`]", "", letters)
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", letters).split())
+    return " ".join(re.sub(r"[\W_]+", " ", letters).split())
 
 
 def without_edition(title: str) -> str:
@@ -35,10 +42,18 @@ def without_edition(title: str) -> str:
     return " ".join(_EDITIONS.sub(" ", words).split()) or words
 
 
+@functools.lru_cache(maxsize=16_384)
+def series_of(title: str) -> str:
+    """A key that a title shares with its sequels, editions and add-ons: "portal" for "Portal 2"."""
+    head = _PARTS.sub("", without_edition(_SUBTITLE.split(title)[0])).strip()
+    return _NUMERAL.sub("", head).strip() or plain(title) or title.strip()
+
+
 def series_numbers(titles: Sequence[str]) -> Ints:
     """A number for each title, the same for one series; -1 where it stands alone.
 
-    Titles belong together that begin with the same two words that mean something, or with one rare word.
+    Looser than ``series_of``, for it only says that games have to do with each other: titles belong together that
+    begin with the same two words that mean something, or with one rare word.
     """
     begins = []
     for title in titles:
