@@ -182,8 +182,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "conversations.admin.switches.banner",
-            ],
                 "analytics.admin.banner.banner",
+            ],
         },
     },
 ]
