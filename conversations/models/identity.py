@@ -109,6 +109,12 @@ class Contact(models.Model):
                 condition=Q(answered_seq__lt=models.F("inbound_seq"), parked_at=None),
             ),
             models.Index(fields=("distress_at",), name="contact_in_distress", condition=Q(distress_at__isnull=False)),
+            # Who may be written to first, by how long they have been silent.
+            models.Index(
+                fields=("last_inbound_at",),
+                name="contact_silent",
+                condition=Q(proactive_allowed=True, replies_allowed=True, goes_at=None),
+            ),
             models.Index(OpClass(Upper("display_name"), name="text_pattern_ops"), name="contact_by_name"),
             models.Index(fields=("id",), name="contact_needs_a_person", condition=NEEDS_A_PERSON),
         ]

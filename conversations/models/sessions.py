@@ -69,4 +69,7 @@ class MoodReading(models.Model):
 
     class Meta:
         ordering = ("-at", "-pk")
-        indexes = [models.Index(fields=("contact", "-at"), name="mood_by_contact")]
+        indexes = [
+            models.Index(fields=("contact", "-at"), name="mood_by_contact"),
+            models.Index(fields=("at",), name="mood_by_time"),
+        ]
