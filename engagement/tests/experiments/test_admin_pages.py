@@ -116,9 +116,9 @@ def test_it_is_rehearsed_with_our_people_and_stopped(rosa, running):
         answer = rosa.post(page("do", experiment), {"verb": "rehearse"}, follow=True)
         assert "false alarms in 500 rounds" in answer.content.decode()
         rosa.post(page("do", experiment), {"verb": "stop"})
-    experiment.refresh_from_db()
-    assert experiment.state == "stopped"
-    assert rosa.get(page("change", experiment))["Location"] == page("result", experiment)
+        experiment.refresh_from_db()
+        assert experiment.state == "stopped"
+        assert rosa.get(page("change", experiment))["Location"] == page("result", experiment)
 
 
 def test_who_may_only_look_changes_nothing(client, running):
