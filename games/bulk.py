@@ -153,7 +153,7 @@ def undo_chunk(job: Job, now: datetime) -> Progress:
 def outcomes(run: BulkRun) -> list[tuple[str, int]]:
     """How many of each, in words."""
     counted = run.rows.values_list("outcome").annotate(count=Count("pk")).order_by("outcome")
-    return [(str(_O(outcome).label), count) for outcome, count in counted]
+    return [(str(_O(outcome).label).lower(), count) for outcome, count in counted]
 
 
 def result_lines(run: BulkRun) -> Iterator[str]:
@@ -162,9 +162,7 @@ def result_lines(run: BulkRun) -> Iterator[str]:
     yield writer.writerow(["id", "name", "outcome", "because", "before", "after"])
     for row in run.rows.order_by("pk").iterator(chunk_size=2000):
         told = (_safe(row.name), row.get_outcome_display(), row.because)
-        yield writer.writerow(
-            [row.object_id, *told, _safe(changes.in_words(row.before)), _safe(changes.in_words(row.after))]
-        )
+        yield writer.writerow([row.object_id, *told, _safe(_in_a_line(row.before)), _safe(_in_a_line(row.after))])
 
 
 class _Line:
@@ -172,6 +170,10 @@ class _Line:
 
     def write(self, line: str) -> str:
         return line
+
+
+def _in_a_line(told: Mapping[str, Any]) -> str:
+    return "; ".join(f"{name}: {changes.in_words(value) or '–'}" for name, value in told.items())
 
 
 def _safe(text: str) -> str:

@@ -52,10 +52,10 @@ def told(row: models.Model, *, below: Iterable[str] = ()) -> Told:
     return _plain(fields)
 
 
-def note(*, kind: str, object_id: int, name: str, what: str, by: User | None, now: datetime) -> None:
+def note(*, kind: str, object_id: object, name: str, what: str, by: User | None, now: datetime) -> None:
     """Something that happened to a row and is no change of its fields."""
     Change.objects.create(
-        kind=kind, object_id=object_id, name=name[:200], did=Change.Did.NOTED, why=what[:300], by=by, at=now
+        kind=kind, object_id=str(object_id), name=name[:200], did=Change.Did.NOTED, why=what[:300], by=by, at=now
     )
 
 
@@ -67,7 +67,7 @@ def keep(
     if before == after and did == Change.Did.CHANGED:
         return None
     return Change.objects.create(
-        kind=kind_of(row), object_id=row.pk, name=str(row)[:200], did=did, before=before, after=after,
+        kind=kind_of(row), object_id=str(row.pk), name=str(row)[:200], did=did, before=before, after=after,
         why=why.strip()[:300], by=by, at=now, request_id=request_id,
     )  # fmt: skip
 

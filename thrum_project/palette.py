@@ -40,7 +40,7 @@ class Found:
 
 def search(request: HttpRequest, term: str) -> list[Found]:
     """What this person may open and the term begins or names, pages first."""
-    term = " ".join(term.split())[:80]
+    term = " ".join(term.replace("\x00", "").split())[:80]
     if len(term) < _SHORTEST:
         return []
     found = _pages(request, term)

@@ -34,7 +34,7 @@ class StaffSessionMiddleware:
         seen = request.session.setdefault(_SEEN, clock)
         if clock - seen > settings.STAFF_IDLE.total_seconds():
             self._end(request, "You were signed out after a while without a click.")
-        elif clock - since > settings.STAFF_SESSION.total_seconds():
+        elif clock - since >= settings.STAFF_SESSION.total_seconds():
             self._end(request, "A session lasts a working day. Please sign in again.")
         elif clock - seen > _WRITTEN_EVERY and BACKGROUND_HEADER not in request.headers:
             request.session[_SEEN] = clock

@@ -15,6 +15,7 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
+from django.db.models.base import ModelBase
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
@@ -27,6 +28,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from thrum_project import second_factor
 
 _DRAFT = "second_factor_draft"
+_WITHOUT_PAGES = {"otp_totp", "otp_static", "token_blacklist"}
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -48,6 +50,12 @@ class StaffSite(UnfoldAdminSite):  # type: ignore[misc]  # unfold is not read by
             known = second_factor.lets_in(request.user, required=settings.REQUIRE_STAFF_2FA)
             request._second_factor_shown = known  # type: ignore[attr-defined]
         return known
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Libraries bring pages for their own tables; secrets and tokens are nothing to look at."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
+        shown = [model for model in models if model._meta.app_label not in _WITHOUT_PAGES]
+        super().register(shown, admin_class, **options)
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         own = [

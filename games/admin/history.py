@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.deletion import ProtectedError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -82,7 +82,7 @@ class KeepsHistory(ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         restore = path(
-            "<int:pk>/history/<int:change_id>/<str:which>/",
+            "<str:pk>/history/<int:change_id>/<str:which>/",
             self.admin_site.admin_view(self.restore),
             name=f"{self.opts.app_label}_{self.opts.model_name}_restore",
         )
@@ -122,7 +122,7 @@ class KeepsHistory(ModelAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Newest first, each with what differs, and the ways back for whoever may change the row."""
-        row = get_object_or_404(self.model, pk=object_id if object_id.isdigit() else 0)
+        row = self._found(request, object_id)
         if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
         context = {
@@ -137,9 +137,9 @@ class KeepsHistory(ModelAdmin):
         return bool(self.has_change_permission(request, row))
 
     @method_decorator(require_POST)
-    def restore(self, request: HttpRequest, pk: int, change_id: int, which: str) -> HttpResponse:
-        row = get_object_or_404(self.model, pk=pk)
-        change = get_object_or_404(Change, pk=change_id, kind=changes.kind_of(row), object_id=pk)
+    def restore(self, request: HttpRequest, pk: str, change_id: int, which: str) -> HttpResponse:
+        row = self._found(request, pk)
+        change = get_object_or_404(Change, pk=change_id, kind=changes.kind_of(row), object_id=str(row.pk))
         earlier = change.before if which == "before" else change.after
         if not self.may_take_back(request, row):
             raise PermissionDenied
@@ -170,7 +170,7 @@ class KeepsHistory(ModelAdmin):
         return back
 
     def _entries(self, row: Any, *, may_restore: bool) -> list[Entry]:
-        kept = Change.objects.filter(kind=changes.kind_of(row), object_id=row.pk).select_related("by")
+        kept = Change.objects.filter(kind=changes.kind_of(row), object_id=str(row.pk)).select_related("by")
         rows = list(kept[: _SHOWN + 1])
         entries = []
         for place, one in enumerate(rows[:_SHOWN]):
@@ -184,6 +184,12 @@ class KeepsHistory(ModelAdmin):
             by = one.by.get_username() if one.by else "nobody known"
             entries.append(Entry(one.get_did_display(), one.at, by, one.why, lines, tuple(back)))
         return entries
+
+    def _found(self, request: HttpRequest, object_id: str) -> Any:
+        row = super().get_object(request, object_id)
+        if row is None:
+            raise Http404
+        return row
 
     def _keep(self, request: HttpRequest, row: Any, did: Change.Did, *, before: changes.Told) -> None:
         stored = self.model._default_manager.get(pk=row.pk)

@@ -20,7 +20,7 @@ class Change(models.Model):
         NOTED = "noted"
 
     kind = models.CharField(max_length=60)
-    object_id = models.BigIntegerField()
+    object_id = models.CharField(max_length=64)
     name = models.CharField(max_length=200, blank=True, help_text="What the row was called then.")
     did = models.CharField(max_length=10, choices=Did)
     before = models.JSONField(default=dict, blank=True)

@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from unfold.decorators import action, display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
@@ -22,7 +21,7 @@ from games.admin.history import KeepsHistory
 from thrum_project import second_factor, sign_in
 from thrum_project.admin.asking import sure
 
-admin.site.unregister([User, Group, TOTPDevice, StaticDevice])
+admin.site.unregister([User, Group])  # Django's own, which do not look like the others
 
 
 @admin.register(User)
