@@ -32,6 +32,7 @@ class Line:
     high: tuple[Value, ...] = ()
     behind: tuple[Value, ...] = ()
     look: Look = ""
+    tone: int | None = None  # its hue, where a value keeps it whatever else is there; else its place
 
 
 @dataclass(frozen=True)

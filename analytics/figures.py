@@ -227,7 +227,7 @@ def _reach(chart: Chart, line: Line) -> dict[str, Any]:
 
 
 def _tone(line: Line, place: int) -> int | str:
-    return line.look or place
+    return line.look or (place if line.tone is None else line.tone)
 
 
 def _drawn(chart: Chart, values: tuple[Value, ...]) -> list[Value]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 NONE: Final = "–"
+AS_BEFORE: Final = "as before"
 _STEPS: Final = ((1e9, " bn"), (1e6, " M"), (1e3, " k"))
 _BYTES: Final = ((1024**4, " TB"), (1024**3, " GB"), (1024**2, " MB"), (1024, " kB"))
 _TIMES: Final = ((86400, " d"), (3600, " h"), (60, " min"))
@@ -38,11 +39,11 @@ def change_in_words(now: float | None, before: float | None, unit: str = "") -> 
         return ""
     if unit == "%":
         points = round((now - before) * 100, 1)
-        return "as before" if not points else f"{_signed(points)} points"
+        return AS_BEFORE if not points else f"{_signed(points)} points"
     if not before:
-        return "as before" if not now else "from nothing"
+        return AS_BEFORE if not now else "from nothing"
     percent = round((now / before - 1) * 100)
-    return "as before" if not percent else f"{_signed(percent)} %"
+    return AS_BEFORE if not percent else f"{_signed(percent)} %"
 
 
 def day_in_words(day: date) -> str:

@@ -86,7 +86,9 @@ def series(
     ]
     groups = _in_order(groups, dimension)
     if most is not None and len(groups) > most:
-        groups = [*groups[: most - 1], _others(metric, groups[most - 1 :], quantile)]
+        largest = {group.value for group in sorted(groups, key=_weight, reverse=True)[: most - 1]}
+        rest = [group for group in groups if group.value not in largest]
+        groups = [*(group for group in groups if group.value in largest), _others(metric, rest, quantile)]
     return Series(metric, period, dimension, tuple(groups))
 
 
@@ -208,10 +210,11 @@ def _total_of(metric: Metric, group: Group | None) -> Total:
 def _in_order(groups: list[Group], dimension: Dimension | None) -> list[Group]:
     order = {value: place for place, value in enumerate(dimension.order)} if dimension else {}
 
-    def weight(group: Group) -> float:
-        return 0.0 if group.whole is None else max(group.whole.denominator, group.whole.numerator)
+    return sorted(groups, key=lambda group: (order.get(group.value, len(order)), -_weight(group), group.value))
 
-    return sorted(groups, key=lambda group: (order.get(group.value, len(order)), -weight(group), group.value))
+
+def _weight(group: Group) -> float:
+    return 0.0 if group.whole is None else max(group.whole.denominator, group.whole.numerator)
 
 
 def _values_in_order(

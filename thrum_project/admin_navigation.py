@@ -123,12 +123,12 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for title, pages in _PAGES
     ]
-    _mark_open(groups, request.path)
-    return [{"items": [home]}, *(group for group in groups if group["items"])]
     charts = [
         {"title": title, "icon": icon, "link": link} for title, icon, link in headlines.pages_of(request.user)
     ]  # fmt: skip
     groups[0]["items"] = [*charts, *groups[0]["items"]]
+    _mark_open(groups, request.path)
+    return [{"items": [home]}, *(group for group in groups if group["items"])]
 
 
 def account_links(request: HttpRequest) -> list[dict[str, Any]]:

@@ -80,8 +80,8 @@ ROLES: dict[str, tuple[str, ...]] = {
     ),
     # Looks at everything that is counted. Changes nothing, reads no talk, sees nobody's number.
     "analyst": (
-        *_LOOK_AT_CATALOGUE, *_LOOK_AT_PICKS, *_LOOK_AT_WRITING_FIRST, *_LOOK_AT_CAMPAIGNS,
         *_ALL_DASHBOARDS, *_RULE_ALERTS, "analytics.view_alert",
+        *_LOOK_AT_CATALOGUE, *_LOOK_AT_PICKS, *_LOOK_AT_WRITING_FIRST, *_LOOK_AT_CAMPAIGNS,
         *(f"engagement.view_{model}" for model in ("segment", "experiment", "messagetemplate", "messagetext",
                                                    "messageprice", "holdoutrule", "sendingrules")),
         "games.view_modelartefact", "games.view_importbatch",

@@ -309,7 +309,6 @@ TEST_SEND_NUMBERS = [number.strip() for number in env.str("TEST_SEND_NUMBERS", "
 # --- Analytics ------------------------------------------------------------------------
 # Days and hours of dashboards are those of this place.
 ANALYTICS_TIME_ZONE = env.str("ANALYTICS_TIME_ZONE", "UTC", validate=_zone)
-# Who asks for /metrics must know it; empty: there is no such page.
 # The mail server by which alerts leave; empty: they are only shown.
 EMAIL_HOST = env.str("EMAIL_HOST", "")
 EMAIL_PORT = env.int("EMAIL_PORT", 587)
@@ -319,6 +318,7 @@ EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", True)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", "thrum@localhost")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+# Who asks for /metrics must know it; empty: there is no such page.
 METRICS_TOKEN = _secret("METRICS_TOKEN")
 
 # --- Taste ----------------------------------------------------------------------------

@@ -6,15 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from analytics import reading
-from analytics.charts import Chart, Heat, Kind, Line, Value
+from analytics.charts import Chart, Heat, Kind, Line, Look, Value
 from analytics.metrics import METRICS
-from analytics.number_words import change_in_words, in_words
+from analytics.number_words import AS_BEFORE, change_in_words, in_words
 from analytics.pages.types import Ask, Tile
 from analytics.reading import Period, Row, Series
 from analytics.values import interval_of
 
 # More lines than hues would repeat them; the smallest become one.
 MOST_LINES = 6
+_NO_LOOKS: Mapping[str, Look] = {}
 Draw = Callable[[Ask], Chart | Heat]
 
 
@@ -48,15 +49,17 @@ def quantiles_over_time(metric: str, shares: Mapping[str, float]) -> Draw:
     return draw
 
 
-def split_over_time(metric: str, by: str, *, kind: Kind = "stacked", looks: Mapping[str, str] | None = None) -> Draw:
+def split_over_time(metric: str, by: str, *, kind: Kind = "stacked", looks: Mapping[str, Look] = _NO_LOOKS) -> Draw:
     """A line or a part of the bar for each value; ``looks`` gives some values a colour that means something."""
 
     def draw(ask: Ask) -> Chart:
         told = reading.series(metric, period=ask.period, by=by, only=ask.only, most=MOST_LINES)
+        order = told.by.order if told.by and len(told.by.order) <= MOST_LINES else ()
         lines = [
             Line(
                 group.label, group.values,
-                look="quiet" if group.value == reading.OTHERS else (looks or {}).get(group.value, ""),  # type: ignore[arg-type]
+                look="quiet" if group.value == reading.OTHERS else looks.get(group.value, ""),
+                tone=order.index(group.value) if group.value in order else None,
             )
             for group in told.groups
         ]  # fmt: skip
@@ -107,13 +110,16 @@ def heat(metric: str, *, rows: str, columns: str, of_row: bool = False, most: in
 
     def draw(ask: Ask) -> Heat:
         told = reading.matrix(metric, rows=rows, columns=columns, period=ask.period, only=ask.only)
-        values = [row[:most] for row in told.values[:most]]
+        # What has an order is told whole, such as the hours of a day; of the rest the largest come first.
+        down = len(told.row_values) if told.rows.order else most
+        across = len(told.column_values) if told.columns.order else most
+        values = [row[:across] for row in told.values[:down]]
         unit = METRICS[metric].unit
         if of_row:
             values, unit = [_as_shares(row) for row in values], "%"
         return Heat(
-            told.rows.label, tuple(label for _, label in told.row_values[:most]),
-            told.columns.label, tuple(label for _, label in told.column_values[:most]), tuple(values), unit,
+            told.rows.label, tuple(label for _, label in told.row_values[:down]),
+            told.columns.label, tuple(label for _, label in told.column_values[:across]), tuple(values), unit,
         )  # fmt: skip
 
     return draw
@@ -134,9 +140,16 @@ def tile(metric: str, ask: Ask, *, quantile: float = 0.5, label: str = "") -> Ti
         label or told.label,
         in_words(now.value, told.unit),
         told.definition,
-        f"{changed} beside the {len(ask.period.days)} days before" if changed else "",
+        beside(changed, f"the {len(ask.period.days)} days before"),
         tone_of(metric, now.value, before.value),
     )
+
+
+def beside(changed: str, what: str) -> str:
+    """+12 % on the 28 days before; empty where nothing can be compared."""
+    if not changed:
+        return ""
+    return f"as in {what}" if changed == AS_BEFORE else f"{changed} on {what}"
 
 
 def tone_of(metric: str, now: float | None, before: float | None) -> str:

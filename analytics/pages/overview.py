@@ -9,7 +9,7 @@ from analytics.charts import Table, number, words
 from analytics.metrics import METRICS
 from analytics.number_words import change_in_words, in_words
 from analytics.pages import drills
-from analytics.pages.drawing import over_time, quantiles_over_time, split_over_time, tile, tone_of
+from analytics.pages.drawing import beside, over_time, quantiles_over_time, split_over_time, tile, tone_of
 from analytics.pages.so_far import compare_today
 from analytics.pages.types import Ask, Page, Panel, Tile
 from analytics.reading import Period
@@ -33,8 +33,8 @@ def _tiles(ask: Ask) -> list[Tile]:
             now = reading.total(metric, period=last, only=ask.only).value
             then = reading.total(metric, period=earlier, only=ask.only).value
             changed = change_in_words(now, then)
-            beside = f"{changed} beside {earlier.last_day.day} {earlier.last_day:%b}" if changed else ""
-            found.append(Tile(label, in_words(now), METRICS[metric].definition, beside, tone_of(metric, now, then)))
+            compared = beside(changed, f"{earlier.last_day.day} {earlier.last_day:%b}").replace("as in", "as on")
+            found.append(Tile(label, in_words(now), METRICS[metric].definition, compared, tone_of(metric, now, then)))
     large = [tile(metric, ask) for metric in _LARGE if reading.offers(metric, only=ask.only)]
     return [*found, *large]
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from analytics.charts import Look
 from analytics.pages import drills
 from analytics.pages.drawing import by_value, heat, over_time, quantiles_over_time, split_over_time, tiles
 from analytics.pages.types import Page, Panel
 
 _FIRST = "Comes with the first message from a player."
-_LOOKS = {"positive": "good", "neutral": "quiet", "negative": "bad"}
+_LOOKS: Mapping[str, Look] = {"positive": "good", "neutral": "quiet", "negative": "bad"}
 
 PAGE = Page(
     "quality",

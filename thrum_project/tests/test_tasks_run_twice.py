@@ -60,6 +60,7 @@ ARGUMENTS: dict[Callable[..., Any], Callable[[], tuple[Any, ...]]] = {
     engagement_tasks.read_templates_back: tuple,
     staff_tasks.forget_old_sign_ins: tuple,
     analytics_tasks.count_what_happened: tuple,
+    analytics_tasks.reckon_reports: tuple,
     analytics_tasks.note_memberships: tuple,
     analytics_tasks.sample_queues: tuple,
     jobs.run_chunk: lambda: (Job.objects.get(state="queued").pk, 0),

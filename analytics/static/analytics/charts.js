@@ -3,6 +3,7 @@
 (() => {
   const palette = JSON.parse(document.getElementById("palette").textContent);
   const root = document.documentElement;
+  const family = getComputedStyle(document.body).fontFamily;
   const theme = () => palette[root.classList.contains("dark") ? "dark" : "light"];
 
   const hue = (colours, tone) => (typeof tone === "number" ? colours.hues[tone % colours.hues.length] : colours[tone]);
@@ -41,7 +42,7 @@
     return {
       ...layout, xaxis, yaxis: axis({ zeroline: false, ...layout.yaxis, ...(told.labels_lie ? { showgrid: false } : {}) }),
       height: told.height, margin: { l: 8, r: 12, t: 10, b: 8 },
-      paper_bgcolor: "transparent", plot_bgcolor: "transparent", font: { color: colours.ink, family: "inherit", size: 12 },
+      paper_bgcolor: "transparent", plot_bgcolor: "transparent", font: { color: colours.ink, family, size: 12 },
       hoverlabel: { bgcolor: colours.page, bordercolor: colours.quiet, font: { color: colours.ink, size: 12 }, align: "left" },
       legend: { orientation: "h", x: 0, xanchor: "left", y: 0, yref: "container", yanchor: "bottom", font: { size: 12 } },
       dragmode: false,
