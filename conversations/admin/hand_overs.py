@@ -16,6 +16,7 @@ from django.utils.text import Truncator
 from django.utils.timesince import timesince
 from unfold.decorators import display
 
+from conversations.admin.talks import CARE
 from conversations.models import HandOver, Message
 from conversations.models.hand_overs import BY_URGENCY
 from conversations.redaction import redact
@@ -69,8 +70,9 @@ class HandOverAdmin(HistoryAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """A hand-over is looked at in its talk."""
+        """A hand-over is looked at in its talk; who may answer is led to the inbox."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         row = get_object_or_404(HandOver, pk=object_id if object_id.isdecimal() else 0)
-        return HttpResponseRedirect(reverse("admin:conversations_contact_talk", args=[row.contact_id]))
+        page = "conversations_inbox_talk" if request.user.has_perm(CARE) else "conversations_contact_talk"
+        return HttpResponseRedirect(reverse(f"admin:{page}", args=[row.contact_id]))

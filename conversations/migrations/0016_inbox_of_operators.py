@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
             name='OperatorAct',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('took', 'took the talk'), ('assigned', 'Assigned'), ('answered', 'Answered'), ('template', 'sent a template'), ('handed_back', 'handed back'), ('noted', 'wrote a note'), ('note_removed', 'removed a note'), ('looked', 'looked at it: in distress'), ('settled', 'nothing left to do'), ('stopped', 'stopped writing to them'), ('exported', 'downloaded their data')], max_length=12)),
+                ('what', models.CharField(choices=[('took', 'took the talk'), ('assigned', 'assigned them'), ('answered', 'wrote an answer'), ('template', 'sent a template'), ('handed_back', 'handed back'), ('noted', 'wrote a note'), ('note_removed', 'removed a note'), ('looked', 'looked at it: in distress'), ('settled', 'nothing left to do'), ('stopped', 'stopped writing to them'), ('exported', 'downloaded their data')], max_length=12)),
                 ('detail', models.CharField(blank=True, max_length=160)),
                 ('at', models.DateTimeField()),
             ],

@@ -60,8 +60,8 @@ class OperatorAct(models.Model):
 
     class What(models.TextChoices):
         TOOK = "took", "took the talk"
-        ASSIGNED = "assigned"
-        ANSWERED = "answered"
+        ASSIGNED = "assigned", "assigned them"
+        ANSWERED = "answered", "wrote an answer"
         TEMPLATE = "template", "sent a template"
         HANDED_BACK = "handed_back", "handed back"
         NOTED = "noted", "wrote a note"

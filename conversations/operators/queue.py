@@ -114,9 +114,10 @@ def _place(row: Row) -> tuple[int, float]:
 def _found(search: str, *, limit: int) -> list[int]:
     """By the beginning of a name, or a whole address: who may not see numbers must not find them out digit by digit."""
     term = search.strip()
-    addresses = ContactAddress.objects.filter(value__in=(term, f"+{term.lstrip('+')}")).values_list("contact_id")
-    people = Contact.objects.filter(Q(display_name__istartswith=term) | Q(pk__in=addresses))
-    return list(people.order_by("-pk").values_list("pk", flat=True)[:limit])
+    # One question for each index: together they would be answered by reading everybody.
+    addresses = ContactAddress.objects.filter(value__in=(term, f"+{term.lstrip('+')}"))
+    people = Contact.objects.filter(display_name__istartswith=term).order_by("-pk")
+    return [*addresses.values_list("contact_id", flat=True)[:limit], *people.values_list("pk", flat=True)[:limit]]
 
 
 def _soft_reasons() -> dict[int, tuple[int, frozenset[str]]]:
@@ -222,7 +223,7 @@ def _row(
         reasons=reasons,
         since=since[reasons[0]] if reasons else None,
         last_at=last.created_at if last else None,
-        last_words=_preview(last, contact) if last else "",
+        last_words=_preview(last) if last else "",
         last_is_theirs=bool(last and last.direction == Message.Direction.INBOUND),
         holder_id=holder.pk if holder else None,
         holder=str(holder or ""),
@@ -232,7 +233,7 @@ def _row(
     )
 
 
-def _preview(message: Message, contact: Contact) -> str:
-    """Redacted, as everywhere in lists."""
-    words = redact(message.body[:_PREVIEW_READ], names=(contact.display_name,)) or f"({message.kind})"
+def _preview(message: Message) -> str:
+    """Without numbers and addresses, as in every list; the name stands beside it anyway."""
+    words = redact(message.body[:_PREVIEW_READ]) or f"({message.kind})"
     return words if len(words) <= _PREVIEW_CHARS else words[: _PREVIEW_CHARS - 1] + "…"

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Permission, User
 
-from conversations import handover
+from conversations import consent, handover
 from conversations.models import Contact, ContactAddress, Message, MoodReading, Reminder, Session
 from conversations.tests.conftest import NOW, queued
 from games.models import Game, Impression, Interaction, Player, Slate
@@ -112,6 +112,22 @@ def test_a_transcript_needs_no_more_queries_for_a_longer_talk(admin_client, quer
 
     queries_stay_flat(
         lambda: assert_opens(admin_client.get(f"/admin/conversations/session/{session.pk}/change/")), say_more
+    )
+
+
+def test_a_contacts_page_needs_no_more_queries_for_a_longer_history(admin_client, queries_stay_flat):
+    contact = a_talk(1).contact
+
+    def more() -> None:
+        for number in range(4):
+            ContactAddress.objects.create(contact=contact, kind="whatsapp_id", value=f"US.{number}")
+            consent.allow_topics(contact=contact, topics=["deals"], evidence=None, source="chat", now=NOW)
+            Session.objects.create(
+                contact=contact, kind="returning", channel="web", opened_at=NOW, last_message_at=NOW, closed_at=NOW
+            )
+
+    queries_stay_flat(
+        lambda: assert_opens(admin_client.get(f"/admin/conversations/contact/{contact.pk}/change/")), more
     )
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
 from conversations import dialogue, handover, inbox
@@ -140,8 +140,12 @@ def test_the_list_and_the_first_page_show_who_waits_longest_first(client, olga, 
     assert "1, longest 2" in home
 
 
-def test_a_hand_over_opens_in_its_talk(client, olga, robin):
+def test_a_hand_over_opens_in_its_talk_and_for_who_may_answer_in_the_inbox(client, olga, robin):
     row = HandOver.objects.get()
+    assert client.get(f"/admin/conversations/handover/{row.pk}/change/").url == talk(robin).replace(
+        f"{robin.pk}/talk", f"inbox/{robin.pk}"
+    )
+    olga.user_permissions.remove(Permission.objects.get(codename="take_over_conversations"))
     assert client.get(f"/admin/conversations/handover/{row.pk}/change/").url == talk(robin)
 
 

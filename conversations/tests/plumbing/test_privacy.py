@@ -10,7 +10,16 @@ from django.db import connection
 
 from conversations import inbox, privacy, retention
 from conversations.channels.types import Address
-from conversations.models import Contact, Message, MoodReading, ProviderDeletion, Reminder, Session, SuppressedAddress
+from conversations.models import (
+    Contact,
+    InboxNote,
+    Message,
+    MoodReading,
+    ProviderDeletion,
+    Reminder,
+    Session,
+    SuppressedAddress,
+)
 from conversations.tests.conftest import NOW, an_inbound, queued
 from games.models import Game, Impression, Interaction, Player, Slate
 
@@ -49,6 +58,7 @@ def a_person_everywhere(db) -> Contact:
         ended_at=NOW + timedelta(hours=1),
     )  # fmt: skip
     Contact.objects.filter(pk=contact.pk).update(time_zone=CANARY)
+    InboxNote.objects.create(contact=contact, body=CANARY, at=NOW)
     queued(contact, f"hello {CANARY}", session=session, slate=slate, in_reply_to=message, provider_id="SM" + "d" * 32)
     return contact
 
@@ -74,7 +84,9 @@ def test_the_search_for_traces_finds_them_before(a_person_everywhere):
 
 
 def test_after_erasure_no_column_of_any_table_knows_them(a_person_everywhere):
-    privacy.erase(contact=a_person_everywhere, now=NOW)
+    receipt = privacy.erase(contact=a_person_everywhere, now=NOW, asked="command")
+    assert receipt.removed["conversations.Message"] == 2
+    assert (receipt.addresses, receipt.provider_copies) == (2, 2)
     assert places_that_hold(CANARY, PHONE[1:]) == []
     assert not Player.objects.exists()
     assert SuppressedAddress.objects.count() == 2
