@@ -25,7 +25,7 @@ def _nothing() -> Mapping[str, str]:
 class Dimension:
     """``order`` lists values that have one; others come by size. ``read`` gives their names where they are rows.
 
-    ``nothing`` is said of rows of which the value is not known.
+    ``name`` makes one of the value itself; ``nothing`` is said of rows of which the value is not known.
     """
 
     key: str
@@ -33,12 +33,15 @@ class Dimension:
     order: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     read: Callable[[], Mapping[str, str]] = _nothing
+    name: Callable[[str], str] | None = None
     nothing: str = "not known"
 
     def labels(self) -> Mapping[str, str]:
         return {"": self.nothing, **self.names, **self.read()}
 
     def label_of(self, value: str, known: Mapping[str, str]) -> str:
+        if value and self.name is not None:
+            return self.name(value)
         return known.get(value) or value.replace("_", " ")
 
 
@@ -46,10 +49,9 @@ def _moods() -> Mapping[str, str]:
     return dict(Mood.objects.values_list("key", "label"))
 
 
-def _errors() -> Mapping[str, str]:
-    """Every code that was met, in plain words."""
-    codes = Message.objects.exclude(error_code="").order_by().values_list("error_code", flat=True).distinct()[:200]
-    return {code: f"{code}: {channel_for('whatsapp').verdict_for(code).reason}" for code in codes}
+def _error(code: str) -> str:
+    """In plain words."""
+    return f"{code}: {channel_for('whatsapp').verdict_for(code).reason}"
 
 
 def _by_number(rows: Mapping[int, str]) -> Mapping[str, str]:
@@ -90,7 +92,7 @@ _ALL: Final = (
     Dimension("status", "status", tuple(Message.Status.values), dict(Message.Status.choices)),
     Dimension("origin", "kind of message", names=dict(Message.Origin.choices)),
     Dimension("withheld", "withheld because", names=dict(Message.Withheld.choices)),
-    Dimension("error", "error", read=_errors),
+    Dimension("error", "error", name=_error, nothing="none"),
     Dimension("because", "because", names=dict(HandOver.Because.choices)),
     Dimension("guess", "nearest to"),
     Dimension("miss_group", "group of misses"),

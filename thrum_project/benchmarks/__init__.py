@@ -20,4 +20,5 @@ OPT_IN = {
     "retrieval-1m": ("retrieval_1m", 1_000_000),
     "segments": ("segments", 1_000_000),
     "training-100k": ("training_100k", 100_000),
+    "dashboards": ("dashboards", 1_000_000),
 }
