@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
-from engagement import experiment_metrics
+from engagement import experiment_counts, experiment_metrics
 from engagement.experiment_sources import SOURCES, parameters
 from engagement.models import Experiment
 
@@ -60,6 +60,7 @@ def collect(*, experiment: Experiment, now: datetime) -> None:
             _READ_TO.format(usual=source.usual, pending=source.pending), told | {"from_row": experiment.read_to}
         )
     Experiment.objects.filter(pk=experiment.pk).update(read_at=now)
+    experiment_counts.keep(experiment, now=now)
 
 
 _SEEN = """SELECT s.player_id, s.at, v.id AS variant_id

@@ -1,9 +1,12 @@
-"""The rows of an experiment, summed up by side and day: what its read-out is made of. Reads only."""
+"""The rows of an experiment, summed up by side and day: what its read-out is made of.
+
+Each collecting keeps the sums, so that a page with hundreds of thousands of people reads some hundred rows.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,7 +15,7 @@ from django.db import connection
 from engagement import experiment_metrics
 from engagement.experiment_plan import Plan
 from engagement.experiment_reading import STAGES, Counted, Day, Reading, read
-from engagement.models import Experiment
+from engagement.models import Experiment, Figures
 from engagement.statistics.arms import NOBODY, Sums, arm_of
 from engagement.statistics.balance import Balance, balance
 from engagement.statistics.interactions import Interaction, interaction
@@ -28,14 +31,16 @@ def reading_of(experiment: Experiment, *, now: datetime) -> Reading:
 
 
 def counted(experiment: Experiment, plan: Plan, *, now: datetime) -> Counted:
-    """Two passes over its people, whatever is asked of them: who came how far, and what they did."""
+    """Two passes over its people, whatever is asked of them: who came how far, and what they did. Or what the last
+    collecting kept of them."""
     order = {side.pk: plan.keys.index(side.key) for side in experiment.variants.all() if side.key in plan.keys}
-    told = {"experiment": experiment.pk, "window": timedelta(days=plan.window_days), "now": now}
+    sums = _kept(experiment, now=now) or _summed(experiment, plan, now=now)
     stages = {stage: [0] * len(order) for stage in STAGES}
     whole = [NOBODY] * len(order)
     joined: dict[tuple[date, int], tuple[int, float, float]] = {}
     crossed = 0
-    for variant_id, day, *reached, on_both, over, over_x, over_xx, people, x, xx in _rows(_PEOPLE, told):
+    for variant_id, told_day, *reached, on_both, over, over_x, over_xx, people, x, xx in sums["people"]:
+        day = _day_of(told_day)
         place = order[variant_id]
         for stage, number in zip(STAGES, reached, strict=True):
             stages[stage][place] += number
@@ -44,7 +49,8 @@ def counted(experiment: Experiment, plan: Plan, *, now: datetime) -> Counted:
         if day is not None:
             joined[day, place] = (people, x, xx)
     found: dict[tuple[date, int], dict[str, tuple[int, float]]] = defaultdict(dict)
-    for variant_id, day, metric, over, over_x, number, x in _rows(_FOUND, told):
+    for variant_id, told_day, metric, over, over_x, number, x in sums["found"]:
+        day = _day_of(told_day)
         place = order[variant_id]
         if metric == plan.metric:
             whole[place] = whole[place].plus(Sums(0, over, over, xy=over_x))
@@ -60,14 +66,28 @@ def counted(experiment: Experiment, plan: Plan, *, now: datetime) -> Counted:
     )
 
 
+def keep(experiment: Experiment, *, now: datetime) -> None:
+    """Sum up as of now, and keep it for the pages; pairs with the other experiments as well."""
+    plan = Plan.from_json(experiment.plan or {})
+    pairs = {str(other.pk): _pairs(experiment, plan, other, now=now) for other in neighbours_of(experiment)}
+    figures = {**_summed(experiment, plan, now=now), "pairs": pairs}
+    Figures.objects.update_or_create(key=_key(experiment), defaults={"counted_at": now, "figures": figures})
+
+
+def neighbours_of(experiment: Experiment) -> Iterable[Experiment]:
+    """Those that ran at the same time."""
+    others = Experiment.objects.exclude(pk=experiment.pk).filter(is_demo=experiment.is_demo, launched_at__isnull=False)
+    beside = others.exclude(ended_at__lt=experiment.launched_at)
+    if experiment.ended_at:
+        beside = beside.filter(launched_at__lt=experiment.ended_at)
+    return beside[:_NEIGHBOURS]
+
+
 def interaction_with(one: Experiment, other: Experiment, *, now: datetime) -> Interaction | None:
     """Does A against B do otherwise for those who are on B's side of another one? Of two sides each."""
-    plan = Plan.from_json(one.plan or {})
-    told = {
-        "experiment": one.pk, "other": other.pk, "now": now, "metric": plan.metric,
-        "window": timedelta(days=plan.window_days),
-    }  # fmt: skip
-    cells = {(first, second): Sums(people, y, y) for first, second, people, y in _rows(_PAIRS, told)}
+    kept = (_kept(one, now=now) or {}).get("pairs", {}).get(str(other.pk))
+    rows = _pairs(one, Plan.from_json(one.plan or {}), other, now=now) if kept is None else kept
+    cells = {(first, second): Sums(people, y, y) for first, second, people, y in rows}
     corners = [cells.get((first, second)) for second in ("a", "b") for first in ("a", "b")]
     if not all(corner and corner.people >= _LEAST_IN_A_CORNER for corner in corners):
         return None
@@ -75,6 +95,41 @@ def interaction_with(one: Experiment, other: Experiment, *, now: datetime) -> In
 
 
 _LEAST_IN_A_CORNER = 50
+_NEIGHBOURS = 5
+# Collected four times an hour; what is older was left behind, unless nothing of it can change any more.
+_KEPT_FOR = timedelta(hours=1)
+_NOTHING_CHANGES_AFTER = timedelta(days=28)
+
+
+def _kept(experiment: Experiment, *, now: datetime) -> Mapping[str, Any] | None:
+    """What the last collecting summed up, if it still holds."""
+    row = Figures.objects.filter(key=_key(experiment)).first()
+    if row is None or row.counted_at != experiment.read_at:
+        return None
+    is_over = experiment.ended_at is not None and row.counted_at > experiment.ended_at + _NOTHING_CHANGES_AFTER
+    return row.figures if is_over or timedelta(0) <= now - row.counted_at < _KEPT_FOR else None
+
+
+def _key(experiment: Experiment) -> str:
+    return f"experiment {experiment.pk}"
+
+
+def _summed(experiment: Experiment, plan: Plan, *, now: datetime) -> dict[str, Any]:
+    told = {"experiment": experiment.pk, "window": timedelta(days=plan.window_days), "now": now}
+    return {
+        name: [[value.isoformat() if isinstance(value, date) else value for value in row] for row in _rows(sql, told)]
+        for name, sql in (("people", _PEOPLE), ("found", _FOUND))
+    }
+
+
+def _pairs(one: Experiment, plan: Plan, other: Experiment, *, now: datetime) -> list[tuple[Any, ...]]:
+    window = timedelta(days=plan.window_days)
+    told = {"experiment": one.pk, "other": other.pk, "now": now, "metric": plan.metric, "window": window}
+    return _rows(_PAIRS, told)
+
+
+def _day_of(told: str | None) -> date | None:
+    return date.fromisoformat(told) if told else None
 
 
 def by_origin(experiment: Experiment, plan: Plan, *, stage: str) -> list[tuple[str, Balance]]:

@@ -15,7 +15,6 @@ from engagement.statistics import multiplicity, power
 from engagement.statistics.balance import Balance
 
 _LISTED = 20
-_NEIGHBOURS = 5
 _DISTURBS_BELOW = 0.01
 
 
@@ -155,11 +154,8 @@ def _neighbours(experiment: Experiment, *, now: datetime) -> list[tuple[str, str
     """Other experiments on the same people: how much better B does beside their B, and whether that is luck."""
     if experiment.launched_at is None:
         return []
-    others = Experiment.objects.exclude(pk=experiment.pk).filter(is_demo=experiment.is_demo, launched_at__isnull=False)
-    beside = others.exclude(ended_at__lt=experiment.launched_at)
-    if experiment.ended_at:
-        beside = beside.filter(launched_at__lt=experiment.ended_at)
-    pairs = [(other, experiment_counts.interaction_with(experiment, other, now=now)) for other in beside[:_NEIGHBOURS]]
+    beside = experiment_counts.neighbours_of(experiment)
+    pairs = [(other, experiment_counts.interaction_with(experiment, other, now=now)) for other in beside]
     found = [(other, told) for other, told in pairs if told is not None]
     chances = multiplicity.adjusted([told.p for _, told in found])
     return [

@@ -9,10 +9,10 @@ import pytest
 from django.db import connection
 
 from conversations.models import ConsentChange, Contact, Message
-from engagement import experiment_collecting
+from engagement import experiment_collecting, experiment_counts
 from engagement.models import Assignment, AssignmentOutcome, Experiment, Touch
 from engagement.tests.campaigns.conftest import NOW
-from engagement.tests.experiments.conftest import ON_A, ON_B
+from engagement.tests.experiments.conftest import ON_A, ON_B, take_part
 from games.models import Impression, Player, Slate
 from games.tests.factories import GameFactory
 
@@ -200,3 +200,17 @@ def test_several_at_once_write_everybody_down_once(running, game):
     assert failed == []
     assert Assignment.objects.count() == 20
     assert AssignmentOutcome.objects.count() == 20
+
+
+def test_a_page_reads_what_the_last_collecting_summed_up_until_that_is_old(running):
+    experiment = running()
+    take_part(experiment, a=(3, 1), b=(3, 2))
+    later = NOW + timedelta(days=20)
+    live = experiment_counts.reading_of(experiment, now=later)
+    experiment_collecting.collect(experiment=experiment, now=later)
+    experiment.refresh_from_db()
+    Assignment.objects.filter(variant__key="b").delete()
+    kept = experiment_counts.reading_of(experiment, now=later + timedelta(minutes=30))
+    assert (kept.people, kept.balances["sent"].counts) == (live.people, (3, 3))
+    anew = experiment_counts.reading_of(experiment, now=later + timedelta(hours=2))
+    assert anew.people == (3, 0)
