@@ -16,7 +16,8 @@ from games.settling import settle, settle_anew
 from games.taste import TELLING_KINDS
 
 # Of a child nothing is kept but what spares it the same game again.
-_KEPT_OF_A_CHILD = {Interaction.Kind.PLAYED, Interaction.Kind.DISLIKE}
+KEPT_OF_A_CHILD = {Interaction.Kind.PLAYED, Interaction.Kind.DISLIKE}
+_LEAVE_THE_PROFILE = {Interaction.Kind.VIEW, Interaction.Kind.SEARCH}
 # Who takes back that they liked a game takes back what they made of it.
 _GO_WITH = {Interaction.Kind.LIKE: (Interaction.Kind.WILL_PLAY, Interaction.Kind.FIT)}
 
@@ -40,7 +41,7 @@ def record_interaction(
     """
     # The player's row first, always: two events of one player take turns and lose no lesson.
     owner = Player.objects.select_for_update().get(pk=player.pk)
-    if owner.age_band == Player.AgeBand.UNDER_13 and kind not in _KEPT_OF_A_CHILD:
+    if owner.age_band == Player.AgeBand.UNDER_13 and kind not in KEPT_OF_A_CHILD:
         return False
     try:
         with transaction.atomic():
@@ -53,7 +54,8 @@ def record_interaction(
         raise
     if game is not None and kind in outcomes.ANSWERS:
         settle(player_id=owner.pk, game_id=game.pk, at=at, sentiment=sentiment)
-    _write(owner, {**_counted(owner.events_count + (kind in TELLING_KINDS)), **lessons_of(event, owner)}, also=player)
+    changes = {**_counted(owner.events_count + (kind in TELLING_KINDS)), **lessons_of(event, owner)}
+    _write(owner, {**changes, **next_version(owner, [kind])}, also=player)
     return True
 
 
@@ -129,8 +131,13 @@ def reset_taste(*, player_id: int) -> None:
 
 def drop_what_a_child_said(*, player_id: int) -> int:
     """What is not kept of a player under 13 goes, when we learn that they are; returns how many events went."""
-    gone, _ = Interaction.objects.filter(player_id=player_id).exclude(kind__in=_KEPT_OF_A_CHILD).delete()
+    gone, _ = Interaction.objects.filter(player_id=player_id).exclude(kind__in=KEPT_OF_A_CHILD).delete()
     return gone
+
+
+def next_version(owner: Player, kinds: Iterable[str]) -> dict[str, int]:
+    """What was reckoned for the profile before, a feed for one, holds no longer. Looking and searching leave it."""
+    return {"profile_version": owner.profile_version + 1} if {*kinds} - _LEAVE_THE_PROFILE else {}
 
 
 def _counted(events: int) -> dict[str, Any]:

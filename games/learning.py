@@ -7,7 +7,7 @@ reckoned anew, from the games that the history holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -43,6 +43,27 @@ def lessons_of(event: Interaction, player: Player) -> dict[str, Any]:
         taste = _all_anew(player, taught) if is_late else learn(known, lesson, taught, unlearnt=_unlearnt(player))
         changes = {"scores": dict(taste.scores), "scores_at": taste.at}
     if event.kind in WEIGHED_KINDS:
+        changes |= _prices_of(player, taught)
+    return changes
+
+
+def lessons_of_many(events: Sequence[Interaction], player: Player) -> dict[str, Any]:
+    """The same of several at once, which are recorded already."""
+    about = [(event, event.game) for event in events if event.game is not None]
+    if player.age_band == Player.AgeBand.UNDER_13 or not about:
+        return {}
+    changes: dict[str, Any] = {}
+    taste, taught = Taste(player.scores, player.scores_at), rules()
+    lessons = [_lesson(event, game) for event, game in about if taught.steps.get(event.kind)]
+    lessons.sort(key=lambda lesson: lesson.at)
+    if lessons:
+        if taste.at is not None and lessons[0].at < taste.at:
+            taste = _all_anew(player, taught)
+        else:
+            for lesson in lessons:
+                taste = learn(taste, lesson, taught, unlearnt=_unlearnt(player))
+        changes = {"scores": dict(taste.scores), "scores_at": taste.at}
+    if any(event.kind in WEIGHED_KINDS for event, _ in about):
         changes |= _prices_of(player, taught)
     return changes
 

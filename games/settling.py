@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +38,30 @@ def settle(*, player_id: int, game_id: int, at: datetime, sentiment: float | Non
     """What a reaction at that time answers gets its outcome, and the sentiment of its words."""
     told = {} if sentiment is None else {"sentiment": min(max(sentiment, -1.0), 1.0)}
     _settle(player_id, game_id, now=at, only_since=at - ANSWERED_WITHIN, also=told)
+
+
+def settle_many(*, player_id: int, answers: Sequence[tuple[int, datetime]]) -> None:
+    """The same for several reactions (game, when) of one player at once, without the sentiment of words."""
+    by_game: dict[int, list[datetime]] = defaultdict(list)
+    for game_id, at in answers:
+        by_game[game_id].append(at)
+    offered = Impression.objects.filter(player_id=player_id, game_id__in=by_game)
+    rows = [
+        (pk, game_id, shown_at or chosen_at, shown_at is not None)
+        for pk, game_id, shown_at, chosen_at in offered.values_list("pk", "game_id", "shown_at", "slate__created_at")
+    ]
+    rows = [row for row in rows if any(at - ANSWERED_WITHIN <= row[2] <= at for at in by_game[row[1]])]
+    if not rows:
+        return
+    told = Interaction.objects.filter(player_id=player_id, game_id__in=by_game, kind__in=ANSWERS).order_by()
+    reactions: dict[int | None, list[tuple[str, datetime]]] = defaultdict(list)
+    for game, kind, at in told.values_list("game_id", "kind", "at"):
+        reactions[game].append((kind, at))
+    judgements = [
+        (pk, outcome_of(began, reactions[game], was_shown=was, now=max(by_game[game]))) for pk, game, began, was in rows
+    ]
+    for verdict, ids in _by_verdict(judgements).items():
+        Impression.objects.filter(pk__in=ids).update(outcome=verdict)
 
 
 def settle_anew(*, player_id: int, game_id: int, now: datetime) -> None:

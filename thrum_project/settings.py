@@ -139,6 +139,7 @@ INSTALLED_APPS = [
     "analytics.apps.AnalyticsConfig",
     "import_export",
     "rest_framework",
+    "rest_framework_simplejwt.token_blacklist",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_q",
@@ -443,16 +444,38 @@ CONTENT_SECURITY_POLICY = {
 
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["conversations.api.authentication.BearerAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["games.api.parsing.CarefulJSONParser"],
+    "EXCEPTION_HANDLER": "games.api.problem_answers.handle",
+    "UNAUTHENTICATED_USER": None,
     "NUM_PROXIES": 1 if TRUST_PROXY_HEADERS else 0,
     "DEFAULT_THROTTLE_RATES": {
         "twilio_webhook": env.str("THROTTLE_TWILIO_WEBHOOK", "120/min"),
         "web_chat": env.str("THROTTLE_WEB_CHAT", "30/min"),
         "web_chat_address": env.str("THROTTLE_WEB_ADDRESS", "300/min"),
     },
+}
+# Requests a minute of one asker. Reads are counted in each process, the others in the database.
+API_LIMITS = {
+    "reads": env.int("API_READS_PER_MINUTE", 1200, validate=lambda count: count > 0 or None),
+    "writes": env.int("API_WRITES_PER_MINUTE", 300, validate=lambda count: count > 0 or None),
+    "events": env.int("API_EVENT_BATCHES_PER_MINUTE", 3000, validate=lambda count: count > 0 or None),
+    "sign_in": env.int("API_SIGN_INS_PER_MINUTE", 20, validate=lambda count: count > 0 or None),
+}
+ACCESS_TOKEN_EXPIRE_MINUTES = env.int("ACCESS_TOKEN_EXPIRE_MINUTES", 60, validate=lambda count: count > 0 or None)
+SIMPLE_JWT = {
+    "SIGNING_KEY": _secret("JWT_SECRET_KEY") or SECRET_KEY,
+    "ALGORITHM": env.str("ALGORITHM", "HS256"),
+    "AUDIENCE": "thrum",
+    "ISSUER": "thrum",
+    "USER_ID_CLAIM": "sub",
+    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=ACCESS_TOKEN_EXPIRE_MINUTES),
+    "REFRESH_TOKEN_LIFETIME": timedelta(days=env.int("REFRESH_TOKEN_DAYS", 30, validate=lambda days: days > 0 or None)),
+    "ROTATE_REFRESH_TOKENS": True,
+    "BLACKLIST_AFTER_ROTATION": True,
+    "UPDATE_LAST_LOGIN": False,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Thrum",

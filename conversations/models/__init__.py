@@ -1,5 +1,6 @@
 """The nouns of conversation: who somebody is, what was said, what is remembered."""
 
+from conversations.models.accounts import Account, Partner, PartnerUser, ServiceToken
 from conversations.models.hand_overs import HandOver
 from conversations.models.identity import (
     NEEDS_A_PERSON,
@@ -24,6 +25,7 @@ from conversations.models.switches import MaintenanceNotice, Switch, SwitchChang
 __all__ = [
     "NEEDS_A_PERSON",
     "PROACTIVE_TOPICS",
+    "Account",
     "ConsentChange",
     "Contact",
     "ContactAddress",
@@ -39,12 +41,15 @@ __all__ = [
     "MissGroup",
     "MoodReading",
     "OperatorAct",
+    "Partner",
+    "PartnerUser",
     "PersonaText",
     "PersonaTextChange",
     "ProviderDeletion",
     "Reminder",
     "SavedChat",
     "SenderWindow",
+    "ServiceToken",
     "Session",
     "SlangWord",
     "SuppressedAddress",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar, cast
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
@@ -28,7 +30,7 @@ class ApiView(APIView):
     ``repeats_itself`` says that doing it twice is the same as once without our keeping the answer.
     """
 
-    permission_classes = (MayAct,)
+    permission_classes: Sequence[type[BasePermission]] = (MayAct,)
     parser_classes = (CarefulJSONParser,)
     scope: ClassVar[str] = ""
     needs_player: ClassVar[bool] = True
@@ -49,6 +51,11 @@ class ApiView(APIView):
         self.standing = standing
         if standing.is_over:
             raise Problem("rate_limited", f"Try again in {standing.reset_seconds} seconds.", 429)
+
+    @property
+    def who(self) -> Principal:
+        """Whoever MayAct has let in."""
+        return cast(Principal, self.request.user)
 
     @property
     def asker(self) -> str:

@@ -12,7 +12,7 @@ from games.models.neighbours import GameNeighbours, LoggedPlay, PlayTitle
 from games.models.offers import ExchangeRate, Offer
 from games.models.overrides import Override, PolicyOverride
 from games.models.players import Interaction, Player
-from games.models.requests import KeptAnswer, RequestCount
+from games.models.requests import KeptAnswer, RequestCount, StoredFeed
 from games.models.rules import RankingRule, RankingRuleChange
 from games.models.slates import Impression, Slate
 from games.models.trends import Trend
@@ -50,6 +50,7 @@ __all__ = [
     "RankingRuleChange",
     "RequestCount",
     "Slate",
+    "StoredFeed",
     "Tag",
     "Trend",
 ]

@@ -34,3 +34,26 @@ class RequestCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.counted} in minute {self.at_window}"
+
+
+class StoredFeed(models.Model):
+    """One page of a feed as it was served; overwritten by the next one that the same player asks in the same words.
+
+    Good while profile, catalogue and policy are the same (``stamp``), for a quarter of an hour.
+    """
+
+    player = models.ForeignKey(Player, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=32, help_text="Digest of what was asked for.")
+    page = models.PositiveSmallIntegerField(default=0)
+    profile_version = models.PositiveIntegerField()
+    stamp = models.CharField(max_length=60)
+    slate = models.ForeignKey("games.Slate", on_delete=models.CASCADE, related_name="+")
+    slugs = models.JSONField(default=list)
+    body = models.TextField()
+    made_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("player", "key", "page"), name="stored_feed_once")]
+
+    def __str__(self) -> str:
+        return f"page {self.page} of {self.key[:8]}"

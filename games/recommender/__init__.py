@@ -2,7 +2,7 @@
 
 from games.recommender.matching import any_match
 from games.recommender.recommending import recommend
-from games.recommender.recording import mark_shown, record, record_all
+from games.recommender.recording import mark_seen, mark_shown, record, record_all
 from games.recommender.types import Candidate, Context, GameFacts, Money, Pick, PriceTag, Slate, Vector
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Slate",
     "Vector",
     "any_match",
+    "mark_seen",
     "mark_shown",
     "recommend",
     "record",

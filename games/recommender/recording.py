@@ -71,6 +71,12 @@ def mark_shown(*, slate_ids: Sequence[int], at: datetime) -> None:
     Impression.objects.filter(slate__in=slate_ids, shown_at=None).update(shown_at=at)
 
 
+def mark_seen(*, impression_ids: Sequence[int], at: datetime) -> None:
+    """These single games were seen, as whoever shows them tells us. Said twice, the first time stands."""
+    if impression_ids:
+        Impression.objects.filter(pk__in=impression_ids, shown_at=None).update(shown_at=at)
+
+
 def _candidate(candidate: types.Candidate, guesses: Mapping[int, float]) -> dict[str, Any]:
     return {
         "game": candidate.facts.game_id,

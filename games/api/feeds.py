@@ -1,0 +1,101 @@
+"""A player's feed: drawn once for a quarter of an hour, then served as the bytes that it was.
+
+One page is one recorded slate, so every item has an impression behind it. The same wish gets the same page until the
+profile, the catalogue or the policy changes; who reacts to a game has another profile and gets another page at once.
+Nothing counts as seen by being served: `view` events tell what was.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import numpy as np
+from django.db import connection, transaction
+from rest_framework.utils.encoders import JSONEncoder
+
+from games import artefacts, policy_in_use, versions
+from games.api import items
+from games.api.principals import Principal
+from games.api.tokens import Claims
+from games.api.wishes import Asked
+from games.models import DataVersion, Player, StoredFeed
+from games.recommender import Pick, Slate, recommend, record
+
+FRESH: Final = timedelta(minutes=15)
+MOST_PAGES: Final = 10
+
+_WARM: Final = """
+SELECT p.id, p.profile_version, f.body
+  FROM games_player p
+  LEFT JOIN games_storedfeed f ON f.player_id = p.id AND f.key = %s AND f.page = %s AND f.stamp = %s
+       AND f.made_at > %s AND f.profile_version = p.profile_version
+ WHERE p.public_id = %s AND p.token_generation = %s
+"""
+
+
+def stamp() -> str:
+    """Changes with the catalogue, the rules of editors, and the policy that ranks."""
+    kinds = (DataVersion.Kind.CATALOGUE, DataVersion.Kind.RULES, artefacts.kind_of(policy_in_use.POLICY))
+    return ".".join(str(versions.current(kind)) for kind in kinds)
+
+
+def warm(claims: Claims, asked: Asked, *, page: int, now: datetime) -> tuple[bool, str | None]:
+    """Whether the token is good, and the page if it is stored. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WARM, [asked.key, page, stamp(), now - FRESH, claims.public_id, claims.generation])
+        row = cursor.fetchone()
+    return row is not None, row[2] if row else None
+
+
+@transaction.atomic
+def page_for(who: Principal, asked: Asked, *, page: int, now: datetime, rng: np.random.Generator) -> str | None:
+    """The stored page, or a new one, as JSON. None: the page before it is not stored any more, so start again.
+
+    The player's row is locked while a page is drawn, so two requests at once get one and the same.
+    """
+    player = Player.objects.select_for_update(no_key=True).get(pk=who.player_id or 0)
+    version = stamp()
+    good = StoredFeed.objects.filter(
+        player=player, key=asked.key, stamp=version, profile_version=player.profile_version, made_at__gt=now - FRESH
+    )
+    stored = {row.page: row for row in good}
+    if page in stored:
+        return stored[page].body
+    if any(earlier not in stored for earlier in range(page)):
+        return None
+    seen = {slug for row in stored.values() if row.page < page for slug in row.slugs}
+    slate = _draw(player, asked, seen=seen, now=now, rng=rng)
+    row = record(slate, player=player, surface="feed", now=now)
+    body = _body(slate.picks, asked, row.public_id, page=page)
+    StoredFeed.objects.update_or_create(
+        player=player, key=asked.key, page=page,
+        defaults={
+            "profile_version": player.profile_version, "stamp": version, "slate": row, "body": body, "made_at": now,
+            "slugs": [pick.facts.slug for pick in slate.picks],
+        },
+    )  # fmt: skip
+    return body
+
+
+def _draw(player: Player, asked: Asked, *, seen: set[str], now: datetime, rng: np.random.Generator) -> Slate:
+    if asked.city:
+        player.city = asked.city  # of this answer only: the row is never saved
+    context = replace(asked.context, exclude_slugs=frozenset(seen))
+    slate = recommend(player=player, context=context, limit=asked.limit, rng=rng, now=now)
+    return replace(slate, picks=tuple(pick for pick in slate.picks if pick.score >= asked.min_relevance))
+
+
+def _body(picks: Sequence[Pick], asked: Asked, slate: Any, *, page: int) -> str:
+    has_more = len(picks) == asked.limit and page + 1 < MOST_PAGES
+    return json.dumps(
+        {
+            "items": [items.picked(pick, slate=slate, explains=asked.explains) for pick in picks],
+            "next_cursor": f"p{page + 1}" if has_more else None,
+            "slate_id": str(slate),
+        },
+        cls=JSONEncoder,
+    )
