@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import TruncDate
 
-from engagement import campaign_audience, recurrence
+from engagement import campaign_audience, pace, recurrence
 from engagement.campaigns import live_copy
 from engagement.models import Campaign, CampaignRun, Enrolment, Touch
 
@@ -65,8 +64,8 @@ def progress_of(campaign: Campaign, *, now: datetime) -> Progress:
 
 
 def time_to_send(people: int, *, messages: int = 1) -> timedelta:
-    """Before a launch: how long it takes at the rate that campaigns have, with nobody else sending."""
-    return timedelta(seconds=people * messages / settings.CAMPAIGN_MESSAGES_PER_SECOND)
+    """Before a launch: how long it takes at the pace that campaigns have reached so far, with nobody else sending."""
+    return timedelta(seconds=people * messages / pace.per_second())
 
 
 def _not_in_yet(campaign: Campaign, *, now: datetime) -> int | None:
@@ -82,7 +81,7 @@ def _not_in_yet(campaign: Campaign, *, now: datetime) -> int | None:
 
 def _rate(campaign: Campaign, *, now: datetime) -> float:
     """What was reached of late, while it is sending; else its share of what is allowed."""
-    share = settings.CAMPAIGN_MESSAGES_PER_SECOND / max(Campaign.objects.running().count(), 1)
+    share = pace.per_second() / max(Campaign.objects.running().count(), 1)
     if campaign.counted_from is None or campaign.counted_from > now - _MEASURED_OVER:
         return share
     lately = Touch.objects.filter(campaign=campaign, decided_at__gt=now - _MEASURED_OVER, decided_at__lte=now).count()

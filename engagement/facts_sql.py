@@ -39,11 +39,11 @@ SELECT c.id AS contact_id, c.created_at, c.last_inbound_at AS last_active_at,
        w.last_inbound_at + %(window)s AS window_closes_at,
        CASE WHEN c.time_zone <> '' THEN c.time_zone ELSE COALESCE(c.zones_of_number, '') END AS zones,
        COALESCE(s.spent_at, '{{}}') AS spent_at
-  FROM conversations_contact c
+  FROM {contacts} c
   LEFT JOIN (SELECT DISTINCT a.contact_id FROM conversations_contactaddress a
               WHERE a.kind IN ('phone', 'whatsapp_id') AND a.contact_id {within}) a ON a.contact_id = c.id
   LEFT JOIN (SELECT w.contact_id, max(w.last_inbound_at) AS last_inbound_at FROM conversations_senderwindow w
-              WHERE w.contact_id {within} GROUP BY 1) w ON w.contact_id = c.id
+              WHERE w.contact_id {within}{windows} GROUP BY 1) w ON w.contact_id = c.id
   LEFT JOIN (SELECT t.contact_id,
                     max(CASE WHEN t.state IN ('queued', 'sent') THEN COALESCE(t.sent_at, t.decided_at)
                              -- What Meta held back is not tried again at once, by whatever way.
@@ -61,8 +61,11 @@ SELECT c.id AS contact_id, c.created_at, c.last_inbound_at AS last_active_at,
 """
 
 
-def source(within: str) -> str:
-    return _SOURCE.format(within=within)
+def source(within: str, *, contacts: str = "conversations_contact", open_windows_only: bool = False) -> str:
+    """``contacts`` may be a table that has been read already, with the columns of contacts that are asked for here.
+    With ``open_windows_only`` a window that has closed is as good as none."""
+    windows = " AND w.last_inbound_at > %(now)s - %(window)s" if open_windows_only else ""
+    return _SOURCE.format(within=within, contacts=contacts, windows=windows)
 
 
 def parameters(now: datetime, *, check_ins_wait: bool = False) -> dict[str, Any]:

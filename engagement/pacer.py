@@ -21,7 +21,16 @@ from django_q.tasks import async_task
 
 from conversations import switches
 from conversations.models import Message, Switch
-from engagement import advancing, campaign_templates, campaigns, check_in_sending, enrolling, stopping, touch_results
+from engagement import (
+    advancing,
+    campaign_templates,
+    campaigns,
+    check_in_sending,
+    enrolling,
+    pace,
+    stopping,
+    touch_results,
+)
 from engagement.campaigns import live_copy
 from engagement.models import Campaign, CampaignRun, Enrolment, Touch
 from engagement.releasing import Released, release
@@ -109,20 +118,22 @@ def _pace(
     *, clock: Callable[[], datetime], rng: np.random.Generator, run_seconds: float, pause: Callable[[float], None]
 ) -> int:
     rate = settings.CAMPAIGN_MESSAGES_PER_SECOND
-    total, began = 0, time.monotonic()
+    total, waited, began = 0, 0.0, time.monotonic()
     while True:
         spent = time.monotonic() - began
         room = _room_in_outbox(clock())
-        if room <= 0:
-            return total  # the sender is behind, or not connected: the clock calls again
         allowed = min(int(rate * (spent + _TURN_SECONDS)) - total, room)
         released = release(now=clock(), rng=rng, limit=allowed) if allowed > 0 else Released()
         total += released.handed_over
-        if spent >= run_seconds or (allowed > 0 and not released.looked_at):
+        # Without room the sender is behind, or not connected: the clock calls again.
+        if room <= 0 or spent >= run_seconds or (allowed > 0 and not released.looked_at):
+            pace.note(handed_over=total, seconds=time.monotonic() - began - waited)
             return total
         ahead = total / rate - (time.monotonic() - began)
         if ahead > 0 or allowed <= 0:
-            pause(min(max(ahead, 0.05), _TURN_SECONDS))
+            wait = min(max(ahead, 0.05), _TURN_SECONDS)
+            waited += wait
+            pause(wait)
 
 
 def _room_in_outbox(now: datetime) -> int:

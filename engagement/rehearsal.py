@@ -16,11 +16,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
-from django.conf import settings
 from django.db import connection, transaction
 
 from conversations.models import Contact
-from engagement import advancing, campaigns, enrolling, releasing, time_zones
+from engagement import advancing, campaign_progress, campaigns, enrolling, releasing, time_zones
 from engagement.advancing import Before
 from engagement.campaign_copy import FrozenCampaign
 from engagement.models import Campaign, CampaignVersion, Enrolment, Touch
@@ -212,7 +211,7 @@ class _Stage:
             refused=dict(Counter(not_sent).most_common()),
             first_at=min(times, default=None),
             last_at=max(times, default=None),
-            takes=timedelta(seconds=len(sent) / settings.CAMPAIGN_MESSAGES_PER_SECOND),
+            takes=campaign_progress.time_to_send(len(sent)),
             samples=tuple(self._samples()),
             was_cut=was_cut,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -15,7 +16,7 @@ from django.utils import timezone
 
 from conversations.admin.contacts import more_filters
 from conversations.models import PROACTIVE_TOPICS, ConsentChange, Contact
-from engagement import audience, costs, membership, segment_facts
+from engagement import audience, costs, kept_audiences, membership, segment_facts
 from engagement.admin.audience_asked import MARKETING, Asked
 from engagement.models import Campaign, MessagePrice, Segment
 from engagement.segment_words import in_words
@@ -64,7 +65,7 @@ def _page(request: HttpRequest, asked: Asked, context: dict[str, Any]) -> HttpRe
     now = timezone.now()
     people = reverse("admin:conversations_contact_changelist")
     if (found := asked.find(now=now)) is not None:
-        fall = audience.waterfall(found.rule, found.rules, now=now)
+        fall, counted_at = kept_audiences.find(found.rule, found.rules, now=now, anew="anew" in request.GET)
         # Without a template nobody is left whose window is closed, so no other price is asked for.
         estimate = costs.estimate(
             fall.crowds, _prices(), category=found.category or costs.FREE_TEXT, messages=found.messages
@@ -72,6 +73,8 @@ def _page(request: HttpRequest, asked: Asked, context: dict[str, Any]) -> HttpRe
         context |= {
             "words": in_words(found.rule, membership.names()),
             "fall": fall,
+            "counted_at": counted_at,
+            "anew_url": f"?{urlencode({**request.GET.dict(), 'anew': 1})}" if counted_at < now else "",
             "steps": [
                 {"step": step, "losses": [(loss, f"{people}?audience={asked.at(loss.reason)}") for loss in step.losses]}
                 for step in fall.steps
@@ -84,7 +87,7 @@ def _page(request: HttpRequest, asked: Asked, context: dict[str, Any]) -> HttpRe
             "lines": [_shown(line) for line in estimate.lines[:_LINES_SHOWN]],
             "more_lines": max(len(estimate.lines) - _LINES_SHOWN, 0),
         }  # fmt: skip
-    return TemplateResponse(request, "admin/engagement/segment/audience.html", {**context, "now": now})
+    return TemplateResponse(request, "admin/engagement/segment/audience.html", context)
 
 
 def _prices() -> dict[tuple[str, str], Any]:

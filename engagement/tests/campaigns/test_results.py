@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from conversations.models import ConsentChange, Message
-from engagement import campaign_costs, campaign_progress, outcomes, stopping
+from engagement import campaign_costs, campaign_progress, outcomes, pace, stopping
 from engagement.campaigns import live_copy
 from engagement.models import Attention, MessagePrice, Touch
 from engagement.statistics import always_valid
@@ -229,3 +229,14 @@ def test_nothing_is_released_while_the_sender_is_far_behind(mia, make_person, la
     make_person("Noor")
     launched()
     assert pacer.run(clock=lambda: NOW, rng=rng, run_seconds=5, pause=lambda seconds: None) == 0
+
+
+def test_how_long_it_takes_is_said_by_what_was_reached_and_never_by_more_than_is_allowed(db, settings):
+    settings.CAMPAIGN_MESSAGES_PER_SECOND = 40
+    assert campaign_progress.time_to_send(1_000) == timedelta(seconds=25)
+    pace.note(handed_over=10, seconds=9)  # too few to tell
+    pace.note(handed_over=100, seconds=4)
+    assert campaign_progress.time_to_send(1_000) == timedelta(seconds=40)
+    for _ in range(20):
+        pace.note(handed_over=1_000, seconds=1)
+    assert campaign_progress.time_to_send(1_000) == timedelta(seconds=25)

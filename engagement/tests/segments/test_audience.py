@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from conversations.models import Contact
-from engagement import audience, facts_sql, segment_facts
+from engagement import audience, facts_sql, kept_audiences, segment_facts
 from engagement.admin.audience_asked import Asked
 from engagement.costs import Crowd
 from engagement.facts import Holdout
@@ -91,6 +91,19 @@ def test_a_campaign_waits_until_they_have_been_silent(audience_of_all):
     rules = replace(audience.rules_for("deals", has_template=False, now=NOW), inactivity=silent)
     found = audience.waterfall(EVERYBODY, rules, now=NOW)
     assert (lost(found)["active"], found.send) == (1, 1)
+
+
+def test_the_audience_of_a_crowd_is_kept_for_a_while_and_counted_anew_for_who_asks(audience_of_all, monkeypatch):
+    monkeypatch.setattr(kept_audiences, "CROWD", 5)
+    rules = audience.rules_for("deals", has_template=False, now=NOW)
+    assert kept_audiences.find(EVERYBODY, rules, now=NOW)[0].send == 2
+    Contact.objects.filter(display_name="Kim").update(replies_allowed=False)
+    later = NOW + timedelta(minutes=1)
+    kept, counted_at = kept_audiences.find(EVERYBODY, rules, now=later)
+    assert (kept.send, counted_at) == (2, NOW)
+    assert kept_audiences.find(EVERYBODY, rules, now=later, anew=True)[0].send == 1
+    other = audience.rules_for("new_games", has_template=False, now=NOW)
+    assert kept_audiences.find(EVERYBODY, other, now=later)[1] == later
 
 
 @pytest.mark.parametrize(
