@@ -140,6 +140,8 @@ def make_corrector(files: Files, word_ranks: Mapping[str, int]) -> Callable[[str
             return word
         if any(word.endswith(ending) and word[: -len(ending)] in word_ranks for ending in _ENDINGS):
             return word  # "bores", "kinder": a known word's other form is no slip of a third
+        if any(word[:at] in word_ranks and word[at:] in word_ranks for at in range(4, len(word) - 3)):
+            return word  # "underrated" is made of two words, and no slip of "underwater"
         reach = 1 if len(word) <= 7 else 2
         alike = [target for target in targets if target[0] == word[0] and abs(len(target) - len(word)) <= reach]
         found = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=reach)

@@ -28,7 +28,7 @@ _AFTER_A_GAME = {"refine": 0.95, "more": 0.93, "why": 0.97, "like": 0.97, "disli
                  "recommend": 0.12, "profile": 0.2, "greet": 0.2, "smalltalk": 0.6, "stop": 0.4, "start": 0.3, "help": 0.25,
                  "human": 0.45, "erase": 0.4, "other": 0.35}  # fmt: skip
 # The bank's messages without a mood are of all intents; of a wish fewer lack one, of a change or a question more.
-_NO_MOOD_MORE_LIKELY = {"recommend": -2.0, "refine": 1.0, "why": 1.0}
+_NO_MOOD_MORE_LIKELY = {"recommend": -2.5, "refine": 1.0, "why": 1.0}
 # Only these tell how somebody feels; in the others a mood word is about something else.
 _MOODY_INTENTS = frozenset({"recommend", "refine", "why"})
 _REFUSED_MOOD_SHARE = 0.1

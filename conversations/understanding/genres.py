@@ -30,7 +30,7 @@ _NAMES: dict[str, str] = {
     "racing": r"(?<!heart )(?<!mind )(?<!minds )(?<!hearts )(?<!brain )(?<!thoughts )(?<!pulse )racing(?! (?:thoughts|mind|heart|pulse|brain))|rac(?:er|ers)\b|race (?:games?|cars?)|(?:car|kart|karting|driving|rally) (?:games?|racers?|ones?)|karting|(?:wanna|want to|need to|let me|gonna|just) (?:drive|drift|race)\b(?! (?:home|to|my|me|back|into))|drive like (?:a|an|im|i'm)\b|cars\b(?=,? (?:tho|though|cars|pls|please|and|or|i))|carreras|corrida|rennspiel|jeux? de course|(?:drive|driving) cars?\b",
     "fighting": r"fight(?:ing|er)?[- ]" + _GAME + r"|fighters\b|(?:(?<=\ba )|(?<=\banother ))fighter\b(?! (?:jet|pilot|plane))|1v1 fight(?:er|ing)|(?:2d|3d|arena|platform|anime|tag|retro|good|decent|proper|street|tekken[- ](?:type|style|like)) fight(?:er|ers|ing)|fgc|fight (?:someone|somebody)(?! in)|beat ?-?'?em ?-?ups?|juegos? de pelea|jogos? de luta|luta|peleas|kampfspiel",
     "shooter": r"shooters?|fps(?:es)?\b(?! (?:drops?|is|are))|tps\b|looter ?-?shooters?|shmups?|shoot(?:ing)? games?|shoot ?-?'?em ?-?ups?|first person shoot\w*|gun games?|shooting (?:stuff|ones?|wala)|shoot (?:stuff|things|people|zombies|aliens|bad guys|something|smth|robots|monsters|nazis|demons|baddies)|disparos|juegos? de tiros|jogo de tiro|tiros?\b|bullet ?hells?|ballerspiel\w*",
-    "horror": r"horror|horrors|horor|terror(?! de)|darawn[ai]|bhoot(?:iya)?|katatakutan|grusel\w*|survival horror",
+    "horror": r"horror|horrors|horor|horreur|korku|terror(?! de)|darawn[ai]|bhoot(?:iya)?|katatakutan|grusel\w*|survival horror",
     "survival": r"survival(?: craft(?:ing|er)?)?|surviv(?:e|ing)[- ](?:games?|crafting)|supervivencia|sobrevivencia",
     "sandbox": r"sand ?-?box(?:es)?(?! world)",
     "rhythm": r"rhythm|rythm|rhythem|music games?|dance games?|sing ?-?along|karaoke|singing games?|ritmo",
@@ -46,6 +46,7 @@ _NAMES: dict[str, str] = {
 _SCARY = re.compile(r"\b(?:scar(?:e|es|ed|y)|spook\w*|creep\w*|dread|terror|haunt\w*|fright\w*|horror|terrif\w*)\b")
 # Said of what is not wanted these name a genre; said of what is wanted they name a mood, or nothing.
 _NAMES_WHEN_REFUSED: dict[str, str] = {
+    "soulslike": r"souls",
     "fighting": r"fighting|fights",
     "shooter": r"guns?|gun ?play|gunfights?|shooting|shooty|shootouts?",
     "horror": r"scary|spooky(?! mood)|creepy|frightening|terrifying",
@@ -63,7 +64,7 @@ _IDIOMS = re.compile(
     r"|trading cards?|credit cards?|gift cards?|graphics cards?|birthday cards?|on the cards|sports (?:bar|bra|car|day)"
     r"|football practice|after football|(?:might|may|could) (?:go )?build a city|party mode(?: on| activated)?|smash (?:things|stuff) simulators?|(?:watch(?:ed|ing)?|lost|won|(?:good|bad|shit|rubbish|was|lost|practice) at|from|before|until|till|during|after|played|playing|my) (?:the )?(?:football|footy|tennis|basketball|cricket|golf|rugby|hockey)(?! games?)(?: match| practice| final| training)?"
     r"|survival mode|survival instinct|horror story|(?:absolute|total|real|a) horror show|puzzled|rat race|the human race|race you|racing to (?:the|work|get|catch|finish)|card declined|cards close|no idea|action plan"
-    r"|strategy meeting|work strategy|marketing strategy)\b"
+    r"|immersive sims?|karaoke (?:had|was|nights?|scenes?|bits?)|strategy meeting|work strategy|marketing strategy)\b"
 )
 _LESS = re.compile(r"\b(?:less|fewer|not as much|not so much|menos|weniger|moins)(?: of(?: the)?)? ?(?:[\w-]+ )?$")
 

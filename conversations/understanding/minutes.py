@@ -33,8 +33,14 @@ _BARE_HOUR = re.compile(
 _HOURS_AND_MINUTES = re.compile(
     rf"(?<![\w.])(?P<hours>\d+) ?{_UNITS_HOUR} ?(?:and |n |& )?(?P<minutes>\d{{1,2}})(?: ?{_UNITS_MINUTE}\b|\b(?! ?[\w]))"
 )
+_AN_HOUR_AND = re.compile(
+    r"\b(?:an|one|1) ?(?:hours?|hrs?) ?(?:and|n|&) ?(?P<minutes>[1-5]\d)\b(?! ?(?:quid|bucks|euros?|pounds?|dollars?|people))"
+)
 _AMOUNT = re.compile(
     rf"(?<![\w.$€£₹]){_RANGE}(?:ish|\+)?[\s-]?(?:ish |or so |short |spare |good |solid |free |more |full |whole |straight |odd )?(?:(?P<hour>{_UNITS_HOUR})|(?P<minute>{_UNITS_MINUTE}))(?![\w'])"
+)
+_GOT_BEFORE = re.compile(
+    r"\b(?:got|have|only) (?:about |like |roughly |maybe )?(?P<low>\d{1,3}) (?:before|till?|until) (?:work|bed|class|school|dinner|lunch|tea|i\b|my\b|the (?:bus|train|kids|baby))"
 )
 _IN_A_BIT = re.compile(
     r"\b(?:before|bus|train|meeting|class|shift|pickup|pick up|leave|leaving|lunch|appointment|lecture|call|dentist|boarding|flight|bed|sleep|lesson|starts?|comes?|ends?|over|free)\b[^.!?]{0,30}\bin (?:about |like |abt |around |~)?(?P<low>\d{1,3})(?! ?(?:years|days|%|[a-z]))"
@@ -58,6 +64,8 @@ _WAITING_AFTER = re.compile(
     r"^\s?(?:of (?:(?!gam|play|chill|relax|farm|read|some|any|noth)\w+ing\b|nobody|no one|noone|nothing|waiting|silence|darkness|small talk|my life|your life|pain|hell|rain|snow|being|people|patients|customers|kids|babies|screaming|spreadsheets|emails?|calls|boredom)\b|stuck\b|already\b|late\b|queue|in (?:a queue|traffic|a&e|line|hold)|on hold\b|behind\b)"
 )
 _REFUSED_BEFORE = re.compile(r"\b(?:not|no|isn'?t|never|than|over)\s$")
+# "never longer than an hour", "can't focus for more than ten minutes": that is all there is.
+_AT_MOST = re.compile(r"\b(?:never|can'?t|cannot|don'?t|won'?t|not)\b[^.!?,]{0,40}\b(?:more|longer) than\s$")
 _GAME_LENGTH_BEFORE = re.compile(
     r"\b(?:campaign|story|length|takes|beatable|finishable|finish it|beat|complete|finish|done)(?: \w+){0,2}\s?$"
 )
@@ -69,6 +77,8 @@ def read_minutes(words: str) -> int | None:
         found = pattern.search(words)
         if found and not _is_of_something_else(words, found.start(), found.end()):
             return int(minutes)
+    if found := _AN_HOUR_AND.search(words):
+        return 60 + int(found["minutes"])
     for found in _HOURS_AND_MINUTES.finditer(words):
         if not _is_of_something_else(words, found.start(), found.end()):
             return int(found["hours"]) * 60 + int(found["minutes"])
@@ -83,7 +93,7 @@ def read_minutes(words: str) -> int | None:
                 return round(minutes)
     if _BARE_HOUR.search(words):
         return 60
-    if found := _IN_A_BIT.search(words):
+    if found := _GOT_BEFORE.search(words) or _IN_A_BIT.search(words):
         minutes = float(found["low"])
         return round(minutes) if 1 <= minutes <= 180 else None
     return None
@@ -92,7 +102,7 @@ def read_minutes(words: str) -> int | None:
 def _is_of_something_else(words: str, start: int, end: int) -> bool:
     before, after = words[:start], words[end:]
     if _REFUSED_BEFORE.search(before):
-        return True
+        return not _AT_MOST.search(before)
     if _GAME_AFTER.match(after) and "min" not in words[start:end]:
         return True
     if _AFTER_OTHER.match(after) or _WAITING_AFTER.match(after) or _WAITING_BEFORE.search(before):

@@ -95,6 +95,7 @@ _BARE = (
     re.compile(
         rf"(?<![\w.])(?P<amount>{_NUMBER}){_THOUSANDS.format(n='a')}\s?(?:max|tops|or less|or under|at most|maximum|and under|budget)\b"
     ),
+    re.compile(rf"(?<![\w.])(?P<amount>{_NUMBER}) ?(?:each|a head)(?=\s*(?:$|[.,!?]|max|tops|pls|please|at most))"),
     re.compile(rf"(?:< ?)(?P<amount>{_NUMBER})(?!\w)"),
 )
 # "30 dollars is too steep, let's say 12", "i said 500".
@@ -115,7 +116,7 @@ _CORRECTED = re.compile(
     r"\b(?:so|so like|lets say|let's say|i said|said|say|make it|from now on|actually|only|more like)(?: (?:like|about|under|max|up to))?\s?$"
 )
 _FREE = re.compile(
-    r"\bf2p\b|\bfree ?-?(?:2|to) ?-?play\b|\b0 (?:budget|money|dollars|euros|quid)\b|\b(?:zero|no) (?:budget|money|cash|dough|funds)\b|\bfor free\b|\bfreebies?\b|\bgratis\b|\bgratuit(?:o|a|e|os)?\b|\bde graca\b"
+    r"\bf2p\b|\bfree ?-?(?:2|to) ?-?play\b|\b0 (?:budget|money|dollars|euros|quid)\b|\b(?:zero|no) (?:budget|money|cash|dough|funds)\b(?! (?:issues?|limits?|problems?|constraints?|caps?|restrictions?|worries))|\bfor free\b|\bfreebies?\b|\bgratis\b|\bgratuit(?:o|a|e|os)?\b|\bde graca\b"
     r"|\bmuft\b|\bkostenlos\w*\b|\bfree(?:[- ]?ware)\b|\blibre y gratis\b|\bwithout paying\b|\bcosts? nothing\b|\bwey no cost\b|\bcan'?t (?:afford|spend) (?:anything|a penny|a cent|money)\b"
     r"|\b(?:dont|don't|do not) (?:wanna|want to) (?:pay|spend)(?: anything| money| a penny)?\b|\b(?:im|i'm|am|completely|totally|dead) broke\b|\bbroke (?:af|rn|till|until|student|asf|this)\b|\bskint\b|\blibre(?:ng)?\b|\b(?:never|dont|don't|do not|won'?t|wont|refuse to|not) pay(?:ing)? for (?:games?|apps?|stuff|anything|them|it)\b|\bzero (?:naira|dollars|euros|pounds|rupees|bucks|pesos|rands?|shillings|bob|ringgit|quid)\b|\b(?:can'?t|cannot) pay\b"
 )  # fmt: skip
@@ -124,7 +125,7 @@ _NOT_COST = re.compile(
     r"^\s?-?(?:time|evening|afternoon|morning|day|days|night|tonight|now|weekend|hour|hours|hrs?|mins?|minutes?|rn|today|tomorrow|tmrw|until|till|till|for (?:an?|the|like|\d|about|half)|from|roam(?:ing)?|world|spirit|will|fall|form|this|on (?:sat|sun|mon|fri)|at \d|trial|after|before|slot|period|soul|as a bird|style|running|of (?!charge))\b"
 )
 _FREE_OF = re.compile(
-    r"(?:\b(?:hand|arm|minutes?|mins?|hours?|hrs?|quarter|half|evening|morning|night|day|days|week|weekend|afternoon|space|head|schedule|feel|set me|set|im|i'm|am|finally|is|are|be|being|im finally|got|smoke|sugar|kid|kids|stress|drama|ad|ads|violence|gore|pain|care|guilt|hands|combat|worry|gluten|lag|risk|debt|bug|break|finally a)|-)\s?-?$"
+    r"(?:\b(?:hand|arm|minutes?|mins?|hours?|hrs?|quarter|half|evening|morning|night|day|days|week|weekend|month|year|summer|winter|rent|afternoon|space|head|schedule|feel|set me|set|im|i'm|am|finally|is|are|be|being|im finally|got|smoke|sugar|kid|kids|stress|drama|ad|ads|violence|gore|pain|care|guilt|hands|combat|worry|gluten|lag|risk|debt|bug|break|finally a)|-)\s?-?$"
 )
 _IS_IT = re.compile(
     r"\b(?:is it|is that|is this|are they|is the \w+|if its|if it's|its|it's|that's|thats|something thats|must be|has to be|gotta be|be)\s?(?:like |also |totally |completely )?$"

@@ -29,9 +29,9 @@ _NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"iphones?(?: \d+)?|ipads?|\bios\b|apple arcade|ipod touch|i-?phone", ("ios",)),
     (r"androids?|samsung|galaxy (?:phone|tab|s\d+)|(?:google|my|a) pixel(?! (?:art|platformer|game|graphics))|play store|redmi|tecno|oneplus|xiaomi", ("android",)),
     (r"browsers?|chrome ?books?|no downloads?|no installs?|nothing to install|web games?|browser tab|navegador|in chrome|school computer", ("browser",)),
-    (r"(?:(?:smart|cell|mobile) ?)?phones?(?! (?:call|number|calls|bill))|mobile|mobil|celular|movil|telefono|telefone|handy|selpon|tablets?|fone", _PHONES),
+    (r"(?:(?:smart|cell|mobile) ?)?phones?(?! (?:call|number|calls|bill))|mobile|mobil|celular|movil|telefon(?:o|e|da|umda)?|hape|handy|selpon|tablets?|fone", _PHONES),
     (r"(?:gaming )?(?:laptops?|lappy|lappie|notebook pc)|pcs?|p\.c\.|computers?|desktops?|windows(?! (?:98|95|xp|open|down|seat))"
-     r"|(?:rog|legion) ?-?(?:ally|go)|gaming rig|my rig|(?:second|2nd|other) monitor|potato pc|ordenador|computadora|compu|computador|ordi|(?<!some )(?<!off )(?<!blow )(?<!my )steam(?! (?:deck|controller|off|punk|machine|train|engine|roll))|epic games store|gog\b", ("pc",)),
+     r"|(?:rog|legion) ?-?(?:ally|go)|gaming rig|my rig|(?:second|2nd|other) monitor|potato pc|steam (?:wallet|library|wishlist|sale|account|backlog)|ordenador|computadora|compu|computador|ordi|(?<!some )(?<!off )(?<!blow )(?<!my )steam(?! (?:deck|controller|off|punk|machine|train|engine|roll))|epic games store|gog\b", ("pc",)),
 )  # fmt: skip
 _PATTERNS = tuple((re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])"), keys) for pattern, keys in _NAMES)
 
@@ -60,6 +60,8 @@ _NOT_PLAYED_ON = re.compile(
     r"|\b(?:can'?t|cannot|not allowed to) (?:install|download)(?: \w+){0,2} on (?:my|the|a|this)(?: \w+)?\s*$|"
     r"\b(?:throw|smash|threw|break|broke|punch|kick|yeet|chuck|launch|lob|hurl)(?:ing|ed)? (?:my|the|this|a)(?: \w+)?\s*$"
 )
+# What was played on then is no wish for it now.
+_THEN = re.compile(r"\b(?:used to (?:always )?play|grew up playing|played as a kid)\b[^.!?,]*$")
 _GIVEN_AWAY = re.compile(
     r"\b(?:traded(?: in)?|trading in|sold|got rid of|gave|gave (?:away|up)|lost|returned|binned) (?:my|the|our|an?)(?: old)?\s*$"
 )
@@ -82,7 +84,11 @@ def read_platforms(words: str, scopes: Scopes) -> tuple[tuple[str, ...], tuple[s
             if is_bare_switch and (_is_a_change(words, start, end) or not _is_machine(rest, start, end)):
                 continue
             rest = rest[:start] + blank + rest[end:]
-            if _NOT_PLAYED_ON.search(words[:start]) or (keys == _PHONES and _is_passing(words, start, end)):
+            if (
+                _NOT_PLAYED_ON.search(words[:start])
+                or _THEN.search(words[:start])
+                or (keys == _PHONES and _is_passing(words, start, end))
+            ):
                 continue
             if keys == _PHONES and not {"ios", "android"}.isdisjoint({*wanted, *refused}):
                 continue  # "android tablet", "my phone, an iphone": the make was named

@@ -136,16 +136,23 @@ def _by_pattern(words: str, slots: Slots, context: ReadingContext) -> Verdict | 
         return Verdict("other", "wrong chat", 0.9)
     if context.last_game and (verdict := _by_reaction(words, slots)):
         return verdict
+    if not context.last_game and slots.like_titles and _ASKS_FROM_TITLES.search(words):
+        return Verdict("recommend", "titles and a question", 0.9)
     if (slots.genres or slots.exclude_genres) and _TASTE.search(words) and not _ASKS.search(words):
         return Verdict("profile", "taste", 0.85)
     return None
 
 
+# After what somebody loves, they ask what is like it: no lasting fact is told.
+_ASKS_FROM_TITLES = re.compile(
+    r"\bwhat (?:now|next|then|else|comes (?:next|after)|should (?:i|we))\b|\bwhat(?:'?s| is) (?:next|close|similar|like (?:it|that|them))\b|\b(?:next|more)(?: (?:one|pls|please))?\?*$"
+    r"|\bmore (?:[\w-]+ ){0,3}?(?:like (?:it|that|them|this|those)|of (?:that|this|the same|it)|pls|please)\b|\b(?:any(?:thing)?|some(?:thing)?) (?:[\w-]+ )?(?:like|close|similar|else)\b(?! to hear)"
+)
 _WRONG_CHAT = re.compile(r"\bwrong (?:chat|person|number|window|group|convo)\b")
 # What people say of a suggestion that lies before them.
 _JUST_RIGHT = re.compile(r"\b(?:just|exactly) what (?:i|we) (?:needed|wanted|was after)\b")
 _REFUSES_IT = re.compile(
-    r"\bhate (?:this|that|the) (?:suggestion|one|game|pick|rec)\b|\bthat'?s a (?:hard |big |firm )?(?:no|pass)(?: from me)?\b|^(?:no|nope|nah)[.,!] i (?:hate|can'?t stand|despise|loathe)\b"
+    r"\bhate (?:this|that|the) (?:suggestion|one|game|pick|rec)\b|\bthat'?s a (?:hard |big |firm )?(?:no|pass)(?: from me)?\b|^(?:(?:ugh|oh|no|god|omg|argh|noo|please),? )*not (?:another|more) [\w' -]{3,24}$|^(?:no|nope|nah)[.,!] i (?:hate|can'?t stand|despise|loathe)\b"
 )
 _ASKS_WHY = re.compile(r"\bbecause\W*\?\s*$|\bwhat part of\b")
 _CHANGES_MIND = re.compile(r"^(?:hm+|ok|oh|wait|no|nah|sorry)?,? ?(?:actually|changed my mind|on second thoughts?)\b")
@@ -161,6 +168,16 @@ _BUT_OTHERWISE = re.compile(
 )
 
 
+# "No more souls. something fun", "can u switch it to one for two": the suggestion is to change.
+_NOT_THAT_BUT = re.compile(
+    r"^(?:(?:pls|please|ok|nah|no|hm+|ugh|and|but|again|god),? )*(?:no more|enough(?: of)?(?: the)?|not more|not another|stop with(?: the)?) [^.!?,]{2,30}[.,!?;]+ ?(?:(?:just|maybe|then|i want|want|need) )*(?:some|any|give|gimme|show|how about|what about|try|find|make it)\w*\b"
+)
+_CHANGE_IT = re.compile(
+    r"^(?:i )?(?:like|love) the (?:look|sound|idea|vibe)s? of (?:it|that|this),? but (?:without|w/o|can|could|less|more|in|on|shorter|cheaper|with|w)\b"
+    r"|\b(?:can|could|would|will) (?:u|you|ya|we) (?:pls |please |just |maybe )?(?:switch|swap|change|trade|turn|make) (?:it|this|that|them)\b(?! off)"
+)
+
+
 def _by_reaction(words: str, slots: Slots) -> Verdict | None:
     if _ASKS_WHY.search(words):
         return Verdict("why", "asks why", 0.85)
@@ -170,6 +187,8 @@ def _by_reaction(words: str, slots: Slots) -> Verdict | None:
         return Verdict("like", "just right", 0.8)
     if _CHANGES_MIND.match(words) and not (slots.platforms and "i have" in words):
         return Verdict("refine", "changes mind", 0.8)
+    if _NOT_THAT_BUT.match(words) or _CHANGE_IT.search(words):
+        return Verdict("refine", "changes it", 0.85)
     if _COMPARES.match(words):
         return Verdict("refine", "compares", 0.85)
     if _ASKS_FOR_MORE.match(words) and not _BUT_OTHERWISE.search(words):

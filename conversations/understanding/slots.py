@@ -25,6 +25,13 @@ _DISLIKED_AFTER = re.compile(
     r"^\s*[0-6]/10\b|^\W*(?:(?:was|is|felt|feels|got|seems)(?: so| just| really| way| kinda| too| a bit)* (?:boring|bad|awful|terrible|trash|rubbish|mid|overrated|too (?:hard|long|stressful|slow|grindy|scary|difficult|complicated|confusing|repetitive|easy|short|dark|gory|violent|depressing|intense|frantic|chaotic|childish|expensive|punishing)|stressful|exhausting|tedious|meh|shit|crap|dull|annoying|a chore|not for me|not my)"
     r"|(?:wasn'?t|isn'?t|was not|is not) (?:for me|my|great|fun|it|good)|sucks?\b|sucked\b|bored me|didn'?t (?:click|do it|land|hook)|nahi pasand|annoyed me|stressed me|nearly (?:ended|killed|broke)|gave me (?:grey|gray|a headache|nothing|anxiety|ptsd)|wore me out|ended (?:friendships|my)|(?:is|was)(?: \w+)? (?:done to death|too much|banned|\d+ ?gb|dead|4 only)\b|\? ?(?:boring|nah|no thanks|meh|hated)|drove me (?:mad|to|up|nuts|insane)|,? (?:meh|nah|no thanks|hated it|regretted)\b|,? and (?:regretted|hated|refunded|bounced)|made me (?:rage|mad|so mad|angry|ill|sick)|(?:is|was) a (?:rip|scam|joke|mess|waste|chore|slog|grind|drag|disappointment)|let me down)"
 )
+# "Nearly killed me. do it again": what hurt is blamed only by who wants no more of it.
+_HURT = re.compile(
+    r"nearly|stressed|stressful|anxiety|ended|drove me|made me|wore me|too hard|punishing|exhausting|annoyed"
+)
+_WANTED_AGAIN = re.compile(
+    r"\b(?:(?:do|want|need|gimme|give me) (?:it|that|this|more|another)|(?:it|that|this|me|pls|please) again|again (?:pls|please)|more (?:pls|please|of|like)|and (?:i|we) (?:still )?love[d]?|loved (?:it|every)|worth it|in (?:a|the) (?:good|best) way|what else)\b"
+)
 _LIKED_JUST_BEFORE = re.compile(r"(?<!never )(?<!not )\b(?:liked|loved|adored|enjoyed|miss) (?:the )?$")
 # A verdict on what was named a little before: "… and i bounced off it", "none of them scared me".
 _REFUSED_LATER = re.compile(
@@ -34,7 +41,7 @@ _REFUSED_LATER = re.compile(
 _NOW_OVER = re.compile(
     r"^\s*(?:is|are|was|has|got|gets|'s)(?: (?:so|just|really|way|kinda|too|a bit|all|been|gotten|gone|become|getting|getting kinda|now|lowkey))* (?:over(?= for| now|,|\.|$)|stale|boring|old|dead|samey|played out|repetitive|sweaty|toxic|cooked|ruined(?! (?:me|my|other|everything))|full of \w+|(?:beyond )?boring|dry|mid|washed|chh?od (?:di|diya|dunga|do)|too \w+)\b|^ for good\b|^ (?:already|ages ago|years ago|last (?:year|month|week))\b(?![^.!?]{0,40}\b(?:love|loved|want|best|amazing)\b)"
 )
-_PRAISE = r"(?:love[ds]?|lovin|loving|adored?|enjoyed|fav\w*|obsessed|goat\w*|amazing|great|awesome|brilliant|masterpiece|heaven|mint|unreal|perfect|the best|best game|liked|miss(?:ing)?|incredible|hit the spot|addicted|hooked|(?:need|want|any|some|gimme|give me) more|more of (?:that|it|this)|what else|what'?s next|anything else|something else like|equivalent|energy|best way|feels? (?:flat|empty)|nothing (?:compares|hits|else|comes close)|hole in my (?:life|heart)|bereft|sunk \d+|was (?:so |pretty |really )?(?:cool|fun|good|nice|lovely)|(?:that|the same|same) (?:kind|sort|vibe|feeling|feel|sweat|rush|energy|buzz|thrill)|still want|want (?:it|that|more)|(?:it|that|this) again|to me again|\d+ times|ate my|has me|had me|broke me|(?:raised|shaped) me|(?:ruined|spoil\w*) (?:\w+ )?(?:games|gaming|everything)|blew my mind|foaming|fan of|huge fan|like)"
+_PRAISE = r"(?:love[ds]?|lovin|loving|adored?|enjoyed|fav\w*|obsessed|goat\w*|amazing|great|awesome|brilliant|masterpiece|heaven|mint|unreal|perfect|the best|best game|liked|miss(?:ing)?|incredible|hit the spot|addicted|hooked|(?:need|want|any|some|gimme|give me) more|more of (?:that|it|this)|what else|what'?s next|anything else|something else like|equivalent|energy|best way|feels? (?:flat|empty)|nothing (?:compares|hits|else|comes close)|hole in my (?:life|heart)|bereft|sunk \d+|was (?:so |pretty |really )?(?:cool|fun|good|nice|lovely)|(?:that|the same|same) (?:kind|sort|vibe|feeling|feel|sweat|rush|energy|buzz|thrill)|still want|want (?:it|that|more)|(?:it|that|this) again|to me again|\d+ times|ate my|has me|had me|broke me|(?:raised|shaped) me|made me (?:\w+ )?(?:cry|sob|weep|bawl)|(?:ruined|spoil\w*) (?:\w+ )?(?:games|gaming|everything)|blew my mind|foaming|fan of|huge fan|like)"
 _PRAISED = re.compile(rf"\b{_PRAISE}\b")
 # "nothing excites me since i finished it": so good that what came after it is poor.
 _MISSED_SINCE = re.compile(
@@ -226,6 +233,11 @@ def _hide(words: str, hits: tuple[TitleHit, ...]) -> str:
     return words
 
 
+def _is_blamed(after: str) -> bool:
+    found = _DISLIKED_AFTER.match(after)
+    return found is not None and not (_HURT.search(found[0]) and _WANTED_AGAIN.search(after[:90]))
+
+
 def _sort_titles(words: str, hits: tuple[TitleHit, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """A named title is a reference to something good unless the words beside it say otherwise."""
     liked: list[str] = []
@@ -235,20 +247,14 @@ def _sort_titles(words: str, hits: tuple[TitleHit, ...]) -> tuple[tuple[str, ...
         before, after = words[: hit.start], words[hit.end :]
         if words[hit.start : hit.end].endswith("'s"):
             after = f" is{after}"  # "fortnite's too sweaty now"
-        if _MISSED_SINCE.search(before) and not _DISLIKED_AFTER.match(after):
+        if _MISSED_SINCE.search(before) and not _is_blamed(after):
             liked.append(hit.title)
             continue
         is_refused = scopes.cover(hit.start, hit.start + 1) and not (
             _PRAISED.search(after[:50]) or _LIKED_JUST_BEFORE.search(before)
         )
         is_over = _NOW_OVER.match(after) and not _PRAISED.search(before[-30:])
-        if (
-            _DISLIKED_BEFORE.search(before)
-            or _DISLIKED_AFTER.match(after)
-            or is_refused
-            or is_over
-            or _REFUSED_LATER.match(after)
-        ):
+        if _DISLIKED_BEFORE.search(before) or _is_blamed(after) or is_refused or is_over or _REFUSED_LATER.match(after):
             if not re.search(r"\b(?:done with|over|tired of|finished) (?:the )?$", before):
                 disliked.append(hit.title)
         elif not (_ONLY_NAMED.search(before) and not _PRAISED.search(before[-40:] + after[:50])):

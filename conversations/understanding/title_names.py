@@ -33,6 +33,16 @@ def without_apostrophes(name: str) -> str:
     return _OWNERS.sub("s", name)
 
 
+_SHORTENED = {
+    "professor": "prof",
+    "doctor": "dr",
+    "brothers": "bros",
+    "mister": "mr",
+    "mountain": "mt",
+    "versus": "vs",
+}
+
+
 def variants(title: str, full: str) -> Iterable[str]:
     """Shorter or differently spelt ways to write the same title."""
     plain = _EDITION.sub("", fold(title))
@@ -43,6 +53,7 @@ def variants(title: str, full: str) -> Iterable[str]:
         names.add(name.removeprefix("the "))
         words = name.split()
         names.add(" ".join(in_digits(words)))
+        names.add(" ".join(_SHORTENED.get(word, word) for word in words))
         if words and words[-1].isdigit() and len(words) > 1 and len(words[-1]) == 1:
             names.add("".join(words[-2:]) if len(words) == 2 else " ".join([*words[:-2], words[-2] + words[-1]]))
         names.add(" ".join(word for word in words if word != "and"))

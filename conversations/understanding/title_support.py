@@ -12,7 +12,7 @@ _SUPPORT_BEFORE = re.compile(
 )
 # … and just after it a title has an end.
 _SUPPORT_AFTER = re.compile(
-    r"^\s*(?:$|[.,!?;:\"')/+&(]|(?:but|on|or|and|n|had|has|did|does|feel|feels|made|loved|love|liked|hated|meant|till|until|a lot|to bits|loads|though|was|is|were|style|vibes?|type|games?|for|with|w|w/|again|twice|once|a lot|so much|too|to death|already|pls|please|plz|though|tho|except|without|in|if|where|lol|haha|etc|i\b|im\b|i'm|khel\w*|khela|\d+ (?:times|hours?|hrs)|kind|sort|level|like|jaisa|y|e|o|pero|que|minus|this|last|when|recently|goty|that|which|because|cos|bc|since)\b)"
+    r"^\s*(?:$|[.,!?;:\"')/+&(]|(?:but|on|or|and|n|had|has|did|does|feel|feels|made|loved|love|liked|hated|meant|till|until|a lot|to bits|loads|though|was|is|were|style|vibes?|type|games?|for|with|w|w/|again|twice|once|a lot|so much|too|to death|already|pls|please|plz|though|tho|except|without|in|if|where|lol|haha|etc|i\b|im\b|i'm|khel\w*|khela|\d+ (?:times|hours?|hrs)|kind|sort|level|like|jaisa|y|e|o|pero|que|minus|this|last|all (?:day|night|week|weekend|month|year|summer|winter)|when|recently|goty|that|which|because|cos|bc|since)\b)"
 )
 # "something to play inside when it rains", "stay inside": where, not what.
 _STAYS = re.compile(r"\b(?:play|playing|do|stay|staying|stuck|sit|sitting|be|being|am|im|i'm|we're|cosy|cozy)\s*$")
@@ -45,10 +45,23 @@ _ALSO_A_QUALITY = frozenset(
         "gods",
         "perish",
         "unreal",
+        "black",
+        "blood",
+        "folklore",
+        "frenzy",
+        "gothic",
+        "haunted house",
+        "mafia",
+        "marathon",
+        "routine",
+        "skate",
+        "supernatural",
+        "theme park",
+        "wasteland",
     }
 )
 _WEPT_BEFORE = re.compile(
-    r"\b(?:(?:ugly )?(?:cried|cry|crying|sobbed|wept|bawled|tears|tearing up) (?:at|over|to|during)|(?:\d+|few|hundred|thousand|million|many|so many) (?:hours?|hrs?) (?:of|in|into|on)|(?:plat\w*|gold|diamond|ranked|masters?|immortal|radiant|champ|grandmaster|gm|legend) (?:in|on|at)|picks|picked|100%'?d|platinumed|rinsed|binged|replaying|speedr\w+|modded|beat|quit|ragequit|uninstalled|itch (?:for|of)|(?:reinstall\w*)) $"
+    r"\b(?:(?:ugly )?(?:cried|cry|crying|sobbed|wept|bawled|tears|tearing up) (?:at|over|to|during)|(?:\d+|few|hundred|thousand|million|many|so many) (?:hours?|hrs?) (?:of|in|into|on)|(?:plat\w*|gold|diamond|ranked|masters?|immortal|radiant|champ|grandmaster|gm|legend) (?:in|on|at)|picks|picked|100%'?d|platinumed|rinsed|binged|replaying|speedr\w+|modded|beat|quit|ragequit|uninstalled|itch (?:for|of)|stuck on|hooked on|halfway through|rolled credits on|the ending of|fell (?:so )?hard for|lost (?:a |my )?(?:whole )?(?:week|weekend|summer|month|year) to|(?:reinstall\w*)) $"
 )
 _PRAISE_AFTER = re.compile(
     r"^\s*(?:was|is) (?:my|our) (?:\w+ )?(?:childhood|teenage|teens|youth|life|jam|fav\w*|first|comfort|everything|thing)|^\s*(?:made me feel|blew my mind|got it right|nailed it|does it right|is everything|was everything|changed my life|was (?:a )?(?:masterpiece|magic|special))|^\s*(?:was|is|has been|were)\s+(?:\w+\s+){0,2}?(?:amazing|great|awesome|perfect|mint|unreal|brilliant|incredible|the best|my fav\w*|peak|goated|beautiful|fun|heaven|so good|good|sick|fire)\b|^\s*(?:was|is|felt|feels) like (?:having|being|coming|living|visiting|going|my|a (?:hug|warm|second|dream|holiday|best)|home|therapy|magic)\b"
@@ -59,9 +72,27 @@ _WEAK_LIKE = re.compile(
 
 
 # What people put after the name of a game, and hardly after anything else.
+_KIND_OF_GAME = (
+    r"(?:games?|thing|stuff|vibes?|energy|feel|(?:[jc]?rpg|arpg|mmo|fps|rts|sim|shooter|platformer|puzzler|survival|horror|adventure|strategy|stealth|sandbox"
+    r"|racer|builder|fighter|crawler|roguelike|roguelite|metroidvania|co-?op|exploration)s?)"
+)
 _GAME_AFTER = re.compile(
-    r"^\s*(?:fans?\b|withdrawal|energy\b|clones?\b|nerds?\b|veterans?\b|players?\b|nights\b|era\b|style\b|vibes?\b|type (?:game|thing|stuff)|ish\b|(?:blew|hit) me\b|broke my (?:brain|heart)\b|(?:wrecked|ruined|broke|destroyed|changed|healed|helped|saved|raised|shaped|taught) me\b"
+    r"^\s*(?:fans?\b|withdrawal|energy\b|clones?\b|nerds?\b|veterans?\b|players?\b|nights\b|era\b|style\b|vibes?\b|ish\b|(?:blew|hit) me\b|broke my (?:brain|heart)\b|(?:wrecked|ruined|broke|destroyed|changed|healed|helped|saved|raised|shaped|taught) me\b"
+    rf"|(?:type|esque|(?:kind|sort) ?(?:of|a)) (?:of )?(?:a )?(?:[\w-]+ ){{0,2}}?{_KIND_OF_GAME}\b"
+    r"|(?:deserve[sd]?|needs?|needed|got) (?:a |an |another |its )?(?:(?:proper|real|decent) )?(?:sequel|remake|remaster|prequel|dlc)\b|lives? (?:\w+ )?in my head\b|took over my (?:\w+ )?(?:life|week|weekend|winter|summer|month|evenings?|nights?)\b"
+    r"|(?:spoil(?:ed|t)|ruined) (?:all |every )?(?:other )?games?\b|(?:guy|girl|gal|dude|stan|junkie|fanatic)s? here\b|hangover\b|khel\w+ (?:the|tha|thi|hai|hain|hu|hoon)\b"
     r"|on (?:the |my |an |a )?(?:tiny |old |big )?(?:floppy|cd|disc|cartridge|crt|vhs|gba|game ?boy|snes|nes|n64|gamecube|wii|ps ?[1-5]|psp|psx|mega ?drive|genesis|dreamcast|saturn|3?ds|amiga|commodore|c64|old pc)\b)"
+)
+# Said of much else too, so only of what begins its clause without an article: "limbo was cool", not "the bus was cool".
+_LIKED_AFTER = re.compile(
+    r"^\s*(?:(?:was|is) (?:(?:just|exactly|so|totally|absolutely|basically|kinda|literally) )*(?:my|our) (?:\w+ )?(?:cup of tea|kind of|sort of|type of|happy place|gateway|go-?to|safe place|religion|bread and butter|drug|crack)\b"
+    r"|(?:was|is) (?:exactly |just |precisely )?what i (?:wanted|needed|was after|look for)\b"
+    r"|(?:was|is) (?:\w+ ){0,2}?(?:cool|class|lush|lit|magic(?:al)?|dope|ace|unmatched|top tier|phenomenal|stunning|gorgeous|genius|underrated|slept on|a (?:\w+ )?(?:masterpiece|classic|blast|riot|trip|delight|treat|10|ten|work of art|revelation|joy|ride))\b"
+    r"|(?:still )?holds up\b|aged (?:so |really |very )?well\b)"
+)
+_CAME_BEFORE, _CAME_AFTER = (
+    re.compile(r"\b(?:when|since|before|until) $"),
+    re.compile(r"^ (?:first )?(?:came out|launched|dropped on)\b"),
 )
 
 
@@ -101,19 +132,34 @@ def _may_begin(head: str) -> bool:
     return _OWN_NOUN.search(head) is None
 
 
+_OBJECT_NEXT = re.compile(r" (?:the|my|our|his|her|their|a|an|some|this|that|it|them)\b")
+
+
+def is_a_deed(words: str, start: int, end: int) -> bool:
+    """ "overcooked the pasta" tells what was done."""
+    return words[start:end].endswith(("ed", "ing")) and _OBJECT_NEXT.match(words, end) is not None
+
+
+def _begins_a_clause(head: str) -> bool:
+    return (
+        not head.strip()
+        or re.search(r"\b(?:but|and|though|because|cos)\s*$", head) is not None
+        or head.rstrip()[-1:] in ".,!?;:-"
+    )
+
+
 def is_supported(words: str, start: int, end: int, *, last_end: int | None) -> bool:
     head, tail = words[:start], words[end:]
     if words[start:end] in _SAID_ALL_THE_TIME:
         return bool(_PLAYED_BEFORE.search(head) and _SUPPORT_AFTER.match(tail) and not _WEAK_LIKE.search(head))
-    if _PRAISE_AFTER.match(tail) and (
-        not head.strip()
-        or re.search(r"\b(?:but|and|though|because|cos)\s*$", head)
-        or head.rstrip()[-1:] in ".,!?;:-"
-        or len(head.split()) <= 1
-    ):
+    if _PRAISE_AFTER.match(tail) and (_begins_a_clause(head) or len(head.split()) <= 1):
         return True
     if _GAME_AFTER.match(tail) or (_VERDICT_AFTER.match(tail) and _may_begin(head)):
         return words[start:end] not in _ALSO_A_QUALITY
+    if _LIKED_AFTER.match(tail) and _begins_a_clause(head) and not words.startswith("the ", start):
+        return words[start:end] not in _ALSO_A_QUALITY
+    if _CAME_BEFORE.search(head) and _CAME_AFTER.match(tail):
+        return True
     if _WEPT_BEFORE.search(head) and _SUPPORT_AFTER.match(tail):
         return words[start:end] not in _ALSO_A_QUALITY
     if not _SUPPORT_AFTER.match(tail) or (_STAYS.search(head) and _IS_A_PLACE.match(words[start:])):

@@ -6,12 +6,11 @@ share rare words or character trigrams, and only there is similarity measured.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from conversations.understanding.everyday_words import EverydayWords
@@ -21,14 +20,14 @@ from conversations.understanding.title_names import (
     are_forms_of_one,
     first_in_digits,
     in_digits,
-    is_a_slip,
     trigram_postings,
     trigrams,
     variants,
     without_apostrophes,
     words_of,
 )
-from conversations.understanding.title_support import NEVER_LISTED, is_supported, is_written_as_a_title
+from conversations.understanding.title_slips import EXPECTS_TITLE, expected_name, slipped_names
+from conversations.understanding.title_support import NEVER_LISTED, is_a_deed, is_supported, is_written_as_a_title
 
 MAX_CANDIDATES = 50
 _MAX_WORDS = 9
@@ -118,14 +117,12 @@ class TitleIndex:
             is_common |= not known and (" " not in full or self._everyday.make_up(full))
             for name in filter(_is_enough, (full, " ".join(words_of(without_apostrophes(entry.title))))):
                 self._names.setdefault(name, _Name(entry.title, is_common))
-            for alias in entry.aliases:
-                key = " ".join(words_of(alias))
+            for key in dict.fromkeys(_keys_of(entry.aliases)):
                 if key and (not known or key not in self._names):
                     is_doubtful = key in _AMBIGUOUS or (is_common and key == f"{full} game")  # "an inside game"
                     self._names[key] = _Name(entry.title, is_doubtful)
-            for alias in entry.risky_aliases:
-                if key := " ".join(words_of(alias)):
-                    self._names.setdefault(key, _Name(entry.title, True))
+            for key in filter(None, _keys_of(entry.risky_aliases)):
+                self._names.setdefault(key, _Name(entry.title, True))
             for variant in variants(entry.title, full):
                 derived[variant].add(entry.title)
                 needs[variant] = is_common or variant in _AMBIGUOUS or self._everyday.make_up(variant)
@@ -157,6 +154,8 @@ class TitleIndex:
                 is_supported(words, start, end, last_end=before[-1].end if before else None)
                 or is_written_as_a_title(name.title, raw)
             ):
+                continue
+            if size == 1 and not name.needs_support and is_a_deed(words, start, end):
                 continue
             return TitleHit(name.title, start, end, True), size
         return None, 1
@@ -217,7 +216,7 @@ class TitleIndex:
                     continue
                 hit, used = self._longest_at(words, fixed, first, taken)
                 is_whole = hit is not None and first <= index < first + used
-                last_end = taken[-1].end if taken else None
+                last_end = max((one.end for one in taken + hits if one.end <= fixed[first][1]), default=None)
                 if (
                     hit
                     and is_whole
@@ -253,43 +252,35 @@ class TitleIndex:
         return best[0][0] if best else None
 
     def _find_near(self, words: str, spans: list[tuple[str, int, int]], taken: list[TitleHit]) -> list[TitleHit]:
-        """Names of real words written a little wrong ("hallow knight"), looked for where a title is expected."""
+        """Names written a little wrong: of real words where a title is expected, else where one word gives them away."""
+        typed = [word for word, _, _ in spans]
         hits: list[TitleHit] = []
-        for cue in _EXPECTS_TITLE.finditer(words):
-            first = next((index for index, span in enumerate(spans) if span[1] >= cue.end()), None)
-            if first is None or _overlaps(spans[first][1], spans[first][2], taken + hits):
+        for name, first, last in slipped_names(typed, self._by_word, self._everyday):
+            start, end = spans[first][1], spans[last][2]
+            if _overlaps(start, end, taken + hits):
                 continue
-            window = spans[first : first + 5]
-            pieces = [" ".join(span[0] for span in window[:size]) for size in range(2, len(window) + 1)]
-            counted: Counter[str] = Counter()
-            for span in window:
-                names = self._by_word.get(span[0], ())
-                if len(names) <= 400:
-                    counted.update(names)
-            names = [name for name, _ in counted.most_common(MAX_CANDIDATES)]
-            best: tuple[float, str, int] = (0.0, "", 0)
-            for size, piece in enumerate(pieces, start=2):
-                found = process.extractOne(piece, names, scorer=fuzz.ratio, score_cutoff=89)
-                if (
-                    found
-                    and found[1] > best[0]
-                    and is_a_slip(piece, found[0])
-                    and not self._everyday.are_said_by_all(piece)
-                ):
-                    best = (found[1], found[0], size)
-            if best[1] and not self._names[best[1]].needs_support:
-                hits.append(TitleHit(self._names[best[1]].title, window[0][1], window[best[2] - 1][2], False))
+            meant = self._names[name]
+            if not meant.needs_support or is_supported(words, start, end, last_end=None):
+                hits.append(TitleHit(meant.title, start, end, False))
+        for cue in EXPECTS_TITLE.finditer(words):
+            first = next((index for index, span in enumerate(spans) if span[1] >= cue.end()), -1)
+            if first < 0 or _overlaps(spans[first][1], spans[first][2], taken + hits):
+                continue
+            found = expected_name(typed[first:], self._by_word, self._everyday)
+            if found and not self._names[found[0]].needs_support:
+                name, size = found
+                hits.append(TitleHit(self._names[name].title, spans[first][1], spans[first + size - 1][2], False))
         return hits
+
+
+def _keys_of(aliases: Iterable[str]) -> Iterable[str]:
+    """ "majora's mask", and "majoras mask" as most people type it."""
+    return (" ".join(words_of(spelt)) for alias in aliases for spelt in (alias, without_apostrophes(alias)))
 
 
 def _is_enough(name: str) -> bool:
     """One letter names nothing, even where a drawn-out word folds to it."""
     return len(name) > 1
-
-
-_EXPECTS_TITLE = re.compile(
-    r"\b(?:like|similar to|such as|loved|love|adored|enjoyed|played|playing|finished|fan of|called|miss|obsessed with|como|tipo|another)\s+"
-)
 
 
 def _overlaps(start: int, end: int, hits: list[TitleHit]) -> bool:

@@ -87,7 +87,7 @@ def test_a_title_is_understood_in_any_language(mia):
 
 
 def test_who_is_not_understood_is_asked_in_their_language_and_then_helped_up_the_same_ladder(mia):
-    first = mia.say("canım sıkılıyor bir şey oldu ve çok garip")
+    first = mia.say("arabam yine garip sesler çıkarıyor ve hava çok bulutlu")
     assert "İngilizce" in first.text
     assert first.titles == []
     assert len(first.buttons) == 3

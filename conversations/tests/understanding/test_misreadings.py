@@ -58,3 +58,34 @@ def test_another_suggestion_is_no_permission_to_write_first(reading_of, text):
 
 def test_permission_to_write_first_is_heard(reading_of):
     assert reading_of("ok you can text me again").intent == "start"
+
+
+def test_numbers_that_are_no_wish_and_those_that_are(slots_of):
+    assert slots_of("signalis lives in my head rent free").price_max is None
+    assert slots_of("doom type thing, pc, no budget issue").price_max is None
+    assert slots_of("something for the two of us, like 10 each").price_max == 10
+    assert slots_of("got an hour and 20").session_minutes == 80
+    assert slots_of("cant focus more than ten minutes on anything").session_minutes == 10
+    assert slots_of("ive got 30 before work").session_minutes == 30
+
+
+def test_an_old_machine_and_an_immersive_sim_are_no_wishes(slots_of):
+    assert slots_of("used to play aoe2 on dads beige pc").platforms == ()
+    assert slots_of("immersive sims pls").genres == ()
+    assert slots_of("no more souls please").exclude_genres == ("soulslike",)
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("smth slow to share a screen with", "coop"),
+        ("ranked, me against the world", "versus"),
+        ("im a lone wolf", "solo"),
+    ],
+)
+def test_company_told_in_a_picture(slots_of, text, mode):
+    assert slots_of(text).player_mode == mode
+
+
+def test_a_word_made_of_two_is_no_slip_of_a_third(known):
+    assert known.correct("underrated") == "underrated"

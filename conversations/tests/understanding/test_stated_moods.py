@@ -9,14 +9,22 @@ import pytest
     ("text", "mood"),
     [("omg that looks sick im so hyped", "hyped"), ("no thx too cutesy for me, i want scares", "spooky"),
      ("one more, a bit goofier", "silly"), ("make it turn based, i'm too knackered for reflexes", "tired"),
-     ("eh why this? i asked for chill", "chill"), ("is it funny? i'm in a giggly mood", "silly")],
+     ("eh why this? i asked for chill", "chill"), ("is it funny? i'm in a giggly mood", "silly"), ("funnier though", "silly"), ("scarier!! and single player", "spooky"),
+     ("something less stressful, my hands are shaking", "chill")],
 )  # fmt: skip
 def test_a_mood_said_outright_is_read_after_a_suggestion(reading_of, text, mood):
     assert reading_of(text, after="Hades").mood == mood
 
 
 @pytest.mark.parametrize(
-    "text", ["is it relaxing?", "is it scary", "played it to death, the ending was sad", "perfect, cheers"]
+    "text",
+    [
+        "is it relaxing?",
+        "is it scary",
+        "is it scarier than outlast",
+        "played it to death, the ending was sad",
+        "perfect, cheers",
+    ],
 )
 def test_words_about_the_game_are_nobodys_mood(reading_of, text):
     assert reading_of(text, after="Hades").mood == ""
@@ -26,7 +34,9 @@ def test_words_about_the_game_are_nobodys_mood(reading_of, text):
     ("text", "intent"),
     [("just what i needed after today", "like"), ("and this fits me because...?", "why"), ("actually i'd rather play alone", "refine"),
      ("something cosier, i've had a horrible day", "refine"), ("what else ya got under ten bucks", "more"),
-     ("hate hate hate this suggestion", "dislike"), ("no. i hate roguelikes", "dislike")],
+     ("hate hate hate this suggestion", "dislike"), ("no. i hate roguelikes", "dislike"), ("ugh not another zombie thing", "dislike"),
+     ("no more souls. something fun like ratchet", "refine"), ("can u swap it for one i play alone", "refine"),
+     ("like the look of it but without the crafting", "refine")],
 )  # fmt: skip
 def test_a_reaction_is_read_as_one_where_a_suggestion_lies_there(reading_of, text, intent):
     assert reading_of(text, after="Hades").intent == intent
@@ -38,3 +48,23 @@ def test_the_same_words_without_a_suggestion_are_no_reaction(reading_of):
 
 def test_a_message_for_somebody_else_is_no_wish(reading_of):
     assert reading_of("sorry wrong chat lol", after="Hades").intent == "other"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["caves of qud, cogmind, nethack. what now", "pentiment?? more history like it", "hades, celeste. anything close"],
+)
+def test_after_loved_games_a_question_is_a_wish_and_no_fact(reading_of, text):
+    assert reading_of(text).intent == "recommend"
+
+
+@pytest.mark.parametrize(
+    ("text", "mood"),
+    [
+        ("je suis epuise ce soir, un petit jeu", "tired"),
+        ("bu gece korku oyunu istiyorum", "spooky"),
+        ("che noia, cosa gioco", "bored"),
+    ],
+)
+def test_a_mood_in_another_tongue_is_still_heard(reading_of, text, mood):
+    assert reading_of(text).mood == mood

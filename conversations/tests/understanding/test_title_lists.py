@@ -53,3 +53,36 @@ def test_a_title_that_is_given_up_is_no_wish(slots_of, text):
 )  # fmt: skip
 def test_a_series_goes_by_its_own_name_where_no_part_is_told_apart(slots_of, text, title):
     assert slots_of(text).like_titles == (title,)
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("dredge was exactly my cup of tea", {"Dredge"}),
+        ("limbo was cool when i was 15", {"Limbo"}),
+        ("outward type survival rpg where im nobody", {"Outward"}),
+        ("sleeping dogs deserved a sequel", {"Sleeping Dogs"}),
+        ("back when journey came out i was 12", {"Journey"}),
+        ("bachpan me contra khelte the", {"Contra"}),
+        ("dishonored + prey guy here", {"Dishonored", "Prey"}),
+        ("hades & transistor girl", {"Hades", "Transistor"}),
+        ("hitman is so underrated", {"Hitman"}),
+    ],
+)
+def test_what_stands_around_an_everyday_word_makes_it_a_game(slots_of, text, titles):
+    assert set(slots_of(text).like_titles) == titles
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["overcooked the pasta", "ive got 20 mins before inside", "limbo between jobs, need something", "unpacking boxes all day",
+     "doing a braid in my daughters hair", "the bus was cool today", "the crew was class, miss them", "haunted house vibes pls",
+     "my journey was a blast", "i need control over my life"],
+)  # fmt: skip
+def test_where_the_grammar_says_otherwise_it_stays_a_word(slots_of, text):
+    assert slots_of(text).like_titles == ()
+
+
+def test_what_hurt_is_liked_by_who_wants_more_of_it(slots_of):
+    assert slots_of("alien isolation nearly killed me. do it again").like_titles == ("Alien: Isolation",)
+    assert slots_of("alien isolation nearly killed me, never again").like_titles == ()
