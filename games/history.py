@@ -6,12 +6,20 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from games.models import Interaction, Player
+from django.db import connection
+
+from games.models import Player
 from games.taste import WEIGHED_KINDS, weight_of
 
 MOST = 50
 # Several events tell of one game; what is older than so many is no longer looked at.
 _EVENTS_READ = 300
+_KINDS = sorted(map(str, WEIGHED_KINDS))
+_NEWEST_FIRST = """
+SELECT game_id, kind, value, at FROM games_interaction
+WHERE player_id = %s AND NOT is_unlearnt AND game_id IS NOT NULL AND kind = ANY(%s::varchar[])
+ORDER BY at DESC, id DESC LIMIT %s
+"""
 
 
 @dataclass(frozen=True)
@@ -30,13 +38,12 @@ def history_of(player: Player) -> tuple[HistoryItem, ...]:
     """
     if player.age_band == Player.AgeBand.UNDER_13:
         return ()
-    rows = Interaction.objects.filter(player=player, is_unlearnt=False, game__isnull=False, kind__in=WEIGHED_KINDS)
     events: dict[int, list[tuple[str, float]]] = defaultdict(list)
     last: dict[int, datetime] = {}
-    newest_first = rows.order_by("-at", "-pk").values_list("game_id", "kind", "value", "at")[:_EVENTS_READ]
-    for game_id, kind, value, at in newest_first:
-        if game_id is None:
-            continue
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST_FIRST, [player.pk, _KINDS, _EVENTS_READ])
+        rows = cursor.fetchall()
+    for game_id, kind, value, at in rows:
         events[game_id].append((kind, value))
         last.setdefault(game_id, at)
     items = (HistoryItem(game_id, weight_of(reversed(events[game_id])), at) for game_id, at in last.items())

@@ -18,14 +18,15 @@ import logging
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from django.db import DatabaseError, connection
 
 from games import facts_at_hand
+from games.collaborative.reach import Reach
 from games.facts_at_hand import Held
 from games.models import Game
-from games.pools import ExactPool, WidePool
+from games.pools import ExactPool, WidePool, as_ids
 from games.pools import as_halfvec as as_halfvec
 from games.recommender.choosing import Found
 from games.recommender.limits import Limits
@@ -129,7 +130,7 @@ def _draw(plan: str, limits: Limits, ask: Ask, sources: Sequence[Source]) -> Fin
     condition = condition_of(limits)
     pool: ExactPool | WidePool = ExactPool(condition) if plan == "exact" else WidePool(condition)
     wanted = [
-        _Wanted(source.name, select, source.measure(ask) if isinstance(source, Measuring) else None)
+        _Wanted(source.name, select, _measure_of(source, ask))
         for source in sources
         if (select := source.select(pool, ask))
     ]
@@ -154,11 +155,22 @@ def _draw(plan: str, limits: Limits, ask: Ask, sources: Sequence[Source]) -> Fin
     return Findings(tuple(found), plan, matching=matching)
 
 
+def _measure_of(source: Source, ask: Ask) -> Sql | None:
+    measure = getattr(source, "measure", None)  # ``isinstance`` of a protocol looks at all its names, every time
+    return cast(Measuring, source).measure(ask) if measure else None
+
+
+def _reach_of(source: Source, ask: Ask) -> Reach | None:
+    known = getattr(source, "known", None)
+    return cast(Knowing, source).known(ask) if known else None
+
+
 def _known(ask: Ask, sources: Sequence[Source], ids: Sequence[int]) -> dict[int, dict[str, float]]:
     """Of each game, what the sources that have their figures at hand say."""
     figures: dict[int, dict[str, float]] = {}
     for source in sources:
-        if isinstance(source, Knowing) and (known := source.known(ask)) is not None:
+        known = _reach_of(source, ask)
+        if known is not None:
             for game_id, value in known.of(ids).items():
                 figures.setdefault(game_id, {})[source.name] = value
     return figures
@@ -205,7 +217,7 @@ def condition_of(limits: Limits) -> Sql:
     text, params = shared.text, list(shared.params)
     if limits.excluded_ids:
         text += " AND games_game.id <> ALL(%s::bigint[])"
-        params.append(sorted(limits.excluded_ids))
+        params.append(as_ids(sorted(limits.excluded_ids)))
     if limits.excluded_slugs:
         text += " AND games_game.slug <> ALL(%s::varchar[])"
         params.append(sorted(limits.excluded_slugs))
@@ -235,10 +247,11 @@ def _price(limits: Limits) -> Sql:
             params += [family, list(platforms)]
         families = f"AND ({' OR '.join(pairs)}) "
     return Sql(
+        # Rates are looked up where one is needed: joined, they would all be read for every candidate.
         "SELECT o.amount, o.currency, o.store, o.url FROM games_offer AS o "
-        "LEFT JOIN games_exchangerate AS r ON r.currency = o.currency "
         f"WHERE o.game_id = g.id AND o.is_current {families}"
-        "ORDER BY o.amount / CASE o.currency WHEN 'USD' THEN 1 ELSE r.per_usd END NULLS LAST, o.id LIMIT 1",
+        "ORDER BY o.amount / CASE o.currency WHEN 'USD' THEN 1 ELSE "
+        "(SELECT r.per_usd FROM games_exchangerate AS r WHERE r.currency = o.currency) END NULLS LAST, o.id LIMIT 1",
         params,
     )
 
