@@ -59,9 +59,9 @@ def count(*, now: datetime) -> None:
     figures: dict[str, Any] = {
         "whole": asdict(outcomes.funnel_of(touches, window=WINDOW)),
         "did": outcomes.what_they_did(_PEOPLE, about, window=WINDOW),
-        "breakdowns": {
-            title: [[line.what, asdict(line.funnel)] for line in lines] for title, lines in breakdowns.items()
-        },
+        "breakdowns": [
+            [title, [[line.what, asdict(line.funnel)] for line in lines]] for title, lines in breakdowns.items()
+        ],
     }
     Figures.objects.update_or_create(key=KEY, defaults={"counted_at": now, "figures": figures})
 
@@ -78,6 +78,6 @@ def results() -> CycleResults | None:
         lifts=tuple(outcomes.lifts_from(figures["did"], expected=_USUAL_PEOPLE)),
         breakdowns=tuple(
             (title, tuple(Line(what, Funnel(**funnel)) for what, funnel in lines))
-            for title, lines in figures["breakdowns"].items()
+            for title, lines in figures["breakdowns"]
         ),
     )

@@ -82,7 +82,7 @@ class Lift:
     def in_words(self) -> str:
         if not self.held_out or not self.treated:
             return "Nobody is held out yet, so nobody can say what would have happened without it."
-        low, high = self.difference.low * 100, self.difference.high * 100
+        low, high = max(self.difference.low * 100, -100), min(self.difference.high * 100, 100)
         told = f"between {low:+.1f} and {high:+.1f} points"
         if self.difference.low > 0:
             return f"It brings more: {told}, about {self.extra:.0f} people so far."

@@ -18,13 +18,13 @@
         ];
       });
       Plotly.react(place, traces, {
-        margin: { l: 48, r: 12, t: 8, b: 40 },
+        margin: { l: 48, r: 12, t: 8, b: 84 },
         paper_bgcolor: "transparent", plot_bgcolor: "transparent", font: { color: ink, family: "inherit", size: 12 },
         xaxis: { title: { text: "days looked at" }, gridcolor: grid, fixedrange: true },
         yaxis: { gridcolor: grid, ticksuffix: " %", fixedrange: true, range: [55, 101] },
         shapes: [{ type: "line", xref: "paper", x0: 0, x1: 1, y0: 95, y1: 95, line: { color: ink, width: 1.5, dash: "dot" } }],
         hoverlabel: { bgcolor: isDark ? "#211e2a" : "#fff", font: { color: ink } },
-        legend: { orientation: "h", y: 1.15 },
+        legend: { orientation: "h", yanchor: "top", y: -0.3 },
       }, { displayModeBar: false, responsive: true });
     };
     draw();
