@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from analytics import exposition
 from conversations import views as pages
 from engagement.api.views import CycleHookView
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("chat/", include("conversations.channels.web.urls")),
     path("favicon.ico", pages.favicon),
+    path("metrics", exposition.page),
     path("privacy/", pages.privacy, name="privacy"),
     path("run-engagement-cycle/", CycleHookView.as_view(), name="run-engagement-cycle"),
     path("g/<str:token>", pages.store_page, name="store-page"),
