@@ -114,9 +114,10 @@ def _place(row: Row) -> tuple[int, float]:
 def _found(search: str, *, limit: int) -> list[int]:
     """By the beginning of a name, or a whole address: who may not see numbers must not find them out digit by digit."""
     term = search.strip()
-    # One question for each index: together they would be answered by reading everybody.
-    addresses = ContactAddress.objects.filter(value__in=(term, f"+{term.lstrip('+')}"))
-    people = Contact.objects.filter(display_name__istartswith=term).order_by("-pk")
+    # One question for each index, and no order: otherwise everybody is read to answer it.
+    values = (term, f"+{term.lstrip('+')}")
+    addresses = ContactAddress.objects.filter(kind__in=ContactAddress.Kind.values, value__in=values)
+    people = Contact.objects.filter(display_name__istartswith=term)
     return [*addresses.values_list("contact_id", flat=True)[:limit], *people.values_list("pk", flat=True)[:limit]]
 
 

@@ -29,7 +29,7 @@ function addLines(html, upTo) {
   const stays = atTheEnd();
   const page = new DOMParser().parseFromString(`<ol>${html}</ol>`, "text/html");
   const fresh = [...page.querySelectorAll("li[data-message]")].filter((line) => Number(line.dataset.message) > newest);
-  chat.append(...fresh);
+  chat.querySelector("ol").append(...fresh);
   newest = upTo;
   if (stays) chat.scrollTop = chat.scrollHeight;
 }
@@ -45,7 +45,9 @@ function replace(name, html) {
   const active = place.contains(document.activeElement) ? document.activeElement : null;
   for (const field of fields(place)) drafts[field.name] = field.value;
   const opened = { href: active?.getAttribute("href"), id: active?.id };
+  const at = [...place.querySelectorAll(".rows, .chips")].map((box) => [`.${box.className}`, box.scrollLeft, box.scrollTop]);
   place.innerHTML = html;
+  for (const [what, ...where] of at) place.querySelector(what)?.scrollTo(...where);
   for (const field of fields(place)) if (drafts[field.name]) field.value = drafts[field.name];
   if (opened.id) document.getElementById(opened.id)?.focus();
   else if (opened.href) [...place.querySelectorAll("a")].find((link) => link.getAttribute("href") === opened.href)?.focus();

@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from conversations import handover
-from conversations.models import Contact, Message
+from conversations.models import Message
 from conversations.tests.operators.conftest import say
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -35,7 +35,7 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
-def test_an_operators_talk_from_the_first_look_to_the_hand_back(desk: Page, live_server, robin, a_person):
+def test_an_operators_talk_from_the_first_look_to_the_hand_back(desk: Page, live_server, robin, olga, a_person):
     desk.set_viewport_size({"width": 1280, "height": 800})
     desk.goto(f"{live_server.url}/admin/conversations/contact/inbox/")
     rows = desk.locator("a.row")
@@ -62,6 +62,20 @@ def test_an_operators_talk_from_the_first_look_to_the_hand_back(desk: Page, live
     expect(desk.get_by_role("log")).to_contain_text("hello, a person")
     expect(words).to_have_value("")
 
+    handover.reply(contact=robin, by=olga, body="from another tab", seen=10**9, now=timezone.now())
+    words.fill("as I said")
+    desk.get_by_role("button", name="Send").click()
+    expect(desk.locator("#said")).to_contain_text("answered meanwhile")
+    expect(desk.get_by_role("log")).to_contain_text("from another tab")
+    robin.windows.update(last_inbound_at=timezone.now() - timedelta(hours=25))
+    desk.clock.fast_forward(5_000)
+    expect(desk.locator(".state")).to_contain_text("Window closed")
+    expect(words).to_have_count(0)
+    robin.windows.update(last_inbound_at=timezone.now() - timedelta(hours=23, minutes=30))
+    desk.clock.fast_forward(5_000)
+    expect(desk.locator("[data-left]")).to_contain_text(" min ")
+    expect(words).to_have_value("as I said")  # nothing typed was lost
+
     desk.set_viewport_size({"width": 360, "height": 740})
     assert fits(desk)
     expect(desk.locator(".people")).to_be_hidden()
@@ -74,21 +88,4 @@ def test_an_operators_talk_from_the_first_look_to_the_hand_back(desk: Page, live
     desk.get_by_role("link", name="All people").press("Enter")
     expect(desk.locator(".people")).to_be_visible()
     assert fits(desk)
-    assert Message.objects.filter(origin="operator").count() == 1
-
-
-def test_a_colleagues_answer_and_a_closing_window_show_by_themselves(desk: Page, live_server, robin, olga, pablo, take):
-    robin.windows.update(last_inbound_at=timezone.now() - timedelta(hours=23, minutes=59, seconds=50))
-    take(robin, olga)
-    desk.goto(f"{live_server.url}/admin/conversations/contact/inbox/{robin.pk}/")
-    expect(desk.locator("[data-left]")).to_have_text("9 s")
-    desk.get_by_label("Your answer").fill("too late")
-    handover.reply(contact=robin, by=olga, body="from the other tab", seen=10**9, now=timezone.now())
-    desk.get_by_role("button", name="Send").click()
-    expect(desk.locator("#said")).to_contain_text("answered meanwhile")
-    expect(desk.get_by_role("log")).to_contain_text("from the other tab")
-    expect(desk.get_by_label("Your answer")).to_have_value("too late")
-    robin.windows.update(last_inbound_at=timezone.now() - timedelta(hours=25))
-    desk.clock.fast_forward(15_000)
-    expect(desk.locator(".state")).to_contain_text("Window closed")
-    assert Contact.objects.count() == 1
+    assert Message.objects.filter(origin="operator").count() == 2
