@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from conversations.handover import HandOverRefusal, lock
 from conversations.models import Contact, HandOver, InboxNote, InboxThread, InboxVisit, OperatorAct
 from conversations.operators.audit import record
+from games.models import Player
 
 _MOST_CHARS = 2_000
 _What = OperatorAct.What
@@ -57,13 +58,14 @@ def look_at_distress(*, contact: Contact, by: AbstractBaseUser, now: datetime) -
 
 @transaction.atomic
 def note(*, contact: Contact, by: AbstractBaseUser, body: str, now: datetime) -> InboxNote:
-    """Raises HandOverRefusal for nothing, and for more than fits."""
+    """Raises HandOverRefusal for nothing, for more than fits, and for a child: of them no more is kept than must be."""
     words = body.replace("\0", "").strip()
     if not words:
         raise HandOverRefusal("A note needs words.")
     if len(words) > _MOST_CHARS:
         raise HandOverRefusal(f"A note takes {_MOST_CHARS} characters; this has {len(words)}.")
-    lock(contact.pk)
+    if lock(contact.pk).player.age_band == Player.AgeBand.UNDER_13:
+        raise HandOverRefusal("Nothing is noted about players under 13.")
     row = InboxNote.objects.create(contact=contact, by_id=by.pk, body=words, at=now)
     record(contact_id=contact.pk, by=by, what=_What.NOTED, now=now)
     return row

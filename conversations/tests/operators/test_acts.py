@@ -12,6 +12,7 @@ from conversations import handover, identity, retention
 from conversations.handover import HandOverRefusal
 from conversations.models import Contact, HandOver, InboxNote, InboxThread, Message, OperatorAct
 from conversations.operators import acts
+from games.models import Player
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +100,13 @@ def test_a_note_is_never_a_message_and_only_its_writer_removes_it(olga, pablo, r
     for body in ("  ", "x" * 2001):
         with pytest.raises(HandOverRefusal):
             acts.note(contact=robin, by=olga, body=body, now=now())
+
+
+def test_nothing_is_noted_about_a_child(olga, robin):
+    Player.objects.update(age_band="under_13")
+    with pytest.raises(HandOverRefusal, match="under 13"):
+        acts.note(contact=robin, by=olga, body="likes frogs", now=now())
+    assert not InboxNote.objects.exists()
 
 
 def test_notes_are_forgotten_with_the_words_of_messages(olga, robin):

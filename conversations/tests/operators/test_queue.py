@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from conversations import privacy
+from conversations import handover, privacy
+from conversations.dialogue.state import DialogueState, Tonight
 from conversations.operators import acts, queue
 from conversations.tests.operators.conftest import say
 
@@ -23,8 +24,8 @@ def test_the_most_urgent_stand_first_and_recent_ones_last(olga, robin, a_person,
     now = timezone.now()
     a_person("Wes", ago=timedelta(minutes=1))
     a_person("Ann", ago=timedelta(hours=3))
-    a_person("Lost", state={"misunderstood_in_a_row": 2})
-    a_person("Cross", state={"tonight": {"mood": "angry"}}, ago=timedelta(minutes=9))
+    a_person("Lost", state=DialogueState(misunderstood_in_a_row=2).as_json())
+    a_person("Cross", state=DialogueState(tonight=Tonight(mood="angry")).as_json(), ago=timedelta(minutes=9))
     take(a_person("Held", ago=timedelta(minutes=20)), olga)
     a_person("Stuck", parked_at=now)
     a_person("Deb", distress_at=now)
@@ -68,8 +69,6 @@ def test_an_old_quarrel_behind_a_newer_session_needs_nobody(olga, a_person):
 
 def test_an_answered_talk_no_longer_waits_but_stays_with_its_person(olga, robin, take):
     take(robin, olga)
-    from conversations import handover
-
     handover.reply(contact=robin, by=olga, body="hi", seen=10**9, now=timezone.now())
     assert names(olga) == [("Robin", ("held",))]
 
