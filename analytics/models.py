@@ -182,6 +182,20 @@ class SourceCursor(models.Model):
         return f"{self.table} up to {self.last_id}"
 
 
+class WebhookSample(models.Model):
+    """How long a webhook took to answer, of one web process within a minute: how often in each bucket of seconds."""
+
+    at = models.DateTimeField()
+    webhook = models.CharField(max_length=20)
+    buckets = ArrayField(models.IntegerField())
+
+    class Meta:
+        indexes = [BrinIndex(fields=("at",), name="webhook_sample_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.webhook} at {self.at:%Y-%m-%d %H:%M}"
+
+
 class QueueSample(models.Model):
     """How much waited in a queue at one moment. Taken every minute, kept 30 days."""
 

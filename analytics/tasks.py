@@ -20,9 +20,11 @@ def reckon_reports() -> None:
 
 
 def note_memberships() -> None:
-    from analytics import memberships, queue_samples
+    from analytics import memberships, queue_samples, webhook_times
 
-    queue_samples.forget_old(now=timezone.now())
+    now = timezone.now()
+    queue_samples.forget_old(now=now)
+    webhook_times.forget_old(now=now)
     memberships.queue_noting()
 
 

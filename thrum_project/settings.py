@@ -155,6 +155,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "thrum_project.webhook_timing.WebhookTimingMiddleware",
     # Before all else: a load balancer asks by an address that is in no ALLOWED_HOSTS.
     "thrum_project.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -7,3 +7,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thrum_project.settings")
 
 application = get_wsgi_application()
+
+# Only now are the settings there that it needs.
+from thrum_project import webhook_timing  # noqa: E402
+
+webhook_timing.start()

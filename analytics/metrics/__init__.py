@@ -22,6 +22,6 @@ SCANS: Final[Mapping[str, Scan]] = {
         activity.PLAYER_DAYS, activity.SESSIONS, answering.MESSAGES_OUT, moods.MOODS, moods.MOVES,
         recommendations.PICKS, recommendations.GENRES, recommendations.REACTIONS, quality.MESSAGES_IN,
         quality.TURNS_OF_TONE, quality.MISSES, quality.HAND_OVERS, growth.NEWCOMERS, campaigns.OPT_OUTS,
-        system.QUEUES, system.TASKS,
+        system.QUEUES, system.TASKS, system.WEBHOOKS,
     )
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from analytics.metrics.types import ALL, Metric, Scan
+from analytics.metrics.types import ALL, Metric, Scan, summed
 
 # The machine is the same whoever is looked at: these are kept once, beside the real people.
 OF_THE_MACHINE: Final = frozenset({"queues", "tasks", "webhooks", "machine"})
@@ -25,6 +25,15 @@ TASKS: Final = Scan(
         WHERE t.stopped >= %(since)s AND t.stopped < %(until)s AND NOT t.success""",
     {"failures": "count(*)"},
     ("task", "queue"),
+)
+WEBHOOKS: Final = Scan(
+    "webhooks",
+    """SELECT FALSE AS is_demo, w.webhook, w.buckets,
+              (SELECT sum(n) FROM unnest(w.buckets) b (n)) AS calls FROM analytics_webhooksample w
+        WHERE w.at >= %(since)s AND w.at < %(until)s""",
+    {"calls": "sum(r.calls)", "times": summed("r.buckets")},
+    ("webhook",),
+    kept="samples",
 )
 
 METRICS: Final = (

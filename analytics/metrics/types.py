@@ -64,5 +64,11 @@ def histogram(column: str, bounds: tuple[float, ...] = SECONDS) -> str:
     return f"ARRAY[{counts}]::int[]"
 
 
+def summed(column: str, bounds: tuple[float, ...] = SECONDS) -> str:
+    """Histograms of several rows as one."""
+    sums = ", ".join(f"coalesce(sum({column}[{number}]), 0)" for number in range(1, len(bounds) + 2))
+    return f"ARRAY[{sums}]::int[]"
+
+
 def bucket_of(expression: str, bounds: tuple[float, ...] = SECONDS) -> str:
     return f"width_bucket({expression}, ARRAY[{', '.join(map(str, bounds))}]::float8[])"
