@@ -45,6 +45,8 @@ def evaluate(*, now: datetime) -> int:
 def mail(*, now: datetime) -> int:
     """Tell those whom the rules name of what fires and was not told yet; how many mails left."""
     sent = 0
+    if not settings.EMAIL_HOST:
+        return sent
     for alert in (
         Alert.objects.filter(resolved_at=None, mailed_at=None).exclude(rule__mail_to="").select_related("rule")
     ):

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Max
+from django.db.models import F, Max, QuerySet, Sum
+from django.db.models.functions import ExtractIsoWeekDay
 
 from analytics.dimensions import DIMENSIONS, Dimension
 from analytics.metrics import METRICS, OF_THE_MACHINE, Metric
@@ -101,33 +102,34 @@ def total(metric_key: str, *, period: Period, only: Filters = EVERYBODY, quantil
 def table(
     metric_keys: Sequence[str], *, period: Period, by: str, only: Filters = EVERYBODY, quantile: float = 0.5
 ) -> Table:
-    """A row for each value, a column for each metric, over the whole period. Sorted by the first metric."""
-    found = [
-        {group.value: group for group in series(key, period=period, by=by, only=only, quantile=quantile).groups}
-        for key in metric_keys
-    ]
+    """A row for each value, a column for each metric, over the whole period. In the dimension's order, else the
+    largest of the first metric first."""
     metrics = tuple(METRICS[key] for key in metric_keys)
-    values = dict.fromkeys(value for groups in found for value in groups)
+    found = [_wholes(metric, period, (by,), only) for metric in metrics]
+    dimension, sizes = DIMENSIONS[by], {value: _size(whole) for (value,), whole in found[0].items()}
+    sizes = {value: sizes.get(value, 0.0) for wholes in found for (value,) in wholes}
     rows = [
         Row(
-            value,
-            next(groups[value].label for groups in found if value in groups),
-            tuple(_total_of(metric, groups.get(value)) for metric, groups in zip(metrics, found, strict=True)),
+            value, label,
+            tuple(
+                Total(metric, value_of(metric, whole, quantile=quantile), whole, interval_of(metric, whole))
+                for metric, wholes in zip(metrics, found, strict=True) for whole in (wholes.get((value,)),)
+            ),
         )
-        for value in values
-    ]
-    return Table(metrics, DIMENSIONS[by], tuple(rows))
+        for value, label in _values_in_order(dimension, sizes)
+    ]  # fmt: skip
+    return Table(metrics, dimension, tuple(rows))
 
 
 def matrix(metric_key: str, *, rows: str, columns: str, period: Period, only: Filters = EVERYBODY) -> Matrix:
     """Two dimensions against each other over the whole period, such as hours and weekdays."""
     metric = METRICS[metric_key]
-    found: dict[tuple[str, str], list[Counted | None]] = defaultdict(list)
-    for _, values, counted in _rows(metric, period, (rows, columns), only):
-        found[values[rows], values[columns]].append(counted)
-    cells = {key: whole for key, days in found.items() if (whole := together(metric, days)) is not None}
-    down = _values_in_order(DIMENSIONS[rows], cells, 0)
-    across = _values_in_order(DIMENSIONS[columns], cells, 1)
+    cells = {(pair[0], pair[1]): whole for pair, whole in _wholes(metric, period, (rows, columns), only).items()}
+    sizes: tuple[dict[str, float], ...] = (defaultdict(float), defaultdict(float))
+    for pair, whole in cells.items():
+        for place, value in enumerate(pair):
+            sizes[place][value] += _size(whole)
+    down, across = _values_in_order(DIMENSIONS[rows], sizes[0]), _values_in_order(DIMENSIONS[columns], sizes[1])
     return Matrix(
         metric, DIMENSIONS[rows], DIMENSIONS[columns], down, across,
         tuple(tuple(value_of(metric, cells.get((row, column))) for column, _ in across) for row, _ in down), cells,
@@ -156,14 +158,30 @@ def first_day() -> date | None:
     return DailyMetric.objects.order_by("day").values_list("day", flat=True).first()
 
 
-def _rows(
+def _wholes(metric: Metric, period: Period, by: Sequence[str], only: Filters) -> dict[tuple[str, ...], Counted]:
+    """Of the whole period, by the values of these dimensions. What adds up is added up in the database."""
+    if metric.kind in ("level", "distinct", "quantile"):
+        days: dict[tuple[str, ...], dict[date, Counted]] = defaultdict(dict)
+        for day, values, counted in _rows(metric, period, by, only):
+            key = tuple(values[dim] for dim in by)
+            days[key][day] = counted.plus(days[key].get(day, Counted()))
+        found = {key: together(metric, [told.get(day) for day in period.days]) for key, told in days.items()}
+        return {key: whole for key, whole in found.items() if whole is not None}
+    rows, places = _asked(metric, period, by, only)
+    sums = rows.order_by().values_list(*(places[dim] for dim in by)).annotate(Sum("numerator"), Sum("denominator"))
+    return {tuple(map(str, values)): Counted(one, two) for *values, one, two in sums}
+
+
+def _asked(
     metric: Metric, period: Period, by: Sequence[str], only: Filters
-) -> Iterator[tuple[date, Mapping[str, str], Counted]]:
+) -> tuple[QuerySet[DailyMetric], Mapping[str, Any]]:
+    """The rows, and in which column the values of each dimension stand."""
     dims = tuple(sorted({*by, *only.chosen} - {WEEKDAY}))
     if dims not in metric.breakdowns:
         words = " and ".join(DIMENSIONS[key].label for key in (*by, *only.chosen)) or "a whole"
         raise NotOffered(f"“{metric.label}” is not counted by {words}.")
     one, two = (*dims, "", "")[:2]
+    places = {one: F("value1"), two: F("value2"), WEEKDAY: ExtractIsoWeekDay("day")}
     rows = DailyMetric.objects.filter(
         metric=metric.key,
         is_demo=only.is_demo and metric.scan not in OF_THE_MACHINE,
@@ -173,13 +191,19 @@ def _rows(
         day__lte=period.last_day,
     )
     for key, value in only.chosen.items():
-        if key not in by:
-            rows = rows.filter(**{"value1" if key == one else "value2": value})
+        rows = rows.filter(**{"value1" if key == one else "value2": value})
+    return rows, places
+
+
+def _rows(
+    metric: Metric, period: Period, by: Sequence[str], only: Filters
+) -> Iterator[tuple[date, Mapping[str, str], Counted]]:
+    rows, places = _asked(metric, period, by, only)
+    one, two = (*(dim for dim in places if dim != WEEKDAY), "")[:2]
     columns = ("day", "value1", "value2", "numerator", "denominator", "buckets")
     for day, value1, value2, numerator, denominator, buckets in rows.order_by("day").values_list(*columns):
         values = {one: value1, two: value2, WEEKDAY: str(day.isoweekday())}
-        if all(values[key] == value for key, value in only.chosen.items()):
-            yield day, values, Counted(numerator, denominator, tuple(buckets or ()))
+        yield day, values, Counted(numerator, denominator, tuple(buckets or ()))
 
 
 def _group(metric: Metric, value: str, label: str, days: Sequence[Counted | None], quantile: float) -> Group:
@@ -201,12 +225,6 @@ def _others(metric: Metric, groups: Sequence[Group], quantile: float) -> Group:
     return _group(metric, OTHERS, f"{len(groups)} others", days, quantile)
 
 
-def _total_of(metric: Metric, group: Group | None) -> Total:
-    if group is None:
-        return Total(metric, value_of(metric, None), None, None)
-    return Total(metric, group.total, group.whole, interval_of(metric, group.whole))
-
-
 def _in_order(groups: list[Group], dimension: Dimension | None) -> list[Group]:
     order = {value: place for place, value in enumerate(dimension.order)} if dimension else {}
 
@@ -214,15 +232,14 @@ def _in_order(groups: list[Group], dimension: Dimension | None) -> list[Group]:
 
 
 def _weight(group: Group) -> float:
-    return 0.0 if group.whole is None else max(group.whole.denominator, group.whole.numerator)
+    return _size(group.whole)
 
 
-def _values_in_order(
-    dimension: Dimension, cells: Mapping[tuple[str, str], Counted], place: int
-) -> tuple[tuple[str, str], ...]:
-    sizes: dict[str, float] = defaultdict(float)
-    for key, counted in cells.items():
-        sizes[key[place]] += max(counted.numerator, counted.denominator)
+def _size(whole: Counted | None) -> float:
+    return 0.0 if whole is None else max(whole.denominator, whole.numerator)
+
+
+def _values_in_order(dimension: Dimension, sizes: Mapping[str, float]) -> tuple[tuple[str, str], ...]:
     order = {value: number for number, value in enumerate(dimension.order)}
     labels = dimension.labels()
     values = sorted(sizes, key=lambda value: (order.get(value, len(order)), -sizes[value], value))

@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from analytics import confidence_log, reading
 from analytics.charts import Cell, Table, file_of, sentence_of, table_of
@@ -25,6 +26,7 @@ from analytics.pages import PAGES, Page
 from analytics.pages.asking import address_of, ask_from, form_of
 from analytics.pages.drills import address
 from analytics.pages.types import Ask, Panel
+from analytics.table_html import html_of
 
 View = Callable[..., HttpResponseBase]
 
@@ -34,7 +36,7 @@ class Shown:
     """A panel with its answer. ``silence`` says why there is none."""
 
     panel: Panel
-    table: Table | None
+    table: SafeString | None
     figure: Mapping[str, Any] | None
     sentence: str
     note: str
@@ -110,7 +112,7 @@ def log_of_confidence(request: HttpRequest) -> HttpResponseBase:
         "title": "Confidence log",
         "form": confidence_log.form_of(wanted, ask, problem=problem),
         "log": found,
-        "table": Table(confidence_log.HEADERS, found.rows),
+        "table": html_of(Table(confidence_log.HEADERS, found.rows), name="Confidence log"),
         "file": f"?{told}&as=csv",
         "newest": f"?{told}",
     })  # fmt: skip
@@ -133,10 +135,13 @@ def _shown(request: HttpRequest, of: Page, panel: Panel, ask: Ask) -> Shown:
     note = panel.note if isinstance(panel.note, str) else panel.note(ask)
     if isinstance(drawn, Table):
         silence = "" if drawn.rows else panel.empty
-        return Shown(panel, drawn if drawn.rows else None, None, "", note, silence, file, drills)
+        table = html_of(drawn, name=panel.title) if drawn.rows else None
+        return Shown(panel, table, None, "", note, silence, file, drills)
     if drawn.is_empty:
         return Shown(panel, None, None, "", note, panel.empty, "", drills)
-    return Shown(panel, table_of(drawn), figure(drawn), sentence_of(drawn), note, "", file, drills)
+    return Shown(
+        panel, html_of(table_of(drawn), name=panel.title), figure(drawn), sentence_of(drawn), note, "", file, drills
+    )
 
 
 def _page(request: HttpRequest, key: str) -> Page:
