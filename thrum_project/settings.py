@@ -502,6 +502,7 @@ UNFOLD = {
         "command_search": True,
         "navigation": "thrum_project.admin_navigation.navigation",
     },
+    "STYLES": [lambda request: static("staff/staff.css")],
     "COMMAND": {"show_history": True},
     "ACCOUNT": {"navigation": "thrum_project.admin_navigation.account_links"},
 }

@@ -53,7 +53,7 @@ class StaffSite(UnfoldAdminSite):  # type: ignore[misc]  # unfold is not read by
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Libraries bring pages for their own tables; secrets and tokens are nothing to look at."""
-        models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
+        models: Any = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
         shown = [model for model in models if model._meta.app_label not in _WITHOUT_PAGES]
         super().register(shown, admin_class, **options)
 

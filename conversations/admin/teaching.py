@@ -85,6 +85,9 @@ class MissInline(TabularInline):
     can_delete = False
     ordering = ("-at",)
 
+    def has_add_permission(self, *args: Any) -> bool:
+        return False  # people say them; an empty line to fill in has no confidence to show
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Miss]:
         newest: QuerySet[Miss] = super().get_queryset(request).select_related("message__contact")
         return newest

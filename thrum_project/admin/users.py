@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from unfold.decorators import action, display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from games import changes
 from games.admin.history import KeepsHistory
@@ -29,6 +31,15 @@ class StaffAdmin(KeepsHistory, UserAdmin):  # type: ignore[type-arg]  # generic 
     form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
+    # Rights come with roles (thrum_project/roles.py), not one by one.
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        ("Who", {"fields": (("first_name", "last_name"), "email")}),
+        ("May", {"fields": (("is_active", "is_staff", "is_superuser"), "groups")}),
+        ("When", {"fields": (("last_login", "date_joined"),)}),
+    )
+    readonly_fields = ("last_login", "date_joined")
+    filter_horizontal = ()
     list_display = ("username", "email", "roles", "is_active", "is_superuser", "second_factor", "last_login")
     list_filter = ("is_active", "is_superuser", "groups")
     actions_detail = ("reset_second_factor", "unlock")
@@ -37,6 +48,11 @@ class StaffAdmin(KeepsHistory, UserAdmin):  # type: ignore[type-arg]  # generic 
         has_device = Exists(TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True))
         users: QuerySet[User] = super().get_queryset(request)
         return users.prefetch_related("groups").annotate(has_second_factor=has_device)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @display(description="roles")
     def roles(self, user: User) -> str:

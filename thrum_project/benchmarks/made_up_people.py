@@ -20,7 +20,7 @@ _STATEMENTS = (
     INSERT INTO games_player (public_id, origin, platforms, liked_genres, avoided_genres, budget_currency, age_band,
                               onboarding_intent, gender, city, scores, scores_at, unlearnt, places, price_sweet,
                               events_count, cold_start_done, profile_version, usual_minutes, time_zone,
-                              created_at)
+                              token_generation, created_at)
     SELECT gen_random_uuid(), 'made-up',
            (%(platforms)s::text[])[1 + floor(random() * cardinality(%(platforms)s::text[]))]::varchar[],
            CASE WHEN random() < .6 THEN ARRAY[g.one, g.two] ELSE '{}' END,
@@ -32,7 +32,7 @@ _STATEMENTS = (
                round((random() - .5)::numeric, 3), 'tag:cozy', round(random()::numeric, 3)) ELSE '{}' END,
            %(now)s - random() * interval '60 days', '{}', '[]',
            CASE WHEN random() < .5 THEN round((random() * 60)::numeric, 2) END,
-           floor(random() * random() * 60), random() < .6, 0, 60, '', %(now)s - random() * interval '400 days'
+           floor(random() * random() * 60), random() < .6, 0, 60, '', 0, %(now)s - random() * interval '400 days'
       FROM generate_series(1, %(count)s) n,
            LATERAL (SELECT (%(genres)s::varchar[])[1 + (n * 7) %% 31] AS one,
                            (%(genres)s::varchar[])[1 + (n * 13 + 5) %% 31] AS two,

@@ -17,7 +17,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
-_numbers = itertools.count(1)
+_numbers, _countries = itertools.count(1), itertools.count()
 # What a row of a model needs beside its types, or as what it is made.
 SPECIAL: dict[str, Callable[[], dict[str, Any]]] = {
     "engagement.Campaign": lambda: {"topic": "deals"},
@@ -41,11 +41,20 @@ SPECIAL: dict[str, Callable[[], dict[str, Any]]] = {
     "engagement.Touch": lambda: {"state": "planned", "due_at": NOW},
     "games.Interaction": lambda: {"kind": "search"},
     "conversations.Reminder": lambda: {"due_at": NOW + timedelta(hours=1)},
+    "conversations.Switch": lambda: {"pk": "silence"},
     "conversations.PersonaText": lambda: {"name": f"a{next(_numbers)}_easy"},
     "thrum_project.SavedFilter": lambda: {"is_shared": True, "page": "conversations.contact"},
     "django_q.OrmQ": lambda: {"payload": "", "lock": NOW},
     "django_q.Success": lambda: {"id": uuid.uuid4().hex, "func": "x.y", "success": True},
     "django_q.Failure": lambda: {"id": uuid.uuid4().hex, "func": "x.y", "success": False},
+}
+
+# What stands below each such row from the beginning.
+BELOW: dict[str, tuple[tuple[str, Callable[[Any], dict[str, Any]]], ...]] = {
+    "engagement.Experiment": tuple(
+        ("engagement.Variant", lambda row, key=key: {"experiment": row, "key": key, "config": {"texts": {"warm": key}}})
+        for key in ("a", "b")
+    ),
 }
 
 
@@ -61,12 +70,15 @@ def make(label: str | type[models.Model], **told: Any) -> Any:
         given[field.name] = _value_of(field)
     if "pk" in given:
         return model._default_manager.update_or_create(pk=given.pop("pk"), defaults=given)[0]
-    return model._default_manager.create(**given)
+    row = model._default_manager.create(**given)
+    for label, more in BELOW.get(model._meta.label, ()):
+        make(label, **more(row))
+    return row
 
 
 def _two_letters() -> str:
-    number = next(_numbers)
-    return chr(65 + number % 26) + chr(65 + number // 26 % 26)
+    number = next(_countries)
+    return f"{'XQ'[number // 26 % 2]}{chr(65 + number % 26)}"  # the world has left these free
 
 
 def registered() -> list[type[models.Model]]:

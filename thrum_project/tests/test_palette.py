@@ -82,6 +82,7 @@ def test_people_are_looked_up_through_indexes(robin):
     with CaptureQueriesContext(connection) as asked:
         palette._by_name("robin")
         palette._by_address("4567", sees_numbers=True)
+        palette._by_public_id("a1b2c3d4")
     for query in asked:
         with connection.cursor() as cursor:
             cursor.execute("EXPLAIN " + query["sql"])
