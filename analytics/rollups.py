@@ -33,6 +33,7 @@ SETTLES: Final = 4  # days until outcomes and delivery reports are final
 LOOKS_BACK: Final = 8  # days until it is known what became of newcomers
 _SETTLING_EVERY, _SETTLED_EVERY = timedelta(hours=1), timedelta(hours=20)
 _LOCK: Final = 7_478_030  # of advisory locks, one a day
+_MEMORY: Final = "64MB"  # a day's rows are counted by many things at once; the usual 4 MB would put them on disk
 _SECONDS: Final = 50.0  # a task has 120; what is left comes with the next one
 
 
@@ -157,6 +158,6 @@ def _count_windows(days: Sequence[date], *, now: datetime) -> None:
 def _lock(day: date, *, may_wait: bool) -> bool:
     wanted = "pg_advisory_xact_lock" if may_wait else "pg_try_advisory_xact_lock"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {wanted}(%s, %s)", [_LOCK, day.toordinal()])
-        (got,) = cursor.fetchone()
+        cursor.execute(f"SELECT {wanted}(%s, %s), set_config('work_mem', %s, true)", [_LOCK, day.toordinal(), _MEMORY])
+        got, _ = cursor.fetchone()
     return may_wait or bool(got)

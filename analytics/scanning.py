@@ -1,7 +1,7 @@
 """Counts a day: one statement for all metrics that share a scan, by every breakdown that one of them declares.
 
 GROUPING SETS read the day's rows once for all breakdowns. Who is in which group of one taste is looked up beside the
-rows; a player may be in several segments, so breakdowns by segment are a statement of their own.
+rows; a player may be in several segments, so breakdowns by segment are counted apart, from the same rows.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ Breakdown = tuple[str, ...]
 
 
 def scan_day(scan: Scan, day: Day) -> dict[Key, Counted]:
-    """Every number of every metric of this scan, on that day."""
+    """Every number of every metric of this scan, on that day. One statement."""
     found: dict[Key, Counted] = {}
-    for breakdowns in _statements(scan.key):
-        sql, dimensions = _statement(scan, breakdowns)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, day.parameters)
-            for is_demo, mask, *columns in cursor.fetchall():
-                values = dict(zip(dimensions, columns, strict=False))
-                measures = dict(zip(scan.measures, columns[len(dimensions) :], strict=True))
-                grouped = tuple(sorted(_grouped(dimensions, mask)))
-                found.update(facts(metrics_of(scan.key), grouped, values, is_demo=is_demo, measures=measures))
+    parts = _parts(scan.key)
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(scan, parts), day.parameters)
+        for part, is_demo, mask, values, *measured in cursor.fetchall():
+            dimensions = _dimensions(parts[part])
+            grouped = tuple(sorted(_grouped(dimensions, mask)))
+            named = dict(zip(dimensions, values, strict=True))
+            measures = dict(zip(scan.measures, measured, strict=True))
+            found.update(facts(metrics_of(scan.key), grouped, named, is_demo=is_demo, measures=measures))
     return found
 
 
@@ -78,8 +78,8 @@ def metrics_of(scan: str) -> tuple[Metric, ...]:
 
 
 @cache
-def _statements(scan: str) -> tuple[tuple[Breakdown, ...], ...]:
-    """Breakdowns that are read together."""
+def _parts(scan: str) -> tuple[tuple[Breakdown, ...], ...]:
+    """Breakdowns that are read together: those by segment, where a player may be several times, and the others."""
     apart: dict[bool, set[Breakdown]] = defaultdict(set)
     for metric in metrics_of(scan):
         for breakdown in metric.breakdowns:
@@ -87,8 +87,18 @@ def _statements(scan: str) -> tuple[tuple[Breakdown, ...], ...]:
     return tuple(tuple(sorted(breakdowns)) for _, breakdowns in sorted(apart.items()))
 
 
-def _statement(scan: Scan, breakdowns: Sequence[Breakdown]) -> tuple[str, tuple[str, ...]]:
-    dimensions = tuple(sorted({key for breakdown in breakdowns for key in breakdown}))
+def _dimensions(breakdowns: Sequence[Breakdown]) -> tuple[str, ...]:
+    return tuple(sorted({key for breakdown in breakdowns for key in breakdown}))
+
+
+def _statement(scan: Scan, parts: Sequence[Sequence[Breakdown]]) -> str:
+    """The rows are read once, whatever they are counted by."""
+    counts = "\nUNION ALL\n".join(_counts(scan, number, breakdowns) for number, breakdowns in enumerate(parts))
+    return f"WITH r AS MATERIALIZED ({scan.rows})\n{counts}"
+
+
+def _counts(scan: Scan, part: int, breakdowns: Sequence[Breakdown]) -> str:
+    dimensions = _dimensions(breakdowns)
     unknown = set(dimensions) - {*scan.dimensions, _CLUSTER, _SEGMENT}
     if unknown:
         raise LookupError(f"{scan.key} does not know {sorted(unknown)}")
@@ -96,10 +106,9 @@ def _statement(scan: Scan, breakdowns: Sequence[Breakdown]) -> tuple[str, tuple[
     joins = "\n".join(sql for key, sql in _GROUPS.items() if key in dimensions)
     sets = ", ".join(f"({', '.join(column[key] for key in breakdown)})" for breakdown in breakdowns)
     mask = f"GROUPING({', '.join(column.values())})" if dimensions else "0"
-    columns = [*(f"{sql}::text" for sql in column.values()), *scan.measures.values()]
-    sql = f"""WITH r AS ({scan.rows})
-        SELECT r.is_demo, {mask}, {", ".join(columns)} FROM r {joins} GROUP BY r.is_demo, GROUPING SETS ({sets})"""
-    return sql, dimensions
+    values = f"ARRAY[{', '.join(f'{sql}::text' for sql in column.values())}]::text[]"
+    return f"""SELECT {part}, r.is_demo, {mask}, {values}, {", ".join(scan.measures.values())}
+        FROM r {joins} GROUP BY r.is_demo, GROUPING SETS ({sets})"""
 
 
 def _grouped(dimensions: Sequence[str], mask: int) -> Iterator[str]:
