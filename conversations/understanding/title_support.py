@@ -81,14 +81,14 @@ _GAME_AFTER = re.compile(
     rf"|(?:type|esque|(?:kind|sort) ?(?:of|a)) (?:of )?(?:a )?(?:[\w-]+ ){{0,2}}?{_KIND_OF_GAME}\b"
     r"|(?:deserve[sd]?|needs?|needed|got) (?:a |an |another |its )?(?:(?:proper|real|decent) )?(?:sequel|remake|remaster|prequel|dlc)\b|lives? (?:\w+ )?in my head\b|took over my (?:\w+ )?(?:life|week|weekend|winter|summer|month|evenings?|nights?)\b"
     r"|(?:spoil(?:ed|t)|ruined) (?:all |every )?(?:other )?games?\b|(?:guy|girl|gal|dude|stan|junkie|fanatic)s? here\b|hangover\b|khel\w+ (?:the|tha|thi|hai|hain|hu|hoon)\b"
-    r"|on (?:the |my |an |a )?(?:tiny |old |big )?(?:floppy|cd|disc|cartridge|crt|vhs|gba|game ?boy|snes|nes|n64|gamecube|wii|ps ?[1-5]|psp|psx|mega ?drive|genesis|dreamcast|saturn|3?ds|amiga|commodore|c64|old pc)\b)"
+    r"|on (?:the |my |an |a )?(?:tiny |old |big )?(?:floppy|cd|disc|cartridge|crt|vhs|gba|game ?boy|snes|nes|n64|gamecube|wii|ps ?[1-5]|psp|psx|mega ?drive|genesis|dreamcast|saturn|3?ds|amiga|commodore|c64|nokia|blackberry|ipod|old pc)\b)"
 )
 # Said of much else too, so only of what begins its clause without an article: "limbo was cool", not "the bus was cool".
 _LIKED_AFTER = re.compile(
     r"^\s*(?:(?:was|is) (?:(?:just|exactly|so|totally|absolutely|basically|kinda|literally) )*(?:my|our) (?:\w+ )?(?:cup of tea|kind of|sort of|type of|happy place|gateway|go-?to|safe place|religion|bread and butter|drug|crack)\b"
     r"|(?:was|is) (?:exactly |just |precisely )?what i (?:wanted|needed|was after|look for)\b"
     r"|(?:was|is) (?:\w+ ){0,2}?(?:cool|class|lush|lit|magic(?:al)?|dope|ace|unmatched|top tier|phenomenal|stunning|gorgeous|genius|underrated|slept on|a (?:\w+ )?(?:masterpiece|classic|blast|riot|trip|delight|treat|10|ten|work of art|revelation|joy|ride))\b"
-    r"|(?:still )?holds up\b|aged (?:so |really |very )?well\b)"
+    r"|(?:still )?holds up\b|did the (?:job|trick)\b|aged (?:so |really |very )?well\b)"
 )
 _CAME_BEFORE, _CAME_AFTER = (
     re.compile(r"\b(?:when|since|before|until) $"),
