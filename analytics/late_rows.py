@@ -60,23 +60,27 @@ def mark(days: Iterable[date], *, now: datetime) -> None:
 
 
 def _days_of(source: _Source, before: date) -> list[date]:
-    cursor_row, _ = SourceCursor.objects.get_or_create(table=source.table)
+    cursor_row, is_new = SourceCursor.objects.get_or_create(table=source.table)
     zone = settings.ANALYTICS_TIME_ZONE
     told: dict[str, Any] = {
         "zone": zone, "reach": source.reach, "before": before, "until": midnight(before, zone),
         "from": cursor_row.before_id,
     }  # fmt: skip
+    days: list[date] = []
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT coalesce(max(id), 0) FROM {source.table}")
         (last,) = cursor.fetchone()
-        cursor.execute(
-            f"""SELECT DISTINCT d::date FROM {source.table} s,
-                generate_series((s.{source.at} AT TIME ZONE %(zone)s)::date - %(reach)s,
-                                least((s.{source.at} AT TIME ZONE %(zone)s)::date, %(before)s::date - 1),
-                                interval '1 day') d
-                WHERE s.id > %(from)s AND s.{source.at} < %(until)s""",
-            told,
-        )
-        days = [day for (day,) in cursor.fetchall()]
-    SourceCursor.objects.filter(pk=cursor_row.pk).update(before_id=cursor_row.last_id, last_id=last)
+        if not is_new:
+            cursor.execute(_LATE.format(table=source.table, at=source.at), told)
+            days = [day for (day,) in cursor.fetchall()]
+    # The first look finds what is there already, and no day has been counted without it.
+    SourceCursor.objects.filter(pk=cursor_row.pk).update(before_id=last if is_new else cursor_row.last_id, last_id=last)
     return days
+
+
+_LATE: Final = """
+SELECT DISTINCT d::date FROM {table} s,
+       generate_series((s.{at} AT TIME ZONE %(zone)s)::date - %(reach)s,
+                       least((s.{at} AT TIME ZONE %(zone)s)::date, %(before)s::date - 1), interval '1 day') d
+ WHERE s.id > %(from)s AND s.{at} < %(until)s
+"""

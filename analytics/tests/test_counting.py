@@ -10,7 +10,8 @@ from analytics import late_rows, reading, rollups
 from analytics.models import DailyMetric, DayState, GameDay, PlayerDay
 from analytics.reading import Filters, NotOffered, Period
 from analytics.tests.history import MONDAY, at, person, pick, talk
-from conversations.models import Message
+from conversations import identity, privacy
+from conversations.models import Message, Session
 from games.models import Interaction, Player
 from games.tests.factories import GameFactory
 
@@ -216,3 +217,26 @@ def test_who_is_erased_leaves_the_days_of_players():
     Player.objects.filter(pk=ada.player_id).delete()
     assert not PlayerDay.objects.exists()
     assert whole("sessions") == 1
+
+
+def test_two_contacts_that_become_one_have_their_days_counted_anew():
+    ada, twin = person("Ada", came=at(0)), person("A.", came=at(0))
+    talk(ada, at(0))
+    talk(twin, at(0, 18))
+    rollups.rebuild(FIRST, FIRST, now=NOW)
+    assert whole("active_players") == pytest.approx(2 / 7)  # on a day, of the week
+    identity.merging[-1](keep_id=ada.pk, gone_id=twin.pk)
+    Session.objects.filter(contact=twin).update(contact=ada)
+    Message.objects.filter(contact=twin).update(contact=ada)
+    twin.player.delete()
+    assert FIRST in rollups.refresh(now=NOW)
+    assert PlayerDay.objects.get(day=FIRST).sessions == 2
+
+
+def test_what_is_counted_of_somebody_is_in_their_export():
+    ada = person("Ada", came=at(0))
+    talk(ada, at(0))
+    rollups.rebuild(FIRST, FIRST, now=NOW)
+    told = privacy.export(contact=ada)
+    assert [day["turns"] for day in told["days_counted"]] == [1]
+    assert len(told["talks_scored"]) == 1
