@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection
 
+from analytics import score_validation
 from analytics.variety import variety_of
 from engagement import campaigns, experiment_counts, experiment_metrics, experiment_words, outcomes
 from engagement.experiment_reading import STAGES, UNREADABLE
@@ -157,6 +158,12 @@ def _experiments(now: datetime, is_demo: bool) -> dict[str, Any] | None:
     return {"experiments": rows} if rows else None
 
 
+def _score(now: datetime, is_demo: bool) -> dict[str, Any] | None:
+    """Whether the engagement score tells who comes back, answers and takes a pick up."""
+    checks = [asdict(one) for one in score_validation.validate(now=now, is_demo=is_demo) if one.talks]
+    return {"checks": checks} if checks else None
+
+
 def _bounds(told: Any) -> list[float] | None:
     """None of an interval without an end: nothing is known yet."""
     found = [told.estimate, told.low, told.high]
@@ -168,4 +175,5 @@ REPORTS: Final[Mapping[str, Callable[[datetime, bool], dict[str, Any] | None]]] 
     "variety": _variety,
     "campaigns": _campaigns,
     "experiments": _experiments,
+    "score": _score,
 }

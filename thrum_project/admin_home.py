@@ -32,9 +32,9 @@ class Tile:
 def fill(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Unfold's dashboard callback. Shows only what the person may look at anyway."""
     groups = [
-        ("Dashboards, last seven days", _dashboards(request)),
         ("Conversations", _conversations() if request.user.has_perm("conversations.view_contact") else []),
         ("Queue", _queues() if request.user.has_perm("django_q.view_ormq") else []),
+        ("Dashboards, last seven days", _dashboards(request)),
         ("Catalogue", _catalogue() if request.user.has_perm("games.view_game") else []),
     ]
     return {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from analytics import reading
-from analytics.charts import Chart, Heat, Line
+from analytics import reading, reports
+from analytics.charts import Chart, Heat, Line, Table, number, words
 from analytics.pages import drills
 from analytics.pages.drawing import by_value, over_time, split_over_time, tiles
 from analytics.pages.types import Ask, Page, Panel
@@ -40,9 +40,23 @@ def _cohorts(ask: Ask) -> Heat:
         rows.append(f"{began.day} {began:%b} ({came:.0f})")
         values.append(tuple(
             (active.get(day, 0) / came) if (day := began + timedelta(weeks=week)) <= monday else None
-            for week in range(_WEEKS)
+            for week in range(1, _WEEKS)
         ))  # fmt: skip
-    return Heat("came in the week of", tuple(rows), "weeks later", tuple(map(str, range(_WEEKS))), tuple(values), "%")
+    return Heat(
+        "came in the week of", tuple(rows), "weeks later", tuple(map(str, range(1, _WEEKS))), tuple(values), "%"
+    )
+
+
+def _validation(ask: Ask) -> Table:
+    kept = reports.read("score", is_demo=ask.only.is_demo)
+    headers = ("of the talks, those after which somebody", "talks", "share", "told apart (AUC)", "at least", "at most")
+    return Table(headers, tuple(
+        (
+            words(one["what"]), number(one["talks"]), number(one["share"], "%"),
+            *(number(one[name]) for name in ("auc", "low", "high")),
+        )
+        for one in (kept.told["checks"] if kept else ())
+    ))  # fmt: skip
 
 
 PAGE = Page(
@@ -60,6 +74,10 @@ PAGE = Page(
         Panel("score_hours", "Engagement score by hour",
               by_value("engagement_score", by="hour", kind="bars", most=24), ("engagement_score",), by=("hour",),
               drills=(drills.SESSIONS,), empty=_TALK),
+        Panel("validation", "Does the score tell something?", _validation, is_wide=True, follows_filters=False,
+              note="Of two talks, how often the one after which it happened scores higher; half would be chance. "
+              "Reckoned every hour of the talks whose week is over.",
+              empty="Comes a week after the first talks."),
         Panel("onboarding", "Onboarding", _funnel, ("newcomers", *_STEPS), drills=(drills.PLAYERS,),
               note="Of those who came in these days, what they did within a week.",
               empty="Comes with the first player who writes."),

@@ -44,7 +44,7 @@
       height: told.height, margin: { l: 8, r: 12, t: 10, b: 8 },
       paper_bgcolor: "transparent", plot_bgcolor: "transparent", font: { color: colours.ink, family, size: 12 },
       hoverlabel: { bgcolor: colours.page, bordercolor: colours.quiet, font: { color: colours.ink, size: 12 }, align: "left" },
-      legend: { orientation: "h", x: 0, xanchor: "left", y: 0, yref: "container", yanchor: "bottom", font: { size: 12 } },
+      legend: { orientation: "h", traceorder: "normal", x: 0, xanchor: "left", y: 0, yref: "container", yanchor: "bottom", font: { size: 12 } },
       dragmode: false,
     };
   };
