@@ -28,7 +28,7 @@ class BulkRun(models.Model):
         ordering = ("-pk",)
 
     def __str__(self) -> str:
-        return f"{self.action} on {self.chosen:,}"
+        return f"{self.action.replace('_', ' ')}: {self.chosen:,} chosen"
 
 
 class BulkRow(models.Model):

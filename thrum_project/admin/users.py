@@ -35,7 +35,7 @@ class StaffAdmin(KeepsHistory, UserAdmin):  # type: ignore[type-arg]  # generic 
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         ("Who", {"fields": (("first_name", "last_name"), "email")}),
-        ("May", {"fields": (("is_active", "is_staff", "is_superuser"), "groups")}),
+        ("May", {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
         ("When", {"fields": (("last_login", "date_joined"),)}),
     )
     readonly_fields = ("last_login", "date_joined")
