@@ -36,17 +36,19 @@ _TABLES: Final = (
 )  # fmt: skip
 # Two a person, in the order of their time; who came within these days had the first one then.
 _SESSIONS = """
-    INSERT INTO conversations_session (contact_id, kind, channel, opened_at, last_message_at, closed_at, state, turns,
-                                       depth, mood_at_start, mood_at_end, sentiment)
-    SELECT x.id, CASE WHEN x.s = 0 AND x.created_at >= %(since)s THEN 'onboarding'
+    INSERT INTO conversations_session (id, contact_id, kind, channel, opened_at, last_message_at, closed_at, state,
+                                       turns, depth, mood_at_start, mood_at_end, sentiment)
+    SELECT x.number, x.id, CASE WHEN x.s = 0 AND x.created_at >= %(since)s THEN 'onboarding'
                       ELSE (ARRAY['returning', 'idle_return', 'cold_return'])[1 + (x.id + x.s) %% 3] END,
            CASE WHEN x.id %% 5 = 0 THEN 'web' ELSE 'whatsapp' END, x.at, x.at + interval '3 minutes',
-           x.at + interval '33 minutes', '{}', 0, 0, (%(moods)s::text[])[1 + (x.id * 3 + x.s) %% 16], '', 0.1
-      FROM (SELECT c.id, s, c.created_at, CASE WHEN s = 0 AND c.created_at >= %(since)s THEN c.created_at
-                ELSE greatest(c.created_at, %(since)s)
-                     + random() * (%(now)s - greatest(c.created_at, %(since)s)) END AS at
-              FROM conversations_contact c, generate_series(0, 1) s) x
-     ORDER BY x.at
+           x.at + interval '33 minutes', '{}', 1 + x.number * 7 %% 4, x.number %% 3,
+           (%(moods)s::text[])[1 + (x.id * 3 + x.s) %% 16], '', 0.1
+      FROM (SELECT y.*, row_number() OVER (ORDER BY y.at, y.id) AS number
+              FROM (SELECT c.id, s, c.created_at, CASE WHEN s = 0 AND c.created_at >= %(since)s THEN c.created_at
+                        ELSE greatest(c.created_at, %(since)s)
+                             + random() * (%(now)s - greatest(c.created_at, %(since)s)) END AS at
+                      FROM conversations_contact c, generate_series(0, 1) s) y) x
+     ORDER BY x.number
 """
 _TURNS = """
     CREATE TEMPORARY TABLE turns ON COMMIT DROP AS
@@ -146,8 +148,7 @@ def fill(*, now: datetime, days: int = DAYS, say: Callable[[str], None] = lambda
         if number % 10 == 9:
             say(f"{number + 1} of {days} days")
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE conversations_session SET turns = 1 + id * 7 %% 4, depth = id %% 3", {})
-        for table in ("conversations_message", "games_slate"):
+        for table in ("conversations_session", "conversations_message", "games_slate"):
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
         # Small indexes by time know new pages only from here on.
         cursor.execute(f"VACUUM (ANALYZE) {', '.join(_TABLES)}")

@@ -21,7 +21,7 @@ from conversations.models import Contact, Message, ProviderDeletion, Session
 from conversations.tests.conftest import an_inbound
 from engagement import campaigns
 from engagement import tasks as engagement_tasks
-from engagement.models import Campaign, FactsState, Step
+from engagement.models import Campaign, FactsState, Figures, Step
 from games import embedding_job, jobs
 from games import tasks as games_tasks
 from games.interactions import record_interaction
@@ -56,6 +56,7 @@ ARGUMENTS: dict[Callable[..., Any], Callable[[], tuple[Any, ...]]] = {
     engagement_tasks.pace_campaigns: tuple,
     engagement_tasks.run_engagement_cycle: tuple,
     engagement_tasks.collect_experiments: tuple,
+    engagement_tasks.count_what_messages_bring: tuple,
     engagement_tasks.keep_attention_and_zones: tuple,
     engagement_tasks.read_templates_back: tuple,
     staff_tasks.forget_old_sign_ins: tuple,
@@ -153,7 +154,7 @@ def everything() -> dict[str, list[dict[str, Any]]]:
     somebody has looked, for looking moves it."""
     labels = ("games", "conversations", "engagement", "analytics")
     models = [model for label in labels for model in apps.get_app_config(label).get_models()]
-    models = [model for model in models if model not in (FactsState, DayState, SourceCursor)]
+    models = [model for model in models if model not in (FactsState, Figures, DayState, SourceCursor)]
     return {
         model._meta.label: [_plain(row) for row in model._default_manager.order_by("pk").values()] for model in models
     }
