@@ -14,7 +14,7 @@ from typing import Protocol
 from django.db import transaction
 from django.db.models import F, Q
 
-from conversations import clocks
+from conversations import accounts, clocks
 from conversations.channels.types import Address
 from conversations.models import (
     ConsentChange,
@@ -157,6 +157,7 @@ def merge(*, keep_id: int, gone_id: int, now: datetime) -> Contact:
     for take_along in merging:
         take_along(keep_id=keep.pk, gone_id=gone.pk)
     gone_player = gone.player
+    accounts.move(keep=keep, gone=gone)
     gone.delete()
     merge_players(keep=keep.player, gone=gone_player)
     keep.save()

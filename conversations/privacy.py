@@ -20,7 +20,7 @@ from django.db import transaction
 from django.db.models import F, Model, QuerySet
 from django.utils.crypto import salted_hmac
 
-from conversations import outbox
+from conversations import accounts, outbox
 from conversations.channels.registry import channel_for, connected_kinds, pushed_kinds
 from conversations.models import Contact, ContactAddress, ErasureReceipt, Message, ProviderDeletion, SuppressedAddress
 from games.models import Player, PlayerClusterMembership
@@ -70,6 +70,7 @@ def erase(
     )
     last = next((address for address in addresses if answering and address.pk == answering.address_id), None)
     _, messages = Message.objects.filter(contact=contact).delete()
+    accounts.close(player_id=contact.player_id)
     _, rest = Player.objects.filter(pk=contact.player_id).delete()  # the contact goes with it, by cascade
     if farewell and answering is not None and last is not None and channel_for(answering.channel).is_pushed:
         _send_farewell(farewell, to=last, answering=answering, now=now)
@@ -157,13 +158,32 @@ def export(contact: Contact) -> dict[str, Any]:
         "messages": _rows(contact.messages.order_by("created_at", "pk")),
         "moods": _rows(contact.mood_readings.all()),
         "reminders": _rows(contact.reminders.order_by("asked_at", "pk")),
+        **export_taste(player),
+        **{name: _rows(read(contact)) for name, read in held_above.items()},
+    }
+
+
+def export_taste(player: Player) -> dict[str, Any]:
+    """What we hold about somebody whom we may never have talked with."""
+    return {
+        "account": accounts.export(player_id=player.pk),
         "list": [{"game": one.game.title, "saved_at": one.saved_at} for one in saved_games(player)],
         "player": _plain(player),
         "group_by_taste": _group_of(player),
         "interactions": _rows(player.interactions.all()),
         "offered": _rows(player.impressions.all()),
-        **{name: _rows(read(contact)) for name, read in held_above.items()},
     }
+
+
+@transaction.atomic
+def erase_player(*, player: Player, now: datetime) -> None:
+    """Delete a person who asks by an app: the account, the conversation if there is one, and the taste."""
+    contact = Contact.objects.filter(player=player).first()
+    if contact is not None:
+        erase(contact=contact, now=now, asked="api")
+        return
+    accounts.close(player_id=player.pk)
+    Player.objects.filter(pk=player.pk).delete()
 
 
 def _group_of(player: Player) -> dict[str, Any] | None:

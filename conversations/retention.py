@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Q
+from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
 
-from conversations import privacy
+from conversations import privacy, sign_in_codes
 from conversations.models import Contact, ContactAddress, InboxNote, Message, MissGroup, Reminder
 from games.models import Slate
 
@@ -32,6 +33,9 @@ def forget_what_is_old(*, now: datetime) -> None:
         Q(last_inbound_at__lt=now - timedelta(days=settings.WEB_CONTACT_DAYS)),
         addresses__kind=ContactAddress.Kind.WEB,
     ).exclude(addresses__kind__in=(ContactAddress.Kind.PHONE, ContactAddress.Kind.WHATSAPP_ID))
+    silent = silent.filter(player__account=None)  # who has an account comes back by it
+    sign_in_codes.forget_old(now=now)
+    OutstandingToken.objects.filter(expires_at__lt=now).delete()
     for contact in silent[:_AT_ONCE]:
         privacy.erase(contact=contact, now=now)
     privacy.finish_erasures(now=now)

@@ -62,6 +62,12 @@ def send_reminders() -> None:
     reminders.send_due(now=timezone.now(), rng=np.random.default_rng())
 
 
+def mail_reset_code(name: str) -> None:
+    from conversations import account_mail
+
+    account_mail.send_reset_code(name)
+
+
 def ask_whether_it_fitted() -> None:
     from conversations import fit_questions
 

@@ -44,6 +44,8 @@ def remember(
     city: str = "",
     neighbourhood: str = "",
     time_zone: str | None = None,
+    gender: str | None = None,
+    onboarding_intent: str | None = None,
 ) -> None:
     """Keep lasting facts; None and () leave what is known untouched, and a ``time_zone`` of "" forgets it.
 
@@ -76,6 +78,10 @@ def remember(
             player.city, player.places = city, visited(player.places, city=city, neighbourhood=neighbourhood)
         if time_zone is not None:
             player.time_zone = time_zone if is_zone(time_zone) else ""
+        if gender is not None:
+            player.gender = gender
+        if onboarding_intent is not None:
+            player.onboarding_intent = Player.OnboardingIntent(onboarding_intent)
     if _remembered(player) != before:
         player.profile_version += 1
         player.save(update_fields=[*_FIELDS, "profile_version"])

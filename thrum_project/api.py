@@ -6,6 +6,7 @@ from rest_framework.permissions import AllowAny
 
 urlpatterns = [
     path("", include("games.api.urls")),
+    path("", include("conversations.api.urls")),
     path("", include("engagement.api.urls")),
     path("schema", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
     path("docs", SpectacularSwaggerView.as_view(url_name="schema", permission_classes=[AllowAny]), name="docs"),

@@ -33,6 +33,7 @@ _NO_IDEA = re.compile(
     r"(?:[ ,]+(?:what i (?:want|feel like|need|am in the mood for)|what to (?:play|say|pick)|how i feel|what|tbh|lol|honestly|really|yet|man|sorry|right now|today|tonight))*[\s.!?🤷]*"
 )
 _COMMANDS = {
+    "code": re.compile(r"(?:(?:can|could) (?:you|i) )?(?:please )?(?:send|give|get|tell|show)?(?: ?(?:me|have|us))? ?(?:my |a |the |new |another )*(?:(?:sign|log)[ -]?in|login|link(?:ing)?|account)[ -]?(?:code|pin)(?: please| pls)?|(?:link|connect) (?:me to )?my account(?: please| pls)?"),
     "undo": re.compile(r"(?:undo|go back|take (?:that|it) back|revert|scratch|scrap)(?: that| it| this)?(?: please| pls)?"),
     "repeat": re.compile(r"(?:can you |could you |please |pls )?(?:repeat|say)(?: (?:that|it|this))?(?: again)?(?: please| pls)?|come again|what did (?:you|u) (?:just )?say|(?:say )?(?:that )?again please|otra vez|phir se bolo"),
     "skip": re.compile(r"(?:just |can i |i'?d like to )?(?:skip|pass|next question|later|rather not|i'?d rather not(?: say)?|prefer not to(?: say)?|not telling|none of your business)(?: (?:it|that|this|one|question))*(?: please| pls)?"),
@@ -137,7 +138,7 @@ def has_no_idea(text: str) -> bool:
 
 
 def command_in(text: str) -> str:
-    """ "undo", "repeat", "skip" or "cancel" where that is all they say; empty otherwise."""
+    """ "code", "undo", "repeat", "skip" or "cancel" where that is all they say; empty otherwise."""
     bare = _LED_IN.sub("", text.strip().lower().replace("’", "'")).strip(" .!?,")
     return next((name for name, pattern in _COMMANDS.items() if pattern.fullmatch(bare)), "")
 

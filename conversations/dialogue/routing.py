@@ -8,6 +8,7 @@ from conversations import personas
 from conversations.dialogue import critiques, distress, foreign, own_words, persona_requests, wishes
 from conversations.dialogue.handlers import (
     HANDLERS,
+    account,
     crisis,
     dislike,
     erase,
@@ -128,8 +129,10 @@ def _to_who_was_in_danger(turn: Turn) -> Outcome | None:
 
 
 def _to_a_command(turn: Turn) -> Outcome | None:
-    """Undo and repeat work anywhere; skip and cancel are answers to a question of ours."""
+    """A code, undo and repeat work anywhere; skip and cancel are answers to a question of ours."""
     command = own_words.command_in(turn.text)
+    if command == "code":
+        return account.handle(turn)
     if command == "undo":
         return saved.undo(turn) or undo.handle(turn)
     if command == "repeat":

@@ -98,6 +98,7 @@ class Effects:
     in_distress: bool = False
     looping: bool = False
     erase: bool = False
+    sign_in_code: str = ""  # told in the reply; from now on it opens their taste elsewhere
     memory: MemoryChanges = field(default_factory=MemoryChanges)
     is_about_memory: bool = False  # then no word of it tells how they feel now
     is_missed: bool = False  # neither a rule nor a sure reading led to the answer: editors may teach what was meant

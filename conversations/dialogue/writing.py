@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from conversations import consent, handover, outbox, privacy, remembering, reminders, sessions
+from conversations import consent, handover, outbox, privacy, remembering, reminders, sessions, sign_in_codes
 from conversations.dialogue.own_words import usable_name
 from conversations.dialogue.replies import Reply, compose
 from conversations.dialogue.state import DialogueState
@@ -235,5 +235,7 @@ def _write_contact(plan: TurnPlan, now: datetime) -> None:
         changes["looping_at"] = now
     if effects.display_name and not plan.is_child:
         changes["display_name"] = usable_name(effects.display_name)
+    if effects.sign_in_code:
+        sign_in_codes.keep(effects.sign_in_code, contact=plan.contact, now=now)
     if changes:
         Contact.objects.filter(pk=plan.contact.pk).update(**changes)

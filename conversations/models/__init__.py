@@ -1,6 +1,6 @@
 """The nouns of conversation: who somebody is, what was said, what is remembered."""
 
-from conversations.models.accounts import Account, Partner, PartnerUser, ServiceToken
+from conversations.models.accounts import Account, Partner, PartnerUser, ServiceToken, SignInCode
 from conversations.models.hand_overs import HandOver
 from conversations.models.identity import (
     NEEDS_A_PERSON,
@@ -51,6 +51,7 @@ __all__ = [
     "SenderWindow",
     "ServiceToken",
     "Session",
+    "SignInCode",
     "SlangWord",
     "SuppressedAddress",
     "Switch",

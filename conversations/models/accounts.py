@@ -20,10 +20,25 @@ class Account(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="account")
     player = models.OneToOneField(Player, on_delete=models.CASCADE, related_name="account")
     contact = models.OneToOneField(Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="account")
+    linked_at = models.DateTimeField(null=True, blank=True, help_text="When the conversation was proven to be theirs.")
+    email_verified_at = models.DateTimeField(
+        null=True, blank=True, help_text="When they first showed that the mailbox is theirs."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
         return f"account {self.pk}"
+
+
+class SignInCode(models.Model):
+    """The one code that a contact was told in chat; a new one takes its place. We keep its digest only."""
+
+    contact = models.OneToOneField(Contact, on_delete=models.CASCADE, related_name="sign_in_code")
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"code for contact {self.contact_id}"
 
 
 class Partner(models.Model):

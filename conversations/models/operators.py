@@ -90,6 +90,7 @@ class ErasureReceipt(models.Model):
 
     class Asked(models.TextChoices):
         CHAT = "chat", "by themselves, in chat"
+        API = "api", "by themselves, in an app"
         ADMIN = "admin", "by an operator"
         COMMAND = "command", "on the command line"
 

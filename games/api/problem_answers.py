@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from games.api.problems import TITLES, Problem, document
+from games.models import Player
 
 CONTENT_TYPE: Final = "application/problem+json"
 _BY_STATUS = {
@@ -29,6 +30,8 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
         error = Problem("too_large", "The body is larger than we take.", status.HTTP_413_REQUEST_ENTITY_TOO_LARGE)
     if isinstance(error, Http404):
         error = exceptions.NotFound()
+    if isinstance(error, Player.DoesNotExist):  # erased between the check of the token and now
+        error = exceptions.AuthenticationFailed("This token is not good any more.")
     if isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
     response = exception_handler(error, context)
@@ -43,6 +46,11 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     response.data = body
     response.content_type = CONTENT_TYPE
     return response
+
+
+def refusal(code: str, status_code: int, detail: str) -> Response:
+    """For a view that refuses and yet keeps what it wrote; raising would take that back."""
+    return Response(document(code, status_code, detail), status=status_code, content_type=CONTENT_TYPE)
 
 
 def not_found(request: HttpRequest) -> HttpResponse:
