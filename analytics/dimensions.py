@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from conversations.channels.registry import channel_for
-from conversations.models import HandOver, Message, Session
+from conversations.models import HandOver, Message, MissGroup, Session
 from engagement.models import Campaign, Segment, Variant
 from games.models import Genre, Interaction, Mood, PlayerCluster
 from games.vocabulary import MOODS
@@ -54,6 +54,11 @@ def _error(code: str) -> str:
     return f"{code}: {channel_for('whatsapp').verdict_for(code).reason}"
 
 
+def _groups_of_misses() -> Mapping[str, str]:
+    """They have no name, and what players wrote is for those alone who may read it."""
+    return {str(pk): f"group {pk}" for pk in MissGroup.objects.values_list("pk", flat=True)[:500]}
+
+
 def _by_number(rows: Mapping[int, str]) -> Mapping[str, str]:
     return {str(pk): name for pk, name in rows.items()}
 
@@ -95,7 +100,7 @@ _ALL: Final = (
     Dimension("error", "error", name=_error, nothing="none"),
     Dimension("because", "because", names=dict(HandOver.Because.choices)),
     Dimension("guess", "nearest to"),
-    Dimension("miss_group", "group of misses"),
+    Dimension("miss_group", "group of misses", nothing="not grouped yet", read=_groups_of_misses),
     Dimension("kind", "kind of message", names={
         "campaign": "campaign", "trigger": "trigger", "cycle": "check-in", "follow_up": "question about a pick"}),
     Dimension("topic", "topic"),

@@ -12,7 +12,7 @@ from analytics.number_words import DRAWN, in_words
 
 _DASHES: Final = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 _SUFFIX: Final = {"%": " %", "s": " s", "USD": " USD", "bytes": " MB"}
-_LONGEST_LABEL: Final = 26
+_LONGEST_LABEL: Final = 60  # the browser cuts further where there is less room
 
 
 def figure(drawing: Drawing) -> dict[str, Any]:

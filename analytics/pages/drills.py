@@ -43,6 +43,15 @@ def listed(view: str, column: str) -> Callable[[str], str]:
     return link
 
 
+def opened(view: str) -> Callable[[str], str]:
+    """From the number of a row to its page; what is none has no page."""
+
+    def link(value: str) -> str:
+        return reverse(f"admin:{view}_change", args=[value]) if value.isdecimal() else ""
+
+    return link
+
+
 SESSIONS = Drill("Sessions", "conversations_session", between("opened_at", channel="channel"))
 MESSAGES_IN = Drill(
     "Messages from players",

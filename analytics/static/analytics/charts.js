@@ -29,19 +29,27 @@
     };
   };
 
+  const cut = (text, longest) => {
+    const plain = text.replace(/&(amp|lt|gt);/g, "·"); // an entity is one letter
+    return plain.length <= longest ? text : `${[...text.matchAll(/&\w+;|./gu)].slice(0, longest - 1).join("").trimEnd()}…`;
+  };
+
   const laidOut = (told, colours, width) => {
     const { layout } = told;
     const narrow = width < 480;
+    const longest = narrow ? 20 : Math.max(20, Math.round(width / 18));
+    const legendRows = narrow && layout.showlegend ? told.traces.filter((trace) => trace.name).length : 0;
     const axis = (given) => ({
       gridcolor: colours.grid, linecolor: colours.grid, zerolinecolor: colours.quiet, fixedrange: true, automargin: true,
       tickfont: { size: narrow ? 11 : 12 }, ...given,
+      ...(given.ticktext ? { ticktext: given.ticktext.map((text) => cut(text, longest)) } : {}),
     });
     const xaxis = axis(layout.xaxis);
     if (xaxis.type === "date") Object.assign(xaxis, { nticks: narrow ? 5 : 8, showgrid: false });
-    if (told.labels_lie) Object.assign(xaxis, told.traces[0].meta.is_heat ? { showgrid: false, zeroline: false } : {});
+    if (told.traces[0].meta.is_heat) Object.assign(xaxis, { showgrid: false, zeroline: false });
     return {
       ...layout, xaxis, yaxis: axis({ zeroline: false, ...layout.yaxis, ...(told.labels_lie ? { showgrid: false } : {}) }),
-      height: told.height, margin: { l: 8, r: 12, t: 10, b: 8 },
+      height: told.height + 18 * Math.max(legendRows - 2, 0), margin: { l: 8, r: 12, t: 10, b: 8 },
       paper_bgcolor: "transparent", plot_bgcolor: "transparent", font: { color: colours.ink, family, size: 12 },
       hoverlabel: { bgcolor: colours.page, bordercolor: colours.quiet, font: { color: colours.ink, size: 12 }, align: "left" },
       legend: { orientation: "h", traceorder: "normal", x: 0, xanchor: "left", y: 0, yref: "container", yanchor: "bottom", font: { size: 12 } },
@@ -55,9 +63,10 @@
     const chart = charts.get(figure);
     const colours = theme();
     const place = figure.querySelector(".drawn");
+    const layout = laidOut(chart.told, colours, place.clientWidth);
+    place.style.height = `${layout.height}px`;
     Plotly.react(
-      place, chart.told.traces.map((trace) => painted(trace, colours)), laidOut(chart.told, colours, place.clientWidth),
-      { displayModeBar: false, responsive: true },
+      place, chart.told.traces.map((trace) => painted(trace, colours)), layout, { displayModeBar: false, responsive: true },
     );
     if (!chart.isDrawn && chart.told.links?.length) {
       place.on("plotly_click", (event) => {
