@@ -29,6 +29,12 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def landing(request: HttpRequest) -> HttpResponse:
+    """The front door: chat, one's own page, the API, the admin."""
+    return render(request, "pages/landing.html")
+
+
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     kept = {
         "raw_days": settings.RAW_PAYLOAD_DAYS,

@@ -1,10 +1,11 @@
-"""/v1/health: can this process serve? Cheap, open to everybody, and silent about details."""
+"""/v1/health, /live and /ready: can this process serve? Cheap, open to everybody, and silent about people."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -14,11 +15,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from conversations.models import Message
 from games import embeddings, mood_estimates, policy_in_use
 from games.encoder import MODEL_NAME
 from thrum_project.queue_state import read_queues
 
 PATH = "/v1/health"
+LIVE, READY = f"{PATH}/live", f"{PATH}/ready"
 logger = logging.getLogger(__name__)
 _OLD_SECONDS = 120
 
@@ -28,29 +31,52 @@ class HealthMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return health(request) if request.path_info == PATH else self._get_response(request)
+        view = _VIEWS.get(request.path_info)
+        return view(request) if view else self._get_response(request)
+
+
+@require_safe
+@never_cache
+def live(request: HttpRequest) -> JsonResponse:
+    """This process answers. A restart would mend nothing else, so nothing else is looked at."""
+    return JsonResponse({"status": "ok"})
 
 
 @require_safe
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
-    """200 while people are served, 503 when not. A slow queue or missing vectors are told, not fatal."""
-    parts: dict[str, Any] = {"model": "ok" if (settings.MODEL_DIR / f"{MODEL_NAME}.onnx").exists() else "missing"}
+    """200 while people are served, 503 with the reasons when not. A slow queue and missing vectors are told only."""
+    now = timezone.now()
+    encoder = "ok" if (settings.MODEL_DIR / f"{MODEL_NAME}.onnx").exists() else "missing"
+    parts: dict[str, Any] = {"model": encoder, "encoder": f"{MODEL_NAME}: {encoder}"}
+    reasons = [] if encoder == "ok" else [f"The encoder's model is missing: {MODEL_NAME}."]
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        queues = read_queues(timezone.now())
+            cursor.execute("SELECT '[1]'::vector")  # also fails where pgvector is missing
+        ages = {queue.name: round(queue.oldest_seconds, 1) for queue in read_queues(now)}
         parts |= {
             "database": "ok",
-            "queue_age_seconds": {queue.name: round(queue.oldest_seconds, 1) for queue in queues},
+            "queue_age_seconds": ages,
             "vectors_pending": embeddings.pending_count(),
             "ranking": policy_in_use.state(),
             "mood_fit": mood_estimates.state(),
+            "last_inbound_seconds": _last_inbound(now),
         }
     except DatabaseError:
         logger.exception("health: the database does not answer")
         parts["database"] = "down"
-    serves = parts["database"] == "ok" and parts["model"] == "ok"
-    is_slow = any(age > _OLD_SECONDS for age in parts.get("queue_age_seconds", {}).values())
-    status = "down" if not serves else "slow" if is_slow else "ok"
-    return JsonResponse({"status": status, **parts}, status=200 if serves else 503)
+        ages = {}
+        reasons.append("The database does not answer, or has no vectors.")
+    slow = [f"The queue {name!r} is {age:.0f} seconds behind." for name, age in ages.items() if age > _OLD_SECONDS]
+    status = "down" if reasons else "slow" if slow else "ok"
+    return JsonResponse({"status": status, "reasons": [*reasons, *slow], **parts}, status=503 if reasons else 200)
+
+
+def _last_inbound(now: datetime) -> float | None:
+    """Seconds since somebody last wrote; None if nobody ever did. Ids grow with time, so no index of ours is needed."""
+    newest = Message.objects.filter(direction=Message.Direction.INBOUND).order_by("-pk")
+    at = newest.values_list("created_at", flat=True).first()
+    return round((now - at).total_seconds(), 1) if at else None
+
+
+_VIEWS: Final[Mapping[str, Callable[[HttpRequest], JsonResponse]]] = {PATH: health, LIVE: live, READY: health}

@@ -2,18 +2,18 @@
 
 from django.contrib import admin
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from analytics import exposition
 from conversations import views as pages
 from engagement.api.views import CycleHookView
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="chat:page")),
+    path("", pages.landing, name="landing"),
     path("admin/dashboards/", include("analytics.urls")),
     path("admin/", admin.site.urls),
     path("chat/", include("conversations.channels.web.urls")),
     path("favicon.ico", pages.favicon),
+    path("me/", include("conversations.me.urls")),
     path("metrics", exposition.page),
     path("privacy/", pages.privacy, name="privacy"),
     path("run-engagement-cycle/", CycleHookView.as_view(), name="run-engagement-cycle"),
