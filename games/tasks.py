@@ -41,6 +41,12 @@ def group_players() -> None:
     clustering_job.queue_clustering()
 
 
+def forget_old_requests() -> None:
+    from games.api import forgetting
+
+    forgetting.forget_old(now=timezone.now())
+
+
 def learn_neighbours_if_due() -> None:
     from games import neighbours_training
 

@@ -54,6 +54,7 @@ JOBS = (
     Job("note who is in which group", "analytics.tasks.note_memberships", cron="40 4 * * *", cluster="work"),
     Job("look at the queues", "analytics.tasks.sample_queues", minutes=1),
     Job("forget what is old", "conversations.tasks.forget_what_is_old", cron="20 3 * * *", cluster="work"),
+    Job("forget old requests", "games.tasks.forget_old_requests", minutes=60, cluster="work"),
     Job("forget old sign-ins", "thrum_project.tasks.forget_old_sign_ins", cron="25 3 * * *", cluster="work"),
     Job("delete at the provider", "conversations.tasks.delete_at_providers", minutes=5, cluster="work"),
 )

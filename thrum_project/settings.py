@@ -422,7 +422,7 @@ _HTTPS = PUBLIC_BASE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", _HTTPS)
-SECURE_REDIRECT_EXEMPT = [r"^v1/health(/live|/ready)?$"]
+SECURE_REDIRECT_EXEMPT = [r"^v1/health$"]
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000 if _HTTPS else 0)
 # A promise for every name under the domain, and one that browsers keep for months: for its owner to make.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_WHOLE_DOMAIN", False)
@@ -471,6 +471,11 @@ API_LIMITS = {
     "events": env.int("API_EVENT_BATCHES_PER_MINUTE", 3000, validate=lambda count: count > 0 or None),
     "sign_in": env.int("API_SIGN_INS_PER_MINUTE", 20, validate=lambda count: count > 0 or None),
 }
+# A language model behind an OpenAI-compatible address that may fill in what our reading of a wish left open.
+PARSER_URL = env.str("PARSER_URL", "")
+PARSER_KEY = _secret("PARSER_KEY")
+PARSER_MODEL = env.str("PARSER_MODEL", "gpt-4o-mini")
+PARSER_PER_MINUTE = env.int("PARSER_PER_MINUTE", 60, validate=lambda count: count > 0 or None)
 ACCESS_TOKEN_EXPIRE_MINUTES = env.int("ACCESS_TOKEN_EXPIRE_MINUTES", 60, validate=lambda count: count > 0 or None)
 SIMPLE_JWT = {
     "SIGNING_KEY": _secret("JWT_SECRET_KEY") or SECRET_KEY,

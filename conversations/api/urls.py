@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from conversations.api import auth_views, recovery_views, user_views
+from conversations.api import auth_views, chat_views, natural_views, recovery_views, session_views, user_views
 
 urlpatterns = [
     path("auth/signup", auth_views.SignUpView.as_view(), name="signup"),
@@ -14,6 +14,12 @@ urlpatterns = [
     path("auth/password/reset", recovery_views.NewPasswordView.as_view(), name="password-reset"),
     path("auth/code", recovery_views.ChatCodeView.as_view(), name="chat-code"),
     path("auth/link", recovery_views.LinkView.as_view(), name="link"),
+    path("chat/messages", chat_views.MessagesView.as_view(), name="chat-messages"),
+    path("recommend/", natural_views.PlainView.as_view(), name="recommend"),
+    path("recommend/natural", natural_views.NaturalView.as_view(), name="natural"),
+    path("sessions", session_views.SessionsView.as_view(), name="sessions"),
+    path("sessions/metrics", session_views.MetricsView.as_view(), name="session-metrics"),
+    path("sessions/<int:number>/metrics", session_views.OneMetricsView.as_view(), name="one-session-metrics"),
     path("user", user_views.UserView.as_view(), name="user"),
     path("user/export", user_views.ExportView.as_view(), name="user-export"),
     path("user/onboarding", user_views.OnboardingView.as_view(), name="user-onboarding"),

@@ -41,6 +41,13 @@ class WebChannel(_Pulled):
     shows_cards: ClassVar[bool] = True
 
 
+class ApiChannel(_Pulled):
+    """Partners' apps, which fetch by ``GET /v1/chat/messages``."""
+
+    kind: ClassVar[str] = "api"
+    shows_cards: ClassVar[bool] = True
+
+
 class CommandLineChannel(_Pulled):
     kind: ClassVar[str] = "cli"
     shows_cards: ClassVar[bool] = False

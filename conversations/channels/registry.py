@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 
 from conversations.channels.base import Channel, TemplateDesk
-from conversations.channels.pulled import CommandLineChannel, WebChannel
+from conversations.channels.pulled import ApiChannel, CommandLineChannel, WebChannel
 from conversations.channels.simulated import SimulatedChannel
 from conversations.channels.twilio_whatsapp.channel import WhatsAppChannel
 from conversations.channels.twilio_whatsapp.templates import TwilioTemplates
 
 _CHANNELS: dict[str, type[Channel]] = {
-    channel.kind: channel for channel in (WhatsAppChannel, WebChannel, CommandLineChannel, SimulatedChannel)
+    channel.kind: channel
+    for channel in (WhatsAppChannel, WebChannel, ApiChannel, CommandLineChannel, SimulatedChannel)
 }
 
 

@@ -130,6 +130,7 @@ class ContactAddress(models.Model):
         PHONE = "phone"
         WHATSAPP_ID = "whatsapp_id", "WhatsApp business-scoped id"
         WEB = "web", "web token"
+        API = "api", "partner app"
         DEMO = "demo"
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="addresses")

@@ -12,8 +12,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from conversations.api.staff_tokens import StaffTokenAuthentication
 from engagement import cycle
-from engagement.api.staff_tokens import StaffTokenAuthentication
 from engagement.models import CycleRun
 
 

@@ -28,6 +28,10 @@ def nearest_city(lat: float, lng: float) -> str:
     return names[best] if np.arccos(min(products[best], 1.0)) * _EARTH_KM <= FARTHEST_KM else ""
 
 
+def city_names() -> tuple[str, ...]:
+    return _cities()[0]
+
+
 @functools.cache
 def _cities() -> tuple[tuple[str, ...], NDArray[np.float64]]:
     with (DATA / "cities.csv").open(newline="", encoding="utf-8") as file:

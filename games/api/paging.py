@@ -24,8 +24,12 @@ def read_cursor(text: str, *types: type) -> tuple[Any, ...] | None:
     try:
         key = json.loads(base64.urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4)))
     except (ValueError, binascii.Error, RecursionError) as error:
-        raise Problem("invalid_request", "This cursor is none of ours.", 400) from error
+        raise not_ours() from error
     is_ours = isinstance(key, list) and len(key) == len(types)
     if not is_ours or not all(type(value) is kind for value, kind in zip(key, types, strict=True)):
-        raise Problem("invalid_request", "This cursor is none of ours.", 400)
+        raise not_ours()
     return tuple(key)
+
+
+def not_ours() -> Problem:
+    return Problem("invalid_request", "This cursor is none of ours.", 400)

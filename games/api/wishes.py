@@ -47,7 +47,6 @@ class Asked:
     context: Context
     limit: int
     min_relevance: float
-    is_diverse: bool
     explains: bool
     city: str
     key: str
@@ -65,6 +64,7 @@ def read(data: Mapping[str, Any], *, city: str, limit: int = FEED) -> Asked:
         minutes=data.get("session_minutes"),
         player_mode=data.get("multiplayer") or "",
         exclude_seen=data["exclude_seen"],
+        is_diverse=data["diversity"],
     )
     told = {
         **{name: data.get(name) for name in ("mood", "session_minutes", "multiplayer", "exclude_seen")},
@@ -75,7 +75,7 @@ def read(data: Mapping[str, Any], *, city: str, limit: int = FEED) -> Asked:
     }  # fmt: skip
     key = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]
     return Asked(
-        context=context, limit=limit, min_relevance=data["min_relevance"], is_diverse=data["diversity"],
+        context=context, limit=limit, min_relevance=data["min_relevance"],
         explains=data["explain"], city=city, key=key,
     )  # fmt: skip
 

@@ -65,6 +65,7 @@ def recommend(
     rates: Mapping[str, Decimal] = offers.current_rates() if has_price else {}
     limits = limits_for(context, profile, excluded_ids=done, rates=rates)
     tuning = policy_overrides.tuning_for(player)
+    tuning = tuning if context.is_diverse else replace(tuning, relevance=1.0)
     known = _acquaintance(player, profile, context, tuning, now)
     wishes = wishes_of(
         context, profile, liked=liking.games, has_liked_vector=liking.vector is not None, acquaintance=known

@@ -35,7 +35,8 @@ class Context:
     ``exclude_slugs`` games named as unwanted in this talk. ``youngest_age`` is set when a child is
     named or the player is one: then only games with a known, fitting rating may be offered.
     ``avoided_moods`` name what a game should not be like; ``released_from`` and ``released_to`` are years;
-    ``fame`` is "hidden" or "known". ``exclude_seen`` keeps out what was shown in the last seven days.
+    ``fame`` is "hidden" or "known". ``exclude_seen`` keeps out what was shown in the last seven days;
+    without ``is_diverse`` the best fits stay together, also where they are alike, but for one of a series.
     ``is_first_session``, ``after_dislike`` and ``needs_care`` say whom nothing is tried on: somebody
     who is new here, was just disappointed, or was heard in distress.
     """
@@ -62,6 +63,7 @@ class Context:
     fame: str = ""
     wants_shorter_than: int | None = None
     exclude_seen: bool = True
+    is_diverse: bool = True
     is_first_session: bool = False
     after_dislike: bool = False
     needs_care: bool = False

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from engagement.api.staff_tokens import make_token
+from conversations.api.staff_tokens import make_token
 
 
 class Command(BaseCommand):

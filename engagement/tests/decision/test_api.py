@@ -10,8 +10,8 @@ from django.contrib.auth.models import Permission, User
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from conversations.api.staff_tokens import make_token
 from engagement import cycle
-from engagement.api.staff_tokens import make_token
 from engagement.models import CycleRun
 
 pytestmark = pytest.mark.django_db
