@@ -11,11 +11,12 @@ from engagement.api.views import CycleHookView
 from games.api.feed_views import BanditView
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="chat:page")),
+    path("", pages.landing, name="landing"),
     path("admin/dashboards/", include("analytics.urls")),
     path("admin/", admin.site.urls),
     path("chat/", include("conversations.channels.web.urls")),
     path("favicon.ico", pages.favicon),
+    path("me/", include("conversations.me.urls")),
     path("metrics", exposition.page),
     path("privacy/", pages.privacy, name="privacy"),
     path("recommend/", BareView.as_view(), name="bare-recommend"),
