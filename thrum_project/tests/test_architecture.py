@@ -31,6 +31,11 @@ DOORS = {
 }
 # Cores that can be called a thousand times without a database.
 PURE = (
+    "analytics/charts.py",
+    "analytics/colours.py",
+    "analytics/figures.py",
+    "analytics/number_words.py",
+    "analytics/variety.py",
     "analytics/metrics",
     "analytics/values.py",
     "conversations/understanding",
