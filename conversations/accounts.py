@@ -6,6 +6,7 @@ import logging
 from datetime import datetime
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import User
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
@@ -50,6 +51,25 @@ def sign_up(*, email: str, password: str | None, now: datetime, is_verified: boo
             )
     except IntegrityError as error:
         raise EmailTaken from error
+
+
+@transaction.atomic
+def by_provider(*, provider: str, uid: str, email: str, now: datetime) -> Account:
+    """Whoever another service says this is, by an e-mail that it has verified; made where they are new.
+
+    Raises EmailTaken where an account has that e-mail and nobody has shown that the mailbox is theirs: whoever made
+    it could then read what its true owner does. Resetting the password by mail shows it.
+    """
+    known = SocialAccount.objects.filter(provider=provider, uid=uid).first()
+    if known is not None:
+        return Account.objects.select_related("player").get(user_id=known.user_id)
+    account = Account.objects.select_related("player").filter(user__username=name_of(email)).first()
+    if account is None:
+        account = sign_up(email=email, password=None, now=now, is_verified=True)
+    elif account.email_verified_at is None:
+        raise EmailTaken
+    SocialAccount.objects.create(user_id=account.user_id, provider=provider, uid=uid)
+    return account
 
 
 def reset_code(account: Account) -> str:

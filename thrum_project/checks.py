@@ -211,5 +211,26 @@ def what_editors_wrote_can_be_said(
     ]
 
 
+@register()
+def the_api_is_open_to_this_machine_alone(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    if not settings.API_OPEN_ON_LOCALHOST:
+        return []
+    if settings.BIND_HOST not in _THIS_MACHINE or settings.TRUST_PROXY_HEADERS:
+        return [
+            Error(
+                "API_OPEN_ON_LOCALHOST is on, and this server can be reached from elsewhere",
+                hint="Set BIND_HOST=127.0.0.1 and no proxy, or switch it off.",
+                id="thrum.E023",
+            )
+        ]
+    return [
+        Warning(
+            "API_OPEN_ON_LOCALHOST is on: everybody on this machine uses the API without a token",
+            hint="For development alone; `manage.py generate_token NAME` makes a token instead.",
+            id="thrum.W024",
+        )
+    ]
+
+
 def _version(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split(".")[:2])

@@ -140,6 +140,10 @@ INSTALLED_APPS = [
     "import_export",
     "rest_framework",
     "rest_framework_simplejwt.token_blacklist",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.google",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_q",
@@ -169,6 +173,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "thrum_project.staff_sessions.StaffSessionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     # Last: it turns the answer to a sign-in that is locked into a page that says so.
     "axes.middleware.AxesMiddleware",
 ]
@@ -398,6 +403,22 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+# --- Signing in with others (OAuth) ---------------------------------------------------
+# Google is the example; without both keys there is no such way in. Callback: PUBLIC_BASE_URL/me/google/login/callback/
+GOOGLE_CLIENT_ID = env.str("GOOGLE_CLIENT_ID", "")
+GOOGLE_CLIENT_SECRET = _secret("GOOGLE_CLIENT_SECRET")
+HAS_GOOGLE = bool(GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET)
+SOCIALACCOUNT_ADAPTER = "conversations.me.oauth.TasteAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = {
+    "google": {
+        "APPS": [{"client_id": GOOGLE_CLIENT_ID, "secret": GOOGLE_CLIENT_SECRET, "key": ""}] if HAS_GOOGLE else [],
+        "SCOPE": ["email"],
+        "OAUTH_PKCE_ENABLED": True,
+    }
+}
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PUBLIC_BASE_URL.startswith("https://") else "http"
+
 # --- Signing in to the admin ----------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 # A code from the phone beside the password. Who has set one up is always asked for it.
@@ -476,6 +497,8 @@ PARSER_URL = env.str("PARSER_URL", "")
 PARSER_KEY = _secret("PARSER_KEY")
 PARSER_MODEL = env.str("PARSER_MODEL", "gpt-4o-mini")
 PARSER_PER_MINUTE = env.int("PARSER_PER_MINUTE", 60, validate=lambda count: count > 0 or None)
+# Whoever asks from this machine without a token is a player of its own. For trying things out; said loudly.
+API_OPEN_ON_LOCALHOST = env.bool("API_OPEN_ON_LOCALHOST", False)
 ACCESS_TOKEN_EXPIRE_MINUTES = env.int("ACCESS_TOKEN_EXPIRE_MINUTES", 60, validate=lambda count: count > 0 or None)
 SIMPLE_JWT = {
     "SIGNING_KEY": _secret("JWT_SECRET_KEY") or SECRET_KEY,

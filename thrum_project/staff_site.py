@@ -28,7 +28,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from thrum_project import second_factor
 
 _DRAFT = "second_factor_draft"
-_WITHOUT_PAGES = {"otp_totp", "otp_static", "token_blacklist"}
+_WITHOUT_PAGES = {"otp_totp", "otp_static", "token_blacklist", "account", "socialaccount"}
 View = Callable[[HttpRequest], HttpResponse]
 
 

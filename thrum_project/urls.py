@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from analytics import exposition
 from conversations import views as pages
 from conversations.api.natural_views import BareView
+from conversations.me import oauth
 from engagement.api.views import CycleHookView
 from games.api.feed_views import BanditView
 
@@ -17,6 +18,9 @@ urlpatterns = [
     path("chat/", include("conversations.channels.web.urls")),
     path("favicon.ico", pages.favicon),
     path("me/", include("conversations.me.urls")),
+    # Names that django-allauth looks for.
+    path("me/google/login/", oauth.google_sign_in, name="google_login"),
+    path("me/google/login/callback/", oauth.google_answer, name="google_callback"),
     path("metrics", exposition.page),
     path("privacy/", pages.privacy, name="privacy"),
     path("recommend/", BareView.as_view(), name="bare-recommend"),
@@ -27,3 +31,7 @@ urlpatterns = [
     path("v1/", include("thrum_project.api")),
     path("webhooks/twilio/whatsapp/", include("conversations.channels.twilio_whatsapp.urls")),
 ]
+
+handler400 = "thrum_project.unseen_requests.bad_request"
+handler404 = "thrum_project.unseen_requests.not_found"
+handler500 = "thrum_project.unseen_requests.server_error"

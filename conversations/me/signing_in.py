@@ -7,6 +7,7 @@ from typing import Final
 
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.contrib.messages import get_messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -74,7 +75,13 @@ def _told(request: HttpRequest, name: str, *, most: int) -> str:
 
 
 def _form(request: HttpRequest, trouble: str = "", *, email: str = "", status: int = 200) -> HttpResponse:
-    context = {"trouble": trouble, "email": email, "in_chat": visitors.player_in_chat(request)}
+    trouble = trouble or " ".join(str(one) for one in get_messages(request))  # of a sign-in elsewhere
+    context = {
+        "trouble": trouble,
+        "email": email,
+        "in_chat": visitors.player_in_chat(request),
+        "has_google": settings.HAS_GOOGLE,
+    }
     return render(request, "me/sign_in.html", context, status=status)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -36,7 +36,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
         error = exceptions.PermissionDenied()
     response = exception_handler(error, context)
     if response is None or not isinstance(error, exceptions.APIException):
-        return None  # a fault of ours: logged with its traceback, and told by ``server_error``
+        return None  # a fault of ours: logged with its traceback, and told by the project's handler500
     told = error.detail
     code = _code_of(error)
     if isinstance(error, exceptions.ValidationError):
@@ -53,15 +53,8 @@ def refusal(code: str, status_code: int, detail: str) -> Response:
     return Response(document(code, status_code, detail), status=status_code, content_type=CONTENT_TYPE)
 
 
-def not_found(request: HttpRequest) -> HttpResponse:
-    return _plain("not_found", 404, "No such address.")
-
-
-def server_error() -> HttpResponse:
-    return _plain("internal_error", 500, "We have been told, and look into it.")
-
-
-def _plain(code: str, status_code: int, detail: str) -> HttpResponse:
+def plain(code: str, status_code: int, detail: str) -> HttpResponse:
+    """For where Django REST framework is not there to answer."""
     return HttpResponse(json.dumps(document(code, status_code, detail)), status=status_code, content_type=CONTENT_TYPE)
 
 
