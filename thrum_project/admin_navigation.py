@@ -107,7 +107,7 @@ _NEEDS = {"Inbox": ("conversations.take_over_conversations",)}
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """Groups that hold at least one page for this person."""
     home = {"title": "Home", "icon": "home", "link": reverse_lazy("admin:index")}
-    groups = [
+    groups: list[dict[str, Any]] = [
         {
             "title": title,
             "separator": True,
