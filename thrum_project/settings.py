@@ -520,7 +520,16 @@ SPECTACULAR_SETTINGS = {
     # From our own static files: the page works without the world, and loads nothing that we did not pin.
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-}
+    "SWAGGER_UI_SETTINGS": {"persistAuthorization": True, "tryItOutEnabled": True, "displayRequestDuration": True},
+    "SCHEMA_PATH_PREFIX": "/v1",
+    "PREPROCESSING_HOOKS": ["thrum_project.api_schema.with_the_feed"],
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "thrum_project.api_schema.complete"],
+    "ENUM_NAME_OVERRIDES": {
+        "Genre": "games.vocabulary.GENRES", "Platform": "games.vocabulary.PLATFORMS", "Mood": "games.vocabulary.MOODS",
+        "EventKind": "games.api.learning_views.KINDS", "PlayerMode": "games.vocabulary.PLAYER_MODES",
+        "SessionKind": "conversations.models.sessions.Session.Kind.values",
+    },
+}  # fmt: skip
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Final
 
 from django.db import transaction
 from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -191,7 +192,7 @@ class ResetView(ApiView):
 class ExportView(ApiView):
     scope = Scope.PROFILE_READ
 
-    @extend_schema(responses={200: serializers.DictField()}, summary="Everything that we hold about the player")
+    @extend_schema(responses={200: OpenApiTypes.OBJECT}, summary="Everything that we hold about the player")
     def get(self, request: Request) -> Response:
         player = self.who.player
         contact = getattr(player, "contact", None)

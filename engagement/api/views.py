@@ -53,7 +53,9 @@ class CycleView(APIView):
     permission_classes = (MayRunCycles,)
     parser_classes = (JSONParser, FormParser, MultiPartParser)
 
-    @extend_schema(request=CycleWish, responses={200: CycleReport, 409: CycleReport})
+    @extend_schema(
+        request=CycleWish, responses={200: CycleReport, 409: CycleReport}, summary="Run one engagement cycle"
+    )
     def post(self, request: Request) -> Response:
         wish = CycleWish(data=request.data)
         wish.is_valid(raise_exception=True)

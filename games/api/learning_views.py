@@ -34,7 +34,7 @@ _SOURCE: Final = "api"
 
 
 class EventShape(serializers.Serializer[None]):
-    kind = serializers.ChoiceField(_KINDS)
+    kind = serializers.ChoiceField(KINDS)
     slug = serializers.SlugField(max_length=200, required=False, help_text="The game, or name the recommendation.")
     recommendation_id = serializers.CharField(max_length=60, required=False)
     query = serializers.CharField(max_length=200, required=False, help_text="Of a search; counted, not kept.")

@@ -20,6 +20,10 @@ PASSWORD = "a quiet evening in june"
 
 @pytest.fixture
 def shelf(db: None) -> list[Game]:
+    return put_games()
+
+
+def put_games() -> list[Game]:
     versions.forget()
     genres = ("rpg", "puzzle", "farming", "shooter")
     return [
