@@ -17,6 +17,7 @@ QUESTIONS = (
 )  # fmt: skip
 # Asked only by name, for they take long: the question, its module and how many games (people) it wants.
 OPT_IN = {
+    "api": ("api", 100_000),
     "palette": ("palette", 1_000_000),
     "retrieval-1m": ("retrieval_1m", 1_000_000),
     "segments": ("segments", 1_000_000),

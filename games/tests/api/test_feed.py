@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import numpy as np
 import pytest
 import time_machine
 from django.utils import timezone
 
-from games.models import Impression, Slate
+from games.models import Game, Impression, Slate
+from games.recommender import Context, Pick, recommend
+from games.recommender.diversity import intra_list_diversity
 from games.tests.api.conftest import client_of
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +79,19 @@ def test_a_wish_that_is_none_is_refused_with_the_place_it_is_wrong_at(shelf, of_
     assert response.status_code == 400
     assert response["Content-Type"] == "application/problem+json"
     assert response.json()["errors"][0]["at"].split(".")[0] in body
+
+
+def test_who_wants_no_diversity_gets_the_best_fits_though_they_are_alike(shelf, mika) -> None:
+    Game.objects.filter(genres=["rpg"]).update(quality=0.95, studio="One studio")
+    rng = np.random.default_rng(1)
+
+    def drawn(*, is_diverse: bool) -> list[Pick]:
+        asked = Context(is_diverse=is_diverse)
+        return list(recommend(
+            player=mika, context=asked, limit=8, rng=rng, now=timezone.now(), explore=False
+        ).picks)  # fmt: skip
+
+    alike, spread = drawn(is_diverse=False), drawn(is_diverse=True)
+    assert sum(pick.score for pick in alike) > sum(pick.score for pick in spread)
+    variety = [intra_list_diversity([pick.facts for pick in one]) or 0.0 for one in (alike, spread)]
+    assert variety[0] < variety[1]
