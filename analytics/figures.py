@@ -166,7 +166,8 @@ def _heat(heat: Heat) -> dict[str, Any]:
         "meta": {"is_heat": True},
         "colorbar": {"ticksuffix": _SUFFIX.get(heat.unit, ""), "thickness": 10, "outlinewidth": 0, "nticks": 5},
     }  # fmt: skip
-    columns = [_short(name) for name in heat.columns]
+    # Twenty-four hours side by side need no minutes.
+    columns = [_short(name.removesuffix(":00")) for name in heat.columns]
     return {
         "traces": [trace],
         "layout": {

@@ -13,7 +13,8 @@
     const { tone, dash, size, is_heat: isHeat, is_band: isBand, is_lower: isLower } = trace.meta;
     if (isHeat) {
       const scale = colours.heat.map((colour, place) => [place / (colours.heat.length - 1), colour]);
-      return { ...trace, colorscale: scale, zmin: 0, colorbar: { ...trace.colorbar, tickfont: { color: colours.ink } } };
+      const most = Math.max(...trace.z.flat().map((value) => value ?? 0)) || 1;
+      return { ...trace, colorscale: scale, zauto: false, zmin: 0, zmax: most, colorbar: { ...trace.colorbar, tickfont: { color: colours.ink } } };
     }
     const colour = hue(colours, tone);
     if (isBand) {
