@@ -22,7 +22,15 @@ from django.utils.crypto import salted_hmac
 
 from conversations import accounts, outbox
 from conversations.channels.registry import channel_for, connected_kinds, pushed_kinds
-from conversations.models import Contact, ContactAddress, ErasureReceipt, Message, ProviderDeletion, SuppressedAddress
+from conversations.models import (
+    Account,
+    Contact,
+    ContactAddress,
+    ErasureReceipt,
+    Message,
+    ProviderDeletion,
+    SuppressedAddress,
+)
 from games.models import Player, PlayerClusterMembership
 from games.saved import saved_games
 
@@ -42,6 +50,21 @@ def find_contact(address: str) -> Contact | None:
         return row.contact
     try:
         return Contact.objects.filter(player__public_id=uuid.UUID(text)).first()
+    except ValueError:
+        return None
+
+
+def find_player(address: str) -> Player | None:
+    """As ``find_contact``, and by the e-mail of an account, or the public id of somebody who never talked with us."""
+    contact = find_contact(address)
+    if contact is not None:
+        return contact.player
+    text = address.strip()
+    account = Account.objects.select_related("player").filter(user__username=accounts.name_of(text)).first()
+    if account is not None:
+        return account.player
+    try:
+        return Player.objects.filter(public_id=uuid.UUID(text)).first()
     except ValueError:
         return None
 
@@ -163,6 +186,11 @@ def export(contact: Contact) -> dict[str, Any]:
     }
 
 
+def export_player(player: Player) -> dict[str, Any]:
+    contact = Contact.objects.filter(player=player).first()
+    return export(contact) if contact else export_taste(player)
+
+
 def export_taste(player: Player) -> dict[str, Any]:
     """What we hold about somebody whom we may never have talked with."""
     return {
@@ -176,14 +204,20 @@ def export_taste(player: Player) -> dict[str, Any]:
 
 
 @transaction.atomic
-def erase_player(*, player: Player, now: datetime) -> None:
-    """Delete a person who asks by an app: the account, the conversation if there is one, and the taste."""
+def erase_player(*, player: Player, now: datetime, asked: str = "api") -> ErasureReceipt | None:
+    """Delete a person, who may never have talked with us: the account, the conversation and the taste."""
     contact = Contact.objects.filter(player=player).first()
     if contact is not None:
-        erase(contact=contact, now=now, asked="api")
-        return
+        return erase(contact=contact, now=now, asked=asked)
     accounts.close(player_id=player.pk)
-    Player.objects.filter(pk=player.pk).delete()
+    _, gone = Player.objects.filter(pk=player.pk).delete()
+    return ErasureReceipt.objects.create(
+        at=now,
+        asked=asked,
+        addresses=0,
+        provider_copies=0,
+        removed={table: rows for table, rows in sorted(gone.items()) if rows},
+    )
 
 
 def _group_of(player: Player) -> dict[str, Any] | None:

@@ -34,6 +34,7 @@ def make_service_token(*, partner: str, scopes: Collection[str], label: str = ""
     return text
 
 
-def revoke(*, token: ServiceToken, now: datetime) -> None:
-    """Good no more, at once."""
-    ServiceToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now)
+def revoke(*, partner: str, hint: str, now: datetime) -> int:
+    """The partner's tokens that begin so are good no more, at once; returns how many."""
+    tokens = ServiceToken.objects.filter(partner__name=partner, hint=hint, revoked_at=None)
+    return tokens.update(revoked_at=now)

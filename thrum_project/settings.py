@@ -502,7 +502,7 @@ API_OPEN_ON_LOCALHOST = env.bool("API_OPEN_ON_LOCALHOST", False)
 ACCESS_TOKEN_EXPIRE_MINUTES = env.int("ACCESS_TOKEN_EXPIRE_MINUTES", 60, validate=lambda count: count > 0 or None)
 SIMPLE_JWT = {
     "SIGNING_KEY": _secret("JWT_SECRET_KEY") or SECRET_KEY,
-    "ALGORITHM": env.str("ALGORITHM", "HS256"),
+    "ALGORITHM": env.str("ALGORITHM", "HS256", validate=lambda name: name in {"HS256", "HS384", "HS512"} or None),
     "AUDIENCE": "thrum",
     "ISSUER": "thrum",
     "USER_ID_CLAIM": "sub",

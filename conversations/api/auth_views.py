@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.auth import authenticate
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.request import Request
@@ -19,6 +18,7 @@ from conversations import accounts
 from conversations.api import auth_shapes as shapes
 from conversations.api import refresh_tokens
 from conversations.models import Account
+from conversations.password_sign_in import LockedOut, by_password
 from games.api.principals import Scope
 from games.api.problem_answers import refusal
 from games.api.tokens import make_access_token
@@ -70,13 +70,11 @@ class LogInView(OpenView):
         wish = shapes.LogIn(data=request.data)
         wish.is_valid(raise_exception=True)
         told = wish.validated_data
-        name = accounts.name_of(told["email"])
-        user = authenticate(request._request, username=name, password=told["password"])
-        if getattr(request._request, "axes_locked_out", False):
-            request._request.axes_locked_out = False  # type: ignore[attr-defined]  # or a page would be the answer
+        try:
+            account = by_password(request._request, email=told["email"], password=told["password"])
+        except LockedOut:
             minutes = round(settings.AXES_COOLOFF_TIME.total_seconds() / 60)
             return refusal("rate_limited", 429, f"Too many wrong passwords; try again in {minutes} minutes.")
-        account = Account.objects.select_related("player").filter(user=user).first() if user else None
         if account is None:
             return refusal("wrong_credentials", 401, "E-mail and password do not match.")
         return Response(tokens_for(account))

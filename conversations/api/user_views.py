@@ -194,9 +194,7 @@ class ExportView(ApiView):
 
     @extend_schema(responses={200: OpenApiTypes.OBJECT}, summary="Everything that we hold about the player")
     def get(self, request: Request) -> Response:
-        player = self.who.player
-        contact = getattr(player, "contact", None)
-        return Response(privacy.export(contact) if contact else privacy.export_taste(player))
+        return Response(privacy.export_player(self.who.player))
 
 
 class UserView(ApiView):

@@ -6,7 +6,6 @@ import time
 from typing import Final
 
 from django.conf import settings
-from django.contrib.auth import authenticate
 from django.contrib.messages import get_messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -18,15 +17,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-from conversations import accounts, sign_in_codes
+from conversations import sign_in_codes
 from conversations.me import visitors
-from conversations.models import Account
+from conversations.password_sign_in import LockedOut, by_password
 from games.api import limits
 from games.models import Player
 
 _WRONG: Final = "That e-mail and password do not match an account."
 _NO_CODE: Final = "That code is not good any more. Ask for a new one in the chat."
 _TOO_OFTEN: Final = "Too many tries. Wait a minute."
+_LOCKED: Final = "Too many wrong passwords. Wait a while, or use a code from the chat."
 
 
 @never_cache
@@ -38,9 +38,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if _is_too_often(request):
         return _form(request, _TOO_OFTEN, status=429)
     email, password = _told(request, "email", most=254).strip(), _told(request, "password", most=1000)
-    # Somebody unknown takes as long as somebody known: the hash is reckoned for both.
-    found = authenticate(request, username=accounts.name_of(email), password=password)
-    account = Account.objects.select_related("player").filter(user=found).first() if found else None
+    try:
+        account = by_password(request, email=email, password=password)
+    except LockedOut:
+        return _form(request, _LOCKED, email=email, status=429)
     return _to_page(account.player) if account else _form(request, _WRONG, email=email, status=403)
 
 

@@ -47,6 +47,8 @@ class StaffAdmin(KeepsHistory, UserAdmin):  # type: ignore[type-arg]  # generic 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         has_device = Exists(TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True))
         users: QuerySet[User] = super().get_queryset(request)
+        # Players' accounts are no staff: their e-mails are shown to nobody here.
+        users = users.exclude(is_staff=False, account__isnull=False)
         return users.prefetch_related("groups").annotate(has_second_factor=has_device)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.checks import run_checks
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from rest_framework.test import APIClient
@@ -20,6 +20,7 @@ from games.api.tokens import make_access_token
 from games.api.views import ApiView, OpenView
 from games.interactions import record_interaction
 from games.models import Game, Interaction, Player
+from thrum_project import unseen_requests
 
 pytestmark = pytest.mark.django_db
 
@@ -185,6 +186,8 @@ def test_unknown_addresses_and_methods_and_faults_of_ours_are_problems_too(mika:
     assert Client().get("/nothing")["Content-Type"].startswith("text/html")
     of_mika = f"Bearer {make_access_token(mika)}"
     assert is_problem(ask("/v1/user/profile", "put", of_mika), 405, "method_not_allowed")
+    assert is_problem(unseen_requests.server_error(RequestFactory().get("/v1/games")), 500, "internal_error")
+    assert is_problem(Client(headers={"Host": "evil.example"}).get("/v1/games"), 400, "invalid_request")
     answer = APIClient(headers={"Accept": "text/csv", "Authorization": of_mika}).get("/v1/user/profile")
     assert is_problem(answer, 406, "not_acceptable")
 

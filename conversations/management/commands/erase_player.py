@@ -13,12 +13,12 @@ class Command(BaseCommand):
     help = "Erase everything about a person."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("address", help="phone, WhatsApp id, web id or the player's public id")
+        parser.add_argument("address", help="phone, WhatsApp id, web id, an account's e-mail or the player's public id")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        contact = privacy.find_contact(options["address"])
-        if contact is None:
+        player = privacy.find_player(options["address"])
+        if player is None:
             raise CommandError("nobody is known by this address")
-        receipt = privacy.erase(contact=contact, now=timezone.now(), asked=ErasureReceipt.Asked.COMMAND)
+        receipt = privacy.erase_player(player=player, now=timezone.now(), asked=ErasureReceipt.Asked.COMMAND)
         rows = f"{receipt.rows} rows, receipt {receipt.reference}" if receipt else "by somebody else just now"
         self.stdout.write(f"erased: {rows}")

@@ -105,6 +105,12 @@ def test_after_many_wrong_passwords_the_door_is_closed_also_for_the_right_one(
     assert AccessAttempt.objects.get().failures_since_start == 3
 
 
+def test_the_right_password_takes_back_the_wrong_ones_of_the_account(robin: dict[str, Any]) -> None:
+    post("auth/login", {**ROBIN, "password": "three-loud-evenings"})
+    assert post("auth/login", ROBIN).status_code == 200
+    assert not AccessAttempt.objects.exists()
+
+
 def test_sign_ins_of_one_address_are_counted_in_the_database(settings: Any) -> None:
     settings.API_LIMITS = {**settings.API_LIMITS, "sign_in": 2}
     answers = [post("auth/refresh", {"refresh_token": "x"}) for _ in range(3)]

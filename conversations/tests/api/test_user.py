@@ -100,6 +100,18 @@ def test_an_export_tells_all_and_deleting_leaves_nothing_and_no_good_token() -> 
     assert post("auth/signup", ROBIN).status_code == 201
 
 
+def test_who_asks_us_by_letter_is_found_by_e_mail_or_public_id(
+    mika: Player, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post("auth/signup", ROBIN)
+    call_command("export_player", "robin@EXAMPLE.com")
+    assert '"email": "Robin@Example.com"' in capsys.readouterr().out
+    for address in ("robin@example.com", str(mika.public_id)):
+        call_command("erase_player", address)
+    assert not Player.objects.exists()
+    assert [one.asked for one in ErasureReceipt.objects.all()] == ["command", "command"]
+
+
 def test_who_talked_with_us_takes_the_conversation_along_and_deletes_it_too(amina: Contact) -> None:
     client = client_of(make_access_token(amina.player))
     assert client.get("/v1/user/export").json()["contact"]["display_name"] == "Amina"
@@ -132,3 +144,5 @@ def test_a_token_can_be_made_for_an_id_never_seen(capsys: pytest.CaptureFixture[
     text = capsys.readouterr().out.strip()
     answer = client_of(text, **{"Thrum-User": "user123"}).get("/v1/user/profile")
     assert (answer.status_code, answer.json()["code"]) == (403, "permission_denied")
+    call_command("revoke_service_token", "Arcade", text[:10])
+    assert client_of(text, **{"Thrum-User": "user123"}).get("/v1/user/profile").status_code == 401
