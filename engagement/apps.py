@@ -13,13 +13,14 @@ class EngagementConfig(AppConfig):
             contests,
             dropping,
             experiment_merging,
+            import_impact,
             merging,
             operator_templates,
             player_ledger,
             segment_facts,
         )
         from engagement.held_about_people import HELD
-        from games import jobs
+        from games import import_impacts, jobs
 
         unasked.budgets.append(contests.budget)
         identity.merging += [attention.take_along, merging.take_along, experiment_merging.take_along]
@@ -29,4 +30,5 @@ class EngagementConfig(AppConfig):
         panels.panels.append(
             panels.Panel("Ledger of sends", player_ledger.TEMPLATE, player_ledger.PERMISSION, player_ledger.ledger_of)
         )
+        import_impacts.estimators.append(import_impact.campaigns_touched)
         jobs.register(segment_facts.KIND, segment_facts.run_rebuild_chunk)

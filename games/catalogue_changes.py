@@ -57,7 +57,7 @@ def decide(rows: Sequence[CatalogueRow], *, seen: SeenKeys, lock: bool) -> list[
     """What these rows do to the catalogue as it stands. Two queries, however many rows."""
     good = [row for row in rows if not row.problems]
     shelf = fetch_shelf(good, lock=lock)
-    prices = _current_prices([game.pk for game in shelf.by_slug.values()])
+    prices = current_prices([game.pk for game in shelf.by_slug.values()])
     touched: dict[int, int] = {}
     changes = []
     for row in rows:
@@ -147,7 +147,7 @@ def _price_cells(row: CatalogueRow, listed: list[PriceCell], current: _Current, 
     return write(current.values()), write(after.values())
 
 
-def _current_prices(game_ids: Sequence[int]) -> dict[int, dict[tuple[str, str], PriceCell]]:
+def current_prices(game_ids: Sequence[int]) -> dict[int, dict[tuple[str, str], PriceCell]]:
     prices: dict[int, dict[tuple[str, str], PriceCell]] = defaultdict(dict)
     offers = Offer.objects.filter(game__in=game_ids, is_current=True).values_list(
         "game_id", "store", "family", "amount", "currency", "url"

@@ -30,8 +30,8 @@ def lock_catalogue() -> None:
 
 
 @transaction.atomic
-def write_changes(changes: Sequence[Change], *, now: datetime) -> None:
-    """Games, tags and prices. The caller holds the catalogue's lock."""
+def write_changes(changes: Sequence[Change], *, now: datetime, tell: bool = True) -> None:
+    """Games, tags and prices. The caller holds the catalogue's lock, and tells nobody of what it takes back."""
     created = [change for change in changes if change.effect == ImportRow.Effect.CREATED]
     changed = [change for change in changes if change.effect == ImportRow.Effect.CHANGED]
     if not created and not changed:
@@ -62,7 +62,8 @@ def write_changes(changes: Sequence[Change], *, now: datetime) -> None:
         ],
         seen_at=now,
     )
-    versions.bump(DataVersion.Kind.CATALOGUE)
+    if tell:
+        versions.bump(DataVersion.Kind.CATALOGUE)
 
 
 def record_changes(changes: Sequence[Change], *, batch: ImportBatch) -> None:

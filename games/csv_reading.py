@@ -7,13 +7,14 @@ What makes the whole file unusable raises UnreadableFileError with the line; wha
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
 MAX_LINE_BYTES = 1_000_000
 # The csv module's own limit for a field; said here because the message names it.
 MAX_CELL_CHARS = csv.field_size_limit()
+_LEFT_OUT = "\x00"
 _BOM = b"\xef\xbb\xbf"
 _OTHER_BOMS = {
     b"\xff\xfe": "UTF-16",
@@ -44,17 +45,32 @@ class RawRow:
     problem: str = ""  # why the cells cannot be trusted
 
 
+def read_header(file: BinaryIO) -> list[str]:
+    """The names in the first line, as they are compared; raises UnreadableFileError where there are none."""
+    return _column_names(_next_record(csv.reader(_lines(file), strict=True)))
+
+
 def read_rows(
-    file: BinaryIO, *, known: Sequence[str], required: Sequence[str], passed_over: Sequence[str] = ()
+    file: BinaryIO,
+    *,
+    known: Sequence[str],
+    required: Sequence[str],
+    passed_over: Sequence[str] = (),
+    called: Mapping[str, str] | None = None,
 ) -> Iterator[RawRow]:
     """The records of a comma-separated UTF-8 file with a header.
 
     ``known`` are the columns that may stand in it, ``required`` those of which at least one
     must, or else the first line is not a header. Blank lines are passed over, and so are the
-    columns ``passed_over``.
+    columns ``passed_over``. ``called`` says which column a name that is not known stands for, "" for none.
     """
     reader = csv.reader(_lines(file), strict=True)
-    header = _header(_next_record(reader), known=known, required=required, passed_over=passed_over)
+    names = _column_names(_next_record(reader))
+    # What is left out gets a name that no column has, its own included: only the known ones go on.
+    meanings = {name: column or _LEFT_OUT for name, column in (called or {}).items()}
+    meant = [name if name in known else meanings.get(name, name) for name in names]
+    header = _header(meant, known=known, required=required, passed_over=(*passed_over, _LEFT_OUT))
+    passed_over = (*passed_over, _LEFT_OUT)
     while True:
         line = reader.line_num + 1
         cells = _next_record(reader)
@@ -124,12 +140,15 @@ def _next_record(reader: Iterator[list[str]]) -> list[str] | None:
         raise UnreadableFileError(reason, line=line) from None
 
 
-def _header(
-    cells: list[str] | None, *, known: Sequence[str], required: Sequence[str], passed_over: Sequence[str]
-) -> list[str]:
+def _column_names(cells: list[str] | None) -> list[str]:
     if not cells or not any(cell.strip() for cell in cells):
         raise UnreadableFileError("the file is empty" if cells is None else "the first line must name the columns")
-    columns = [cell.strip().lower() for cell in cells]
+    return [cell.strip().lower() for cell in cells]
+
+
+def _header(
+    columns: list[str], *, known: Sequence[str], required: Sequence[str], passed_over: Sequence[str]
+) -> list[str]:
     if not set(columns) & set(known):
         hint = " The cells must be separated by commas." if len(columns) == 1 and ";" in columns[0] else ""
         raise UnreadableFileError(
@@ -142,7 +161,7 @@ def _header(
             f"known are {', '.join(known)}",
             line=1,
         )
-    twice = sorted({column for column in columns if columns.count(column) > 1})
+    twice = sorted({column for column in columns if columns.count(column) > 1 and column != _LEFT_OUT})
     if twice:
         raise UnreadableFileError(f"the column {', '.join(twice)} stands there twice", line=1)
     if not set(columns) & set(required):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
 from itertools import islice
@@ -20,7 +20,10 @@ from games import jobs
 from games.catalogue_changes import Change, SeenKeys, decide
 from games.catalogue_rows import CatalogueRow
 from games.catalogue_writing import lock_catalogue, record_changes, write_changes
+from games.csv_reading import read_header
 from games.embedding_job import queue_embedding
+from games.header_mappings import propose, remember_header, understand_header
+from games.import_comparing import queue_comparing
 from games.importing import CHUNK_ROWS, Tally, count_rows, note_counts, read_catalogue_rows
 from games.models import ImportBatch, ImportRow, Job
 
@@ -42,8 +45,17 @@ class NotReadyError(Exception):
 def receive_upload(
     *, file: BinaryIO, file_name: str, preset: str, by: AbstractBaseUser | None, now: datetime
 ) -> ImportBatch:
-    """Store a file and check it, at once or by a job. Raises UnreadableFileError and stores nothing."""
-    rows = count_rows(file, preset=preset)
+    """Store a file and check it, at once or by a job. Raises UnreadableFileError and stores nothing.
+
+    A file with columns that nobody has explained is stored and waits (``explain_columns``).
+    """
+    file.seek(0)
+    names = read_header(file)
+    header = understand_header(names, preset=preset)
+    # As makers often call things, or else left out: so the rest of the file shows whether it can be used at all.
+    guessed = propose(header.unknown, preset=preset, taken=names) if header.unknown else {}
+    meant = {**dict.fromkeys(header.unknown, ""), **guessed, **header.columns}
+    rows = count_rows(file, preset=preset, columns=meant)
     file.seek(0)
     content = file.read()
     with transaction.atomic():
@@ -52,9 +64,33 @@ def receive_upload(
             sha256=hashlib.sha256(content).hexdigest(),
             preset=preset,
             content=content,
+            columns=dict(header.columns),
+            unknown_columns=list(header.unknown),
+            state=ImportBatch.State.COLUMNS if header.unknown else ImportBatch.State.UPLOADED,
         )
-        _check(batch, rows=rows, by=by, now=now)
+        if not header.unknown:
+            _check(batch, rows=rows, by=by, now=now)
     return batch
+
+
+def explain_columns(
+    *, batch: ImportBatch, columns: Mapping[str, str], by: AbstractBaseUser | None, now: datetime
+) -> None:
+    """Say what the unknown columns mean, for this file and every later one with the same first line; then check it.
+
+    Raises NotReadyError, and UnreadableFileError where the file cannot be read so.
+    """
+    with transaction.atomic():
+        batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if batch.state != ImportBatch.State.COLUMNS or batch.content is None:
+            raise NotReadyError("The columns of this file are explained already.")
+        said = {**batch.columns, **{name: columns.get(name, "") for name in batch.unknown_columns}}
+        file = BytesIO(batch.content)
+        rows = count_rows(file, preset=batch.preset, columns=said)
+        file.seek(0)
+        remember_header(names=read_header(file), preset=batch.preset, columns=said, by=by)
+        batch.columns, batch.unknown_columns, batch.state = said, [], ImportBatch.State.UPLOADED
+        _check(batch, rows=rows, by=by, now=now)
 
 
 def check_again(*, batch: ImportBatch, by: AbstractBaseUser | None, now: datetime) -> None:
@@ -90,7 +126,7 @@ def start_apply(*, batch: ImportBatch, mode: str, by: AbstractBaseUser | None, n
 
 def run_check_chunk(job: Job, now: datetime) -> jobs.Progress:
     batch = _batch_of(job)
-    line = _check_chunk(batch, after_line=job.cursor["line"], now=now)
+    line = _check_chunk(batch, after_line=job.cursor["line"], by=job.by, now=now)
     return _progress(job, batch, line)
 
 
@@ -102,16 +138,17 @@ def run_apply_chunk(job: Job, now: datetime) -> jobs.Progress:
 
 def _check(batch: ImportBatch, *, rows: int, by: AbstractBaseUser | None, now: datetime) -> None:
     _forget_rows(batch)
+    batch.doubles, batch.compared, batch.compare_job = {}, 0, None
     batch.save()
     if rows > INLINE_ROWS:
         _hand_to_job(batch, kind=CHECK_KIND, rows=rows, by=by)
         return
     line: int | None = 0
     while line is not None:
-        line = _check_chunk(batch, after_line=line, now=now)
+        line = _check_chunk(batch, after_line=line, by=by, now=now)
 
 
-def _check_chunk(batch: ImportBatch, *, after_line: int, now: datetime) -> int | None:
+def _check_chunk(batch: ImportBatch, *, after_line: int, by: AbstractBaseUser | None, now: datetime) -> int | None:
     """Note what the next rows would do. Returns the line to go on behind, None at the end of the file."""
     tally = _tally_of(batch)
     seen = SeenKeys()
@@ -121,6 +158,8 @@ def _check_chunk(batch: ImportBatch, *, after_line: int, now: datetime) -> int |
     for change in changes:
         tally.count(change)
     at_end = len(rows) < INLINE_ROWS
+    if at_end and (tally.created or tally.changed):
+        batch.compare_job = queue_comparing(batch, rows=tally.created, by=by)
     note_counts(batch, tally=tally, state=ImportBatch.State.CHECKED if at_end else batch.state, now=now)
     return None if at_end else rows[-1].line
 
@@ -169,7 +208,7 @@ def _apply_all(
 
 
 def _write(batch: ImportBatch, rows: list[CatalogueRow], seen: SeenKeys, tally: Tally, now: datetime) -> list[Change]:
-    changes = decide(rows, seen=seen, lock=True)
+    changes = decide(_without_doubles(batch, rows), seen=seen, lock=True)
     write_changes(changes, now=now)
     record_changes(changes, batch=batch)
     for change in changes:
@@ -177,16 +216,31 @@ def _write(batch: ImportBatch, rows: list[CatalogueRow], seen: SeenKeys, tally: 
     return changes
 
 
+def _without_doubles(batch: ImportBatch, rows: list[CatalogueRow]) -> list[CatalogueRow]:
+    """Where an editor said so, rows that are likely a game already there are refused, and go back with the reason."""
+    if batch.mode != ImportBatch.Mode.NO_DOUBLES:
+        return rows
+    return [
+        row.refused("title", f"likely the same game as {slug}: left out")
+        if (slug := batch.doubles.get(str(row.line)))
+        else row
+        for row in rows
+    ]
+
+
 def _rows_behind(batch: ImportBatch, line: int, seen: SeenKeys) -> Iterator[CatalogueRow]:
     if batch.content is None:
         raise jobs.JobRefusedError("the file is not kept any more; upload it again")
-    return read_catalogue_rows(BytesIO(batch.content), preset=batch.preset, seen=seen, after_line=line)
+    return read_catalogue_rows(
+        BytesIO(batch.content), preset=batch.preset, columns=batch.columns, seen=seen, after_line=line
+    )
 
 
 def _forget_rows(batch: ImportBatch) -> None:
     batch.rows.all().delete()
     batch.created = batch.changed = batch.unchanged = batch.refused = batch.kept = 0
     batch.unknown_names = []
+    batch.impact = {}
 
 
 def _tally_of(batch: ImportBatch) -> Tally:

@@ -6,7 +6,7 @@ Every writing pass holds one lock, so two imports at once take turns and each se
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -61,16 +61,26 @@ class _NothingKept(Exception):
     """Rolls the import's transaction back; never leaves this module."""
 
 
-def count_rows(file: BinaryIO, *, preset: str) -> int:
+def count_rows(file: BinaryIO, *, preset: str, columns: Mapping[str, str] | None = None) -> int:
     """Read the whole file once; raises UnreadableFileError where it cannot be used."""
-    return sum(1 for _ in _raw_rows(file, preset))
+    return sum(1 for _ in _raw_rows(file, preset, columns))
 
 
-def read_catalogue_rows(file: BinaryIO, *, preset: str, seen: SeenKeys, after_line: int = 0) -> Iterator[CatalogueRow]:
-    """The file's rows from behind a line on, checked each by itself and against the earlier ones."""
+def read_catalogue_rows(
+    file: BinaryIO,
+    *,
+    preset: str,
+    seen: SeenKeys,
+    columns: Mapping[str, str] | None = None,
+    after_line: int = 0,
+) -> Iterator[CatalogueRow]:
+    """The file's rows from behind a line on, checked each by itself and against the earlier ones.
+
+    ``columns`` says what names that are not ours stand for (``games.header_mappings``).
+    """
     names = load_names()
     maker = PRESETS[preset]
-    for raw in _raw_rows(file, preset):
+    for raw in _raw_rows(file, preset, columns):
         cells = raw.cells if raw.problem else maker.translate(raw.cells)
         row = seen.add(parse_row(RawRow(raw.line, cells, raw.problem), names))
         if raw.line > after_line:
@@ -132,7 +142,7 @@ def note_counts(batch: ImportBatch, *, tally: Tally, state: str, now: datetime) 
     batch.save()
 
 
-def _raw_rows(file: BinaryIO, preset: str) -> Iterator[RawRow]:
+def _raw_rows(file: BinaryIO, preset: str, columns: Mapping[str, str] | None) -> Iterator[RawRow]:
     file.seek(0)
     maker = PRESETS[preset]
-    return read_rows(file, known=maker.columns, passed_over=REPORT_COLUMNS, required=maker.required)
+    return read_rows(file, known=maker.columns, passed_over=REPORT_COLUMNS, required=maker.required, called=columns)

@@ -19,6 +19,7 @@ from games import versions
 from games.admin.bulk_acts import ActsOnMany
 from games.admin.filters import GenreFilter, MissingFilter, MoodFilter, PlatformFilter, VectorFilter
 from games.admin.forms import GameForm, OfferForm
+from games.admin.game_page import ShowsSurroundings
 from games.admin.history import KeepsHistory
 from games.admin.import_page import ImportPageMixin
 from games.catalogue_export import GameResource, with_current_prices
@@ -47,7 +48,7 @@ class OfferInline(TabularInline):
 
 
 @admin.register(Game)
-class GameAdmin(ActsOnMany, ImportPageMixin, KeepsHistory):
+class GameAdmin(ActsOnMany, ImportPageMixin, ShowsSurroundings, KeepsHistory):
     form = GameForm
     inlines = (OfferInline,)
     resource_classes = (GameResource,)

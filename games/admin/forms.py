@@ -139,3 +139,33 @@ class MappingForm(forms.Form):
     def meanings(self) -> dict[tuple[str, str], str]:
         """What was decided, for games.name_mappings."""
         return {self.names[field]: "" if key == "-" else key for field, key in self.cleaned_data.items() if key != ""}
+
+
+class ColumnsForm(forms.Form):
+    """A choice for each column that nobody has explained yet: one of ours that the file has not, or left out."""
+
+    def __init__(
+        self, *args: Any, unknown: list[str], free: list[str], proposed: dict[str, str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        unknown = unknown[:_NAMES_AT_ONCE]
+        self.names = {f"column_{number}": name for number, name in enumerate(unknown)}
+        for field, name in self.names.items():
+            self.fields[field] = forms.ChoiceField(
+                label=f"“{name or '(empty)'}”",
+                required=False,
+                initial=proposed.get(name, ""),
+                choices=[("", "leave it out"), *[(column, column) for column in free]],
+                widget=UnfoldAdminSelectWidget(),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        chosen = [column for column in cleaned.values() if column]
+        if twice := sorted({column for column in chosen if chosen.count(column) > 1}):
+            raise forms.ValidationError(f"Two columns cannot both be {', '.join(twice)}.")
+        return cleaned
+
+    def columns(self) -> dict[str, str]:
+        """Their name → ours, for games.header_mappings."""
+        return {name: self.cleaned_data.get(field, "") for field, name in self.names.items()}

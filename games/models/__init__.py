@@ -6,7 +6,7 @@ from games.models.catalogue import Game, Genre, Mood, NameMapping, Platform, Tag
 from games.models.changes import Change
 from games.models.clusters import PlayerCluster, PlayerClusterMembership
 from games.models.fair_start import FairStart
-from games.models.imports import ImportBatch, ImportRow
+from games.models.imports import HeaderMapping, ImportBatch, ImportRow
 from games.models.jobs import Job
 from games.models.neighbours import GameNeighbours, LoggedPlay, PlayTitle
 from games.models.offers import ExchangeRate, Offer
@@ -28,6 +28,7 @@ __all__ = [
     "Game",
     "GameNeighbours",
     "Genre",
+    "HeaderMapping",
     "ImportBatch",
     "ImportRow",
     "Impression",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -13,24 +14,29 @@ from games.models.jobs import Job
 class ImportBatch(models.Model):
     """One file on its way into the catalogue.
 
-    UPLOADED -> CHECKED -> APPLYING -> DONE
-        |          |-> REFUSED     (all or nothing, and a row was refused: nothing was written)
-        |-> UNREADABLE             (``problem`` says why; nothing of it can be used)
+    COLUMNS -> UPLOADED -> CHECKED -> APPLYING -> DONE -> UNDOING -> UNDONE
+                   |          |-> REFUSED     (all or nothing, and a row was refused: nothing was written)
+                   |-> UNREADABLE             (``problem`` says why; nothing of it can be used)
 
+    COLUMNS waits until somebody says what the columns nobody knows mean (``unknown_columns``).
     ``content`` is kept until the work is done, so that a job can resume.
     """
 
     class State(models.TextChoices):
+        COLUMNS = "columns", "columns to explain"
         UPLOADED = "uploaded"
         CHECKED = "checked"
         APPLYING = "applying"
         DONE = "done"
         REFUSED = "refused"
         UNREADABLE = "unreadable"
+        UNDOING = "undoing", "being taken back"
+        UNDONE = "undone", "taken back"
 
     class Mode(models.TextChoices):
         ALL_OR_NOTHING = "all_or_nothing", "All rows or none"
         GOOD_ROWS = "good_rows", "Good rows only"
+        NO_DOUBLES = "no_doubles", "Good rows, without likely duplicates"
 
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
@@ -43,8 +49,23 @@ class ImportBatch(models.Model):
         blank=True,
         help_text="Names that wait for a decision: [kind, name, rows].",
     )
+    columns = models.JSONField(
+        default=dict, blank=True, help_text="What the file's own column names mean: name → column, or empty."
+    )
+    unknown_columns = models.JSONField(default=list, blank=True, help_text="Column names that wait for a decision.")
+    doubles = models.JSONField(
+        default=dict, blank=True, help_text="Lines that are likely a game already there: line → its slug."
+    )
+    compared = models.PositiveIntegerField(default=0, help_text="New rows compared with the games already there.")
+    impact = models.JSONField(default=dict, blank=True, help_text="Whom it would touch, as estimated before it.")
     content = models.BinaryField(null=True, blank=True)
     job = models.OneToOneField(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="import_batch")
+    compare_job = models.OneToOneField(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    undo_job = models.OneToOneField(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    undo_forced = models.BooleanField(default=False, help_text="What was changed since was taken back too.")
     created = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
@@ -66,6 +87,23 @@ class ImportBatch(models.Model):
         return f"{self.file_name} ({self.created_at:%Y-%m-%d %H:%M})"
 
 
+class HeaderMapping(models.Model):
+    """What the columns of one maker's files mean; said once in a preview, used for every file with that first line."""
+
+    preset = models.CharField(max_length=20, blank=True)
+    signature = models.CharField(max_length=64, help_text="Of the column names, in whatever order.")
+    columns = models.JSONField(default=dict, help_text="Their name → our column; empty for one that is left out.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True)
+    said_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("-said_at",)
+        constraints = [models.UniqueConstraint(fields=("preset", "signature"), name="header_mapping_once")]
+
+    def __str__(self) -> str:
+        return ", ".join(f"{name} → {column or 'left out'}" for name, column in self.columns.items())
+
+
 class ImportRow(models.Model):
     """A row that changed something, was refused or met a lock; rows without effect leave no trace.
 
@@ -78,6 +116,11 @@ class ImportRow(models.Model):
         KEPT = "kept"
         REFUSED = "refused"
 
+    class Undo(models.TextChoices):
+        UNDONE = "undone", "taken back"
+        HIDDEN = "hidden", "not offered any more"
+        KEPT = "kept", "left as it is"
+
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField()
     effect = models.CharField(max_length=10, choices=Effect)
@@ -87,6 +130,11 @@ class ImportRow(models.Model):
     kept = ArrayField(
         models.CharField(max_length=20), default=list, blank=True, help_text="Locked fields that were left alone."
     )
+    nearest = models.JSONField(
+        default=dict, blank=True, help_text="The game already there that is most like a new one."
+    )
+    undo = models.CharField(max_length=10, choices=Undo, blank=True)
+    undo_reason = models.CharField(max_length=300, blank=True)
     column = models.CharField(max_length=60, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     source = models.JSONField(default=dict, help_text="The cells of a refused row, for the bad-rows file.")

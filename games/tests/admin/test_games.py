@@ -5,10 +5,12 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
+from django.utils import timezone
 from django_q.models import OrmQ
 
 from games import versions
-from games.models import ExchangeRate, Game, Mood, NameMapping, Offer
+from games.models import ExchangeRate, Game, Impression, Mood, NameMapping, Offer, Slate
+from games.tests.factories import GameFactory, PlayerFactory
 
 LIST = "/admin/games/game/"
 
@@ -181,3 +183,33 @@ def test_exchange_rates_are_edited(edith):
 )
 def test_what_is_code_or_history_is_neither_added_nor_removed(superuser, path):
     assert superuser.get(f"/admin/games/{path}").status_code == 403
+
+
+def test_a_game_s_page_tells_whom_it_was_shown_to_and_what_is_like_it(edith):
+    now = timezone.now()
+    near, far = [1.0] + [0.0] * 383, [0.0] * 383 + [1.0]
+    abzu = GameFactory(title="Abzu", embedding=near, embedding_version="v")
+    GameFactory(title="Under the Sea", embedding=near, embedding_version="v")
+    GameFactory(title="Unrelated", embedding=far, embedding_version="v")
+    mika = PlayerFactory()
+    slate = Slate.objects.create(
+        player=mika, surface="chat", policy_version="p", seed=1, created_at=now, context={"mood": "chill"}
+    )
+    Impression.objects.create(
+        slate=slate, player=mika, game=abzu, slot=0, score=0.5, confidence=0.5, strategy="best_fit", propensity=1,
+        shown_at=now, outcome="accepted",
+    )  # fmt: skip
+    shown = " ".join(edith.get(f"/admin/games/game/{abzu.pk}/change/").content.decode().split())
+    assert "1 showing to 1 player in the last 28 days; of 1 answered, 1 taken (100 %)" in shown
+    assert '<th scope="row">chill</th><td>1</td><td>1 of 1</td>' in shown
+    assert shown.index(">Under the Sea</a>") < shown.index(">Unrelated</a>")
+    assert "games/copy_check.js" in shown
+
+
+def test_advice_on_a_text_comes_without_saving_it(edith, vera):
+    told = {"title": "Abzu", "summary": "A must-play!", "platforms": ["pc"]}
+    notes = edith.post("/admin/games/game/check-copy/", told).json()["notes"]
+    assert {"field": "summary", "told": "says “must-play”", "grave": False} in notes
+    assert "platforms" not in {note["field"] for note in notes}
+    assert not Game.objects.exists()
+    assert vera.post("/admin/games/game/check-copy/", told).status_code == 403

@@ -1,10 +1,14 @@
 """An editor uploads a file, sees what it would do, explains names, decides, and gets the rest back."""
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from games import import_batches
+from games.embeddings import embed_pending
+from games.encoder import get_encoder
 from games.models import Game, ImportBatch, Job, NameMapping
 
 UPLOAD = "/admin/games/game/import/"
@@ -76,7 +80,6 @@ def test_the_preview_is_paginated(edith):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"title,wings\nHades,2\n", "unknown column &#x27;wings&#x27;"),
         (b"title\nCaf\xe9\n", "line 2: byte 4 is not UTF-8"),
         (b"Hades,Supergiant\n", "there is no header"),
     ],
@@ -84,6 +87,66 @@ def test_the_preview_is_paginated(edith):
 def test_an_unusable_file_is_explained_on_the_form(edith, content, words):
     assert words in text(upload(edith, content))
     assert not ImportBatch.objects.exists()
+
+
+def test_an_unknown_column_is_explained_once_and_remembered(edith):
+    file = b"Name,Wings,studio\nHades,2,Supergiant\nHades II,2,Supergiant\n"
+    shown = text(upload(edith, file))
+    assert "Some columns of this file are not known." in shown
+    assert '<option value="title" selected>' in shown
+    batch = ImportBatch.objects.get()
+    columns = reverse("admin:games_importbatch_columns", args=[batch.pk])
+    twice = text(edith.post(columns, {"column_0": "title", "column_1": "title"}, follow=True))
+    assert "Two columns cannot both be title." in twice
+    shown = text(edith.post(columns, {"column_0": "title", "column_1": ""}, follow=True))
+    assert "<b>2</b> created" in shown
+    assert "<code>wings</code> → left out" in shown
+
+    again = text(upload(edith, b"studio,WINGS,name\nGiant Squid,2,Abzu\n"))
+    assert "Nothing is written yet" in again
+    assert "<ins>Abzu</ins>" in again
+    asked_anew = text(upload(edith, b"name,feathers\nAbzu,2\n"))
+    assert '<option value="title" selected>' in asked_anew
+
+
+def test_a_likely_duplicate_is_flagged_and_can_be_left_out(edith, run_queue):
+    told = "Row a ship through a quiet ocean, mend its sails and listen to the whales of the deep."
+    Game.objects.create(slug="whale-song", title="Whale Song", summary=told)
+    embed_pending(limit=10, encoder=get_encoder(settings.MODEL_DIR), now=timezone.now())
+    row = f'"Whale Song: Complete Edition","{told}"'.encode()
+    upload(edith, b"title,summary\n" + row + b'\nMine Cart,"Dig for coal."\n')
+    run_queue()
+    batch = ImportBatch.objects.get()
+    shown = text(edith.get(page(batch) + "?only=doubles"))
+    assert "likely a duplicate of" in shown
+    assert "Mine Cart" not in shown
+    assert "No running campaign would reach other people." in shown
+    assert Game.objects.count() == 1  # the trial left nothing
+
+    edith.post(reverse("admin:games_importbatch_apply", args=[batch.pk]), {"mode": "no_doubles"})
+    assert set(Game.objects.values_list("title", flat=True)) == {"Whale Song", "Mine Cart"}
+    download = edith.get(reverse("admin:games_importbatch_bad_rows", args=[batch.pk]))
+    assert "likely the same game as whale-song: left out" in download.content.decode()
+
+
+def test_an_import_is_taken_back_but_for_what_was_changed_since(edith, vera):
+    Game.objects.create(slug="hades", title="Hades", studio="Old")
+    Game.objects.create(slug="abzu", title="Abzu", studio="Old")
+    upload(edith, b"slug,title,studio\nhades,Hades,New\nabzu,Abzu,New\nceleste,Celeste,EXOK\n")
+    batch = ImportBatch.objects.get()
+    edith.post(reverse("admin:games_importbatch_apply", args=[batch.pk]), {"mode": "all_or_nothing"})
+    Game.objects.filter(slug="abzu").update(studio="Newer")
+
+    undo = reverse("admin:games_importbatch_undo", args=[batch.pk])
+    assert vera.get(undo).status_code == 403
+    shown = text(edith.get(undo))
+    assert "<b>2</b> can be taken back" in shown
+    assert "studio was changed since" in shown
+    shown = text(edith.post(undo, {"changed": "keep"}, follow=True))
+    assert "was taken back by edith" in shown
+    assert "left as it is: studio was changed since" in shown
+    assert dict(Game.objects.values_list("slug", "studio")) == {"hades": "Old", "abzu": "Newer"}
+    assert "Only an import that is done" in text(edith.post(undo, {"changed": "force"}, follow=True))
 
 
 def test_an_empty_or_too_large_file_is_refused(edith, monkeypatch):

@@ -53,7 +53,7 @@ def test_a_small_file_is_checked_at_once_and_writes_nothing_yet(upload):
         (3, "refused", "critic_score"),
     ]
     assert not Game.objects.exists()
-    assert not Job.objects.exists()
+    assert [job.kind for job in Job.objects.all()] == ["import_compare"]
 
 
 def test_good_rows_go_in_and_the_report_stays(upload):
