@@ -121,11 +121,24 @@ def link(*, account: Account, code: str, now: datetime) -> Account:
     if Account.objects.filter(contact=contact).exists():
         raise NotLinked("This conversation is linked with another account.")
     before = account.player
+    if contact.player_id == before.pk:
+        raise NotLinked("This is what you say in the app itself. Ask for a code where you talk with Thrum otherwise.")
     account.player, account.contact, account.linked_at = contact.player, contact, now
     account.save(update_fields=["player", "contact", "linked_at"])
-    merge_players(keep=contact.player, gone=before)
+    _make_one(contact, before, now=now)
     logger.info("account %s is linked with contact %s", account.pk, contact.pk)
     return account
+
+
+def _make_one(contact: Contact, before: Player, *, now: datetime) -> None:
+    """The account's taste goes into that of the contact, and with it what was said through an app, and its STOP."""
+    from conversations import identity  # it moves accounts along, so it knows this module
+
+    said_by_app = Contact.objects.filter(player=before).first()
+    if said_by_app is None:
+        merge_players(keep=contact.player, gone=before)
+    else:
+        identity.merge(keep_id=contact.pk, gone_id=said_by_app.pk, now=now)
 
 
 def move(*, keep: Contact, gone: Contact) -> None:

@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.db import connections
+from django.utils import timezone
 from rest_framework.test import APIClient
 
+from conversations import accounts, sign_in_codes
 from conversations.api.staff_tokens import make_token
-from conversations.models import Contact, ContactAddress, Message, Session
+from conversations.models import Account, Contact, ContactAddress, Message, Session
 from games.models import Player
 from games.tests.api.conftest import client_of
 
@@ -125,3 +127,25 @@ def test_pages_of_sittings_follow_each_other(of_mika, mika) -> None:
     assert days == ["03", "02", "01"]
     assert second["next_cursor"] is None
     assert of_mika.get("/v1/sessions", {"cursor": "bm8"}).status_code == 400
+
+
+@pytest.mark.django_db
+def test_a_linked_conversation_takes_in_what_the_app_heard_and_its_stop(mika, of_mika, amina) -> None:
+    account = Account.objects.create(user=User.objects.create_user("mika@example.com"), player=mika)
+    say(of_mika, "stop")
+    own = mika.contact
+    with pytest.raises(accounts.NotLinked):
+        link(account, own)
+    link(account, amina)
+    amina.refresh_from_db()
+    assert not amina.replies_allowed
+    assert amina.messages.filter(body="stop").exists()
+    assert not Contact.objects.filter(pk=own.pk).exists()
+    account.refresh_from_db()
+    assert (account.player_id, account.contact_id) == (amina.player_id, amina.pk)
+
+
+def link(account: Account, contact: Contact) -> None:
+    code = sign_in_codes.code_for(contact_id=contact.pk, message_id=1)
+    sign_in_codes.keep(code, contact=contact, now=timezone.now())
+    accounts.link(account=account, code=code, now=timezone.now())
