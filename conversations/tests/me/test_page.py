@@ -61,6 +61,17 @@ def test_pressing_like_twice_counts_once(of_mika, mika, shelf):
     assert Interaction.objects.filter(player=mika, kind="like").count() == 1
 
 
+def test_a_child_can_turn_games_down_and_nothing_else_is_kept(of_mika, mika, shelf):
+    Game.objects.update(age_rating=3)
+    Player.objects.filter(pk=mika.pk).update(age_band=Player.AgeBand.UNDER_13)
+    page = of_mika.get("/me/").content.decode()
+    assert 'value="dislike"' in page
+    assert 'value="like"' not in page
+
+    press(of_mika, "react", kind="like", recommendation_id=first_id_on(page))
+    assert not Interaction.objects.exists()
+
+
 def test_what_is_saved_stands_on_the_list_until_it_is_taken_off(of_mika, mika, shelf):
     before = of_mika.get("/me/").content.decode()
     game = Game.objects.get(title=titles_on(before)[0])

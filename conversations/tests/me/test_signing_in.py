@@ -82,3 +82,12 @@ def test_guessing_is_slowed_down(client, account, settings):
     settings.API_LIMITS = {**settings.API_LIMITS, "sign_in": 2}
     codes = [client.post("/me/sign-in/code", {"code": f"AAAA-000{number}"}).status_code for number in range(4)]
     assert codes == [403, 403, 429, 429]
+
+
+def test_who_is_locked_out_is_told_so_on_this_page(client, account, settings):
+    settings.AXES_FAILURE_LIMIT = 2
+    told = {"email": "mika@example.org", "password": "wrong"}
+    answers = [client.post("/me/sign-in", told) for _ in range(3)]
+    assert answers[-1].status_code == 429
+    assert "Too many wrong passwords" in answers[-1].content.decode()
+    assert client.post("/me/sign-in", {**told, "password": PASSWORD}).status_code == 429

@@ -32,7 +32,7 @@ from games.api.tokens import make_access_token
 from games.models import Player
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
-_EXAMPLES = int(os.environ.get("THRUM_FUZZ_EXAMPLES", "4"))
+_EXAMPLES = int(os.environ.get("THRUM_FUZZ_EXAMPLES", "3"))
 _CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
 
