@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import threading
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from conversations import sign_in_codes
@@ -74,6 +77,16 @@ def test_what_is_no_code_from_a_mail_changes_nothing(robin: dict[str, Any], code
 )  # fmt: skip
 def test_only_who_asks_for_a_code_gets_one(said: str, is_asked: bool) -> None:
     assert (command_in(said) == "code") == is_asked
+
+
+def test_who_asks_in_chat_is_told_a_code_that_opens_their_taste() -> None:
+    chat = Client()
+    chat.get("/chat/")
+    told = chat.post("/chat/messages/", {"id": str(uuid.uuid4()), "text": "sign-in code"}, "application/json").json()
+    said = " ".join(bubble["text"] for bubble in told["messages"] if not bubble["mine"])
+    (code,) = re.findall(r"\b[A-Z2-9]{4}-[A-Z2-9]{4}\b", said)
+    answer = post("auth/code", {"code": code})
+    assert answer.json()["user_id"] == str(Contact.objects.get().player.public_id)
 
 
 def test_a_code_from_chat_signs_in_once_however_it_is_typed(amina: Contact) -> None:
