@@ -25,11 +25,16 @@ _FACTS: Mapping[str, str] = {
     "platforms": "without platforms it is offered to nobody who named a machine",
     "genres": "without genres it is found by meaning alone",
     "age_rating": "without an age rating it is never offered to a child",
-    "session_minutes": "without a sitting it is left out where time is short",
+    "session_minutes": "without a sitting nobody can tell whether it fits a short evening",
     "player_modes": "without player modes it is left out where company is wanted",
     "release_date": "without a release date its age is unknown",
     "image_url": "without an image it is shown as text alone",
     "mood_fit": "without mood fits an estimate from its text is used",
+}
+
+_EMPTY = {
+    "summary": "is empty: a wish finds the game by its title and facts alone",
+    "feel": "is empty: a reply cannot say what playing it is like",
 }
 
 
@@ -71,7 +76,7 @@ def _title(title: str) -> list[Note]:
 def _text(name: str, text: str, chars: tuple[int, int]) -> list[Note]:
     least, most = chars
     if not text:
-        return [Note(name, "is empty: the game is found and told of by its title alone", name == "summary")]
+        return [Note(name, _EMPTY[name], name == "summary")]
     asks: tuple[Callable[[], str], ...] = (
         lambda: f"{len(text)} characters; fewer than {least} tell little" if len(text) < least else "",
         lambda: f"{len(text)} characters; what is over {most} is cut in a reply" if len(text) > most else "",

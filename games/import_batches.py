@@ -93,6 +93,18 @@ def explain_columns(
         _check(batch, rows=rows, by=by, now=now)
 
 
+def explain_columns_again(*, batch: ImportBatch) -> None:
+    """Forget for this file what its columns were said to hold, so that it is asked anew. Raises NotReadyError."""
+    with transaction.atomic():
+        batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if batch.state != ImportBatch.State.CHECKED or not batch.columns:
+            raise NotReadyError("This file is not waiting for a decision any more.")
+        _forget_rows(batch)
+        batch.state, batch.unknown_columns, batch.columns = ImportBatch.State.COLUMNS, list(batch.columns), {}
+        batch.compare_job = None
+        batch.save()
+
+
 def check_again(*, batch: ImportBatch, by: AbstractBaseUser | None, now: datetime) -> None:
     """After names were mapped the same rows may mean something else."""
     with transaction.atomic():

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from django.db import transaction
 
 from games.catalogue_changes import Change, SeenKeys, decide
-from games.catalogue_columns import REPORT_COLUMNS
+from games.catalogue_columns import KEY_COLUMNS, REPORT_COLUMNS
 from games.catalogue_presets import PRESETS
 from games.catalogue_rows import CatalogueRow, parse_row
 from games.catalogue_writing import lock_catalogue, record_changes, write_changes
@@ -25,6 +25,7 @@ from games.models import ImportBatch, ImportRow
 from games.name_mappings import load_names
 
 CHUNK_ROWS = 1000
+_KNOWN_BY = (*KEY_COLUMNS, "release_date")
 
 
 @dataclass
@@ -82,6 +83,9 @@ def read_catalogue_rows(
     maker = PRESETS[preset]
     for raw in _raw_rows(file, preset, columns):
         cells = raw.cells if raw.problem else maker.translate(raw.cells)
+        if raw.line <= after_line:
+            # Dealt with in an earlier chunk: only what it is known by counts, so that its double is noticed.
+            cells = {name: cells[name] for name in _KNOWN_BY if name in cells}
         row = seen.add(parse_row(RawRow(raw.line, cells, raw.problem), names))
         if raw.line > after_line:
             # A refused row goes back to its maker, so it is kept and told of in the maker's words.

@@ -25,7 +25,7 @@ from games.catalogue_export import bad_rows_csv
 from games.catalogue_presets import PRESETS
 from games.csv_reading import UnreadableFileError, read_header
 from games.header_mappings import propose
-from games.import_batches import NotReadyError, check_again, explain_columns, start_apply
+from games.import_batches import NotReadyError, check_again, explain_columns, explain_columns_again, start_apply
 from games.import_undo import report_on, start_undo
 from games.models import ImportBatch, ImportRow
 from games.name_mappings import remember_names
@@ -73,6 +73,7 @@ class ImportBatchAdmin(ModelAdmin):
             path("<int:pk>/apply/", view(self.apply), name="games_importbatch_apply"),
             path("<int:pk>/map/", view(self.map_names), name="games_importbatch_map"),
             path("<int:pk>/columns/", view(self.map_columns), name="games_importbatch_columns"),
+            path("<int:pk>/columns/again/", view(self.ask_columns_again), name="games_importbatch_columns_again"),
             path("<int:pk>/undo/", view(self.undo), name="games_importbatch_undo"),
             path("<int:pk>/bad-rows/", view(self.bad_rows), name="games_importbatch_bad_rows"),
         ]
@@ -160,6 +161,14 @@ class ImportBatchAdmin(ModelAdmin):
         try:
             explain_columns(batch=batch, columns=form.columns(), by=request.user, now=timezone.now())  # type: ignore[arg-type]
         except (NotReadyError, UnreadableFileError) as error:
+            messages.error(request, str(error))
+        return self._back(pk)
+
+    @method_decorator(require_POST)
+    def ask_columns_again(self, request: HttpRequest, pk: int) -> HttpResponse:
+        try:
+            explain_columns_again(batch=self._for_decision(request, pk))
+        except NotReadyError as error:
             messages.error(request, str(error))
         return self._back(pk)
 

@@ -105,6 +105,9 @@ def test_an_unknown_column_is_explained_once_and_remembered(edith):
     again = text(upload(edith, b"studio,WINGS,name\nGiant Squid,2,Abzu\n"))
     assert "Nothing is written yet" in again
     assert "<ins>Abzu</ins>" in again
+    again = ImportBatch.objects.latest("pk")
+    anew = text(edith.post(reverse("admin:games_importbatch_columns_again", args=[again.pk]), follow=True))
+    assert "Some columns of this file are not known." in anew
     asked_anew = text(upload(edith, b"name,feathers\nAbzu,2\n"))
     assert '<option value="title" selected>' in asked_anew
 
