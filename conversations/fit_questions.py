@@ -85,7 +85,7 @@ def _approachable(now: datetime) -> QuerySet[Contact]:
         goes_at=None,
         last_inbound_at__lt=now - _PAUSE,
         last_inbound_at__gt=now - timedelta(hours=24),
-    ).exclude(player__age_band=Player.AgeBand.UNDER_13)
+    ).filter(player__in=Player.objects.who_teach())
 
 
 def _suggestion(player_id: int, game_id: int, kind: str, at: datetime) -> int | None:

@@ -178,6 +178,9 @@ _CLAIM = f"""
 , due AS (
     SELECT m.id,
            CASE
+             WHEN p.origin = 'demo' OR EXISTS (
+                    SELECT 1 FROM conversations_contactaddress a WHERE a.id = m.address_id AND a.kind = 'demo'
+                  ) THEN 'not_connected'
              WHEN m.origin IN ('reply', 'operator', 'reminder', 'follow_up') AND NOT c.replies_allowed THEN 'stopped'
              WHEN m.origin = 'proactive' AND NOT (
                     c.proactive_allowed AND c.replies_allowed AND m.content->>'topic' = ANY (c.topics)

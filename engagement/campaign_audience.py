@@ -11,6 +11,10 @@ from django.db import connection
 from engagement import membership, segment_rules, segment_sql
 from engagement.campaign_copy import FrozenCampaign
 from engagement.segment_rules import EVERYBODY
+from games.querysets import WHO_COUNT
+
+_EVERYBODY = f"""SELECT c.id AS contact_id FROM conversations_contact c JOIN games_player p ON p.id = c.player_id
+    WHERE c.goes_at IS NULL AND {WHO_COUNT}"""
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ def rule_of(copy: FrozenCampaign) -> segment_rules.Group:
 def members(copy: FrozenCampaign, *, now: datetime) -> Members:
     """Everybody in the segment as it was frozen; without one, everybody."""
     if copy.segment_rules is None:
-        return Members("SELECT c.id AS contact_id FROM conversations_contact c WHERE c.goes_at IS NULL", {})
+        return Members(_EVERYBODY, {})
     asked = segment_sql.condition(rule_of(copy), now=now)
     # Its parameters stand in a row; beside named ones each gets a name.
     pieces = asked.text.split("%s")

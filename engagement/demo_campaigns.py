@@ -5,20 +5,19 @@ Rows only: nothing is sent, nobody real is in them, and what the made-up people 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
 from django.db import transaction
 
-from conversations.models import PROACTIVE_TOPICS, ConsentChange, Contact, ContactAddress, Message
+from conversations.models import ConsentChange, Contact, Message
 from engagement import campaigns, outcomes
 from engagement.models import Campaign, CampaignEvent, CampaignRun, CampaignVersion, Enrolment, Step, Touch
-from games.models import Game, Impression, Interaction, Player, Slate
+from games.models import Game, Impression, Interaction, Slate
 
-_CHANNEL = "simulated"
-_NAMES = ("Ada", "Bo", "Cleo", "Dev", "Eda", "Finn", "Gia", "Hugo", "Ines", "Jon", "Kira", "Levi")
-_PERSONAS = ("", "", "thrum")
+_CHANNEL = "whatsapp"
 
 
 @dataclass(frozen=True)
@@ -55,41 +54,17 @@ _SCRIPTS = (
 
 
 @transaction.atomic
-def seed(*, now: datetime, rng: np.random.Generator, people: int = 90) -> str:
-    """Make what is missing; a second time finds everything there. Returns what was done, in words."""
+def seed(contacts: Sequence[Contact], *, now: datetime, rng: np.random.Generator) -> int:
+    """Make what is missing, among these made-up people; a second time finds everything there. Returns how many."""
     games = list(Game.objects.filter(is_published=True).order_by("-quality", "pk")[:12])
     missing = [one for one in _SCRIPTS if not Campaign.objects.filter(name=one.name).exists()]
-    if not games:
-        return "There are no games to speak of yet: load_demo first."
-    contacts = _people(people, now=now, rng=rng) if missing else []
     for script in missing:
         _played(script, contacts, games, now=now, rng=rng)
-    drafted = _draft()
-    return f"{len(missing)} campaigns with results among {len(contacts)} made-up people, {drafted} drafts"
-
-
-def _people(count: int, *, now: datetime, rng: np.random.Generator) -> list[Contact]:
-    found = []
-    for number in range(count):
-        address = (
-            ContactAddress.objects.filter(kind="demo", value=f"campaigns-{number}").select_related("contact").first()
-        )
-        if address is not None:
-            found.append(address.contact)
-            continue
-        contact = Contact.objects.create(
-            player=Player.objects.create(origin="demo", platforms=["pc"]),
-            display_name=_NAMES[number % len(_NAMES)], time_zone="Europe/Berlin", proactive_allowed=True,
-            topics=list(PROACTIVE_TOPICS), persona=str(rng.choice(_PERSONAS)),
-            last_inbound_at=now - timedelta(days=15, hours=float(rng.uniform(0, 72))),
-        )  # fmt: skip
-        ContactAddress.objects.create(contact=contact, kind="demo", value=f"campaigns-{number}")
-        found.append(contact)
-    return found
+    return len(missing)
 
 
 def _played(
-    script: _Script, contacts: list[Contact], games: list[Game], *, now: datetime, rng: np.random.Generator
+    script: _Script, contacts: Sequence[Contact], games: list[Game], *, now: datetime, rng: np.random.Generator
 ) -> None:
     at = (now - timedelta(days=script.days_ago)).replace(hour=17, minute=0, second=0, microsecond=0)
     campaign, version = _campaign(script, len(contacts), at=at)
@@ -187,19 +162,3 @@ def _campaign(script: _Script, people: int, *, at: datetime) -> tuple[Campaign, 
     )
     campaign.refresh_from_db()
     return campaign, version
-
-
-def _draft() -> int:
-    """One to change and to try out: it goes to nobody before somebody launches it."""
-    campaign, is_new = Campaign.objects.get_or_create(
-        name="Your list got cheaper (draft)",
-        defaults={
-            "kind": Campaign.Kind.TRIGGERED, "trigger": Campaign.Trigger.PRICE_DROP, "topic": "deals",
-            "drop_percent": 25,
-            "re_entry": Campaign.ReEntry.AFTER_DAYS, "re_entry_days": 7,
-        },
-    )  # fmt: skip
-    if is_new:
-        text = "{name}, {game} fell from {old_price} to {price}. {reason}"
-        Step.objects.create(campaign=campaign, position=1, text=text)
-    return int(is_new)

@@ -40,7 +40,10 @@ def most_people(experiment: Experiment) -> int:
     campaign = experiment.campaign
     if campaign is not None and campaign.kind == Campaign.Kind.ONE_OFF and (audience := _audience(experiment)):
         return audience
-    return Player.objects.count() if experiment.kind == Experiment.Kind.RECOMMENDER else Contact.objects.count()
+    players = Player.objects.who_count()
+    if experiment.kind == Experiment.Kind.RECOMMENDER:
+        return players.count()
+    return Contact.objects.filter(player__in=players).count()
 
 
 def _audience(experiment: Experiment) -> int | None:

@@ -17,6 +17,7 @@ from conversations.channels.registry import channel_for
 from engagement import policy_sql
 from engagement.facts import PersonFacts
 from engagement.policy import ATTENTION_SPAN
+from games.querysets import WHO_COUNT
 
 BETWEEN = "BETWEEN %(low)s AND %(high)s"
 ANY_OF = "= ANY (%(contacts)s)"
@@ -58,6 +59,7 @@ SELECT c.id AS contact_id, c.created_at, c.last_inbound_at AS last_active_at,
   LEFT JOIN (SELECT s.contact_id, array_agg(s.at ORDER BY s.at) AS spent_at FROM engagement_attention s
               WHERE s.at > %(now)s - %(attention_span)s AND s.contact_id {within} GROUP BY 1) s ON s.contact_id = c.id
  WHERE c.goes_at IS NULL AND c.id {within}
+   AND EXISTS (SELECT 1 FROM games_player p WHERE p.id = c.player_id AND {counts})
 """
 
 
@@ -65,7 +67,7 @@ def source(within: str, *, contacts: str = "conversations_contact", open_windows
     """``contacts`` may be a table that has been read already, with the columns of contacts that are asked for here.
     With ``open_windows_only`` a window that has closed is as good as none."""
     windows = " AND w.last_inbound_at > %(now)s - %(window)s" if open_windows_only else ""
-    return _SOURCE.format(within=within, contacts=contacts, windows=windows)
+    return _SOURCE.format(within=within, contacts=contacts, windows=windows, counts=WHO_COUNT)
 
 
 def parameters(now: datetime, *, check_ins_wait: bool = False) -> dict[str, Any]:

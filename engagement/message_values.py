@@ -14,6 +14,7 @@ from engagement.models import Figures
 from engagement.segments import DORMANT, NEW_USER, NORMAL
 from engagement.weighing import Cell, Counts
 from games.outcomes import ACCEPTS
+from games.querysets import WHO_COUNT
 
 KEY = "message values"
 _WINDOW = timedelta(days=3)
@@ -27,6 +28,7 @@ WITH sent AS (
     SELECT t.kind, t.topic, t.sent_at, t.contact_id, c.player_id, c.created_at, m.slate_id
       FROM engagement_touch t
       JOIN conversations_contact c ON c.id = t.contact_id
+      JOIN games_player p ON p.id = c.player_id AND {WHO_COUNT}
       LEFT JOIN conversations_message m ON m.id = t.message_id
      WHERE t.id > (SELECT max(id) FROM engagement_touch) - %(rows_read)s AND t.state = 'sent'
        AND t.sent_at <= %(now)s - %(window)s AND t.sent_at > %(now)s - %(look_back)s

@@ -22,6 +22,7 @@ from engagement.segment_sql import Sql
 from games import jobs
 from games.jobs import Progress
 from games.models import Job
+from games.querysets import WHO_COUNT
 
 KIND = "segment_facts"
 MOODS_OF, PICKS_OF = timedelta(days=7), timedelta(days=30)
@@ -74,7 +75,8 @@ _BITS = """COALESCE((SELECT bit_or(1::bigint << (array_position({{keys:{key}}}, 
 # When a mood that they were in leaves the days that are asked about.
 _STALE_AT = """(SELECT min(l.at) + {moods_of} FROM (SELECT max(m.at) AS at FROM conversations_moodreading m
         WHERE m.contact_id = c.id AND m.at > {now} - {moods_of} AND m.at <= {now} GROUP BY m.mood) l)"""
-_FROM = "FROM conversations_contact c JOIN games_player p ON p.id = c.player_id WHERE c.goes_at IS NULL"
+_FROM = f"""FROM conversations_contact c JOIN games_player p ON p.id = c.player_id
+    WHERE c.goes_at IS NULL AND {WHO_COUNT}"""
 assert _COLUMNS.keys() == FIELDS.keys(), _COLUMNS.keys() ^ FIELDS.keys()
 
 

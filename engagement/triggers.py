@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from engagement.campaign_copy import FrozenCampaign
+from games.querysets import WHO_COUNT
 from games.vocabulary import PLATFORM_FAMILIES
 
 # What happened longer ago than this is no occasion any more.
@@ -30,7 +31,8 @@ PIECE = 5_000  # so many rows are looked at in one statement
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
-_AGREED = "c.proactive_allowed AND c.replies_allowed AND %(topic)s = ANY (c.topics) AND c.goes_at IS NULL"
+_AGREED = f"""c.proactive_allowed AND c.replies_allowed AND %(topic)s = ANY (c.topics) AND c.goes_at IS NULL
+   AND EXISTS (SELECT 1 FROM games_player p WHERE p.id = c.player_id AND {WHO_COUNT})"""
 _IS_NEW = """n.is_published AND n.created_at > %(new_since)s AND n.created_at > %(since)s AND n.created_at <= %(until)s
            AND (n.release_date IS NULL OR n.release_date > %(now)s::date - 365)"""
 

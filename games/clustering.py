@@ -104,4 +104,4 @@ def _count() -> None:
 
 
 def _tasteful() -> QuerySet[Player]:
-    return Player.objects.exclude(scores={}).exclude(age_band=Player.AgeBand.UNDER_13)
+    return Player.objects.who_teach().exclude(scores={})

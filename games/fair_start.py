@@ -14,6 +14,7 @@ from django.db.models import F, Q
 
 from games import versions
 from games.models import DataVersion, FairStart, Game, ImportRow
+from games.querysets import WHO_COUNT
 from games.recommender.fair_start import Owed, how_it_goes, those_due
 
 _AT_ONCE = 5_000
@@ -156,9 +157,11 @@ def _count(now: datetime) -> int:
 def _shown(games: list[int]) -> dict[int, tuple[int, int, int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT i.game_id, count(*), count(*) FILTER (WHERE i.outcome = 'accepted'),"
+            "SELECT i.game_id, count(*),"  # noqa: S608 - our own condition
+            " count(*) FILTER (WHERE i.outcome = 'accepted'),"
             " count(*) FILTER (WHERE i.outcome = 'rejected'), count(*) FILTER (WHERE i.outcome = 'ignored')"
             " FROM games_impression AS i JOIN games_fairstart AS f ON f.game_id = i.game_id"
+            f" JOIN games_player AS p ON p.id = i.player_id AND {WHO_COUNT}"
             " WHERE i.game_id = ANY(%s) AND i.shown_at >= f.begins_at AND i.shown_at < f.ends_at GROUP BY i.game_id",
             [games],
         )
@@ -169,9 +172,10 @@ def _seen_as_candidates(since: datetime, until: datetime) -> dict[int, dict[str,
     """Game → why it left the slate ("" or a near miss: it fitted) → how often; of titles with a fair start."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT f.game_id, coalesce(one ->> 'dropped_because', ''), count(*)"
+            "SELECT f.game_id, coalesce(one ->> 'dropped_because', ''), count(*)"  # noqa: S608 - our own condition
             " FROM games_slate AS s CROSS JOIN LATERAL jsonb_array_elements(s.candidates) AS one"
             " JOIN games_fairstart AS f ON f.game_id = (one ->> 'game')::bigint"
+            f" JOIN games_player AS p ON p.id = s.player_id AND {WHO_COUNT}"
             " WHERE s.created_at > %s AND s.created_at <= %s GROUP BY 1, 2",
             [since, until],
         )

@@ -155,9 +155,8 @@ def _looked_at(artefact: ModelArtefact) -> datetime:
 
 def _events(*kinds: str) -> QuerySet[Interaction]:
     """What happened here and teaches; of a child nothing is learnt."""
-    return Interaction.objects.filter(kind__in=kinds, game__isnull=False, is_unlearnt=False).exclude(
-        player__age_band=Player.AgeBand.UNDER_13
-    )
+    told = Interaction.objects.filter(kind__in=kinds, game__isnull=False, is_unlearnt=False)
+    return told.filter(player__in=Player.objects.who_teach())
 
 
 def _logged() -> QuerySet[LoggedPlay]:

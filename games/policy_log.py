@@ -14,6 +14,7 @@ from django.db.models import F, Q, QuerySet
 from games import trends
 from games.models import Impression, Player, Slate
 from games.outcomes import ANSWERED_WITHIN
+from games.querysets import WHO_COUNT
 from games.recommender.policy import features
 
 # What a reaction is worth, 0…1. Silence is not a no.
@@ -99,9 +100,8 @@ def reward_of(outcome: str, fit: float | None) -> float:
 
 def settled(*, until: datetime) -> QuerySet[Impression]:
     """Impressions whose outcome can change no more, of players from whom may be learnt."""
-    return Impression.objects.filter(shown_at__lte=until - ANSWERED_WITHIN).exclude(
-        player__age_band=Player.AgeBand.UNDER_13
-    )
+    shown = Impression.objects.filter(shown_at__lte=until - ANSWERED_WITHIN)
+    return shown.filter(player__in=Player.objects.who_teach())
 
 
 def is_judge(player: int) -> bool:
@@ -130,10 +130,10 @@ def guesses_since(since: datetime, *, until: datetime, limit: int) -> list[tuple
     """(impression, first guess at confidence, was it taken up, player) of the newest settled, at most so many."""
     with connection.cursor() as rows:
         rows.execute(
-            "SELECT i.id, (s.candidates -> i.slot ->> 'guess')::float8, i.outcome = 'accepted', i.player_id "
-            "FROM games_impression AS i JOIN games_slate AS s ON s.id = i.slate_id "
+            "SELECT i.id, (s.candidates -> i.slot ->> 'guess')::float8, "  # noqa: S608 - our own condition
+            "i.outcome = 'accepted', i.player_id FROM games_impression AS i JOIN games_slate AS s ON s.id = i.slate_id "
             "JOIN games_player AS p ON p.id = i.player_id "
-            "WHERE i.shown_at BETWEEN %s AND %s AND p.age_band <> 'under_13' "
+            f"WHERE i.shown_at BETWEEN %s AND %s AND p.age_band <> 'under_13' AND {WHO_COUNT} "
             "AND (s.candidates -> i.slot ->> 'guess') IS NOT NULL ORDER BY i.shown_at DESC, i.id DESC LIMIT %s",
             [since, until - ANSWERED_WITHIN, limit],
         )

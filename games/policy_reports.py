@@ -13,7 +13,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from games import policy_replay
-from games.models import Impression, Slate
+from games.models import Impression, Player, Slate
 from games.policy_log import reward_of, settled, slots_since
 from games.policy_replay import Scoring
 from games.recommender.choosing import HELD_BACK
@@ -94,7 +94,7 @@ def exploration_audit(*, since: datetime, until: datetime) -> ExplorationAudit:
 
     Rules are held against what was known of the player then, not only against the budget that was reckoned from it.
     """
-    shown = Impression.objects.filter(shown_at__gte=since, shown_at__lt=until)
+    shown = Impression.objects.filter(shown_at__gte=since, shown_at__lt=until, player__in=Player.objects.who_count())
     drawn, tried = Q(propensity__lt=1), ~Q(strategy=BEST_FIT)
     counts = shown.aggregate(
         shown=Count("pk"),
@@ -121,6 +121,7 @@ def exploration_audit(*, since: datetime, until: datetime) -> ExplorationAudit:
 def lift(*, since: datetime, until: datetime) -> Lift:
     """Since the first learnt blend served: before, both groups had the same."""
     first = Slate.objects.filter(policy_version__startswith=_LEARNT, created_at__gte=since)
+    first = first.filter(player__in=Player.objects.who_count())
     began = first.aggregate(at=Min("created_at"))["at"]
     if began is None:
         return Lift(None, None, None, None, 0, 0, None)

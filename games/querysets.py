@@ -13,11 +13,26 @@ from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from games.vocabulary import TOGETHER
 
 if TYPE_CHECKING:
-    from games.models import Game  # noqa: F401  (named in the base class below)
+    from games.models import Game, Player  # noqa: F401  (named in the base classes below)
     from games.recommender.limits import Limits
 
 _CENT = Decimal("0.01")
 _USUAL_CURRENCIES = ("USD", "EUR", "GBP")
+
+
+# The origin of made-up players; the condition is the verb below for statements of their own, on a player ``p``.
+DEMO = "demo"
+WHO_COUNT = f"p.origin <> '{DEMO}'"
+
+
+class PlayerQuerySet(models.QuerySet["Player"]):
+    def who_count(self) -> Self:
+        """Without made-up ones: where training, popularity, reports and audiences start."""
+        return self.exclude(origin=DEMO)
+
+    def who_teach(self) -> Self:
+        """From whom may be learnt: of a child nothing is."""
+        return self.who_count().exclude(age_band=self.model.AgeBand.UNDER_13)
 
 
 class GameQuerySet(models.QuerySet["Game"]):

@@ -99,7 +99,7 @@ def context_of(told: dict[str, Any]) -> Context:
 
 def _lately_served() -> list[tuple[Player | None, dict[str, Any]]]:
     people: dict[int, tuple[Player | None, dict[str, Any]]] = {}
-    rows = Slate.objects.exclude(player__age_band=Player.AgeBand.UNDER_13).select_related("player")
+    rows = Slate.objects.filter(player__in=Player.objects.who_teach()).select_related("player")
     slates = list(rows.defer("candidates").order_by("-pk")[:_SLATES_LOOKED_AT])
     left_alone = {slate.player_id for slate in slates if _is_private(slate.context)}
     for slate in slates:

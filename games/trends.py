@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from games.models import Interaction, Player, Trend
+from games.querysets import DEMO
 
 EVERYONE = "everyone"
 LEAST_PLAYERS = 5
@@ -83,6 +84,7 @@ def refresh_trends(*, now: datetime) -> int:
                 "kinds": list(WEIGHTS),
                 "weights": list(WEIGHTS.values()),
                 "dislike": Interaction.Kind.DISLIKE,
+                "demo": DEMO,
                 "child": Player.AgeBand.UNDER_13,
                 "fading": math.log(2) / HALF_LIFE.total_seconds(),
                 "zone": settings.TIME_ZONE,
@@ -116,7 +118,7 @@ WITH good AS MATERIALIZED (
            told.weight * i.value * exp(-%(fading)s * extract(epoch FROM %(now)s - i.at)) AS weight
     FROM games_interaction AS i
     JOIN unnest(%(kinds)s::varchar[], %(weights)s::float8[]) AS told (kind, weight) ON told.kind = i.kind
-    JOIN games_player AS owner ON owner.id = i.player_id AND owner.age_band <> %(child)s
+    JOIN games_player AS owner ON owner.id = i.player_id AND owner.age_band <> %(child)s AND owner.origin <> %(demo)s
     LEFT JOIN unnest(%(zones)s::varchar[], %(ahead)s::float8[]) AS there (zone, ahead) ON there.zone = owner.time_zone
     WHERE i.at > %(since)s AND i.at <= %(now)s AND i.value > 0 AND i.game_id IS NOT NULL
       AND NOT i.is_unlearnt

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Literal
 
 Kind = Literal["count", "share", "mean", "quantile", "distinct", "level"]
@@ -37,7 +38,7 @@ class Metric:
     by: tuple[tuple[str, ...], ...] = (ALL,)
     more_is: Literal["", "better", "worse"] = ""
 
-    @property
+    @cached_property
     def breakdowns(self) -> frozenset[tuple[str, ...]]:
         return frozenset(tuple(sorted(dims)) for dims in self.by)
 

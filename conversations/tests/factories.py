@@ -26,7 +26,7 @@ class ContactAddressFactory(DjangoModelFactory):
         model = ContactAddress
 
     contact = factory.SubFactory(ContactFactory)
-    kind = "demo"
+    kind = "web"
     value = factory.Sequence(lambda n: f"somebody-{n}")
 
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from games.models.catalogue import Game
+from games.querysets import PlayerQuerySet
 
 
 class Player(models.Model):
@@ -72,6 +73,8 @@ class Player(models.Model):
         default=0, editable=False, help_text="Access tokens of an earlier one are good no more."
     )
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PlayerQuerySet.as_manager()
 
     class Meta:
         constraints = [

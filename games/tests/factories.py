@@ -15,7 +15,7 @@ class PlayerFactory(DjangoModelFactory):
     class Meta:
         model = Player
 
-    origin = "demo"
+    origin = "web"
 
 
 class GameFactory(DjangoModelFactory):

@@ -15,7 +15,7 @@ NOW = datetime(2026, 5, 4, 20, tzinfo=UTC)
 
 @pytest.fixture
 def mika(db) -> Player:
-    return Player.objects.create(origin="demo", age_band="adult")
+    return Player.objects.create(origin="web", age_band="adult")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ NOW = datetime(2026, 5, 4, tzinfo=UTC)
 
 @pytest.fixture
 def mika(db) -> Player:
-    return Player.objects.create(origin="demo")
+    return Player.objects.create(origin="web")
 
 
 def known(player: Player) -> Player:

@@ -18,7 +18,7 @@ def put(label, config):
 
 @pytest.fixture
 def somebody(db) -> Player:
-    return next(one for one in (Player(origin="demo") for _ in range(99)) if not is_held_back(one.public_id))
+    return next(one for one in (Player(origin="web") for _ in range(99)) if not is_held_back(one.public_id))
 
 
 def test_those_on_that_side_are_answered_in_the_other_tone(somebody):

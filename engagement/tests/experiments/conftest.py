@@ -72,7 +72,7 @@ def running(asked, busy) -> Callable[..., Experiment]:
 def take_part(experiment: Experiment, *, a: tuple[int, int], b: tuple[int, int], days: int = 10) -> None:
     """Each side as (people, accepted), spread over the days; everything reached them at once."""
     for variant, (people, accepted) in zip(experiment.variants.all(), (a, b), strict=True):
-        players = Player.objects.bulk_create([Player(origin="demo") for _ in range(people)])
+        players = Player.objects.bulk_create([Player(origin="web") for _ in range(people)])
         began = [experiment.launched_at + timedelta(days=days) * number / max(people, 1) for number in range(people)]
         rows = Assignment.objects.bulk_create(
             Assignment(

@@ -37,7 +37,7 @@ def offer(player, label, game, *, at, outcome="pending", shown=True) -> Slate:
 
 
 def player(number=0, *, on=ON_A) -> Player:
-    return Player.objects.create(origin="demo", public_id=on[number])
+    return Player.objects.create(origin="web", public_id=on[number])
 
 
 def collect(experiment, *, at):

@@ -41,7 +41,7 @@ def player_who(is_held_back: bool, **values) -> Player:
     """The first of all who belongs, or does not, to the twentieth that is held back."""
     numbers = (UUID(int=number) for number in range(1, 1000))
     public_id = next(number for number in numbers if policy_in_use.is_held_back(number) == is_held_back)
-    return Player.objects.create(public_id=public_id, origin="demo", platforms=["pc"], events_count=50, **values)
+    return Player.objects.create(public_id=public_id, origin="web", platforms=["pc"], events_count=50, **values)
 
 
 def slate_for(player, **wishes):

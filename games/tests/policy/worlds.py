@@ -38,7 +38,7 @@ def log(
     judges = [number % 10 < 10 * judging for number in range(players)]
     numbers = [JUDGES_ONE_IN * n + (0 if judges[n] else 1 + n % (JUDGES_ONE_IN - 1)) for n in range(players)]
     people = Player.objects.bulk_create(
-        Player(pk=_FIRST_PLAYER + number, origin="demo", age_band="adult") for number in numbers
+        Player(pk=_FIRST_PLAYER + number, origin="web", age_band="adult") for number in numbers
     )
     rows, shown = [], []
     for number in range(slates):

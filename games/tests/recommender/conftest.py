@@ -64,7 +64,7 @@ def rates(db) -> None:
 def mika(db) -> Player:
     """Grown up, owns a PC, hates nothing yet."""
     # Not among the twentieth on whom nothing is tried.
-    return Player.objects.create(public_id=UUID(int=1), origin="demo", platforms=["pc"], age_band="adult")
+    return Player.objects.create(public_id=UUID(int=1), origin="web", platforms=["pc"], age_band="adult")
 
 
 @pytest.fixture

@@ -272,7 +272,7 @@ def test_no_promise_is_broken_for_any_wish(rates):
     for offer in Offer.objects.all():
         offers.setdefault(offer.game_id, []).append(offer)
     games = {game.pk: game for game in Game.objects.all()}
-    player = Player.objects.create(origin="demo")
+    player = Player.objects.create(origin="web")
     slate = Slate.objects.create(player=player, surface="chat", policy_version="x", seed=1, created_at=TONIGHT)
     for slot, pk in enumerate(sorted(games)[:20]):
         Impression.objects.create(

@@ -42,7 +42,7 @@ def crowd(db) -> list[Game]:
 @pytest.fixture
 def newcomer(db) -> Player:
     return Player.objects.create(
-        origin="demo", platforms=["pc"], city="Lyon", age_band="adult", onboarding_intent="create"
+        origin="web", platforms=["pc"], city="Lyon", age_band="adult", onboarding_intent="create"
     )
 
 

@@ -29,7 +29,7 @@ def put(*overrides):
 def noa(db) -> Player:
     """Not among the one in twenty that stay as they are."""
     free = next(UUID(int=number) for number in range(1, 99) if not is_held_back(UUID(int=number)))
-    return Player.objects.create(origin="demo", platforms=["pc"], age_band="adult", public_id=free)
+    return Player.objects.create(origin="web", platforms=["pc"], age_band="adult", public_id=free)
 
 
 def slate_for(player, now, *, seed=1, explore=False, **wishes):
@@ -77,8 +77,8 @@ def test_the_one_budget_of_chance_can_shrink_and_never_grow(make_game, noa, now)
 
 def test_children_and_those_held_back_take_part_in_nothing(db):
     put(side("x4.b", {"relevance": 0.9}))
-    held = next(one for one in (Player(origin="demo") for _ in range(2000)) if is_held_back(one.public_id))
-    for nobody in (None, held, Player(origin="demo", age_band="13_17"), Player(origin="demo", age_band="under_13")):
+    held = next(one for one in (Player(origin="web") for _ in range(2000)) if is_held_back(one.public_id))
+    for nobody in (None, held, Player(origin="web", age_band="13_17"), Player(origin="demo", age_band="under_13")):
         assert policy_overrides.tuning_for(nobody) is tuning.PLAIN
 
 

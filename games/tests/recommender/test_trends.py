@@ -14,7 +14,7 @@ from games.tests.recommender.making import TONIGHT
 @pytest.fixture
 def fans(db):
     def make(count: int, **told) -> list[Player]:
-        return Player.objects.bulk_create(Player(origin="demo", **told) for _ in range(count))
+        return Player.objects.bulk_create(Player(origin="web", **told) for _ in range(count))
 
     return make
 

@@ -89,14 +89,14 @@ def test_a_group_goes_on_from_the_one_that_lay_there_before(grouped):
 
 @pytest.fixture
 def people(db):
-    Player.objects.bulk_create(Player(origin="demo", scores=scores) for _, scores in crowd())
+    Player.objects.bulk_create(Player(origin="web", scores=scores) for _, scores in crowd())
     return list(Player.objects.order_by("pk"))
 
 
 @pytest.mark.usefixtures("people")
 def test_a_night_finds_the_groups_and_counts_them_part_by_part(monkeypatch):
     monkeypatch.setattr(clustering, "_AT_ONCE", 25)
-    stranger = Player.objects.create(origin="demo")
+    stranger = Player.objects.create(origin="web")
     job = refresh()
     assert (job.kind, job.done, job.total, job.result) == (KIND, 60, 60, {"groups": 3})
     assert sorted(PlayerCluster.objects.values_list("size", flat=True)) == [20, 20, 20]
@@ -112,7 +112,7 @@ def test_the_next_night_keeps_groups_labels_and_since_when(people):
     rng = np.random.default_rng(5)
     Player.objects.filter(pk=mover.pk).update(scores=taste("fast", rng))
     Player.objects.filter(pk=leaver.pk).update(scores={})
-    Player.objects.bulk_create(Player(origin="demo", scores=scores) for _, scores in crowd(seed=3))
+    Player.objects.bulk_create(Player(origin="web", scores=scores) for _, scores in crowd(seed=3))
     refresh()
 
     after = dict(PlayerClusterMembership.objects.values_list("player_id", "cluster_id"))

@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
+from analytics.demo import guard
 from conversations.channels.registry import connected_kinds
 from thrum_project import staff
 from thrum_project.supervisor import Child, Supervisor, end_leftovers
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         self._say("demo catalogue")
         call_command("load_demo", stdout=_Quiet())
         call_command("embed_games", stdout=_Quiet())
+        self._demo_history()
         passwords = self._accounts()
         base = settings.TOLD_BASE_URL or f"http://localhost:{port}"
         supervisor = Supervisor(_children(port, base), owner=str(settings.STATE_DIR.resolve()), say=self._say)
@@ -56,6 +58,13 @@ class Command(BaseCommand):
         finally:
             supervisor.stop()
             settings.SERVED_AT.unlink(missing_ok=True)
+
+    def _demo_history(self) -> None:
+        """Something to see on the first start; not beside anybody real, nor where it was taken away."""
+        if guard.objection(insists=False) or guard.has_any_history():
+            return
+        self._say("demo history: three months of made-up people, less than a minute; remove_demo takes it away")
+        call_command("seed_demo", stdout=_Quiet())
 
     def _accounts(self) -> dict[str, str]:
         path = settings.STATE_DIR / "staff_accounts.txt"
