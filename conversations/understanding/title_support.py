@@ -88,7 +88,7 @@ _LIKED_AFTER = re.compile(
     r"^\s*(?:(?:was|is) (?:(?:just|exactly|so|totally|absolutely|basically|kinda|literally) )*(?:my|our) (?:\w+ )?(?:cup of tea|kind of|sort of|type of|happy place|gateway|go-?to|safe place|religion|bread and butter|drug|crack)\b"
     r"|(?:was|is) (?:exactly |just |precisely )?what i (?:wanted|needed|was after|look for)\b"
     r"|(?:was|is) (?:\w+ ){0,2}?(?:cool|class|lush|lit|magic(?:al)?|dope|ace|unmatched|top tier|phenomenal|stunning|gorgeous|genius|underrated|slept on|a (?:\w+ )?(?:masterpiece|classic|blast|riot|trip|delight|treat|10|ten|work of art|revelation|joy|ride))\b"
-    r"|(?:still )?holds up\b|did the (?:job|trick)\b|aged (?:so |really |very )?well\b)"
+    r"|(?:still )?holds up\b|did the (?:job|trick)\b|on (?:repeat|loop)\b|(?:was|is) the best (?:\d+ )?(?:money|euros?|bucks|quid|dollars|pounds|hours|games?) (?:i|i'?ve) (?:ever|have)\b|aged (?:so |really |very )?well\b)"
 )
 _CAME_BEFORE, _CAME_AFTER = (
     re.compile(r"\b(?:when|since|before|until) $"),
