@@ -46,6 +46,7 @@ class ImportBatchAdmin(ModelAdmin):
     list_display = (
         "file_name",
         "state",
+        "take_back",
         "created",
         "changed",
         "unchanged",
@@ -53,7 +54,6 @@ class ImportBatchAdmin(ModelAdmin):
         "kept",
         "progress",
         "created_at",
-        "take_back",
     )
     list_filter = ("state",)
     list_select_related = ("job",)
