@@ -11,8 +11,7 @@ from conversations.channels.twilio_whatsapp.channel import WhatsAppChannel
 from conversations.channels.twilio_whatsapp.templates import TwilioTemplates
 
 _CHANNELS: dict[str, type[Channel]] = {
-    channel.kind: channel
-    for channel in (WhatsAppChannel, WebChannel, ApiChannel, CommandLineChannel, SimulatedChannel)
+    channel.kind: channel for channel in (WhatsAppChannel, WebChannel, ApiChannel, CommandLineChannel, SimulatedChannel)
 }
 
 

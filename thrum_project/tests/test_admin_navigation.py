@@ -49,7 +49,9 @@ def test_no_page_of_the_admin_is_missing_for_a_superuser(client):
     request.user = User.objects.get(username="superuser")
     links = {str(item["link"]) for group in navigation(request) for item in group["items"]}
     links |= {str(link["link"]) for link in account_links(request)}
-    lists = {reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist") for model in admin.site._registry}
+    lists = {
+        reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist") for model in admin.site._registry
+    }
     assert lists <= links
     client.force_login(request.user)
     page = client.get("/admin/")
