@@ -527,7 +527,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "Genre": "games.vocabulary.GENRES", "Platform": "games.vocabulary.PLATFORMS", "Mood": "games.vocabulary.MOODS",
         "EventKind": "games.api.learning_views.KINDS", "PlayerMode": "games.vocabulary.PLAYER_MODES",
-        "SessionKind": "conversations.models.sessions.Session.Kind.values",
+        "SessionKind": "conversations.api.session_views.KINDS",
     },
 }  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.db.models import Avg, Count, Q, QuerySet
@@ -25,6 +25,8 @@ from games.api import paging
 from games.api.principals import Scope
 from games.api.views import ApiView
 
+KINDS: Final = tuple(Session.Kind.values)
+
 
 class SessionsWish(serializers.Serializer[None]):
     limit = serializers.IntegerField(min_value=1, max_value=paging.MOST, default=30)
@@ -33,7 +35,7 @@ class SessionsWish(serializers.Serializer[None]):
 
 class SessionShape(serializers.Serializer[None]):
     id = serializers.IntegerField()
-    kind = serializers.ChoiceField(Session.Kind.values)
+    kind = serializers.ChoiceField(KINDS)
     channel = serializers.CharField()
     opened_at = serializers.DateTimeField()
     last_message_at = serializers.DateTimeField()

@@ -24,7 +24,7 @@ from games.models import Game, Impression, Interaction
 from games.recommender import mark_seen
 
 MOST_EVENTS: Final = 500
-_KINDS: Final = ("search", "view", "click", "like", "dislike", "purchase", "skip", "save", "play", "will_play")
+KINDS: Final = ("search", "view", "click", "like", "dislike", "purchase", "skip", "save", "play", "will_play")
 # What partners call it → what we call it.
 _AS_OURS: Final = {"play": "played"}
 _CLOCKS_DIFFER: Final = timedelta(minutes=5)
