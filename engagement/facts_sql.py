@@ -59,7 +59,7 @@ SELECT c.id AS contact_id, c.created_at, c.last_inbound_at AS last_active_at,
   LEFT JOIN (SELECT s.contact_id, array_agg(s.at ORDER BY s.at) AS spent_at FROM engagement_attention s
               WHERE s.at > %(now)s - %(attention_span)s AND s.contact_id {within} GROUP BY 1) s ON s.contact_id = c.id
  WHERE c.goes_at IS NULL AND c.id {within}
-   AND EXISTS (SELECT 1 FROM games_player p WHERE p.id = c.player_id AND {counts})
+   AND NOT EXISTS (SELECT 1 FROM games_player p WHERE p.id = c.player_id AND NOT {counts})
 """
 
 
