@@ -112,7 +112,7 @@ def test_the_place_of_a_key_never_changes():
         "platforms": "pc mac linux steam-deck ps4 ps5 xbox-one xbox-series switch switch-2 ios android vr browser",
         "moods": "chill tired stressed sad lonely angry bored happy hyped competitive adventurous nostalgic creative "
         "spooky brainy silly",
-        "channels": "whatsapp web demo",
+        "channels": "whatsapp web demo api",
         "topics": "new_games deals check_ins",
     }  # fmt: skip
     assert " ".join(one for one, _ in FIELDS["liked_genres"].choices) == (
