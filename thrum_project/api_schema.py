@@ -1,17 +1,16 @@
 """What the OpenAPI document says beyond what the views do: who signs in how, refusals, headers, examples, health.
 
-drf-spectacular calls ``with_the_feed`` before it reads the views and ``complete`` on what it made of them.
+drf-spectacular calls ``complete`` on what it made of the views.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 
 from conversations.api.authentication import USER_HEADER
-from games.api.feed_views import FeedView
 from games.api.problem_answers import CONTENT_TYPE
 from games.api.problems import TITLES
 from games.api.repeats import LONGEST_KEY
@@ -22,8 +21,6 @@ _WRITES: Final = ("post", "put", "patch", "delete")
 # POST that only asks.
 _READS: Final = ("/v1/recommend/feed", "/v1/recommend/highlights")
 _LONGEST_USER: Final = 128
-
-Endpoint = tuple[str, str, str, Callable[..., Any]]
 
 
 class Bearer(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call] # registers itself when it is made
@@ -46,12 +43,6 @@ class StaffToken(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-cal
             "type": "apiKey", "in": "header", "name": "Authorization",
             "description": "The word Token, a space, and a token of somebody of the staff.",
         }  # fmt: skip
-
-
-def with_the_feed(endpoints: list[Endpoint]) -> list[Endpoint]:
-    """The feed's address answers by itself before any view is made, so it is not found among the views."""
-    path = "/v1/recommend/feed"
-    return [*(one for one in endpoints if one[0] != path), (path, path, "POST", FeedView.as_view())]
 
 
 def complete(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:

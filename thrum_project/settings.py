@@ -163,6 +163,7 @@ MIDDLEWARE = [
     # Before all else: a load balancer asks by an address that is in no ALLOWED_HOSTS.
     "thrum_project.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "games.api.feed_views.StoredFeedMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -522,7 +523,6 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"persistAuthorization": True, "tryItOutEnabled": True, "displayRequestDuration": True},
     "SCHEMA_PATH_PREFIX": "/v1",
-    "PREPROCESSING_HOOKS": ["thrum_project.api_schema.with_the_feed"],
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "thrum_project.api_schema.complete"],
     "ENUM_NAME_OVERRIDES": {
         "Genre": "games.vocabulary.GENRES", "Platform": "games.vocabulary.PLATFORMS", "Mood": "games.vocabulary.MOODS",

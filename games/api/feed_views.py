@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from typing import Any, ClassVar, Final
 
 import numpy as np
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import APIException
@@ -28,6 +29,7 @@ from games.recommender import recommend, record
 
 _LONGEST_BODY: Final = 4096
 _READS: Final = "reads"
+_PATH: Final = "/v1/recommend/feed"
 
 
 class FeedWish(wishes.Wish):
@@ -40,7 +42,7 @@ class BanditWish(wishes.Wish):
 
 
 class FeedView(ApiView):
-    """Every request that ``feed`` does not answer from what is stored."""
+    """Every request that is not answered from what is stored."""
 
     scope: ClassVar[str] = Scope.RECOMMEND
     is_read: ClassVar[bool] = True
@@ -83,20 +85,26 @@ class BanditView(ApiView):
         })  # fmt: skip
 
 
-@csrf_exempt
-def feed(request: HttpRequest) -> HttpResponse:
-    """POST /v1/recommend/feed. What is stored is answered here with one query; all else is FeedView's."""
-    return _stored(request) or _full(request)
+class StoredFeedMiddleware:
+    """Answers a stored feed with one query, before sessions and whatever else only pages need; all else goes on."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info == _PATH and request.method == "POST" and (stored := _stored(request)):
+            return stored
+        return self._get_response(request)
 
 
 def _stored(request: HttpRequest) -> HttpResponse | None:
     """None wherever anything is out of the ordinary."""
     words = request.headers.get("Authorization", "").split()
-    if request.method != "POST" or len(words) != 2 or words[0].lower() != "bearer":
-        return None
-    if int(request.headers.get("Content-Length") or 0) > _LONGEST_BODY:
+    if len(words) != 2 or words[0].lower() != "bearer":
         return None
     try:
+        if int(request.headers.get("Content-Length") or 0) > _LONGEST_BODY:
+            return None
         claims = claims_of(words[1])
         asked, page = _read(json.loads(request.body or b"{}"))
     except (APIException, ValueError, RecursionError):
@@ -135,4 +143,3 @@ def _defaults() -> wishes.Asked:
 
 
 _NOTHING_ASKED: Final = _defaults()
-_full: Final = FeedView.as_view()
