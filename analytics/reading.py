@@ -33,9 +33,31 @@ from analytics.reading_types import (
 from analytics.values import Counted, interval_of, together, value_of
 
 __all__ = [
-    "EVERYBODY", "FILTERS", "OTHERS", "WEEKDAY", "Filters", "Group", "Matrix", "NotOffered", "Period", "Row", "Series",
-    "Table", "Total", "data_age", "distinct_players", "filters_of", "first_day", "matrix", "offered", "offers",
-    "series", "shows_demo", "table", "total",
+    "EVERYBODY",
+    "FILTERS",
+    "OTHERS",
+    "WEEKDAY",
+    "Filters",
+    "Group",
+    "Matrix",
+    "NotOffered",
+    "Period",
+    "Row",
+    "Series",
+    "Table",
+    "Total",
+    "data_age",
+    "distinct_players",
+    "filters_of",
+    "first_day",
+    "has_demo",
+    "matrix",
+    "offered",
+    "offers",
+    "series",
+    "shows_demo",
+    "table",
+    "total",
 ]  # fmt: skip
 
 OTHERS: Final = "\0others"
@@ -148,9 +170,13 @@ def data_age(now: datetime) -> timedelta | None:
     return None if at is None else max(now - at, timedelta(0))
 
 
+def has_demo() -> bool:
+    return PlayerDay.objects.filter(is_demo=True).exists()
+
+
 def shows_demo() -> bool:
     """Whether all that there is to see is of demo people."""
-    return not PlayerDay.objects.filter(is_demo=False).exists() and PlayerDay.objects.filter(is_demo=True).exists()
+    return not PlayerDay.objects.filter(is_demo=False).exists() and has_demo()
 
 
 def first_day() -> date | None:

@@ -24,6 +24,7 @@ PRESETS: Final = (7, 28, 90)
 _USUAL: Final = 28
 _LONGEST: Final = 366
 _MOST_CHOICES: Final = 200
+REAL: Final = "real"
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Field:
     choices: tuple[tuple[str, str], ...]
     chosen: str
     reason: str = ""
+    otherwise: str = "all"
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,10 @@ def ask_from(params: Mapping[str, str], *, now: datetime, page: Page | None = No
     today = now.astimezone(ZoneInfo(settings.ANALYTICS_TIME_ZONE)).date()
     period, problem = _period(params, today)
     chosen = {key: params[key][:80] for key in (page.filters if page else ()) if params.get(key)}
-    only = Filters(**chosen, is_demo=reading.shows_demo())
-    return Ask(period, only, now, today), problem
+    has_demo = reading.has_demo()
+    people = REAL if has_demo and params.get("people") == REAL else ""
+    only = Filters(**chosen, is_demo=has_demo and not people)
+    return Ask(period, only, now, today, people), problem
 
 
 def _period(params: Mapping[str, str], today: date) -> tuple[Period, str]:
@@ -86,14 +90,14 @@ def form_of(page: Page, ask: Ask, *, problem: str = "") -> Form:
         presets=tuple(
             (
                 f"{days} days",
-                "?" + urlencode({"days": days, **chosen}),
+                "?" + urlencode({"days": days, **chosen, **_people(ask)}),
                 Period.until(ask.today, days=days) == ask.period,
             )
             for days in PRESETS
         ),
         first_day=ask.period.first_day.isoformat(),
         last_day=ask.period.last_day.isoformat(),
-        fields=tuple(_field(page, ask, key) for key in page.filters),
+        fields=(*(_field(page, ask, key) for key in page.filters), *_whom(ask)),
         in_words=span_in_words(ask.period.first_day, ask.period.last_day),
         problem=problem,
     )
@@ -102,7 +106,18 @@ def form_of(page: Page, ask: Ask, *, problem: str = "") -> Form:
 def address_of(ask: Ask) -> str:
     """The question as the end of an address."""
     days = {"from": ask.period.first_day.isoformat(), "to": ask.period.last_day.isoformat()}
-    return urlencode({**days, **ask.only.chosen})
+    return urlencode({**days, **ask.only.chosen, **_people(ask)})
+
+
+def _people(ask: Ask) -> dict[str, str]:
+    return {"people": ask.people} if ask.people else {}
+
+
+def _whom(ask: Ask) -> tuple[Field, ...]:
+    """While a demo stands it is what there is to see; real people are one choice away."""
+    if not (ask.only.is_demo or ask.people):
+        return ()
+    return (Field("people", "people", ((REAL, "real ones"),), ask.people, otherwise="made-up ones"),)
 
 
 def _field(page: Page, ask: Ask, key: str) -> Field:

@@ -23,6 +23,7 @@ class Ask:
     only: Filters
     now: datetime
     today: date
+    people: str = ""  # "real" where there are made-up ones too, and these are not meant
 
     def of_everybody(self) -> Ask:
         return replace(self, only=Filters(is_demo=self.only.is_demo))

@@ -191,7 +191,7 @@ def test_who_may_not_see_the_rows_finds_no_way_to_them(sign_in, counted):
     assert "/admin/conversations/session/" not in panel_of(html, "sessions")
 
 
-def test_made_up_people_are_shown_only_while_there_are_no_real_ones(sign_in, time_machine_at_noon):
+def test_made_up_people_are_shown_under_their_name_and_never_among_real_ones(sign_in, time_machine_at_noon):
     count_days(3, is_demo=True)
     doll = Player.objects.create(origin="demo")
     PlayerDay.objects.create(day=TODAY, player=doll, is_demo=True, first_day=TODAY)
@@ -201,7 +201,7 @@ def test_made_up_people_are_shown_only_while_there_are_no_real_ones(sign_in, tim
     assert "data-chart" in panel_of(html, "sessions")
     real = Player.objects.create(origin="web")
     PlayerDay.objects.create(day=TODAY, player=real, first_day=TODAY)
-    html = client.get(at("overview")).content.decode()
+    html = client.get(at("overview"), {"people": "real"}).content.decode()
     assert "Made-up people only." not in html
     assert "data-chart" not in panel_of(html, "sessions")
 
@@ -232,3 +232,15 @@ def test_own_days_stay_in_the_addresses_of_files_and_rows(sign_in, counted):
     part = panel_of(html, "sessions")
     assert f"from={first}&amp;to={TODAY}" in part
     assert f"opened_at__gte={first}T00%3A00%3A00%2B00%3A00" in part
+
+
+def test_while_a_demo_stands_it_is_shown_and_real_people_are_one_choice_away(db):
+    for origin, is_demo in (("demo", True), ("web", False)):
+        player = Player.objects.create(origin=origin)
+        PlayerDay.objects.create(day=NOW.date(), first_day=NOW.date(), player=player, is_demo=is_demo)
+    made_up, _ = ask_from({}, now=NOW)
+    real, _ = ask_from({"people": "real"}, now=NOW)
+    assert (made_up.only.is_demo, real.only.is_demo) == (True, False)
+    form = form_of(PAGES["overview"], real)
+    assert [field.chosen for field in form.fields if field.key == "people"] == ["real"]
+    assert all("people=real" in address for _, address, _ in form.presets)
