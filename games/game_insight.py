@@ -1,4 +1,4 @@
-"""What an editor sees beside a game: what is most like it, and whom it was shown to lately. Reads only."""
+"""What an editor sees beside a game: whom it was shown to lately. Reads only."""
 
 from __future__ import annotations
 
@@ -6,24 +6,14 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection
-
 from games import fair_start
 from games.models import FairStart, Impression
 
 LOOKED_BACK = timedelta(days=28)
 # Of a game that is shown all day the latest tell enough.
 _MOST_SHOWINGS = 5_000
-_NEIGHBOURS = 8
 _LINES = 8
 _NO_MOOD, _NO_GROUP = "no mood told", "of no group yet"
-
-
-@dataclass(frozen=True)
-class Neighbour:
-    game_id: int
-    title: str
-    likeness: float
 
 
 @dataclass(frozen=True)
@@ -49,23 +39,6 @@ class Showings:
     moods: tuple[Line, ...]
     groups: tuple[Line, ...]
     is_all: bool
-
-
-def neighbours_of(game_id: int) -> list[Neighbour]:
-    """By the meaning of their texts, the nearest first; none while the game has no vector."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT embedding IS NOT NULL FROM games_game WHERE id = %s", [game_id])
-        if cursor.fetchone() != (True,):
-            return []
-        # One more than wanted: the nearest is the game itself.
-        cursor.execute(
-            "SELECT id, title, 1 - (embedding <=> (SELECT embedding FROM games_game WHERE id = %s)) FROM games_game"
-            " WHERE embedding IS NOT NULL"
-            " ORDER BY embedding <=> (SELECT embedding FROM games_game WHERE id = %s) LIMIT %s",
-            [game_id, game_id, _NEIGHBOURS + 1],
-        )
-        rows = [Neighbour(pk, title, round(float(near), 2)) for pk, title, near in cursor.fetchall() if pk != game_id]
-    return rows[:_NEIGHBOURS]
 
 
 def showings_of(game_id: int, *, now: datetime) -> Showings:

@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import connection
+from django.db import connection, transaction
 from numpy.typing import NDArray
 
 from games import import_impacts, jobs
+from games.alike import keep_searching
 from games.catalogue_cells import split_list
 from games.catalogue_columns import BY_NAME, Names
 from games.import_doubles import is_likely_double
@@ -107,7 +108,8 @@ def nearest_games(vectors: NDArray[np.float32]) -> dict[int, tuple[int, str, str
     """By place: (id, slug, title, likeness) of the game whose text is most like it."""
     from games.retrieval import as_halfvec
 
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        keep_searching(cursor)
         cursor.execute(
             "SELECT asked.place - 1, g.id, g.slug, g.title, 1 - g.distance"
             " FROM unnest(%s::text[]) WITH ORDINALITY AS asked (vector, place) CROSS JOIN LATERAL ("

@@ -12,8 +12,11 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 
+from games.alike import games_like
 from games.copy_checks import check_copy
-from games.game_insight import fair_start_of, neighbours_of, showings_of
+from games.game_insight import fair_start_of, showings_of
+
+_NEIGHBOURS = 8
 
 _MOST_CHARS = 50_000
 
@@ -45,7 +48,7 @@ class ShowsSurroundings(ModelAdmin):
         if request.method == "GET" and object_id.isdecimal() and self.has_view_permission(request):
             now, pk = timezone.now(), int(object_id)
             told = {
-                "neighbours": neighbours_of(pk),
+                "neighbours": games_like(pk, limit=_NEIGHBOURS),
                 "showings": showings_of(pk, now=now),
                 "fair_start": fair_start_of(pk, now=now),
             }

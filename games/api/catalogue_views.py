@@ -10,12 +10,12 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import F, Max, Q, QuerySet
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from pgvector.django import CosineDistance
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from games import offers
+from games.alike import games_like
 from games.api import items, paging
 from games.api.principals import Scope
 from games.api.shapes import GamePage, GameShape, Highlights, SimilarGames
@@ -100,18 +100,9 @@ class SimilarView(CatalogueView):
         wish = SimilarWish(data=request.query_params)
         wish.is_valid(raise_exception=True)
         game = game_or_404(slug)
-        if game.embedding is None:
-            return self.answer(request, {"items": []})
-        near: QuerySet[Any] = (
-            Game.objects.published()
-            .filter(has_sexual_content=False, embedding__isnull=False)
-            .exclude(pk=game.pk)
-            .annotate(distance=CosineDistance("embedding", game.embedding))
-            .order_by("distance")[: wish.validated_data["limit"]]
-        )
         found = [
-            {"slug": row.slug, "title": row.title, "platforms": row.platforms, "score": round(1 - row.distance, 4)}
-            for row in near
+            {"slug": one.slug, "title": one.title, "platforms": one.platforms, "score": round(one.likeness, 4)}
+            for one in games_like(game.pk, limit=wish.validated_data["limit"], only_offered=True)
         ]
         return self.answer(request, {"items": found})
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import math
 
+import pytest
+from django.db import connection
+
+from games.models import Game
 from games.tests.api.conftest import client_of
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +61,22 @@ def test_the_bandit_tells_the_chance_of_each_place(shelf, of_mika) -> None:
     slate = of_mika.post("/v1/recommend/bandit", {"limit": 3}, format="json").json()
     assert len(slate["items"]) == 3
     assert all(0 < item["propensity"] <= 1 for item in slate["items"])
+
+
+def test_what_is_like_a_game_is_found_behind_a_crowd_of_nearer_ones_that_are_not_offered(shelf, of_mika) -> None:
+    wanted = shelf[0]
+    Game.objects.filter(pk=wanted.pk).update(embedding=_vector(0), embedding_version="v")
+    Game.objects.filter(pk=shelf[1].pk).update(embedding=_vector(0.5), embedding_version="v")
+    for number in range(60):
+        Game.objects.create(
+            slug=f"hidden-{number}", title=f"Hidden{number}", is_published=False, embedding=_vector(number / 1000),
+            embedding_version="v",
+        )  # fmt: skip
+    with connection.cursor() as cursor:  # so that the index is used however few the rows are
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+    found = of_mika.get(f"/v1/games/{wanted.slug}/similar").json()["items"]
+    assert [item["slug"] for item in found] == [shelf[1].slug]
+
+
+def _vector(angle: float) -> list[float]:
+    return [math.cos(angle), math.sin(angle)] + [0.0] * 382
