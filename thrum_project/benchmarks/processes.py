@@ -43,6 +43,14 @@ def web(bench: Bench, port: int, **env: str) -> AbstractContextManager[subproces
     return running(web_command(port), bench, **env)
 
 
+@contextmanager
+def play_twilio(bench: Bench, port: int, *, delay: float) -> Iterator[None]:
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "play_twilio", "--silent"]
+    with running([*command, "--port", str(port), "--delay", str(delay)], bench):
+        _wait_until_listening(port)
+        yield
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -60,6 +68,16 @@ def wait_until_healthy(port: int) -> float:
         except (urllib.error.URLError, OSError):
             time.sleep(0.02)
     raise RuntimeError("the web process did not come up")
+
+
+def _wait_until_listening(port: int) -> None:
+    began = time.perf_counter()
+    while time.perf_counter() - began < 60:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
+    raise RuntimeError("Twilio's stand-in did not come up")
 
 
 def megabytes_of(process: subprocess.Popen[bytes]) -> float:

@@ -31,6 +31,7 @@ class Standin:
     """
 
     delay: float = 0.0
+    port: int = 0  # 0: any that is free
     messages: list[dict[str, Any]] = field(default_factory=list)
     contents: list[dict[str, Any]] = field(default_factory=list)
     approvals: dict[str, dict[str, Any]] = field(default_factory=dict)  # by ContentSid; who plays Meta changes them
@@ -49,7 +50,7 @@ class Standin:
         class Handler(_Handler):
             twilio = standin
 
-        self._server = _Server(("127.0.0.1", 0), Handler)
+        self._server = _Server(("127.0.0.1", self.port), Handler)
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
