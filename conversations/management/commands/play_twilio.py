@@ -50,7 +50,8 @@ class Command(BaseCommand):
     def _play(self, standin: Standin, *, thrum: str, approve_after: float) -> None:
         typed: queue.SimpleQueue[str] = queue.SimpleQueue()
         threading.Thread(target=lambda: [typed.put(line) for line in sys.stdin], daemon=True).start()
-        reported, submitted_at = 0, {}
+        reported = 0
+        submitted_at: dict[str, float] = {}
         while True:
             while not typed.empty():
                 self._write(thrum, typed.get())
