@@ -49,7 +49,7 @@ class Command(BaseCommand):
 
     def _play(self, standin: Standin, *, thrum: str, approve_after: float) -> None:
         typed: queue.SimpleQueue[str] = queue.SimpleQueue()
-        threading.Thread(target=lambda: [typed.put(line) for line in sys.stdin], daemon=True).start()
+        threading.Thread(target=_listen, args=(typed,), daemon=True).start()
         reported = 0
         submitted_at: dict[str, float] = {}
         while True:
@@ -78,3 +78,8 @@ class Command(BaseCommand):
     def _say(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
+
+
+def _listen(typed: queue.SimpleQueue[str]) -> None:
+    for line in sys.stdin:
+        typed.put(line)
