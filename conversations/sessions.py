@@ -63,11 +63,19 @@ def find_opening(*, contact: Contact, at: datetime) -> Opening:
 
 
 def enter(
-    *, opening: Opening, contact_id: int, channel: str, at: datetime, state: dict[str, Any], is_deep: bool
+    *,
+    opening: Opening,
+    contact_id: int,
+    channel: str,
+    at: datetime,
+    state: dict[str, Any],
+    is_deep: bool,
+    mode: str = "",
 ) -> Session:
     """Put a message that was handled into its session, opening one where needed. The caller's transaction.
 
-    The sweep may have closed the session since ``find_opening`` looked; then a new one opens.
+    ``mode`` is the companion whose turn it was; a session is of the last one that it saw. The sweep may have closed
+    the session since ``find_opening`` looked; then a new one opens.
     """
     if opening.session is not None:
         changed = Session.objects.filter(pk=opening.session.pk, closed_at=None).update(
@@ -75,6 +83,7 @@ def enter(
             state=state,
             turns=F("turns") + 1,
             depth=F("depth") + int(is_deep),
+            **({"mode": mode} if mode else {}),
         )
         if changed:
             return opening.session
@@ -89,6 +98,7 @@ def enter(
         state=state,
         turns=1,
         depth=int(is_deep),
+        mode=mode,
     )
 
 

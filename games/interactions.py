@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -56,6 +56,27 @@ def record_interaction(
         settle(player_id=owner.pk, game_id=game.pk, at=at, sentiment=sentiment)
     changes = {**_counted(owner.events_count + (kind in TELLING_KINDS)), **lessons_of(event, owner)}
     _write(owner, {**changes, **next_version(owner, [kind])}, also=player)
+    return True
+
+
+@transaction.atomic
+def record_lean(*, player: Player, names: Sequence[str], source: str, at: datetime, key: str) -> bool:
+    """What somebody leaned towards ("genre:stealth", "tag:cozy") without a game: a weak like of each, once a key."""
+    owner = Player.objects.select_for_update().get(pk=player.pk)
+    if owner.age_band == Player.AgeBand.UNDER_13 or not names:
+        return False
+    known = dict.fromkeys(name for name in names if name.partition(":")[2])
+    event = Interaction(
+        player=owner, kind=Interaction.Kind.LEAN, source=source, at=at, key=key, names=list(known)
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            event.save(force_insert=True)
+    except IntegrityError:
+        if Interaction.objects.filter(key=key).exists():
+            return False
+        raise
+    _write(owner, {**lessons_of(event, owner), **next_version(owner, [event.kind])}, also=player)
     return True
 
 
@@ -123,6 +144,7 @@ def reset_taste(*, player_id: int) -> None:
             "unlearnt": {},
             "liked_genres": [],
             "avoided_genres": [],
+            "skills": {},
             "onboarding_intent": "",
             "profile_version": owner.profile_version + 1,
         },

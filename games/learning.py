@@ -12,7 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from games.history import HistoryItem, history_of
 from games.models import Game, Interaction, Player
@@ -33,7 +33,7 @@ from games.taste import (
 
 def lessons_of(event: Interaction, player: Player) -> dict[str, Any]:
     """The fields of the player that this event, which is recorded already, changes."""
-    if player.age_band == Player.AgeBand.UNDER_13 or event.game is None:
+    if player.age_band == Player.AgeBand.UNDER_13 or (event.game is None and not event.names):
         return {}
     changes: dict[str, Any] = {}
     known, taught = Taste(player.scores, player.scores_at), rules()
@@ -92,14 +92,16 @@ def _all_anew(player: Player, taught: TasteRules) -> Taste:
 
 def _recorded(player: Player, taught: TasteRules) -> Iterator[Lesson]:
     kinds = [kind for kind, step in taught.steps.items() if step]
-    events = Interaction.objects.filter(player=player, is_unlearnt=False, game__isnull=False, kind__in=kinds)
-    rows = events.order_by("at", "pk").values_list("kind", "at", "value", "game__genres", "game__tags")
-    for kind, at, value, genres, tags in rows.iterator():
-        yield Lesson(kind, at, names_of(genres or (), tags or ()), value)
+    events = Interaction.objects.filter(player=player, is_unlearnt=False, kind__in=kinds)
+    events = events.filter(Q(game__isnull=False) | Q(names__isnull=False))
+    rows = events.order_by("at", "pk").values_list("kind", "at", "value", "game__genres", "game__tags", "names")
+    for kind, at, value, genres, tags, names in rows.iterator():
+        yield Lesson(kind, at, tuple(names or names_of(genres or (), tags or ())), value)
 
 
-def _lesson(event: Interaction, game: Game) -> Lesson:
-    return Lesson(event.kind, event.at, names_of(game.genres, game.tags), event.value)
+def _lesson(event: Interaction, game: Game | None) -> Lesson:
+    names = names_of(game.genres, game.tags) if game is not None else event.names or ()
+    return Lesson(event.kind, event.at, tuple(names), event.value)
 
 
 def _unlearnt(player: Player) -> dict[str, datetime]:

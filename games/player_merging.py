@@ -38,6 +38,7 @@ def merge_players(*, keep: Player, gone: Player) -> None:
         time_zone=keep.time_zone or gone.time_zone,
         onboarding_intent=keep.onboarding_intent or gone.onboarding_intent,
         places=places.merged(keep.places, gone.places),
+        skills={**gone.skills, **keep.skills},
         unlearnt={
             name: max(filter(None, (keep.unlearnt.get(name), gone.unlearnt.get(name))))
             for name in {*keep.unlearnt, *gone.unlearnt}

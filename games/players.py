@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,7 @@ _OF_A_CHILD_NOTHING: dict[str, Any] = {
     "city": "",
     "time_zone": "",
     "places": [],
+    "skills": {},
     **NOTHING_LEARNT,
 }
 
@@ -46,6 +47,7 @@ def remember(
     time_zone: str | None = None,
     gender: str | None = None,
     onboarding_intent: str | None = None,
+    skills: Mapping[str, int] | None = None,
 ) -> None:
     """Keep lasting facts; None and () leave what is known untouched, and a ``time_zone`` of "" forgets it.
 
@@ -82,6 +84,9 @@ def remember(
             player.gender = gender
         if onboarding_intent is not None:
             player.onboarding_intent = Player.OnboardingIntent(onboarding_intent)
+        if skills:
+            told = {genre: min(max(int(score), 0), 100) for genre, score in skills.items() if genre in GENRES}
+            player.skills = {**player.skills, **told}
     if _remembered(player) != before:
         player.profile_version += 1
         player.save(update_fields=[*_FIELDS, "profile_version"])

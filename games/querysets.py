@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
 
-from games.vocabulary import TOGETHER
+from games.vocabulary import HARD_BY_NATURE, HARD_TAGS, TOGETHER
 
 if TYPE_CHECKING:
     from games.models import Game, Player  # noqa: F401  (named in the base classes below)
@@ -71,11 +71,21 @@ class GameQuerySet(models.QuerySet["Game"]):
             games = games.filter(release_date__lte=date(limits.released_to, 12, 31))
         if limits.longest_sitting is not None:
             games = games.filter(Q(session_minutes=None) | Q(session_minutes__lte=limits.longest_sitting))
+        for genre, most in limits.hardest:
+            of_genre = Q(genres__contains=[genre]) | Q(tags__contains=[genre])
+            games = games.exclude(of_genre & _harder_than(most, by_nature=genre in HARD_BY_NATURE))
         if limits.excluded_ids:
             games = games.exclude(pk__in=sorted(limits.excluded_ids))
         if limits.excluded_slugs:
             games = games.exclude(slug__in=sorted(limits.excluded_slugs))
         return games
+
+
+def _harder_than(most: int, *, by_nature: bool) -> Q:
+    """Of an unknown difficulty tags tell, or the genre itself."""
+    unknown = Q(difficulty__isnull=True)
+    is_said = unknown if by_nature else unknown & Q(tags__overlap=list(HARD_TAGS))
+    return Q(difficulty__gt=most) | is_said
 
 
 def _affordable(limits: Limits) -> Q:

@@ -21,10 +21,14 @@ _CENT = Decimal("0.01")
 
 @dataclass(frozen=True)
 class TasteRules:
-    """``steps`` are the moves of a score by kind of event; ``half_life`` is when half of a score has faded."""
+    """``steps`` are the moves of a score by kind of event; ``half_life`` is when half of a score has faded.
+
+    ``ceilings`` are how high events of a weak kind may lift a score by themselves; what is higher already stays.
+    """
 
     steps: Mapping[str, float]
     half_life: timedelta
+    ceilings: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,9 @@ def learn(taste: Taste, lesson: Lesson, rules: TasteRules, *, unlearnt: Mapping[
     for name in dict.fromkeys(lesson.names):
         if unlearnt and name in unlearnt and lesson.at <= unlearnt[name]:
             continue
-        scores[name] = min(max(scores.get(name, 0.0) + step, -1.0), 1.0)
+        before = scores.get(name, 0.0)
+        highest = max(before, rules.ceilings.get(lesson.kind, 1.0))
+        scores[name] = min(max(before + step, -1.0), highest)
     strongest = sorted(scores.items(), key=lambda item: (-abs(item[1]), item[0]))[:_SCORES_KEPT]
     return Taste(dict(sorted(strongest)), lesson.at)
 

@@ -30,6 +30,10 @@ GENRES = (
     "stealth", "open-world", "idle", "soulslike", "story-rich",
 )  # fmt: skip
 
+# What tells of a hard game whose difficulty nobody noted: the genre itself, or a tag.
+HARD_BY_NATURE = ("soulslike",)
+HARD_TAGS = ("difficult", "demanding", "hard", "punishing", "unforgiving", "souls-like", "permadeath", "precision")
+
 PLAYER_MODES = ("solo", "coop", "versus")
 # A wish, not a property: several people, with or against each other.
 TOGETHER = "together"

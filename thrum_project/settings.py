@@ -342,12 +342,15 @@ TASTE_STEPS = _steps(
         "will_play": 0.05,
         "played": 0.03,
         "view": 0.01,
+        "lean": 0.06,
         "skip": -0.05,
         "dislike": -0.15,
     },
 )
 # After so long half of what a score was is left.
 TASTE_HALF_LIFE = timedelta(days=env.float("TASTE_HALF_LIFE_DAYS", 90.0, validate=lambda days: days > 0 or None))
+# How high choices in a story, which are weak likes, may lift a score by themselves.
+TASTE_LEAN_CEILING = env.float("TASTE_LEAN_CEILING", 0.4, validate=lambda share: 0 <= share <= 1 or None)
 # With so many events a player is known; until then others' taste fills in.
 COLD_START_EVENTS = env.int("COLD_START_EVENTS", 3)
 

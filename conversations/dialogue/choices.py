@@ -9,7 +9,20 @@ from conversations.dialogue.state import DialogueState
 # What a tap may ask for. "platform", "mood" and "loosen" carry a word, "erase" an answer; the rest
 # may carry the number of the impression that they are about.
 ABOUT_A_GAME = ("more", "why", "like", "dislike", "played", "details", "save", "remind")
-WITH_A_WORD = ("platform", "mood", "loosen", "erase", "name", "persona", "list", "zone", "snooze", "fit", "topic")
+WITH_A_WORD = (
+    "platform",
+    "mood",
+    "loosen",
+    "erase",
+    "name",
+    "persona",
+    "list",
+    "zone",
+    "snooze",
+    "fit",
+    "topic",
+    "companion",
+)
 PLAIN = ("human", "help", "surprise", "start", "over", "undo", "card", "search", "reminders")
 
 # Asked to choose between buttons, people answer with a button's number, whatever games stand above.
@@ -52,7 +65,7 @@ def typed_choice(text: str, state: DialogueState) -> str:
     for button_id, title in state.buttons:
         if _folded(title) == typed:
             return button_id
-    means_a_button = not state.offered or state.awaiting in _CHOOSING
+    means_a_button = not state.offered or state.awaiting in _CHOOSING or state.company.is_on
     if typed.isdecimal() and len(typed) == 1 and means_a_button and 0 < int(typed) <= len(state.buttons):
         return state.buttons[int(typed) - 1][0]
     return ""

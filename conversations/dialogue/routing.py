@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conversations import personas
+from conversations.companions import meeting as companions
 from conversations.dialogue import critiques, distress, foreign, own_words, persona_requests, wishes
 from conversations.dialogue.handlers import (
     HANDLERS,
@@ -57,11 +58,13 @@ def answer(turn: Turn) -> Outcome:
         or topics.about_the_clock(turn)
         or memories.answer(turn)
         or sorrow.handle(turn)
+        or companions.going_on(turn)
         or _to_our_question(turn)
+        or companions.answer(turn)
         or _to_plain_words(turn)
     )
     is_by_rule = outcome is not None
-    outcome = _in_their_language(turn, outcome or _to_the_meaning(turn))
+    outcome = companions.after(turn, _in_their_language(turn, outcome or _to_the_meaning(turn)))
     is_lost = outcome.state.misunderstood_in_a_row > turn.state.misunderstood_in_a_row
     outcome = outcome.with_effects(is_missed=is_lost or (turn.reading.is_unsure and not is_by_rule))
     return outcome if is_lost else replace(outcome, state=replace(outcome.state, misunderstood_in_a_row=0))
@@ -92,6 +95,8 @@ def _before_all_else(turn: Turn) -> Outcome | None:
         # Looked at before STOP: "I don't want to be here any more" is no unsubscribing. Who says both gets both.
         said_stop = is_stop and own_words.names_stop(turn.text)
         return crisis.handle(turn).with_effects(consent="stop" if said_stop else "")
+    if outcome := companions.leaving(turn):  # "stop story" is no STOP
+        return outcome
     if outcome := topics.answer(turn):  # before STOP, which "stop sending me deals" resembles
         return outcome
     is_a_wish = own_words.asks_for_a_game(turn.text) or wishes.says_something(turn.reading)

@@ -11,6 +11,7 @@ from games.recommender.types import Pick
 
 _MAX_SEEN = 60  # an evening's worth; older ones are kept out by what was shown in the last seven days
 _MAX_WISH_CHARS = 300
+_MAX_FINISHED = 30
 # A name said more often than once in about five replies sounds like a salesman.
 REPLIES_BETWEEN_NAMES = 5
 
@@ -70,6 +71,52 @@ class Tonight:
 
 
 @dataclass(frozen=True)
+class Company:
+    """Where somebody stands with a companion (see ``conversations.companions``). Outlives evenings; empty: nowhere.
+
+    ``name`` is which story or journey, ``place`` where in it, ``turns`` the messages it has answered, ``lost`` how many
+    of them in a row it could make nothing of. ``gathered`` are the tags of what they chose, as often as they chose it,
+    ``deeds`` the same in words. While it ``is_resting`` messages are not for it: it waits for "go on".
+    ``finished`` names what they have been through ("story:lighthouse"), ``offered_at`` when a mode was last
+    offered and ``unanswered`` how often in a row that led to nothing.
+    """
+
+    mode: str = ""
+    name: str = ""
+    place: str = ""
+    turns: int = 0
+    lost: int = 0
+    is_resting: bool = False
+    gathered: tuple[str, ...] = ()
+    deeds: tuple[str, ...] = ()
+    finished: tuple[str, ...] = ()
+    offered_at: str = ""
+    unanswered: int = 0
+
+    @property
+    def is_on(self) -> bool:
+        """Whether what they say now is for the companion first."""
+        return bool(self.mode) and not self.is_resting
+
+    def begun(self, mode: str, name: str, place: str) -> Self:
+        return type(self)(
+            mode, name, place, turns=1, finished=self.finished, offered_at=self.offered_at, unanswered=0
+        )  # fmt: skip
+
+    def moved(self, **changes: Any) -> Self:
+        """One more answer of the companion's."""
+        return replace(self, **{"lost": 0, "is_resting": False, "turns": self.turns + 1, **changes})
+
+    def rested(self) -> Self:
+        return replace(self, is_resting=bool(self.mode))
+
+    def over(self, *, finished: str = "") -> Self:
+        """Nowhere again; what was gone through to the end is remembered."""
+        been = tuple(dict.fromkeys((*self.finished, *filter(None, (finished,)))))[-_MAX_FINISHED:]
+        return type(self)(finished=been, offered_at=self.offered_at, unanswered=self.unanswered)
+
+
+@dataclass(frozen=True)
 class DialogueState:
     """Frozen; a handler answers with a changed copy.
 
@@ -77,12 +124,12 @@ class DialogueState:
     the order of their numbers; ``leading`` the place of the one that we talk about. ``before`` is
     tonight as it was until the last change, which one tap takes back. ``wordings``
     holds, for each kind of reply, which wording was used last, so that the same is never said twice
-    in a row. ``asked`` is how far onboarding has come. ``buttons`` are the ids and titles of the last
-    quick replies: where a channel cannot draw them, people type the title or its number. ``refusals``
-    counts what they did not want since something pleased them, ``since_name`` the replies since we
-    last said their name; ``request`` and ``request_about`` hold the words of a reminder and its game's
-    slug while we ask when or where, ``card``
-    the topics of the lines that we showed them about themselves; the last three are how their English read so far.
+    in a row. ``asked`` is how far onboarding has come. ``company`` is where they stand with a companion.
+    ``buttons`` are the ids and titles of the last quick replies: where a channel cannot draw them, people
+    type the title or its number. ``refusals`` counts what they did not want since something pleased them,
+    ``since_name`` the replies since we last said their name; ``request`` and ``request_about`` hold the words of a
+    reminder and its game's slug while we ask when or where, ``card`` the topics of the lines that we showed them about
+    themselves; the last three are how their English read so far.
     """
 
     awaiting: str = ""
@@ -94,6 +141,7 @@ class DialogueState:
     misunderstood_in_a_row: int = 0
     wordings: Mapping[str, str] = field(default_factory=dict)
     asked: tuple[str, ...] = ()
+    company: Company = field(default_factory=Company)
     buttons: tuple[tuple[str, str], ...] = ()
     uses_slang: bool = False
     request: str = ""
@@ -112,6 +160,8 @@ class DialogueState:
         for name in ("tonight", "before"):
             if name in kept:
                 kept[name] = Tonight(**_known(Tonight, kept[name]))
+        if "company" in kept:
+            kept["company"] = Company(**_known(Company, kept["company"]))
         if "offered" in kept:
             kept["offered"] = tuple(
                 Offered(**entry) for one in kept["offered"] if "slug" in (entry := _known(Offered, one))
@@ -125,8 +175,9 @@ class DialogueState:
         """Only what differs from the beginning, so that rows stay small."""
         blank = asdict(type(self)())
         whole = {name: value for name, value in asdict(self).items() if value != blank[name]}
-        for name in {"tonight", "before"} & whole.keys():
-            whole[name] = {key: value for key, value in whole[name].items() if value != blank["tonight"][key]}
+        for name in {"tonight", "before", "company"} & whole.keys():
+            usual = blank["company" if name == "company" else "tonight"]
+            whole[name] = {key: value for key, value in whole[name].items() if value != usual[key]}
         return whole
 
     @property
@@ -176,11 +227,13 @@ class DialogueState:
 
     def for_returning(self) -> Self:
         """A new sitting of the same evening: the wishes hold, an open question does not."""
-        return replace(self, awaiting="", misunderstood_in_a_row=0, buttons=())
+        company = self.company.rested()
+        return replace(self, awaiting="", misunderstood_in_a_row=0, buttons=(), company=company)
 
     def for_new_evening(self) -> Self:
         """Tonight's facts have ended; what was said last and asked before has not."""
-        return type(self)(wordings=self.wordings, asked=self.asked).having_heard(self.english)
+        company = self.company.rested()
+        return type(self)(wordings=self.wordings, asked=self.asked, company=company).having_heard(self.english)
 
     @property
     def english(self) -> Evidence:
@@ -192,7 +245,8 @@ class DialogueState:
     def for_a_child(self) -> Self:
         """Under 13 only the platform and the mood are remembered."""
         kept = Tonight(mood=self.tonight.mood, platforms=self.tonight.platforms, refused=self.tonight.refused)
-        return replace(self, tonight=kept, before=None).having_heard(Evidence())
+        company = replace(self.company, gathered=(), deeds=())
+        return replace(self, tonight=kept, before=None, company=company).having_heard(Evidence())
 
 
 def _known(cls: type, raw: object) -> dict[str, Any]:
@@ -217,6 +271,9 @@ def _known(cls: type, raw: object) -> dict[str, Any]:
         elif isinstance(usual, float):
             if isinstance(value, int | float) and not isinstance(value, bool):
                 kept[entry.name] = float(value)
-        elif entry.name == "tonight" or isinstance(value, type(usual)):
+        elif isinstance(usual, Tonight | Company):
+            if isinstance(value, Mapping):
+                kept[entry.name] = value
+        elif isinstance(value, type(usual)):
             kept[entry.name] = value
     return kept

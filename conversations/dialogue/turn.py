@@ -57,7 +57,7 @@ _INTENT_OF_TAP = {
     "mood": "recommend", "surprise": "recommend", "platform": "profile", "loosen": "refine", "over": "greet",
     "persona": "smalltalk", "save": "like", "remind": "like", "search": "recommend", "list": "profile",
     "zone": "profile", "snooze": "profile", "fit": "profile", "card": "profile", "reminders": "profile",
-    "topic": "profile",
+    "topic": "profile", "companion": "smalltalk",
 }  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def plan_turn(
         contact, message, opening, state, reading, choice, age, asked, now=now, rng=rng, knowledge=knowledge
     )  # fmt: skip
     outcome = _finish(turn, routing.answer(turn))
-    if outcome.effects.is_about_memory:
+    if outcome.effects.is_about_memory or outcome.effects.is_in_character:
         reading = replace(reading, mood="", secondary_mood="", mood_confidence=0.0)
     return TurnPlan(
         contact=contact,

@@ -16,7 +16,7 @@ from conversations.dialogue.memory_changes import MemoryChanges
 from conversations.dialogue.state import DialogueState, Offered
 from conversations.dialogue.voice import Voice
 from conversations.memory import Memory
-from conversations.models import Contact, Message
+from conversations.models import Contact, Message, Session
 from conversations.sessions import Opening
 from conversations.understanding.types import Knowledge, Understanding
 from games.models import Game, Player
@@ -81,14 +81,23 @@ class Reaction:
     game_id: int
 
 
+class Planned(Protocol):
+    """Something else that a turn writes, by itself, in the turn's transaction. Nothing of a child is written."""
+
+    def write(self, *, contact: Contact, message: Message, session: Session, now: datetime) -> None: ...
+
+
 @dataclass(frozen=True)
 class Effects:
     """What a turn changes beside its words. ``facts`` are arguments of ``games.players.remember``.
 
-    ``manner`` holds fields of the contact: who speaks with them from now on, and in which English.
+    ``manner`` holds fields of the contact: who speaks with them from now on, and in which English. ``leanings`` are
+    names of a taste ("genre:stealth", "tag:cozy") that they showed without speaking of a game.
     """
 
     reactions: tuple[Reaction, ...] = ()
+    leanings: tuple[str, ...] = ()
+    planned: tuple[Planned, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     display_name: str = ""
     consent: str = ""  # "stop" | "start"
@@ -101,6 +110,7 @@ class Effects:
     sign_in_code: str = ""  # told in the reply; from now on it opens their taste elsewhere
     memory: MemoryChanges = field(default_factory=MemoryChanges)
     is_about_memory: bool = False  # then no word of it tells how they feel now
+    is_in_character: bool = False  # said inside a story: the fear in it is not theirs
     is_missed: bool = False  # neither a rule nor a sure reading led to the answer: editors may teach what was meant
     manner: Mapping[str, str] = field(default_factory=dict)
 

@@ -15,11 +15,11 @@ from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Outcome
 from conversations.links import store_link
 from conversations.misses import record_miss
-from conversations.models import Contact, Message, MoodReading, Reminder, Session
+from conversations.models import Contact, Message, ModelCall, ModerationFlag, MoodReading, Reminder, Session
 from conversations.sessions import DEEP_INTENTS, Opening
 from conversations.understanding.types import Understanding
 from games import models, players, recommender
-from games.interactions import drop_what_a_child_said, record_interaction
+from games.interactions import drop_what_a_child_said, record_interaction, record_lean
 from games.models import Game, Player
 from games.recommender.types import Context, Slate
 
@@ -81,9 +81,13 @@ def write_turn(plan: TurnPlan, *, now: datetime) -> None:
         at=plan.message.created_at,
         state=state.as_json(),
         is_deep=plan.reading.intent in DEEP_INTENTS,
+        mode=outcome.state.company.mode if outcome.state.company.is_on else "",
     )
     _write_reading(plan, session)
     _write_reactions(plan, now)
+    _write_leanings(plan, now)
+    for planned in () if plan.is_child else effects.planned:
+        planned.write(contact=plan.contact, message=plan.message, session=session, now=now)
     if reply:
         _enqueue(plan, reply, session=session, slate=slate, now=now)
     _write_contact(plan, now)
@@ -128,6 +132,8 @@ def _forget_words_of_a_child(plan: TurnPlan) -> None:
         kept = {key: value for key, value in (message.understanding or {}).items() if key in _KEPT_OF_A_CHILD}
         Message.objects.filter(pk=message.pk).update(body="", raw=None, content={}, understanding=kept)
     Session.objects.filter(contact=plan.contact).update(state={})
+    ModelCall.objects.filter(session__contact=plan.contact).update(prompt="", answer="")
+    ModerationFlag.objects.filter(contact=plan.contact).update(excerpt="", words="")
     contact = Contact.objects.filter(pk=plan.contact.pk)
     contact.update(display_name="", time_zone="")
     contact.filter(english_level_by=Contact.LevelBy.GUESS).update(english_level=Contact.EnglishLevel.NORMAL)
@@ -197,6 +203,17 @@ def _write_reactions(plan: TurnPlan, now: datetime) -> None:
                 key=f"message:{plan.message.pk}:{reaction.kind}:{reaction.game_id}",
                 sentiment=plan.reading.sentiment_score,
             )
+
+
+def _write_leanings(plan: TurnPlan, now: datetime) -> None:
+    if plan.outcome.effects.leanings and not plan.is_child:
+        record_lean(
+            player=plan.contact.player,
+            names=plan.outcome.effects.leanings,
+            source=SURFACE,
+            at=now,
+            key=f"message:{plan.message.pk}:lean",
+        )
 
 
 def _enqueue(plan: TurnPlan, reply: Reply, *, session: Session, slate: models.Slate | None, now: datetime) -> None:

@@ -23,6 +23,13 @@ class Session(models.Model):
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="sessions")
     kind = models.CharField(max_length=12, choices=Kind)
+    mode = models.CharField(
+        max_length=10,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="The companion that kept them company in it, if any: story, journey, …",
+    )
     channel = models.CharField(max_length=20)
     opened_at = models.DateTimeField()
     last_message_at = models.DateTimeField()

@@ -61,6 +61,11 @@ class Player(models.Model):
         "sweet spot", max_digits=10, decimal_places=2, null=True, blank=True, help_text="The mean, the newest first."
     )
     price_high = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+    skills = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Genre → 0…100, as a journey found it: it bounds how hard games of that genre may be.",
+    )
     places = models.JSONField(
         default=list, blank=True, help_text="Where they play, if they told: city, neighbourhood, score 0…1."
     )
@@ -108,6 +113,7 @@ class Interaction(models.Model):
         SKIP = "skip"
         PURCHASE = "purchase"
         SEARCH = "search"
+        LEAN = "lean", "leaned that way in a story"
 
     player = models.ForeignKey(Player, on_delete=models.CASCADE, related_name="interactions")
     game = models.ForeignKey(Game, on_delete=models.CASCADE, null=True, blank=True, related_name="interactions")
@@ -117,12 +123,20 @@ class Interaction(models.Model):
     key = models.CharField(max_length=120, null=True, blank=True, unique=True)
     at = models.DateTimeField()
     is_unlearnt = models.BooleanField(default=False, editable=False)
+    names = ArrayField(
+        models.CharField(max_length=40),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="'genre:rpg', 'tag:cozy': what a lean was towards, which is about no game.",
+    )
 
     class Meta:
         ordering = ("-at", "-pk")
         constraints = [
             models.CheckConstraint(
-                name="interaction_is_about_a_game_or_a_search", condition=Q(game__isnull=False) | Q(kind="search")
+                name="interaction_is_about_something",
+                condition=Q(game__isnull=False) | Q(kind="search") | Q(kind="lean", names__isnull=False),
             ),
         ]
         indexes = [

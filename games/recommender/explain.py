@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from games.recommender.explain_words import article, first_clause, kind_of, label, lower_first
+from games.recommender.explain_words import article, first_clause, kind_of, label, lower_first, named_in_plural
 from games.recommender.kinship import SAYS_LITTLE
 from games.recommender.types import GameFacts
 from games.recommender.wishes import LikedGame, Wishes
@@ -29,6 +29,7 @@ _LONGEST_AFTER_BECAUSE = 60
 _ACCLAIMED = 80
 _MADE_FOR = 0.7
 _EASY, _HARD = 2, 4
+_GENTLE = 3
 _HARDLY_KNOWN, _WELL_KNOWN = 0.3, 0.7
 _LOVED = 0.5
 _MOOD_WORDS = {
@@ -125,6 +126,7 @@ def _answers(told: Told, wishes: Wishes, opening: str, turn: int) -> dict[str, s
         "like": (("like",), _like(facts, wishes.liked, turn)),
         "length": (("minutes", "length", "mood"), _length(told, wishes, turn)),
         "ease": (("ease", "mood"), _ease(told, wishes)),
+        "skill": ((), _gentle_start(facts, wishes)),
         "company": ((), _company(facts, wishes, turn)),
         "genre": (("genre",), _asked_genre(facts, wishes.genres, opening)),
         "mood": (("mood",), _mood(facts, wishes, turn)),
@@ -181,6 +183,14 @@ def _ease(told: Told, wishes: Wishes) -> str:
     hard = "ease" in told.moved and wishes.wants_harder
     keen = "mood" in told.moved and wishes.mood in {"competitive", "brainy"}
     return "properly tough" if difficulty >= _HARD and (hard or keen) else ""
+
+
+def _gentle_start(facts: GameFacts, wishes: Wishes) -> str:
+    """It is here because harder ones of its genre were left out."""
+    genre = next((genre for genre in wishes.new_to if genre in facts.words), "")
+    if not genre or facts.difficulty is None or facts.difficulty > _GENTLE:
+        return ""
+    return f"a gentle start for somebody new to {named_in_plural(genre)}"
 
 
 def _company(facts: GameFacts, wishes: Wishes, turn: int) -> str:

@@ -59,6 +59,12 @@ def label(word: str) -> str:
     return _LABELS.get(word, word.replace("-", " "))
 
 
+def named_in_plural(genre: str) -> str:
+    """ "soulslikes", "fighting games"."""
+    word = label(genre)
+    return f"{word}s" if word in _NOUNS or word.endswith("game") else f"{word} games"
+
+
 def article(words: str) -> str:
     return "an" if words[:1].lower() in "aeiou" or words.startswith(("RPG", "MMO", "MOBA")) else "a"
 

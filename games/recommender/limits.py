@@ -20,6 +20,8 @@ _UNTOLD_AGES = {"under_13": 7, "13_17": 13}
 _OLDEST_AGES = {"under_13": 12, "13_17": 17}
 # A sitting may run over a little; half as long again is another evening.
 _OVERRUN = 1.5
+# How hard a game of a genre may be (1…5) for whom a journey found so little skill at it; from the last on, any.
+_SKILL_FOR_HARD = ((40, 3), (70, 4))
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Profile:
     city: str = ""
     events_count: int = 0
     cold_start_done: bool = False
+    skills: tuple[tuple[str, int], ...] = ()  # genre, 0…100
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class Limits:
     wanted_genres: tuple[str, ...] = ()
     released_from: int | None = None
     released_to: int | None = None
+    hardest: tuple[tuple[str, int], ...] = ()  # genre, difficulty 1…5: harder games of it are too hard
     excluded_ids: frozenset[int] = frozenset()
     excluded_slugs: frozenset[str] = frozenset()
 
@@ -88,9 +92,16 @@ def limits_for(
         wanted_genres=context.genres,
         released_from=context.released_from,
         released_to=context.released_to,
+        hardest=() if context.wants_harder else hardest_of(profile.skills),
         excluded_ids=excluded_ids,
         excluded_slugs=context.exclude_slugs,
     )
+
+
+def hardest_of(skills: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+    """Of each genre that somebody is no hand at yet, how hard its games may be."""
+    found = ((genre, next((most for below, most in _SKILL_FOR_HARD if score < below), 0)) for genre, score in skills)
+    return tuple((genre, most) for genre, most in found if most)
 
 
 def oldest_rating(youngest_age: int | None, age_band: str) -> int | None:

@@ -13,7 +13,9 @@ from games.taste import PriceRange, Taste, TasteRules, faded
 
 
 def rules() -> TasteRules:
-    return TasteRules(steps=settings.TASTE_STEPS, half_life=settings.TASTE_HALF_LIFE)
+    return TasteRules(
+        steps=settings.TASTE_STEPS, half_life=settings.TASTE_HALF_LIFE, ceilings={"lean": settings.TASTE_LEAN_CEILING}
+    )
 
 
 def profile_of(player: Player | None, *, now: datetime) -> Profile:
@@ -31,6 +33,7 @@ def profile_of(player: Player | None, *, now: datetime) -> Profile:
         city=player.city,
         events_count=player.events_count,
         cold_start_done=player.cold_start_done,
+        skills=tuple(sorted(player.skills.items())),
     )
 
 

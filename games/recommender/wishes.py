@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from games.recommender.cold_start import WELL_KNOWN, Acquaintance
-from games.recommender.limits import Profile
+from games.recommender.limits import Profile, hardest_of
 from games.recommender.types import Context
 from games.vocabulary import MOODS
 
 # A second mood colours the first; it does not outvote it.
 _SECOND_MOOD = 0.4
+# From this skill at a genre on its hard games are the ones to show.
+_ABLE = 70
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Wishes:
     liked: tuple[LikedGame, ...] = ()
     taste: Mapping[str, float] = field(default_factory=dict)
     acquaintance: Acquaintance = WELL_KNOWN
+    new_to: tuple[str, ...] = ()  # genres that a journey found them to be no hand at yet
 
     @property
     def mood(self) -> str:
@@ -75,13 +78,16 @@ def wishes_of(
     has_liked_vector: bool,
     acquaintance: Acquaintance = WELL_KNOWN,
 ) -> Wishes:
+    new_to = tuple(genre for genre, _ in hardest_of(profile.skills)) if not context.wants_harder else ()
+    is_able = any(score >= _ABLE for genre, score in profile.skills if genre in context.genres)
     return Wishes(
         moods=mood_weights(context.mood, context.secondary_mood),
         genres=context.genres,
         minutes=context.minutes if context.minutes is not None else profile.usual_minutes,
         player_mode=context.player_mode,
-        wants_easier=context.wants_easier,
-        wants_harder=context.wants_harder,
+        # Of a genre that they asked for, what they know of it says how hard, unless they said so themselves.
+        wants_easier=context.wants_easier or not {*new_to}.isdisjoint(context.genres),
+        wants_harder=context.wants_harder or (is_able and not context.wants_easier),
         wants_longer=context.wants_longer,
         avoided_moods=tuple(mood for mood in context.avoided_moods if mood in MOODS),
         fame=context.fame,
@@ -91,4 +97,5 @@ def wishes_of(
         liked=liked,
         taste={**(profile.scores or {}), **{f"genre:{genre}": 0.6 for genre in profile.liked_genres}},
         acquaintance=acquaintance,
+        new_to=new_to,
     )

@@ -1,0 +1,148 @@
+"""What a companion's mode is, and when one may begin.
+
+A mode answers messages of its own from a place in ``DialogueState.company``, which is saved with every turn, so that it
+goes on after days and is where it was after a crash. It reads the same ``Turn`` as every handler, answers with the same
+``Outcome``, and writes nothing: what is learnt of a player leaves as leanings, facts and planned writes, and its words by
+the outbox. Whatever must work everywhere (STOP, a person, erasing, memory, a plain wish) is looked at before it.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from conversations.dialogue import distress, grief, own_words
+from conversations.dialogue.state import Company, DialogueState
+from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
+
+ACTION = "companion"
+GO_ON, LEAVE = "go_on", "leave"
+# Offered again after so long, twice as long for each time in a row that nobody took it up.
+_OFFERED_EVERY = timedelta(days=3)
+_MOST_DOUBLINGS = 4
+# So many messages in a row that a mode can make nothing of, and the usual talk answers.
+PATIENCE = 2
+
+
+class Mode(ABC):
+    """One kind of company. ``noun`` is what people call it ("stop story"), ``title`` stands on the button that offers it."""
+
+    key: ClassVar[str]
+    noun: ClassVar[str]
+    title: ClassVar[str]
+    back: ClassVar[str]  # on the button that goes on with it
+
+    @abstractmethod
+    def asked_for(self, text: str) -> str | None:
+        """The name of what these words ask for; "" for any of this kind, None where they ask for none."""
+
+    @abstractmethod
+    def begin(self, turn: Turn, name: str) -> Outcome:
+        """The first answer. ``name`` is one of its own, or "" for one that fits."""
+
+    @abstractmethod
+    def hear(self, turn: Turn) -> Outcome | None:
+        """The answer to words said in it; None where it can make nothing of them, which is not told to anybody."""
+
+    @abstractmethod
+    def tap(self, turn: Turn, argument: str) -> Outcome | None:
+        """The answer to one of its own buttons; None for one of another time."""
+
+    @abstractmethod
+    def show(self, turn: Turn) -> Outcome:
+        """Where they stand, once more: after an interruption, or when words led nowhere."""
+
+    @abstractmethod
+    def fits(self, turn: Turn, outcome: Outcome) -> str | None:
+        """The name of what might be offered beside this answer of the usual talk ("" for any); None: nothing."""
+
+    def hint(self, turn: Turn) -> Outcome | None:
+        """A nudge for who is stuck."""
+        return None
+
+    def leave(self, turn: Turn) -> Outcome:
+        """They want no more of it: back to the evening as it was."""
+        state = replace(turn.state, company=turn.state.company.over(), awaiting="mood")
+        return Outcome(Draft((turn.say(f"{self.key}.left"),)), state)
+
+
+def prompt(mode: str, title: str, argument: str) -> Prompt:
+    return Prompt(ACTION, title, f"{mode}.{argument}")
+
+
+def with_company(state: DialogueState, company: Company) -> DialogueState:
+    """The state in which a mode has answered: no question of the usual talk is open any more."""
+    return replace(state, company=company, awaiting="", misunderstood_in_a_row=0)
+
+
+def may_begin(turn: Turn) -> bool:
+    """Whether they may have what they ask for: nobody plays on with somebody in danger."""
+    return not distress.is_recent(turn.contact.distress_at, now=turn.now) and not turn.is_held
+
+
+def may_offer(turn: Turn, outcome: Outcome) -> bool:
+    """Whether a mode may be offered unasked: to nobody who is flagged, held, silenced, low, a child or new here."""
+    effects = outcome.effects
+    is_grave = effects.consent or effects.hand_over or effects.in_distress or effects.erase or effects.looping
+    return (
+        outcome.draft is not None
+        and not is_grave
+        and may_begin(turn)
+        and turn.contact.replies_allowed
+        and not turn.is_child
+        and not outcome.state.tonight.sorrow
+        and not grief.sorrow_in(turn.text)
+        and not own_words.sounds_low(turn.text)
+        and turn.opening.kind != "onboarding"
+        and not outcome.state.company.mode
+        and not outcome.state.awaiting
+        and not is_flagged(turn)
+        and _is_time(outcome.state.company, turn.now)
+    )
+
+
+def is_flagged(turn: Turn) -> bool:
+    """Whether operators look at what they wrote."""
+    return turn.contact.looping_at is not None or turn.contact.distress_at is not None
+
+
+def _is_time(company: Company, now: datetime) -> bool:
+    try:
+        last = datetime.fromisoformat(company.offered_at) if company.offered_at else None
+    except ValueError:
+        return False
+    wait: timedelta = _OFFERED_EVERY * 2 ** min(company.unanswered, _MOST_DOUBLINGS)
+    return last is None or now - last >= wait
+
+
+# --- what is for the usual talk, whatever mode they are in --------------------------------
+_BEGINS_A_WISH = re.compile(
+    r"(?:(?:ok(?:ay)?|hey|no|actually|please|pls|wait|hm+|also|but|so|now|just|can you|could you|pls can you)[ ,.!]+)*"
+    r"(?:recommend|suggest|give me|gimme|show me|find me|get me|i (?:just )?(?:want|need|feel like|fancy)|we (?:want|need)|looking for|"
+    r"got (?:any|a)|any(?:thing)?|some(?:thing)?|what (?:should|can|do) (?:i|we) play|a (?:good |new |short |nice )?game)\b"
+)
+_OF_A_GAME = re.compile(r"\bgames?\b|\bto play\b|\bshould i play\b|\bcan (?:i|we) play\b")
+_ELSEWHERE = ("human", "erase", "start", "stop")
+_HELP = re.compile(r"(?:help|help me|what can (?:you|u) do|how does (?:this|it) work|commands|menu)[ ?!.]*")
+_SHORT_WISH = 7  # words
+
+
+def is_for_the_usual_talk(turn: Turn) -> bool:
+    """A plain wish for a game, a person, erasing, help: whatever works everywhere."""
+    reading, text = turn.reading, turn.text.strip().lower().replace("’", "'")
+    if reading.intent in _ELSEWHERE and not reading.is_unsure:
+        return True
+    return bool(_HELP.fullmatch(text)) or is_plain_wish(turn)
+
+
+def is_plain_wish(turn: Turn) -> bool:
+    reading, text = turn.reading, turn.text.strip().lower().replace("’", "'")
+    slots = reading.slots
+    if _BEGINS_A_WISH.match(text) and (_OF_A_GAME.search(text) or slots.has_wishes):
+        return True
+    is_wish = reading.intent in ("recommend", "refine") and not reading.is_unsure
+    tells_limits = bool(slots.platforms or slots.session_minutes or slots.price_max is not None)
+    return is_wish and tells_limits and len(text.split()) <= _SHORT_WISH

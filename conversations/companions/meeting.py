@@ -1,0 +1,159 @@
+"""Where the talk meets a companion: who answers, when one is offered, what an interruption leaves."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from conversations.companions.base import (
+    ACTION,
+    GO_ON,
+    LEAVE,
+    PATIENCE,
+    Mode,
+    is_for_the_usual_talk,
+    may_begin,
+    may_offer,
+    prompt,
+)
+from conversations.companions.registry import MODES
+from conversations.dialogue.types import Outcome, Prompt, Turn
+
+_LEADING = r"(?:(?:ok(?:ay)?|please|pls|hey|no|actually|can we|can you|let'?s|i want to|i wanna|i'?d like to)[ ,.!]+)*"
+_GO_ON = re.compile(
+    _LEADING + r"(?:go on|continue|carry on|keep going|resume|where were we|back to (?:it|the \w+|my \w+|our \w+)"
+    r"|(?:go on|continue|carry on|go back|resume)(?: with)?(?: (?:it|the|my|our|that))?(?: \w+)?)[ .!?]*"
+)
+_STUCK = re.compile(
+    r"(?:a |any |give me a |can i have a |can i get a )?(?:hint|clue|tip)s?(?: please| pls)?[ ?!.]*|i'?m stuck[ .!]*|no idea[ .!]*"
+)
+# Questions that a "go on" is no answer to.
+_HARMLESS = ("", "mood", "name", "platforms", "rephrase", "choice")
+
+
+def leaving(turn: Turn) -> Outcome | None:
+    """ "Stop story": of the story, not of us. Looked at before STOP, which it resembles."""
+    mode = _mode_of(turn)
+    if mode is None or turn.choice is not None or turn.is_held:
+        return None
+    nouns = "|".join(re.escape(one) for one in (mode.noun, mode.key))
+    wanted = re.compile(
+        _LEADING + r"(?:stop|end|quit|leave|exit|cancel|finish|close|enough of|no more|enough with|done with|abort)"
+        rf"(?: (?:the|this|that|my|your|our|with))*(?: \w+)? (?:{nouns})s?(?: please| pls| now| here)*[ .!]*"
+    )
+    return mode.leave(turn) if wanted.fullmatch(_plain(turn)) else None
+
+
+def going_on(turn: Turn) -> Outcome | None:
+    """ "Go on", after something else came between."""
+    mode = _mode_of(turn)
+    if mode is None or turn.choice is not None or turn.state.awaiting not in _HARMLESS or not may_begin(turn):
+        return None
+    return mode.show(turn) if _GO_ON.fullmatch(_plain(turn)) else None
+
+
+def answer(turn: Turn) -> Outcome | None:
+    """What is said to a companion, or asks for one; None where it is for the usual talk."""
+    if turn.choice is not None or not turn.text.strip():
+        return None
+    for mode in MODES.values():
+        if (name := mode.asked_for(_plain(turn))) is not None:
+            return _begin(turn, mode, name)
+    mode = _mode_of(turn)
+    if mode is None or not turn.state.company.is_on or not may_begin(turn):
+        return None
+    if _STUCK.fullmatch(_plain(turn)) and (nudge := mode.hint(turn)):
+        return nudge
+    if is_for_the_usual_talk(turn):
+        return None
+    return mode.hear(turn) or _lost(turn, mode)
+
+
+def tapped(turn: Turn, argument: str) -> Outcome | None:
+    """A companion's button; None for one that is no longer good."""
+    key, _, rest = argument.partition(".")
+    mode = MODES.get(key)
+    if mode is None:
+        return None
+    company = turn.state.company
+    if rest == "begin" or rest.startswith("begin."):
+        return _begin(turn, mode, rest.removeprefix("begin").removeprefix("."))
+    if company.mode != key or not may_begin(turn):
+        return None
+    if rest == GO_ON:
+        return mode.show(turn)
+    if rest == LEAVE:
+        return mode.leave(turn)
+    return mode.tap(turn, rest)
+
+
+def after(turn: Turn, outcome: Outcome) -> Outcome:
+    """What every answer gets: a companion that did not give it rests, and may be offered, rarely."""
+    before, now = turn.state.company, outcome.state.company
+    effects = outcome.effects
+    if effects.in_distress:
+        return replace(outcome, state=replace(outcome.state, company=now.over()))
+    if before.is_on and now == before:
+        rested = replace(outcome, state=replace(outcome.state, company=now.rested()))
+        is_grave = effects.consent or effects.hand_over or effects.erase or outcome.state.awaiting
+        if outcome.draft is None or outcome.slate is None or is_grave:
+            return rested
+        return replace(rested, draft=outcome.draft.followed_by(turn.say(f"{before.mode}.waits")))
+    if now.mode and now.is_resting and outcome.draft is not None and _is_a_hello(turn, outcome):
+        return _with_button(outcome, prompt(now.mode, MODES[now.mode].back, GO_ON)) if now.mode in MODES else outcome
+    return _offered(turn, outcome) if may_offer(turn, outcome) else outcome
+
+
+def _begin(turn: Turn, mode: Mode, name: str) -> Outcome | None:
+    if not may_begin(turn):
+        return None
+    company = replace(turn.state.company, unanswered=0)
+    return mode.begin(replace(turn, state=replace(turn.state, company=company)), name)
+
+
+def _lost(turn: Turn, mode: Mode) -> Outcome | None:
+    """Nothing to make of it: once more where they stand; then the usual talk tries."""
+    company = turn.state.company
+    if company.lost + 1 >= PATIENCE:
+        return None
+    outcome = mode.show(turn).led_by(turn.say(f"{mode.key}.lost"))
+    return replace(outcome, state=replace(outcome.state, company=replace(outcome.state.company, lost=company.lost + 1)))
+
+
+def _offered(turn: Turn, outcome: Outcome) -> Outcome:
+    for mode in MODES.values():
+        name = mode.fits(turn, outcome)
+        if name is None:
+            continue
+        company = outcome.state.company
+        again = company.unanswered + 1 if company.offered_at else 0
+        noted = replace(company, offered_at=turn.now.isoformat(), unanswered=again)
+        begin = f"begin.{name}" if name else "begin"
+        offered = _with_button(outcome, prompt(mode.key, mode.title, begin))
+        draft = offered.draft and offered.draft.followed_by(turn.say(f"{mode.key}.offer"))
+        return replace(offered, draft=draft, state=replace(outcome.state, company=noted))
+    return outcome
+
+
+def _with_button(outcome: Outcome, button: Prompt) -> Outcome:
+    """In the place of the middle one where there are three: the first is what they came for, the last a no."""
+    draft = outcome.draft
+    if draft is None:
+        return outcome
+    prompts = draft.prompts
+    prompts = (prompts[0], button, *prompts[2:]) if len(prompts) >= 3 else (*prompts, button)
+    return replace(outcome, draft=replace(draft, prompts=prompts))
+
+
+def _is_a_hello(turn: Turn, outcome: Outcome) -> bool:
+    return turn.reading.intent == "greet" and outcome.slate is None and not any(
+        one.action == ACTION for one in (outcome.draft.prompts if outcome.draft else ())
+    )  # fmt: skip
+
+
+def _mode_of(turn: Turn) -> Mode | None:
+    return MODES.get(turn.state.company.mode)
+
+
+def _plain(turn: Turn) -> str:
+    return " ".join(turn.text.lower().replace("’", "'").split())

@@ -1,0 +1,11 @@
+"""Every mode there is. A new one stands here, has its wordings, and is held by the contract in the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from conversations.companions.base import Mode
+from conversations.companions.story import STORY
+
+MODES: Mapping[str, Mode] = MappingProxyType({mode.key: mode for mode in (STORY,)})
