@@ -1,4 +1,4 @@
-# One image for web, workers and the release step; see docs/operating.md.
+# One image for web, sockets, workers and the release step; see docs/operating.md.
 
 # --- Everything that needs a compiler, a model library or a package index --------------
 FROM python:3.11-slim AS build

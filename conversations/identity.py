@@ -31,6 +31,7 @@ from conversations.models import (
     Session,
 )
 from conversations.phones import lookup_aliases
+from conversations.realtime import bell
 from games.models import Player
 from games.player_merging import merge_players
 
@@ -159,6 +160,7 @@ def merge(*, keep_id: int, gone_id: int, now: datetime) -> Contact:
     gone_player = gone.player
     accounts.move(keep=keep, gone=gone)
     gone.delete()
+    bell.ring(gone_id)  # whose page is open finds itself under the contact that stays
     merge_players(keep=keep.player, gone=gone_player)
     keep.save()
     return keep

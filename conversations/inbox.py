@@ -13,6 +13,7 @@ from conversations import identity
 from conversations.channels.registry import channel_for
 from conversations.channels.types import InboundMessage
 from conversations.models import Message
+from conversations.realtime import bell
 
 _TRIES = 3  # a new person's first two messages may race for the same address
 
@@ -78,7 +79,7 @@ def _store(inbound: InboundMessage, *, now: datetime) -> Receipt:
 
 
 def _raise_inbound_seq(contact_id: int, *, sender: str, now: datetime) -> int:
-    """Count the message and open the reply window, in one statement."""
+    """Count the message, open the reply window and ring for open pages, in one statement."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -95,13 +96,14 @@ def _raise_inbound_seq(contact_id: int, *, sender: str, now: datetime) -> int:
                 ON CONFLICT (contact_id, sender) DO UPDATE
                    SET last_inbound_at = GREATEST(conversations_senderwindow.last_inbound_at, EXCLUDED.last_inbound_at)
             )
-            SELECT inbound_seq FROM raised
+            SELECT inbound_seq, pg_notify(%(bell)s, id::text) FROM raised
             """,
-            {"contact": contact_id, "sender": sender, "now": now},
+            {"contact": contact_id, "sender": sender, "now": now, "bell": bell.CHANNEL},
         )
         row = cursor.fetchone()
     if row is None:  # merged or erased between the look-up and now
         raise IntegrityError("the contact is gone")
+    bell.ring_redis(contact_id)
     return int(row[0])
 
 

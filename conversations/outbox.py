@@ -20,6 +20,7 @@ from django_q.tasks import async_task
 from conversations.channels.registry import channel_for, connected_kinds, pushed_kinds
 from conversations.channels.types import Button, GameCard
 from conversations.models import PROACTIVE_TOPICS, Contact, ContactAddress, Message, Session, Switch
+from conversations.realtime import bell
 from games import recommender
 from games.models import Slate
 
@@ -106,6 +107,7 @@ def enqueue(
             recommender.mark_shown(slate_ids=[slate.pk], at=now)
     elif wakes:
         wake_sender()
+    bell.ring(contact.pk)
     return message
 
 

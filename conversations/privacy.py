@@ -31,6 +31,7 @@ from conversations.models import (
     ProviderDeletion,
     SuppressedAddress,
 )
+from conversations.realtime import bell
 from games.models import Player, PlayerClusterMembership
 from games.saved import saved_games
 
@@ -95,6 +96,7 @@ def erase(
     _, messages = Message.objects.filter(contact=contact).delete()
     accounts.close(player_id=contact.player_id)
     _, rest = Player.objects.filter(pk=contact.player_id).delete()  # the contact goes with it, by cascade
+    bell.ring(contact.pk)
     if farewell and answering is not None and last is not None and channel_for(answering.channel).is_pushed:
         _send_farewell(farewell, to=last, answering=answering, now=now)
     if not asked:

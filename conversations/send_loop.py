@@ -24,6 +24,7 @@ from conversations.channels.errors import DeliveryError
 from conversations.channels.registry import channel_for, pushed_kinds
 from conversations.channels.types import Address, Button, OutboundMessage
 from conversations.models import Contact, Message
+from conversations.realtime import bell
 from games import recommender
 
 logger = logging.getLogger(__name__)
@@ -144,6 +145,9 @@ def record_acceptances(accepted: Sequence[tuple[Message, str]], *, now: datetime
                 "provider_ids": [provider_id for _, provider_id in accepted],
             },
         )
+    for message, _ in accepted:
+        if message.origin == Message.Origin.OPERATOR:  # they watch whether it arrives
+            bell.ring(message.contact_id)
     if slate_ids := [message.slate_id for message, _ in accepted if message.slate_id is not None]:
         recommender.mark_shown(slate_ids=slate_ids, at=now)
 

@@ -18,6 +18,7 @@ from conversations import consent
 from conversations.channels.registry import channel_for
 from conversations.channels.types import StatusUpdate
 from conversations.models import Contact, Message
+from conversations.realtime import bell
 from games import recommender
 
 logger = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ def apply(update: StatusUpdate, *, now: datetime) -> bool:
         changes |= {"error_code": update.error_code[:10], "error": verdict.reason[:300]}
     rows = _find(update)
     moved = rows.filter(status__in=_MAY_FOLLOW[_S(update.status)]).update(**changes)
-    message = rows.only("pk", "contact_id", "slate_id", "provider_id", "sent_at").first()
+    message = rows.only("pk", "contact_id", "slate_id", "provider_id", "sent_at", "origin").first()
     if message is None:
         logger.info("status %s of a message that we do not have", update.status)
         return False
@@ -54,6 +55,8 @@ def apply(update: StatusUpdate, *, now: datetime) -> bool:
         Message.objects.filter(~Exists(is_taken), pk=message.pk, provider_id=None).update(
             provider_id=update.provider_id
         )
+    if moved and message.origin == Message.Origin.OPERATOR:  # they watch whether it arrives
+        bell.ring(message.contact_id)
     if moved and update.status != _S.FAILED and message.slate_id is not None:
         recommender.mark_shown(slate_ids=[message.slate_id], at=now)
     if moved and update.error_code and (verdict.withdraws_consent or verdict.contact_unreachable):

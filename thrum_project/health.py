@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from conversations.models import Message
+from conversations.realtime import bell
 from games import embeddings, mood_estimates, policy_in_use
 from games.encoder import MODEL_NAME
 from thrum_project.queue_state import read_queues
@@ -61,6 +62,7 @@ def health(request: HttpRequest) -> JsonResponse:
             "ranking": policy_in_use.state(),
             "mood_fit": mood_estimates.state(),
             "last_inbound_seconds": _last_inbound(now),
+            "realtime": _sockets(),
         }
     except DatabaseError:
         logger.exception("health: the database does not answer")
@@ -77,6 +79,13 @@ def _last_inbound(now: datetime) -> float | None:
     newest = Message.objects.filter(direction=Message.Direction.INBOUND).order_by("-pk")
     at = newest.values_list("created_at", flat=True).first()
     return round((now - at).total_seconds(), 1) if at else None
+
+
+def _sockets() -> str:
+    """Told only: where nobody holds sockets, pages ask by themselves."""
+    if not settings.REALTIME_URL:
+        return "off"
+    return "ok" if bell.count_listeners() else "nobody listens"
 
 
 _VIEWS: Final[Mapping[str, Callable[[HttpRequest], JsonResponse]]] = {PATH: health, LIVE: live, READY: health}

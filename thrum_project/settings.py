@@ -7,6 +7,7 @@ A secret may also come from a file: ``NAME_FILE=/run/secrets/name``.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from datetime import timedelta
 from pathlib import Path
@@ -89,6 +90,11 @@ def _zone(name: str) -> None:
         ZoneInfo(name)
     except (ValueError, ZoneInfoNotFoundError) as error:
         raise ValidationError(f"{name} is no time zone, such as Europe/Berlin") from error
+
+
+def _socket_place(told: str) -> None:
+    if not re.fullmatch(r"|/|:\d{2,5}|wss?://[^/\s]+/?", told):
+        raise ValidationError(f"{told} is no place of sockets: /, :8001 or wss://sockets.example")
 
 
 def _kept_secret(path: Path) -> str:
@@ -223,6 +229,15 @@ CACHES = {
     # What may differ from process to process and must cost no query: the webhook's throttle.
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"},
 }
+
+# --- Sockets: a process of their own; see docs/realtime.md -----------------------------
+# Where browsers find it: "/" behind the same address, ":8001" at that port of the same host; empty: pages ask by
+# themselves. A whole ws:// address serves where our cookies reach it.
+REALTIME_URL = env.str("REALTIME_URL", "", validate=_socket_place)
+REALTIME_CONNECTIONS = env.int("REALTIME_CONNECTIONS", 2000, validate=lambda count: count > 0 or None)
+REALTIME_CONNECTIONS_PER_ADDRESS = env.int(
+    "REALTIME_CONNECTIONS_PER_ADDRESS", 200, validate=lambda count: count > 0 or None
+)
 
 # --- Queue: two clusters on one table; see docs/decisions/0003 ------------------------
 # `talk` answers people and sends; `work` imports and embeds. A plain `qcluster` is `talk`;

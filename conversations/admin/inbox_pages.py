@@ -33,6 +33,7 @@ from conversations.handover import HandOverRefusal
 from conversations.models import Contact, HandOver, InboxNote, InboxThread, Message, OperatorAct
 from conversations.operators import queue
 from conversations.operators.templates import offered_to
+from conversations.realtime.address import socket_address
 from conversations.reply_window import ReplyWindow, find_window
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class InboxPages(_Base):
             "chosen": chosen,
             "search": request.GET.get("q", ""),
             "query": request.GET.urlencode(),
+            "live": socket_address(request, "inbox"),
             "needs": queue.counts(rows, operator_id=_me(request))["needs"],
         }
         if contact:

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, F, Q
 
 from conversations.models import Contact, Message, Switch
+from conversations.realtime import bell
 
 DURATION = timedelta(seconds=25)  # longer than the talk cluster lets a task live
 MAX_ATTEMPTS = 3
@@ -72,7 +73,8 @@ def count_attempt(contact_id: int, token: uuid.UUID, *, now: datetime) -> bool:
     mine = Contact.objects.filter(pk=contact_id, lease_token=token)
     if mine.filter(attempts__lt=MAX_ATTEMPTS).update(attempts=F("attempts") + 1):
         return True
-    mine.update(parked_at=now, lease_token=None, lease_until=None)
+    if mine.update(parked_at=now, lease_token=None, lease_until=None):
+        bell.ring(contact_id)
     return False
 
 

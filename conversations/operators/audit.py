@@ -7,6 +7,7 @@ from datetime import datetime
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from conversations.models import OperatorAct
+from conversations.realtime import bell
 
 _MOST_CHARS = 160
 
@@ -16,3 +17,4 @@ def record(*, contact_id: int, by: AbstractBaseUser | None, what: str, now: date
     OperatorAct.objects.create(
         contact_id=contact_id, by_id=by.pk if by else None, what=what, detail=detail[:_MOST_CHARS], at=now
     )
+    bell.ring(contact_id)

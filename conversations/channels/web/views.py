@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from csp.constants import SELF
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -23,19 +24,23 @@ from conversations import dialogue, inbox
 from conversations.channels.request_size import is_too_long
 from conversations.channels.types import InboundMessage
 from conversations.channels.web import visitors
-from conversations.channels.web.serializers import MAX_CHARS, SendSerializer, as_bubbles
+from conversations.channels.web.conversation import heard_by, read_on
+from conversations.channels.web.serializers import MAX_CHARS, SendSerializer
 from conversations.channels.web.throttles import AddressThrottle, ChatThrottle
-from conversations.models import Contact, Message
+from conversations.realtime.address import socket_address
 
 _WAIT_SECONDS = 5.0
-_PAGE = 60
 
 
 @require_safe
 @never_cache
 @ensure_csrf_cookie
 def page(request: HttpRequest) -> HttpResponse:
-    response = render(request, "chat/page.html", {"max_chars": MAX_CHARS})
+    live = socket_address(request, "chat")
+    response = render(request, "chat/page.html", {"max_chars": MAX_CHARS, "live": live})
+    if live:
+        # Its port may be another, which "self" does not mean.
+        response._csp_update = {"connect-src": [SELF, live]}  # type: ignore[attr-defined]
     if visitors.read_visitor(request) is None:
         visitors.remember_visitor(response, visitors.new_visitor())
     return response
@@ -67,10 +72,8 @@ class MessagesView(APIView):
 
     def get(self, request: Request) -> Response:
         token = visitors.read_visitor(request._request)
-        contact = visitors.contact_of(token) if token else None
-        if contact is None:
-            return Response({"messages": [], "waiting": False})
-        return Response(_conversation(contact, after=_whole_number(request.query_params.get("after"))))
+        heard = read_on(token or "", after=_whole_number(request.query_params.get("after")))
+        return Response(heard.as_json())
 
     def post(self, request: Request) -> Response:
         wanted = SendSerializer(data=request.data)
@@ -88,7 +91,7 @@ class MessagesView(APIView):
             return Response({"messages": [], "waiting": False, "erased": True})
         after = _whole_number(request.query_params.get("after"))
         return Response(
-            _conversation(contact, after=after),
+            heard_by(contact, after=after).as_json(),
             status=status.HTTP_200_OK if is_answered else status.HTTP_202_ACCEPTED,
         )
 
@@ -103,16 +106,6 @@ def _as_inbound(token: str, said: dict[str, Any]) -> InboundMessage:
         body=said["text"][:MAX_CHARS],
         choice=said["choice"],
     )
-
-
-def _conversation(contact: Contact, *, after: int) -> dict[str, Any]:
-    visible = Message.objects.filter(contact=contact, pk__gt=after).exclude(status=Message.Status.WITHHELD)
-    newest = list(visible.order_by("-pk")[:_PAGE])
-    return {
-        "messages": as_bubbles(newest[::-1]),
-        "waiting": contact.answered_seq < contact.inbound_seq and contact.parked_at is None,
-        "held": contact.held_by_human_at is not None,
-    }
 
 
 def _whole_number(text: str | None) -> int:

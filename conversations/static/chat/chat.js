@@ -17,8 +17,8 @@ const POLL_MS = 1200;
 const POLLS = 50;
 const URLS = /https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]]/g;
 
-// How often the page looks for what is written to them: soon after they were active and while a person talks
-// with them, seldomer later, and not at all while nobody sees the page.
+// How often the page looks for what is written to them: not at all while a socket tells it, soon after they were active
+// and while a person talks with them, seldomer later, and never while nobody sees the page.
 const LOOK_MS = 5_000;
 const LOOK_HELD_MS = 3_000;
 const LOOK_SELDOM_MS = 30_000;
@@ -31,6 +31,7 @@ let underWay = 0;
 let pause = LOOK_MS;
 let nextLook = 0;
 let sending = Promise.resolve();
+let live = { isOpen: false, ask() {} }; // until the page knows where it stands
 
 function element(tag, className, content) {
   const node = document.createElement(tag);
@@ -199,7 +200,7 @@ async function call(method, body) {
 
 function lookLater() {
   clearTimeout(nextLook);
-  if (document.hidden) return;
+  if (document.hidden || live.isOpen) return;
   const isActive = Date.now() - active < ACTIVE_MS;
   const least = held ? LOOK_HELD_MS : LOOK_MS;
   pause = held || isActive ? least : Math.min(pause * 1.5, LOOK_SELDOM_MS);
@@ -224,6 +225,15 @@ async function look() {
     held = false;
     lookLater();
   }
+}
+
+// The same as a look finds, told by the socket.
+function hear(news) {
+  held = Boolean(news.held);
+  if (news.erased) newest = 0;
+  if (underWay) return; // it is asked again when that is done
+  if (news.messages.some((message) => message.id > newest)) active = Date.now();
+  show(news.messages, { mayScroll: isNearEnd() });
 }
 
 async function waitForAnswer() {
@@ -274,6 +284,7 @@ async function send(message, turn) {
   } finally {
     setTyping(false);
     underWay -= 1;
+    live.ask();
     lookLater();
   }
 }
@@ -305,7 +316,7 @@ text.addEventListener("keydown", (event) => {
   }
 });
 
-document.addEventListener("visibilitychange", look);
+document.addEventListener("visibilitychange", () => live.isOpen || look());
 
 try {
   const history = await call("GET");
@@ -317,4 +328,5 @@ try {
 } catch (error) {
   complain(error.message);
 }
+live = new LiveSocket(phone.dataset.live, { position: () => ({ after: newest }), onFrame: hear, onChange: lookLater });
 lookLater();

@@ -113,6 +113,8 @@ function onNews(news) {
 }
 
 const feed = new InboxFeed(inbox.dataset.feed, {
+  live: inbox.dataset.live,
+  isOpenTalk: (contact) => String(contact) === inbox.dataset.open,
   position,
   onNews,
   onTrouble: (isThere) => (document.getElementById("trouble").hidden = !isThere),

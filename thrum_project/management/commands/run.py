@@ -1,7 +1,8 @@
-"""Everything on one machine: database, catalogue, model, accounts, web and workers."""
+"""Everything on one machine: database, catalogue, model, accounts, web, sockets and workers."""
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import sys
 import time
@@ -17,9 +18,12 @@ from django.db import connection
 from analytics.demo import guard
 from conversations.channels.registry import connected_kinds
 from thrum_project import staff
+from thrum_project.socket_server import listen_on
 from thrum_project.supervisor import Child, Supervisor, end_leftovers
 
 _READY_SECONDS = 60
+# The sockets listen so far above the pages, or at the next port that is free: two clones are mostly neighbours.
+_ABOVE, _TRIED = 1000, 100
 
 
 class Command(BaseCommand):
@@ -45,7 +49,9 @@ class Command(BaseCommand):
         self._demo_history()
         passwords = self._accounts()
         base = settings.TOLD_BASE_URL or f"http://localhost:{port}"
-        supervisor = Supervisor(_children(port, base), owner=str(settings.STATE_DIR.resolve()), say=self._say)
+        supervisor = Supervisor(
+            _children(port, _port_of_sockets(port), base), owner=str(settings.STATE_DIR.resolve()), say=self._say
+        )
         settings.SERVED_AT.write_text(base, encoding="utf-8")
         supervisor.start()
         connection.close()
@@ -100,11 +106,23 @@ def _check_port(port: int) -> None:
             raise CommandError(f"port {port} is taken; try: make run PORT={port + 1}") from error
 
 
-def _children(port: int, base: str) -> list[Child]:
-    """Each makes links, so each knows the address."""
+def _port_of_sockets(port: int) -> int:
+    """0 where none is free: then pages ask by themselves."""
+    for wanted in range(port + _ABOVE, min(port + _ABOVE + _TRIED, 65_536)):
+        with contextlib.suppress(OSError), listen_on(settings.BIND_HOST, wanted):
+            return wanted
+    return 0
+
+
+def _children(port: int, sockets: int, base: str) -> list[Child]:
+    """Each makes links, so each knows the address. Who told us where the sockets are runs them by themselves."""
     manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+    ours = bool(sockets) and not settings.REALTIME_URL
+    told = {"PUBLIC_BASE_URL": base, **({"REALTIME_URL": f":{sockets}"} if ours else {})}
+    holding = [Child("sockets", [*manage, "realtime", "--port", str(sockets)], {"PUBLIC_BASE_URL": base})]
     return [
-        Child("web", web_command(port), {"PUBLIC_BASE_URL": base}),
+        Child("web", web_command(port), told),
+        *(holding if ours else []),
         Child("talk workers", [*manage, "qcluster"], {"Q_CLUSTER_NAME": "talk", "PUBLIC_BASE_URL": base}),
         Child("work workers", [*manage, "qcluster"], {"Q_CLUSTER_NAME": "work", "PUBLIC_BASE_URL": base}),
     ]
