@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ from games.recommender.wishes import LikedGame
 
 _MOST_TITLES = 5
 _CANDIDATES = 60
+# Whose name stands before a title, which some leave out: "Sid Meier's Civilization VI". One word that is left
+# names nothing by itself: "No Man's Sky" is not "Sky".
+_OWNER = re.compile(r"^(?:[^\W\d_]+ [^\W\d_]+|marvel|disney)['’]s (?=\S+ \S)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -47,17 +51,28 @@ def _rows(titles: Sequence[str]) -> list[Game]:
     """Every game whose title holds one of the titles as a phrase, in one statement."""
     match = Q()
     for title in titles:
-        match |= Q(search=SearchQuery(title, config="simple", search_type="phrase"))
+        match |= Q(search=SearchQuery(_without_owner(title), config="simple", search_type="phrase"))
     fields = ("title", "genres", "tags", "studio", "quality", "embedding")
     return list(Game.objects.published().filter(match).only(*fields).order_by("-quality")[:_CANDIDATES])
 
 
 def _best(title: str, rows: Sequence[Game]) -> Game | None:
-    """The game of that very name; else the best known whose name begins with it ("The Witcher 3")."""
-    wanted = _plain(title)
-    exact = [row for row in rows if _plain(row.title) == wanted]
-    begins = [row for row in rows if _plain(row.title).startswith(wanted + " ")]
-    return next(iter([*exact, *begins]), None)
+    """The game of that very name; else the best known whose name begins with it ("The Witcher 3").
+
+    With or without whose it is: "Civilization VI" is "Sid Meier's Civilization VI".
+    """
+    for name_of in (str, _without_owner):
+        wanted = _plain(name_of(title))
+        names = [(_plain(name_of(row.title)), row) for row in rows]
+        exact = [row for name, row in names if name == wanted]
+        begins = [row for name, row in names if name.startswith(wanted + " ")]
+        if exact or begins:
+            return (exact or begins)[0]
+    return None
+
+
+def _without_owner(title: str) -> str:
+    return _OWNER.sub("", title)
 
 
 def _plain(title: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from games import facts_at_hand
 from games.models import Game, Impression, Interaction, Slate
 from games.recommender import Context, mark_shown, recommend, record
+from games.recommender.likes import liking_of
 from games.tests.recommender.making import direction, dollars
 
 
@@ -68,6 +69,28 @@ def test_a_loved_title_leads_to_its_kin_and_not_to_itself(make_game, ask):
 
     assert ask(like_titles=("stardew valley",))[0] == "Kin"
     assert "Stardew Valley" not in ask(like_titles=("stardew valley",))
+
+
+@pytest.mark.parametrize(
+    ("told", "sold_as"),
+    [
+        ("Settler Kings VI", "Ann Smith's Settler Kings VI"),
+        ("Ann Smith's Settler Kings VI", "Settler Kings VI"),
+        ("Ann Smith’s Settler Kings VI", "Settler Kings VI: Gold Edition"),
+    ],
+)
+def test_a_loved_title_is_known_with_and_without_its_owners_name(make_game, told, sold_as):
+    make_game("Settler Kings V")
+    make_game(sold_as)
+    make_game("Kings")
+
+    assert [game.title for game in liking_of([told], encode=None).games] == [sold_as]
+
+
+def test_a_title_that_needs_its_owners_name_keeps_it(make_game):
+    make_game("Sky")
+
+    assert liking_of(["No Man's Sky"], encode=None).games == ()
 
 
 def test_a_loved_title_that_the_catalogue_lacks_is_understood_by_its_name(make_game, ask, encoder):
