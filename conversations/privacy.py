@@ -28,6 +28,7 @@ from conversations.models import (
     ContactAddress,
     ErasureReceipt,
     Message,
+    ModelCall,
     ProviderDeletion,
     SuppressedAddress,
 )
@@ -182,6 +183,10 @@ def export(contact: Contact) -> dict[str, Any]:
         ],
         "messages": _rows(contact.messages.order_by("created_at", "pk")),
         "moods": _rows(contact.mood_readings.all()),
+        "questions_to_a_language_model": [
+            _plain(row, leave_out=("session",)) for row in ModelCall.objects.filter(session__contact=contact)
+        ],
+        "found_in_messages": _rows(contact.moderation_flags.all()),
         "reminders": _rows(contact.reminders.order_by("asked_at", "pk")),
         **export_taste(player),
         **{name: _rows(read(contact)) for name, read in held_above.items()},

@@ -9,7 +9,16 @@ from django.db.models import Q
 from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
 
 from conversations import privacy, sign_in_codes
-from conversations.models import Contact, ContactAddress, InboxNote, Message, MissGroup, Reminder
+from conversations.models import (
+    Contact,
+    ContactAddress,
+    InboxNote,
+    Message,
+    MissGroup,
+    ModelCall,
+    ModerationFlag,
+    Reminder,
+)
 from games.models import Slate
 
 _SLATE_DAYS = 30
@@ -27,7 +36,10 @@ def forget_what_is_old(*, now: datetime) -> None:
     # A group's direction of meaning came from somebody's message: it goes when the last of its messages has gone.
     MissGroup.objects.filter(misses=None).delete()
     InboxNote.objects.filter(at__lt=now - timedelta(days=settings.MESSAGE_BODY_DAYS)).delete()
+    old_answers.exclude(text="").update(text="")
     Reminder.objects.filter(ended_at__lt=now - timedelta(days=settings.MESSAGE_BODY_DAYS)).delete()
+    ModerationFlag.objects.filter(at__lt=now - timedelta(days=settings.MESSAGE_BODY_DAYS)).delete()
+    _forget_questions(now)
     Slate.objects.filter(created_at__lt=now - timedelta(days=_SLATE_DAYS)).exclude(candidates=[]).update(candidates=[])
     silent = Contact.objects.filter(
         Q(last_inbound_at__lt=now - timedelta(days=settings.WEB_CONTACT_DAYS)),
@@ -39,3 +51,11 @@ def forget_what_is_old(*, now: datetime) -> None:
     for contact in silent[:_AT_ONCE]:
         privacy.erase(contact=contact, now=now)
     privacy.finish_erasures(now=now)
+
+
+def _forget_questions(now: datetime) -> None:
+    """To language models: their words go first, what they cost later."""
+    ModelCall.objects.filter(~Q(prompt="", answer=""), at__lt=now - timedelta(days=settings.RAW_PAYLOAD_DAYS)).update(
+        prompt="", answer=""
+    )
+    ModelCall.objects.filter(at__lt=now - timedelta(days=settings.MESSAGE_BODY_DAYS)).delete()

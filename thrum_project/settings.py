@@ -10,6 +10,7 @@ import os
 import re
 import secrets
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -73,6 +74,11 @@ def _seconds_by_segment(name: str, defaults: dict[str, int]) -> dict[str, timede
         if segment not in defaults or seconds < 0:
             raise ImproperlyConfigured(f"{name} knows {', '.join(defaults)}, none below 0; not {segment}={seconds}")
     return {segment: timedelta(seconds=seconds) for segment, seconds in (defaults | given).items()}
+
+
+def _money(name: str, default: str) -> Decimal:
+    told: Decimal = env.decimal(name, Decimal(default), validate=lambda money: money >= 0 or None)
+    return told
 
 
 def _served_at(path: Path, *, told_port: int) -> str:
@@ -304,6 +310,27 @@ FIT_QUESTION_HOURS = env.int("FIT_QUESTION_HOURS", 12)
 DEFAULT_CURRENCY = env.str("DEFAULT_CURRENCY", "USD")
 DEFAULT_PERSONA = env.str("DEFAULT_PERSONA", "thrum")
 
+# --- A language model, where one is set up ---------------------------------------------
+# Any server that speaks the API of OpenAI, with its /v1. Empty: nobody is asked, and everything works.
+LLM_BASE_URL = env.str("LLM_BASE_URL", "")
+LLM_API_KEY = _secret("LLM_API_KEY")
+LLM_MODEL = env.str("LLM_MODEL", "gpt-4o-mini")
+LLM_TRANSCRIPTION_MODEL = env.str("LLM_TRANSCRIPTION_MODEL", "")
+LLM_VOICE_MODEL = env.str("LLM_VOICE_MODEL", "")
+# Purposes for which nobody is asked all the same: wishes, moderation, voice notes, live voice …
+LLM_NOT_FOR = frozenset(name.strip() for name in env.str("LLM_NOT_FOR", "").split(",") if name.strip())
+LLM_PER_MINUTE = env.int("LLM_PER_MINUTE", 60, validate=lambda count: count > 0 or None)
+# What a million tokens and a minute of audio cost, in whatever money the budgets are told in; 0: they are ours.
+LLM_PRICE_PER_MILLION_IN = _money("LLM_PRICE_PER_MILLION_IN", "0")
+LLM_PRICE_PER_MILLION_OUT = _money("LLM_PRICE_PER_MILLION_OUT", "0")
+LLM_PRICE_PER_AUDIO_MINUTE = _money("LLM_PRICE_PER_AUDIO_MINUTE", "0")
+# What one session, and everybody together within a day, may cost; 0 sets no bound.
+LLM_BUDGET_PER_SESSION = _money("LLM_BUDGET_PER_SESSION", "0.05")
+LLM_TOKENS_PER_SESSION = env.int("LLM_TOKENS_PER_SESSION", 60_000, validate=lambda tokens: tokens >= 0 or None)
+LLM_BUDGET_PER_DAY = _money("LLM_BUDGET_PER_DAY", "0")
+# What players write, and what we answer, is looked at for threats, hate, scams and the like.
+MODERATION = env.bool("MODERATION", True)
+
 # --- Writing first --------------------------------------------------------------------
 # In a demonstration a minute of silence is long; in life it is a day, or four hours for who has just come.
 ENGAGEMENT_PACE = env.str("ENGAGEMENT_PACE", "production", validate=lambda pace: pace in {"production", "demo"} or None)
@@ -511,11 +538,6 @@ API_LIMITS = {
     "events": env.int("API_EVENT_BATCHES_PER_MINUTE", 3000, validate=lambda count: count > 0 or None),
     "sign_in": env.int("API_SIGN_INS_PER_MINUTE", 20, validate=lambda count: count > 0 or None),
 }
-# A language model behind an OpenAI-compatible address that may fill in what our reading of a wish left open.
-PARSER_URL = env.str("PARSER_URL", "")
-PARSER_KEY = _secret("PARSER_KEY")
-PARSER_MODEL = env.str("PARSER_MODEL", "gpt-4o-mini")
-PARSER_PER_MINUTE = env.int("PARSER_PER_MINUTE", 60, validate=lambda count: count > 0 or None)
 # Whoever asks from this machine without a token is a player of its own. For trying things out; said loudly.
 API_OPEN_ON_LOCALHOST = env.bool("API_OPEN_ON_LOCALHOST", False)
 ACCESS_TOKEN_EXPIRE_MINUTES = env.int("ACCESS_TOKEN_EXPIRE_MINUTES", 60, validate=lambda count: count > 0 or None)
@@ -596,5 +618,8 @@ LOGGING = {
         "axes": {"level": "WARNING"},
         # One line a task start and end, times 50 tasks a second, tells nobody anything.
         "django-q": {"level": env.str("QUEUE_LOG_LEVEL", "WARNING"), "handlers": ["console"], "propagate": False},
+        # The same of every question to a language model.
+        "httpx2": {"level": "WARNING"},
+        "openai": {"level": "WARNING"},
     },
 }

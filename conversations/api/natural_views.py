@@ -148,8 +148,7 @@ class BareView(PlainView):
 
 
 def _read(text: str, *, own_platforms: list[str]) -> NaturalWish:
-    wish = natural_reading.read_wish(
-        text, own_platforms=own_platforms, knowledge=knowledge.current(), now=timezone.now()
-    )
-    told = None if wish.needs_care else parser_client.ask(text)
+    now = timezone.now()
+    wish = natural_reading.read_wish(text, own_platforms=own_platforms, knowledge=knowledge.current(), now=now)
+    told = None if wish.needs_care else parser_client.ask(text, now=now)
     return refined(wish, told) if told else wish

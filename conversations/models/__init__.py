@@ -14,6 +14,8 @@ from conversations.models.identity import (
 from conversations.models.knowledge import Miss, MissGroup, SlangWord, TaughtExample
 from conversations.models.messages import Message
 from conversations.models.operators import ErasureReceipt, InboxNote, InboxThread, InboxVisit, OperatorAct
+from conversations.models.model_calls import ModelCall
+from conversations.models.moderation import HarmlessPhrase, ModerationFlag, ModerationVerdict
 from conversations.models.overrides import ToneOverride
 from conversations.models.prompts import PersonaText, PersonaTextChange
 from conversations.models.provider import ContentTemplate, ProviderDeletion
@@ -33,6 +35,7 @@ __all__ = [
     "ErasureReceipt",
     "HandOver",
     "InboxNote",
+    "HarmlessPhrase",
     "InboxThread",
     "InboxVisit",
     "MaintenanceNotice",
@@ -43,6 +46,9 @@ __all__ = [
     "OperatorAct",
     "Partner",
     "PartnerUser",
+    "ModelCall",
+    "ModerationFlag",
+    "ModerationVerdict",
     "PersonaText",
     "PersonaTextChange",
     "ProviderDeletion",

@@ -14,7 +14,7 @@ from thrum_project.schedules import JOBS
 BASE = Path(settings.BASE_DIR)
 DOCS = "\n".join(path.read_text() for path in [BASE / "README.md", *sorted((BASE / "docs").rglob("*.md"))])
 READ = sorted(
-    set(re.findall(r'(?:env\.\w+|_secret)\(\s*"([A-Z_]+)"', (BASE / "thrum_project/settings.py").read_text()))
+    set(re.findall(r'(?:env\.\w+|_secret|_money)\(\s*"([A-Z_]+)"', (BASE / "thrum_project/settings.py").read_text()))
 )
 OURS = sorted(
     name

@@ -14,6 +14,8 @@ from conversations.models import (
     Contact,
     InboxNote,
     Message,
+    ModelCall,
+    ModerationFlag,
     MoodReading,
     ProviderDeletion,
     Reminder,
@@ -57,6 +59,10 @@ def a_person_everywhere(db) -> Contact:
         contact=contact, about=CANARY, due_at=NOW + timedelta(hours=1), time_zone="UTC", asked_at=NOW, state="sent",
         ended_at=NOW + timedelta(hours=1),
     )  # fmt: skip
+    ModelCall.objects.create(session=session, at=NOW, purpose="story", prompt=CANARY, answer=CANARY)
+    ModerationFlag.objects.create(
+        contact=contact, message=message, direction="inbound", category="threat", excerpt=CANARY, words=CANARY, at=NOW
+    )
     Contact.objects.filter(pk=contact.pk).update(time_zone=CANARY)
     InboxNote.objects.create(contact=contact, body=CANARY, at=NOW)
     queued(contact, f"hello {CANARY}", session=session, slate=slate, in_reply_to=message, provider_id="SM" + "d" * 32)
