@@ -116,6 +116,11 @@ def needs_second_person(audience_size: int | None) -> bool:
     return bool(size) and (audience_size is None or audience_size > size)
 
 
+def may_decide(version: CampaignVersion, *, by: User) -> bool:
+    """Above the size that needs a second person, whoever submitted it does not approve it."""
+    return version.submitted_by_id != by.pk or not needs_second_person(version.audience_size)
+
+
 @transaction.atomic
 def submit(*, campaign: Campaign, by: User | None, now: datetime) -> CampaignVersion:
     """Freeze the draft as it is. Small audiences are approved with it; of a running campaign only the copy waits."""
@@ -146,7 +151,7 @@ def approve(*, campaign: Campaign, by: User, now: datetime) -> CampaignVersion:
     """By somebody else than who submitted it. From now on who comes in gets this copy."""
     campaign = _locked(campaign, *OPEN)
     version = _proposed(campaign)
-    if version.submitted_by_id == by.pk and needs_second_person(version.audience_size):
+    if not may_decide(version, by=by):
         raise CampaignRefusedError("Somebody else than who submitted it has to approve it.")
     _approve(campaign, version, by=by, now=now, why="")
     return version

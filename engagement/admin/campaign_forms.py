@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextareaWidget
 
+from engagement.admin.variable_lines import VariableLines
 from engagement.campaign_copy import FrozenStep
 from engagement.campaign_texts import FIELDS
 from engagement.campaigns import problems_of_step
 from engagement.models import Campaign, Step
 from games.models import Mood
 
-_VARIABLE = re.compile(r"\w{1,64}")
 # What each kind has no use for is emptied, so that nothing stays behind from another choice.
 _OF_KIND: dict[str, dict[str, str]] = {
     Campaign.Kind.ONE_OFF: {"trigger": "", "recurs": ""},
@@ -70,10 +69,7 @@ class StepForm(forms.ModelForm[Step]):
         help_text="Fields: " + "; ".join(f"{{{name}}} {what}" for name, what in FIELDS.items()) + ".",
     )
 
-    template_variables = forms.JSONField(
-        required=False, initial=dict, widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
-        help_text='For the template: {"1": "{name}", "2": "{game}"}.',
-    )  # fmt: skip
+    template_variables = VariableLines(example="1: {name}", help_text="What fills the template, one a line: 1: {name}")
 
     class Meta:
         model = Step
@@ -82,12 +78,6 @@ class StepForm(forms.ModelForm[Step]):
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
         variables = told.get("template_variables") or {}
-        if not isinstance(variables, dict) or not all(
-            _VARIABLE.fullmatch(name) and isinstance(text, str) for name, text in variables.items()
-        ):
-            self.add_error("template_variables", 'Write them like this: {"1": "{name}", "2": "{game}"}.')
-            return told
-        told["template_variables"] = variables
         template = told.get("template")
         step = FrozenStep(
             position=told.get("position") or 1, text=told.get("text") or "",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import calendar
 import contextlib
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.urls import reverse
 
 from engagement import (
@@ -102,7 +104,7 @@ def overview(campaign: Campaign, *, now: datetime) -> dict[str, Any]:
         "differs": campaign.version is not None and draft.as_json() != copy.as_json() and waiting is None,
         "problems": campaigns.problems_of(draft) if campaign.state == _S.DRAFT else [],
         "progress": campaign_progress.progress_of(campaign, now=now) if was_launched else None,
-        "takes": _takes(campaign, waiting, copy),
+        "takes": _takes(campaign, waiting),
         "stuck": list(stuck.select_related("contact")[:_STUCK_SHOWN]),
         "stuck_count": stuck.count() if campaign.state == _S.RUNNING else 0,
         "funnel": whole,
@@ -115,22 +117,28 @@ def overview(campaign: Campaign, *, now: datetime) -> dict[str, Any]:
         "is_settled": outcomes.is_settled(campaign, window=window, now=now) if was_launched else False,
         "reasons": _reasons(campaign) if was_launched else [],
         "rehearsed": rehearsed,
-        "against": _against(rehearsed, whole) if rehearsed and whole else [],
+        "against": _against(campaign, rehearsed, whole) if rehearsed and whole else [],
         "versions": campaign.versions.select_related("submitted_by", "decided_by"),
         "events": campaign.events.select_related("by")[:_EVENTS_SHOWN],
         "touches": reverse("admin:engagement_touch_changelist") + f"?campaign__id__exact={campaign.pk}",
     }
 
 
-def verbs_for(campaign: Campaign, *, may_change: bool, may_send: bool, may_approve: bool) -> list[Verb]:
-    """The buttons that fit its state and this person."""
-    has_waiting = campaign.versions.filter(state=CampaignVersion.State.PROPOSED).exists()
+def verbs_for(
+    campaign: Campaign, *, by: User, differs: bool, may_change: bool, may_send: bool, may_approve: bool
+) -> list[Verb]:
+    """The buttons that fit its state and this person. ``differs``: the draft says something else than the copy."""
+    waiting = campaign.versions.filter(state=CampaignVersion.State.PROPOSED).first()
     found: list[Verb] = []
-    if may_change and not has_waiting and campaign.state in campaigns.EDITABLE:
-        is_first = campaign.state == _S.DRAFT
-        found.append(Verb("submit", "Submit" if is_first else "Submit the changes", is_main=is_first))
-    if may_approve and has_waiting:
-        found += [Verb("approve", "Approve", is_main=True), Verb("send_back", "Send back", asks="What should change")]
+    if may_change and waiting is None and campaign.state in campaigns.EDITABLE:
+        if campaign.state == _S.DRAFT:
+            found.append(Verb("submit", "Submit", is_main=True))
+        elif differs:
+            found.append(Verb("submit", "Submit the changes"))
+    if may_approve and waiting is not None:
+        if campaigns.may_decide(waiting, by=by):
+            found.append(Verb("approve", "Approve", is_main=True))
+        found.append(Verb("send_back", "Send back", asks="What should change"))
     if may_send:
         if campaign.state == _S.APPROVED:
             found.append(Verb("launch", "Launch", is_main=True))
@@ -141,6 +149,11 @@ def verbs_for(campaign: Campaign, *, may_change: bool, may_send: bool, may_appro
         if campaign.state in campaigns.OPEN:
             found.append(Verb("cancel", "Cancel for good", asks="Why"))
     return found
+
+
+def may_be_tried(campaign: Campaign) -> bool:
+    """Whether an experiment may still put a second text beside one of its own."""
+    return not campaign.is_demo and campaign.state in campaigns.OPEN
 
 
 def _steps(copy: FrozenCampaign) -> list[dict[str, Any]]:
@@ -176,11 +189,19 @@ def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-def _takes(campaign: Campaign, waiting: CampaignVersion | None, copy: FrozenCampaign) -> timedelta | None:
+def _takes(campaign: Campaign, waiting: CampaignVersion | None) -> str:
     version = waiting or campaign.version
     if version is None or version.audience_size is None or campaign.launched_at is not None:
-        return None
-    return campaign_progress.time_to_send(version.audience_size)
+        return ""
+    return span_in_words(campaign_progress.time_to_send(version.audience_size))
+
+
+def span_in_words(span: timedelta) -> str:
+    minutes = math.ceil(span / timedelta(minutes=1))
+    if minutes <= 1:
+        return "less than a minute"
+    hours, rest = divmod(minutes, 60)
+    return f"{minutes} minutes" if not hours else f"{hours} h" + (f" {rest} min" if rest else "")
 
 
 def _stages(funnel: outcomes.Funnel) -> list[tuple[str, int, float]]:
@@ -209,12 +230,14 @@ def _reasons(campaign: Campaign) -> list[Reason]:
     ]
 
 
-def _against(rehearsed: CampaignEvent, funnel: outcomes.Funnel) -> list[tuple[str, int, int]]:
-    """What the last dry run said, beside what has happened."""
-    told = rehearsed.counts
+def _against(campaign: Campaign, rehearsed: CampaignEvent, funnel: outcomes.Funnel) -> list[tuple[str, int, int]]:
+    """What the last dry run said, beside what has happened. Who is tried again later has not been refused for good."""
+    told, waiting = rehearsed.counts, Touch.objects.waiting().filter(campaign=campaign)
+    later = waiting.filter(state=Touch.State.REFUSED).count()
     return [
         ("messages sent", int(told.get("sent", 0)), funnel.handed_over),
-        ("not sent", sum(told.get("refused", {}).values()), funnel.refused),
+        ("not sent", sum(told.get("refused", {}).values()), funnel.refused - later),
+        ("still to come", 0, waiting.count()),
     ]
 
 

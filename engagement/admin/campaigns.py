@@ -21,10 +21,10 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 from unfold.admin import StackedInline
-from unfold.decorators import display
+from unfold.decorators import action, display
 
 from conversations.models import Contact
-from engagement import campaigns, rehearsal, try_outs
+from engagement import campaigns, membership, rehearsal, try_outs
 from engagement.admin import campaign_pages
 from engagement.admin.campaign_forms import CampaignForm, StepForm
 from engagement.campaigns import CampaignRefusedError
@@ -83,6 +83,12 @@ class CampaignAdmin(KeepsHistory):
     class Media:
         css = {"all": ("engagement/campaigns.css",)}
         js = (forms.Script("engagement/campaign_form.js", defer=True),)
+
+    actions_detail = ("open_overview",)
+
+    @action(description="Where it stands: dry run, test, submit, launch", url_path="where-it-stands")
+    def open_overview(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return _go(object_id)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Campaign]:
         rows: QuerySet[Campaign] = super().get_queryset(request)
@@ -151,12 +157,15 @@ class CampaignAdmin(KeepsHistory):
             "title": campaign.name,
             "verbs": campaign_pages.verbs_for(
                 campaign,
+                by=_who(request),
+                differs=told["differs"],
                 may_change=self.has_change_permission(request),
                 may_send=request.user.has_perm(_SEND),
                 may_approve=request.user.has_perm(_APPROVE),
             ),
             "may_send": request.user.has_perm(_SEND),
             "may_change": self.has_change_permission(request, campaign),
+            "may_try": campaign_pages.may_be_tried(campaign) and request.user.has_perm("engagement.add_experiment"),
             "numbers": try_outs.allowed_numbers(),
         })  # fmt: skip
 
@@ -213,10 +222,10 @@ class CampaignAdmin(KeepsHistory):
         campaign = self._seen(request, campaign_id)
         if not request.user.has_perm(_SEND):
             raise PermissionDenied
-        who = _number(request.POST.get("sample", ""))
-        sample = Contact.objects.select_related("player").filter(pk=who).first()
+        who = membership.find_person(request.POST.get("sample", "")[:200])
+        sample = Contact.objects.select_related("player").filter(pk=who or 0).first()
         if sample is None:
-            messages.error(request, "There is no such person.")
+            messages.error(request, "Nobody is known by that: a number of a contact, a whole address or a public id.")
             return _go(campaign_id)
         step = _number(request.POST.get("step", "")) or 1
         self._try(request, lambda: try_outs.send(

@@ -35,7 +35,7 @@ class ExperimentForm(forms.ModelForm[Experiment]):
     )
     text_b = forms.CharField(
         label="Text B", required=False, max_length=1000, widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
-        help_text="{name} is their first name.",
+        help_text="{name} is their first name; in a campaign also {game}, {reason} and what else its text may say.",
     )  # fmt: skip
     template_b = forms.ModelChoiceField(
         label="Template B", required=False, queryset=MessageTemplate.objects.none(), widget=UnfoldAdminSelectWidget(),
@@ -94,7 +94,8 @@ class ExperimentForm(forms.ModelForm[Experiment]):
             self._fill(mine)
         else:
             self.initial["settings_b"] = {}
-            self.initial["where"] = f"{Kind.CHECK_IN}{_SEPARATOR}{NEUTRAL}"
+            # A campaign's page leads here with its message chosen.
+            self.initial.setdefault("where", f"{Kind.CHECK_IN}{_SEPARATOR}{NEUTRAL}")
             self.initial["text_a"] = check_in_texts.wordings().texts[NEUTRAL]
 
     def clean(self) -> dict[str, Any]:

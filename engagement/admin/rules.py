@@ -42,7 +42,7 @@ class SendingRulesAdmin(KeepsHistory):
     form = SendingRulesForm
     fieldsets = (
         ("At night, on the clock of the person, nobody is written to first",
-         {"fields": (("quiet_from", "quiet_until", "weekend_until"), "usual_zone")}),
+         {"fields": (("quiet_from", "quiet_until"), "weekend_until", "usual_zone")}),
         ("At most so many messages that nobody asked for",
          {"fields": (("per_day", "per_week"), ("per_calendar_day", "per_calendar_week"))}),
         ("Check-ins stop themselves", {"fields": (("check_in_failed_percent", "check_in_opt_out_percent"),)}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -12,16 +13,20 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from unfold.dataclasses import UnfoldAction
 from unfold.decorators import action, display
+from unfold.widgets import UnfoldAdminTextareaWidget
 
 from conversations.channels.errors import DeliveryError
 from engagement import template_lint, template_sync
+from engagement.admin.variable_lines import VariableLines
 from engagement.models import MessageTemplate
 from games import changes
 from games.admin.history import KeepsHistory
 
 _S = MessageTemplate.Status
 _MAY_SUBMIT = "engagement.submit_messagetemplate"
+_OPEN = (_S.DRAFT, _S.UNSUBMITTED)
 _WRITABLE = ("name", "language", "category", "body", "samples")
 _THEIRS = (
     "status_in_words",
@@ -35,8 +40,23 @@ _THEIRS = (
 )
 
 
+class TemplateForm(forms.ModelForm[MessageTemplate]):
+    body = forms.CharField(
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 4}),
+        help_text="Variables are {{1}}, {{2}} … in order, never first, last or side by side.",
+    )
+    samples = VariableLines(
+        example="1: Hades", help_text="What stands for each variable in the application, one a line: 1: Hades"
+    )
+
+    class Meta:
+        model = MessageTemplate
+        fields = _WRITABLE
+
+
 @admin.register(MessageTemplate)
 class MessageTemplateAdmin(KeepsHistory):
+    form = TemplateForm
     list_display = ("name", "language", "category", "shown_status", "short_reason", "synced_at")
     list_filter = ("status", "category", "is_gone", "language")
     search_fields = ("name", "body")
@@ -92,6 +112,13 @@ class MessageTemplateAdmin(KeepsHistory):
         changes.put_back(draft, {**earlier, "name": f"{row.name[:56]}_earlier"})
         return draft
 
+    def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[UnfoldAction]:
+        """What Meta has, or has judged, offers no button to submit it again."""
+        found: list[UnfoldAction] = super().get_actions_detail(request, object_id)
+        if MessageTemplate.objects.filter(pk=object_id, status__in=_OPEN).exists():
+            return found
+        return [one for one in found if not one.action_name.endswith("_submit")]
+
     def has_submit_permission(self, request: HttpRequest, object_id: str | int | None = None) -> bool:
         return request.user.has_perm(_MAY_SUBMIT)
 
@@ -105,9 +132,8 @@ class MessageTemplateAdmin(KeepsHistory):
             messages.error(request, f"Nothing could be read: {error.verdict.reason}.")
         else:
             changed = f" Changed: {'; '.join(synced.changed)}." if synced.changed else ""
-            messages.success(
-                request, f"{synced.seen} templates there, {synced.new} new here, {synced.gone} gone.{changed}"
-            )
+            there = f"{synced.seen} {'template' if synced.seen == 1 else 'templates'} there"
+            messages.success(request, f"{there}, {synced.new} new here, {synced.gone} gone.{changed}")
         return HttpResponseRedirect(reverse("admin:engagement_messagetemplate_changelist"))
 
     @action(description="Submit for approval", url_path="submit", permissions=["submit"])
@@ -121,7 +147,11 @@ class MessageTemplateAdmin(KeepsHistory):
         except template_sync.TemplateRefusedError as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, f"Submitted; it is {status} now. Reading back shows what Meta decides.")
+            messages.success(
+                request,
+                f"Submitted: {_S(status).label}. What Meta decides is read back every half hour, or at once by "
+                "“Read back from the provider” above the list of templates.",
+            )
         return self._back(object_id)
 
     def has_copy_permission(self, request: HttpRequest, object_id: str | int | None = None) -> bool:

@@ -18,6 +18,7 @@ from engagement.statistics.always_valid import standard_errors, tuning_for
 
 # Half a year from now nobody remembers the question, and the catalogue is another.
 LONGEST_DAYS = 60
+BOLDEST = 3.0  # an experiment may ask for so much and no more
 _STEPS = 60
 
 
@@ -108,7 +109,7 @@ def in_words(question: Question, told: Forecast, *, metric: str) -> str:
             f"show it in {chance} of 100 cases; mostly it ends sooner."
         )
     advice = []
-    if told.smallest_lift is not None:
+    if told.smallest_lift is not None and told.smallest_lift <= BOLDEST:
         bolder = f"{math.ceil(told.smallest_lift * 100)} %"
         advice.append(f"try something bolder: {bolder} more could be found in {LONGEST_DAYS} days")
     if sum(question.shares) < 1:

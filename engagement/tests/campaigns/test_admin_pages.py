@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.contrib.auth.models import Permission, User
@@ -9,8 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from conversations.models import Message
+from engagement.admin import campaign_pages
 from engagement.admin.campaign_forms import CampaignForm, StepForm
-from engagement.models import Campaign, Enrolment, Touch
+from engagement.models import Campaign, Enrolment, Step, Touch
 from engagement.tests.campaigns.conftest import HELLO, NOW, PICK, deliver, play
 
 pytestmark = pytest.mark.django_db
@@ -94,8 +97,10 @@ def test_what_a_kind_has_no_use_for_is_emptied(db):
     [
         ({"text": "Hey {nmae}"}, "Unknown: {nmae}"),
         ({"condition": "no_reply"}, "Before the first message"),
-        ({"template_variables": "[1]"}, "Write them like this"),
-        ({"template_variables": '{"1": "{nmae}"}'}, "Variable 1: Unknown: {nmae}"),
+        ({"template_variables": "[1]"}, "one a line, such as"),
+        ({"template_variables": "1: {name}\n1: {game}"}, "Write each once"),
+        ({"template_variables": "1: {nmae}"}, "Variable 1: Unknown: {nmae}"),
+        ({"template_variables": "1: a\0b"}, "Null characters are not allowed"),
     ],
 )
 def test_what_is_wrong_with_a_step_is_said(db, changes, said):
@@ -106,7 +111,39 @@ def test_what_is_wrong_with_a_step_is_said(db, changes, said):
 def test_a_templates_variable_without_a_value_is_refused(template):
     step = {"position": 1, "wait_hours": 0, "condition": "always", "text": HELLO, "template": template.pk}
     assert "filled with nothing" in str(StepForm({**step, "template_variables": "{}"}).errors)
-    assert StepForm({**step, "template_variables": '{"1": "{name}"}'}).is_valid()
+    for told in ('{"1": "{name}"}', "1: {name}", " {{1}} = {name} \r\n"):
+        form = StepForm({**step, "template_variables": told})
+        assert form.is_valid(), form.errors
+        assert form.cleaned_data["template_variables"] == {"1": "{name}"}
+
+
+def test_what_fills_a_template_comes_back_as_it_was_written(template):
+    mine = Step(text=HELLO, template=template, template_variables={"1": "{name}", "2": "{game}: {reason}"})
+    field = StepForm(instance=mine)["template_variables"]
+    assert field.value() == "1: {name}\n2: {game}: {reason}"
+    assert not StepForm().fields["template_variables"].has_changed(mine.template_variables, field.value())
+
+
+def test_the_page_offers_only_what_can_be_done(mara, admin_client, draft, mia, settings):
+    settings.CAMPAIGN_APPROVAL_SIZE = 1
+    campaign = draft(segment=None, kind="triggered", trigger="after_like")
+    do(mara, campaign, "submit")
+    User.objects.get(username="mara").user_permissions.add(Permission.objects.get(codename="approve_campaign"))
+    assert 'value="approve"' not in mara.get(address(campaign, "overview")).content.decode()
+    do(admin_client, campaign, "approve")
+    page = mara.get(address(campaign, "overview")).content.decode()
+    assert 'value="launch"' in page
+    assert 'value="submit"' not in page  # nothing differs from what is approved
+    campaign.steps.update(text="Something else")
+    assert 'value="submit"' in mara.get(address(campaign, "overview")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0.6, "less than a minute"), (61, "2 minutes"), (3600, "1 h"), (3_661, "1 h 2 min"), (200_000, "55 h 34 min")],
+)
+def test_how_long_it_takes_is_told_in_words(seconds, words):
+    assert campaign_pages.span_in_words(timedelta(seconds=seconds)) == words
 
 
 def test_who_may_only_look_finds_no_buttons_and_cannot_press_them(vera, launched):

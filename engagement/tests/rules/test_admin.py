@@ -75,7 +75,7 @@ def test_a_template_is_written_submitted_and_read_back(marketer, twilio):  # noq
     assert "Good news: Hades is cheaper now" in marketer.get(submit).content.decode()
     assert not twilio.contents, "a link alone submits nothing"
     said = marketer.post(submit, follow=True)
-    assert "it is pending now" in said.content.decode()
+    assert "Submitted: being judged." in said.content.decode()
     template.refresh_from_db()
     twilio.approvals[template.content_sid] |= {"status": "rejected", "rejection_reason": "TAG_CONTENT_MISMATCH"}
     back = reverse("admin:engagement_messagetemplate_read_back")

@@ -131,6 +131,11 @@ def test_where_nobody_comes_by_no_test_ends():
     assert "Nobody came by" in power.in_words(question, told, metric="replies")
 
 
+def test_nobody_is_told_to_look_for_more_than_the_form_takes():
+    told = power.forecast(Question(0.1, 0.2, (0.5, 0.5)), people_per_day=100, window_days=3, at_most=25)
+    assert "bolder" not in power.in_words(Question(0.1, 0.2, (0.5, 0.5)), told, metric="replies")
+
+
 def test_a_test_for_more_people_than_there_are_is_hopeless():
     question = Question(base=0.2, lift=0.2, shares=(0.5, 0.5))
     told = power.forecast(question, people_per_day=2000, window_days=3, at_most=2000)
