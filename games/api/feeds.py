@@ -14,7 +14,9 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import numpy as np
-from django.db import connection, transaction
+import psycopg
+from django.db import Error, connection, transaction
+from django.db.backends.utils import CursorWrapper
 from rest_framework.utils.encoders import JSONEncoder
 
 from games import artefacts, policy_in_use, versions
@@ -29,11 +31,11 @@ FRESH: Final = timedelta(minutes=15)
 MOST_PAGES: Final = 10
 
 _WARM: Final = """
-SELECT p.id, p.profile_version, f.body
+SELECT f.body
   FROM games_player p
-  LEFT JOIN games_storedfeed f ON f.player_id = p.id AND f.key = %s AND f.page = %s AND f.stamp = %s
-       AND f.made_at > %s AND f.profile_version = p.profile_version
+  JOIN games_storedfeed f ON f.player_id = p.id AND f.profile_version = p.profile_version
  WHERE p.public_id = %s AND p.token_generation = %s
+   AND f.key = %s AND f.page = %s AND f.stamp = %s AND f.made_at > %s
 """
 
 
@@ -43,12 +45,25 @@ def stamp() -> str:
     return ".".join(str(versions.current(kind)) for kind in kinds)
 
 
-def warm(claims: Claims, asked: Asked, *, page: int, now: datetime) -> tuple[bool, str | None]:
-    """Whether the token is good, and the page if it is stored. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_WARM, [asked.key, page, stamp(), now - FRESH, claims.public_id, claims.generation])
-        row = cursor.fetchone()
-    return row is not None, row[2] if row else None
+def warm(claims: Claims, asked: Asked, *, page: int, now: datetime) -> str | None:
+    """The page, if it is stored and the token is still good. One query; None also where the database is not there."""
+    try:
+        with _planned_once() as cursor:
+            cursor.execute(_WARM, [claims.public_id, claims.generation, asked.key, page, stamp(), now - FRESH])
+            row = cursor.fetchone()
+    except Error:
+        connection.close_if_unusable_or_obsolete()
+        return None
+    return row[0] if row else None
+
+
+def _planned_once() -> CursorWrapper:
+    """A cursor whose statements are planned once a connection. Django's own has each of them planned every time, and
+    asks before whether the connection still stands: together that is more than the statement itself."""
+    connection.ensure_connection()
+    connection.connection.prepare_threshold = 0
+    cursor: Any = psycopg.Cursor(connection.connection)
+    return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
 
 
 @transaction.atomic

@@ -2,14 +2,15 @@
 
 The request runs in one transaction with the row that keeps its answer, under a lock on the key: who comes second
 waits, and then gets the kept answer; a process that is killed leaves neither effect nor row. Answers are kept for a
-day, those that refuse (4xx) are not kept, for the same key with a mended body is what the asker will try next.
+day, those that refuse (4xx) are not kept, for the same key with a mended body is what the asker will try next. Tokens
+are kept without their signature, with which they would open something, and are signed again for who asks again.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -17,8 +18,9 @@ from django.db import OperationalError, connection, transaction
 from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 
+from games.api import tokens
 from games.api.problems import Problem
-from games.models import KeptAnswer
+from games.models import KeptAnswer, Player
 
 KEPT: Final = timedelta(days=1)
 LONGEST_KEY: Final = 255
@@ -26,6 +28,7 @@ LONGEST_KEY: Final = 255
 _PATIENCE: Final = "10s"
 _LOCK_NOT_AVAILABLE: Final = "55P03"
 _HEADERS: Final = ("ETag", "Location")
+_TOKENS: Final = ("access_token", "refresh_token")
 
 
 def fingerprint(method: str, path: str, body: bytes) -> str:
@@ -49,8 +52,9 @@ def once(
             if kept.request != request:
                 raise Problem("idempotency_key_reused", "Use a new Idempotency-Key for another request.", 422)
             return Response(
-                json.loads(kept.body), status=kept.status, headers={**kept.headers, "Idempotent-Replayed": "true"}
-            )
+                _each_token(json.loads(kept.body), tokens.sign_again), status=kept.status,
+                headers={**kept.headers, "Idempotent-Replayed": "true"},
+            )  # fmt: skip
         response = act()
         if response.status_code < 400:
             KeptAnswer.objects.update_or_create(
@@ -62,12 +66,25 @@ def once(
 def _kept(response: Response, *, request: str, player_id: int | None, now: datetime) -> dict[str, Any]:
     return {
         "request": request,
-        "player_id": player_id,
+        "player_id": player_id or _signed_in_by(response.data),
         "status": response.status_code,
         "headers": {name: response[name] for name in _HEADERS if name in response},
-        "body": json.dumps(response.data, cls=JSONEncoder),
+        "body": json.dumps(_each_token(response.data, tokens.without_signature), cls=JSONEncoder),
         "kept_at": now,
     }
+
+
+def _each_token(data: Any, change: Callable[[str], str]) -> Any:
+    if not isinstance(data, Mapping):
+        return data
+    return {name: change(value) if name in _TOKENS and value else value for name, value in data.items()}
+
+
+def _signed_in_by(data: Any) -> int | None:
+    """Who had no token when they asked, and has one now: their answer goes with them too."""
+    if not isinstance(data, Mapping) or _TOKENS[0] not in data:
+        return None
+    return Player.objects.filter(public_id=data["user_id"]).values_list("pk", flat=True).first()
 
 
 def _lock(digest: str) -> None:

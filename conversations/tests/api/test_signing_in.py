@@ -83,6 +83,20 @@ def test_signing_up_twice_with_one_key_makes_one_account_and_one_pair_of_tokens(
     assert first.json() == second.json()
     assert second["Idempotent-Replayed"] == "true"
     assert Account.objects.count() == KeptAnswer.objects.count() == 1
+    assert profile(second.json()["access_token"]).status_code == 200
+
+
+def test_no_token_that_opens_anything_is_kept_and_what_is_kept_goes_with_its_player() -> None:
+    told = post("auth/signup", ROBIN, **{"Idempotency-Key": "tap-1"}).json()
+    renewed = post("auth/refresh", {"refresh_token": told["refresh_token"]}, **{"Idempotency-Key": "tap-2"}).json()
+    kept = " ".join(KeptAnswer.objects.values_list("body", flat=True))
+    for token in (told["access_token"], told["refresh_token"], renewed["access_token"], renewed["refresh_token"]):
+        said, _, signature = token.rpartition(".")
+        assert said in kept
+        assert signature not in kept
+        assert profile(said).status_code == 401
+    Player.objects.all().delete()
+    assert not KeptAnswer.objects.exists()
 
 
 def test_a_wrong_password_and_an_unknown_e_mail_are_told_alike(robin: dict[str, Any]) -> None:
