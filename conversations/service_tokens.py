@@ -38,3 +38,8 @@ def revoke(*, partner: str, hint: str, now: datetime) -> int:
     """The partner's tokens that begin so are good no more, at once; returns how many."""
     tokens = ServiceToken.objects.filter(partner__name=partner, hint=hint, revoked_at=None)
     return tokens.update(revoked_at=now)
+
+
+def revoke_one(*, token_id: int, now: datetime) -> bool:
+    """False where it was taken back before."""
+    return bool(ServiceToken.objects.filter(pk=token_id, revoked_at=None).update(revoked_at=now))

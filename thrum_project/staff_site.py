@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -16,10 +17,11 @@ from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.db.models.base import ModelBase
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from unfold.sites import UnfoldAdminSite
@@ -42,6 +44,8 @@ class CodeForm(forms.Form):
 
 
 class StaffSite(UnfoldAdminSite):  # type: ignore[misc]  # unfold is not read by mypy
+    index_title = "Home"
+
     def has_permission(self, request: HttpRequest) -> bool:
         if not super().has_permission(request):
             return False
@@ -50,6 +54,23 @@ class StaffSite(UnfoldAdminSite):  # type: ignore[misc]  # unfold is not read by
             known = second_factor.lets_in(request.user, required=settings.REQUIRE_STAFF_2FA)
             request._second_factor_shown = known  # type: ignore[attr-defined]
         return known
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """No text in the database holds a NUL: an address with one is refused before any question."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+                return HttpResponseBadRequest("This address holds a character that no text has.")
+            return inner(request, *args, **kwargs)
+
+        return checked
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
+        """Django asks on every page for a list that only its own index shows; ours has another sidebar."""
+        found = super().get_app_list
+        return SimpleLazyObject(lambda: found(request, app_label))
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Libraries bring pages for their own tables; secrets and tokens are nothing to look at."""

@@ -33,6 +33,12 @@ def read() -> Record | None:
     return Record(**row.figures) if row else None
 
 
+def keys_of(name: str) -> list[Any]:
+    """Of the rows of that name which the demo has brought; none where there is no demo."""
+    told = read()
+    return list(told.keys.get(name, [])) if told else []
+
+
 def is_there() -> bool:
     return Figures.objects.filter(key=KEY).exists()
 

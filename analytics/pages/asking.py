@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from analytics import reading
+from analytics.demo import record
 from analytics.dimensions import DIMENSIONS
 from analytics.number_words import span_in_words
 from analytics.pages.types import Ask, Page, with_filter
@@ -24,6 +25,8 @@ PRESETS: Final = (7, 28, 90)
 _USUAL: Final = 28
 _LONGEST: Final = 366
 _MOST_CHOICES: Final = 200
+# Nothing happened before, and further back a week earlier or another zone would be no day at all.
+_EARLIEST: Final = date(2000, 1, 1)
 REAL: Final = "real"
 
 
@@ -72,9 +75,9 @@ def _period(params: Mapping[str, str], today: date) -> tuple[Period, str]:
         try:
             last = date.fromisoformat(params["to"]) if params.get("to") else today
             first = date.fromisoformat(params["from"]) if params.get("from") else last - timedelta(days=_USUAL - 1)
-        except ValueError:
+        except (ValueError, OverflowError):
             return usual, "That is no day; shown are the usual ones."
-        last = min(last, today)
+        first, last = max(first, _EARLIEST), min(last, today)
         if first > last:
             return usual, "The first day is after the last; shown are the usual ones."
         if (last - first).days >= _LONGEST:
@@ -140,9 +143,14 @@ def _choices(key: str, is_demo: bool) -> tuple[tuple[str, str], ...]:
             names = DIMENSIONS["channel"].labels()
             return tuple((value, names[value]) for value in DIMENSIONS["channel"].order)
         case "segment":
-            return _named(Segment.objects.order_by("name").values_list("pk", "name"))
+            segments = Segment.objects.order_by("name").values_list("pk", "name")
+            if is_demo:
+                segments = segments.filter(pk__in=record.keys_of("segments"))
+            return _named(segments)
         case "cluster":
             current = PlayerCluster.objects.filter(is_current=True)
+            if is_demo:  # theirs are none that anybody else is put into
+                current = PlayerCluster.objects.filter(pk__in=record.keys_of("groups of players"))
             return _named(current.order_by("label").values_list("pk", "label"))
         case "campaign":
             return _named(Campaign.objects.filter(is_demo=is_demo).order_by("-pk").values_list("pk", "name"))

@@ -1,8 +1,10 @@
 """The back office of conversations: who wrote, what was said, what waits."""
 
+from conversations.admin.accounts import AccountAdmin
 from conversations.admin.contacts import ContactAdmin
 from conversations.admin.hand_overs import HandOverAdmin
 from conversations.admin.messages import MessageAdmin
+from conversations.admin.partners import PartnerAdmin, ServiceTokenAdmin
 from conversations.admin.prompts import PersonaTextAdmin
 from conversations.admin.receipts import ErasureReceiptAdmin
 from conversations.admin.reminders import ReminderAdmin
@@ -12,14 +14,18 @@ from conversations.admin.switches import SwitchAdmin
 from conversations.admin.teaching import MissGroupAdmin, SlangWordAdmin, TaughtExampleAdmin
 
 __all__ = [
+    "AccountAdmin",
     "ContactAdmin",
     "ErasureReceiptAdmin",
     "HandOverAdmin",
+    "JourneyTextAdmin",
     "MessageAdmin",
     "MissGroupAdmin",
+    "PartnerAdmin",
     "PersonaTextAdmin",
     "ReminderAdmin",
     "SavedChatAdmin",
+    "ServiceTokenAdmin",
     "SessionAdmin",
     "SlangWordAdmin",
     "SwitchAdmin",

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from django.contrib import admin, messages
-from django.db.models import F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -19,7 +19,7 @@ from unfold.decorators import action, display
 from conversations import consent, handover
 from conversations.admin.contact_voice import ChooseVoiceMixin
 from conversations.admin.inbox_pages import InboxPages
-from conversations.admin.masking import show_address
+from conversations.admin.masking import SEE_ADDRESSES, show_address, shown
 from conversations.admin.player_page import PlayerPages
 from conversations.admin.talks import CARE, TalkPages, operator_of
 from conversations.models import ConsentChange, Contact, ContactAddress, MoodReading, OperatorAct, Session
@@ -33,7 +33,7 @@ class AddressInline(HistoryInline):
     fields = readonly_fields = ("kind", "shown", "created_at")
     verbose_name_plural = "addresses"
 
-    # The inline has no request of its own; get_queryset brings it along for masking.
+    # The inline has no request of its own; get_queryset brings it along for masking. Each request makes its own inline.
     def get_queryset(self, request: HttpRequest) -> QuerySet[ContactAddress]:
         self._request = request
         rows: QuerySet[ContactAddress] = super().get_queryset(request)
@@ -107,13 +107,14 @@ class ContactAdmin(ActsOnMany, ChooseVoiceMixin, InboxPages, PlayerPages, TalkPa
         return (*super().get_list_filter(request), *more_filters)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contact]:
-        self._request = request
         latest = MoodReading.objects.filter(contact=OuterRef("pk")).order_by("-at", "-pk").values("mood")[:1]
         contacts: QuerySet[Contact] = super().get_queryset(request)
         return (
             contacts.select_related("player")
             .prefetch_related(Prefetch("addresses", ContactAddress.objects.order_by("pk")))
             .annotate(latest_mood_key=Subquery(latest), latest_session=Max("sessions__pk"))
+            # With the row, not with this page: one page object serves all who look at the same time.
+            .annotate(in_full=Value(request.user.has_perm(SEE_ADDRESSES)))
         )
 
     def get_search_results(
@@ -139,7 +140,7 @@ class ContactAdmin(ActsOnMany, ChooseVoiceMixin, InboxPages, PlayerPages, TalkPa
     @display(description="reached by")
     def reached_by(self, contact: Contact) -> str:
         return ", ".join(
-            f"{address.get_kind_display()} {show_address(address, self._request)}"
+            f"{address.get_kind_display()} {shown(address.value, in_full=getattr(contact, 'in_full', False))}"
             for address in contact.addresses.all()
         )
 

@@ -11,9 +11,11 @@ SEE_ADDRESSES = "conversations.see_full_addresses"
 
 def show_address(address: ContactAddress, request: HttpRequest) -> str:
     """The address itself, or as much of it as tells two people apart."""
-    if request.user.has_perm(SEE_ADDRESSES):
-        return address.value
-    return mask(address.value)
+    return shown(address.value, in_full=request.user.has_perm(SEE_ADDRESSES))
+
+
+def shown(value: str, *, in_full: bool) -> str:
+    return value if in_full else mask(value)
 
 
 def mask(value: str) -> str:

@@ -45,7 +45,8 @@ class MoodFilter(admin.SimpleListFilter):
         return list(Mood.objects.values_list("key", "label"))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Game]) -> QuerySet[Game]:
-        if key := self.value():
+        # A key that is none would be read as a path or a comparison of its own.
+        if (key := self.value()) in dict(self.lookup_choices):
             return queryset.filter(**{f"mood_fit__{key}__gte": 0.5})
         return queryset
 

@@ -41,6 +41,11 @@ _FILTERS = (("", "All rows"), ("errors", "Only errors"), ("doubles", "Likely dup
 _HEAVY = ("game__embedding", "game__mood_fit_estimate", "game__search", "game__summary", "game__feel")
 
 
+def number_of(object_id: str) -> int:
+    """What an address names; 0, which no row has, for what is no number."""
+    return int(object_id) if object_id.isdecimal() else 0
+
+
 @admin.register(ImportBatch)
 class ImportBatchAdmin(ModelAdmin):
     list_display = (
@@ -97,7 +102,7 @@ class ImportBatchAdmin(ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         jobs_of_it = ("job", "compare_job", "undo_job")
-        batch = get_object_or_404(self.get_queryset(request).select_related(*jobs_of_it), pk=object_id)
+        batch = get_object_or_404(self.get_queryset(request).select_related(*jobs_of_it), pk=number_of(object_id))
         shown = request.GET.get("only", "errors" if "errors" in request.GET else "")
         rows = ImportRow.objects.filter(batch=batch).select_related("game").defer(*_HEAVY).order_by("line")
         page = Paginator(rows.filter(_SHOWN.get(shown, Q())), _ROWS_PER_PAGE).get_page(request.GET.get("page"))

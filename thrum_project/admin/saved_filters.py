@@ -29,7 +29,7 @@ from thrum_project.saved_filters import FilterRefusedError
 class SavedFilterAdmin(ModelAdmin):
     """Everybody of the staff keeps their own; what somebody shares, others find and leave as it is."""
 
-    list_display = ("name", "opens", "page", "owner", "is_shared", "is_pinned")
+    list_display = ("name", "page", "owner", "is_shared", "is_pinned")
     list_select_related = ("owner",)
     list_filter = ("is_shared", "is_pinned")
     fields = ("name", "is_shared", "is_pinned", "page", "query")
@@ -53,7 +53,6 @@ class SavedFilterAdmin(ModelAdmin):
         return obj is None or obj.owner_id == request.user.pk
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SavedFilter]:
-        self._request = request
         rows: QuerySet[SavedFilter] = super().get_queryset(request)
         return rows.filter(pk__in=SavedFilter.objects.seen_by(request.user.pk).values("pk"))
 
@@ -64,10 +63,16 @@ class SavedFilterAdmin(ModelAdmin):
         save = path("save/", self.admin_site.admin_view(self.save), name="thrum_project_savedfilter_save")
         return [save, *super().get_urls()]
 
-    @admin.display(description="list")
-    def opens(self, saved: SavedFilter) -> str:
-        address = saved_filters.address_of(saved, self._request)
-        return format_html('<a class="underline" href="{}">open</a>', address) if address else "–"
+    def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
+        """What a filter opens depends on who looks, and this page object serves all who look at the same time."""
+
+        @admin.display(description="list")
+        def opens(saved: SavedFilter) -> str:
+            address = saved_filters.address_of(saved, request)
+            return format_html('<a class="underline" href="{}">open</a>', address) if address else "–"
+
+        name, *others = self.list_display
+        return (name, opens, *others)
 
     @method_decorator(require_POST)
     def save(self, request: HttpRequest) -> HttpResponse:

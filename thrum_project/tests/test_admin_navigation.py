@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
@@ -14,14 +16,18 @@ from thrum_project.roles import sync_roles
 pytestmark = pytest.mark.django_db
 
 
-def titles_for(role: str) -> dict[str, list[str]]:
+def groups_for(role: str, path: str = "/admin/") -> list[dict[str, Any]]:
     sync_roles()
     user = User.objects.create_user(role, is_staff=True, is_superuser=role == "superuser")
     if role != "superuser":
         user.groups.add(Group.objects.get(name=role))
-    request = RequestFactory().get("/admin/")
+    request = RequestFactory().get(path)
     request.user = user
-    return {group.get("title", ""): [item["title"] for item in group["items"]] for group in navigation(request)}
+    return navigation(request)
+
+
+def titles_for(role: str) -> dict[str, list[str]]:
+    return {group.get("title", ""): [item["title"] for item in group["items"]] for group in groups_for(role)}
 
 
 def test_an_editor_works_with_the_catalogue_alone():
@@ -39,8 +45,28 @@ def test_an_operator_finds_talks_and_the_queue():
 
 
 def test_the_simulator_is_for_editors_and_operators():
-    assert titles_for("editor")["Try it out"] == titles_for("operator")["Try it out"] == ["Simulator", "Saved chats"]
-    assert "Try it out" not in titles_for("marketer")
+    assert titles_for("editor")["How Thrum talks"][:2] == ["Simulator", "Saved chats"]
+    assert titles_for("operator")["How Thrum talks"][:2] == ["Simulator", "Saved chats"]
+    assert "How Thrum talks" not in titles_for("marketer")
+
+
+@pytest.mark.parametrize(
+    ("role", "first"),
+    [("editor", "Catalogue"), ("marketer", "Campaigns"), ("operator", "Conversations"), ("analyst", "Dashboards")],
+)
+def test_the_daily_work_of_a_role_stands_first_and_open_and_the_rest_is_a_line_each(role, first):
+    home, *groups = groups_for(role)
+    assert home["items"][0]["title"] == "Home"
+    assert groups[0]["title"] == first
+    assert groups[0]["is_open"]
+    assert not groups[-1]["is_open"]
+
+
+def test_a_group_is_open_while_a_page_of_it_is():
+    opened = [
+        group["title"] for group in groups_for("superuser", "/admin/games/slate/7/change/") if group.get("is_open")
+    ]
+    assert opened == ["Recommendations"]
 
 
 def test_no_page_of_the_admin_is_missing_for_a_superuser(client):

@@ -30,6 +30,7 @@ PAGES: dict[str, str] = {
     "auth_user_password_change": "",
     "auth_user_reset_second_factor": "",
     "auth_user_unlock": "",
+    "conversations_account_sign_out": "operator",
     "conversations_contact_erase": "operator",
     "conversations_contact_erase_person": "operator",
     "conversations_contact_export": "operator",
@@ -49,12 +50,14 @@ PAGES: dict[str, str] = {
     "conversations_inbox_act": "operator",
     "conversations_inbox_feed": "operator",
     "conversations_inbox_talk": "operator",
+    "conversations_partner_issue_token": "",
     "conversations_personatext_restore": "editor",
     "conversations_savedchat_import": "editor operator",
     "conversations_savedchat_import_file": "editor operator",
     "conversations_savedchat_open_on_phone": "editor operator",
     "conversations_savedchat_open_simulator": "editor operator",
     "conversations_savedchat_simulator": "editor operator",
+    "conversations_servicetoken_revoke": "",
     "engagement_attention_urgent": "operator",
     "engagement_campaign_audience": "marketer operator analyst",
     "engagement_campaign_calendar": "marketer operator analyst",
@@ -96,7 +99,10 @@ PAGES: dict[str, str] = {
     "thrum_project_savedfilter_save": "",
 }
 # Lists that no role opens: superusers alone.
-SUPERUSERS_ALONE = {"auth.Group", "auth.User", "axes.AccessFailureLog", "axes.AccessLog", "games.Change"}
+SUPERUSERS_ALONE = {
+    "auth.Group", "auth.User", "axes.AccessFailureLog", "axes.AccessLog", "conversations.Partner",
+    "conversations.ServiceToken", "games.Change",
+}  # fmt: skip
 # Whoever works here keeps their own.
 FOR_EVERYBODY = {"thrum_project.SavedFilter"}
 # The site's own: for everybody of the staff, tested in test_sign_in.py and test_palette.py.
