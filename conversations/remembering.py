@@ -24,7 +24,7 @@ def write(changes: MemoryChanges, *, contact: Contact, now: datetime) -> None:
     Reminder.objects.to_own_up_to().filter(contact=contact, pk__in=changes.owned_up).update(told_at=now)
     if changes.time_zone is not None:
         Contact.objects.filter(pk=contact.pk).update(time_zone=changes.time_zone)
-        players.remember(player_id=contact.player_id, time_zone=changes.time_zone)
+        players.remember(player_id=contact.player_id, time_zone=changes.time_zone, at=now)
     _forget(changes, contact, now)
     if changes.fit is not None:
         impression_id, fit = changes.fit

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
 from django.db import transaction
 from django.db.models import F
 
@@ -13,7 +17,8 @@ from games.players import remember
 
 @transaction.atomic
 def merge_players(*, keep: Player, gone: Player) -> None:
-    """Move everything to ``keep`` and delete ``gone``. What was avoided by either stays avoided.
+    """Move everything to ``keep`` and delete ``gone``. Of what both told the later word counts, but what was avoided
+    by either stays avoided, and both have all their machines.
 
     The taste is that of all that both did. What the caller read of either may be old: both are read anew.
     """
@@ -29,16 +34,9 @@ def merge_players(*, keep: Player, gone: Player) -> None:
         platforms=list(dict.fromkeys([*keep.platforms, *gone.platforms])),
         avoided_genres=sorted(avoided),
         liked_genres=sorted({*keep.liked_genres, *gone.liked_genres} - avoided),
-        budget=gone.budget if keep.budget is None else keep.budget,
-        budget_currency=gone.budget_currency if keep.budget is None else keep.budget_currency,
-        usual_minutes=keep.usual_minutes or gone.usual_minutes,
         age_band=age_band,
-        city=keep.city or gone.city,
-        gender=keep.gender or gone.gender,
-        time_zone=keep.time_zone or gone.time_zone,
-        onboarding_intent=keep.onboarding_intent or gone.onboarding_intent,
         places=places.merged(keep.places, gone.places),
-        skills={**gone.skills, **keep.skills},
+        **_latest_words(keep, gone),
         unlearnt={
             name: max(filter(None, (keep.unlearnt.get(name), gone.unlearnt.get(name))))
             for name in {*keep.unlearnt, *gone.unlearnt}
@@ -54,4 +52,34 @@ def merge_players(*, keep: Player, gone: Player) -> None:
     relearn(player_id=keep.pk)
 
 
+def _latest_words(keep: Player, gone: Player) -> dict[str, Any]:
+    """Each fact that has one value, as who told it later did. What has no time is older than what has one."""
+    words: dict[str, Any] = {"told_at": {**keep.told_at}}
+    for fact, fields in _FACTS.items():
+        earlier, later = (keep, gone) if _is_later(keep, gone, fact, fields[0]) else (gone, keep)
+        words |= {name: getattr(later, name) for name in fields}
+        if fact in later.told_at:
+            words["told_at"][fact] = later.told_at[fact]
+        if fact == "skills":  # of each genre on its own
+            words["skills"] = {**earlier.skills, **later.skills}
+    return words
+
+
+def _is_later(keep: Player, gone: Player, fact: str, field: str) -> bool:
+    told, told_by_gone = keep.told_at.get(fact), gone.told_at.get(fact)
+    if told and told_by_gone:
+        return datetime.fromisoformat(told_by_gone) > datetime.fromisoformat(told)
+    return bool(told_by_gone) or not (told or getattr(keep, field))
+
+
+# A fact → the fields that hold it.
+_FACTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "budget": ("budget", "budget_currency"),
+    "usual_minutes": ("usual_minutes",),
+    "city": ("city",),
+    "gender": ("gender",),
+    "time_zone": ("time_zone",),
+    "onboarding_intent": ("onboarding_intent",),
+    "skills": ("skills",),
+}
 _AGE_ORDER = (Player.AgeBand.UNDER_13, Player.AgeBand.TEEN, Player.AgeBand.ADULT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -48,15 +48,18 @@ def remember(
     gender: str | None = None,
     onboarding_intent: str | None = None,
     skills: Mapping[str, int] | None = None,
+    at: datetime | None = None,
 ) -> None:
     """Keep lasting facts; None and () leave what is known untouched, and a ``time_zone`` of "" forgets it.
+
+    ``at`` is when it was said: of two tastes that become one the later word counts.
 
     The last word counts: a genre that is liked now is no longer avoided, and the other way round.
     Of a player under 13 only the platforms are kept; what was known before is dropped with the
     news of the age. Keys that the vocabulary does not know are ignored.
     """
     player = Player.objects.select_for_update().get(pk=player_id)
-    before = _remembered(player)
+    before, told_before = _remembered(player), player.told_at
     if age_band is not None:
         player.age_band = Player.AgeBand(age_band)
     if platforms is not None:
@@ -65,6 +68,7 @@ def remember(
     if player.age_band == Player.AgeBand.UNDER_13:
         for name, nothing in _OF_A_CHILD_NOTHING.items():
             setattr(player, name, nothing)
+        player.told_at = {}
         PlayerClusterMembership.objects.filter(player=player).delete()
     else:
         liked, avoided = _known(liked_genres, GENRES), _known(avoided_genres, GENRES)
@@ -87,9 +91,17 @@ def remember(
         if skills:
             told = {genre: min(max(int(score), 0), 100) for genre, score in skills.items() if genre in GENRES}
             player.skills = {**player.skills, **told}
+        said: dict[str, object] = {
+            "budget": budget, "usual_minutes": usual_minutes, "city": city or None, "time_zone": time_zone,
+            "gender": gender, "onboarding_intent": onboarding_intent, "skills": skills or None,
+        }  # fmt: skip
+        if at is not None:
+            player.told_at = _told(player, (name for name, value in said.items() if value is not None), at)
     if _remembered(player) != before:
         player.profile_version += 1
-        player.save(update_fields=[*_FIELDS, "profile_version"])
+    elif player.told_at == told_before:
+        return
+    player.save(update_fields=[*_FIELDS, "told_at", "profile_version"])
 
 
 @transaction.atomic
@@ -109,7 +121,7 @@ def forget(
     The age of somebody under 18 stays: it protects them.
     """
     player = Player.objects.select_for_update().get(pk=player_id)
-    before, unlearnt = _remembered(player), player.unlearnt
+    before, unlearnt, told_before = _remembered(player), player.unlearnt, player.told_at
     player.platforms = [key for key in player.platforms if key not in platforms]
     player.liked_genres = [key for key in player.liked_genres if key not in liked_genres]
     player.avoided_genres = [key for key in player.avoided_genres if key not in avoided_genres]
@@ -120,13 +132,16 @@ def forget(
         player.budget, player.budget_currency = None, ""
     if usual_minutes:
         player.usual_minutes = None
+    # To take something back is a word too, and an older one does not bring it back.
+    taken_back = [name for name, is_it in (("budget", budget), ("usual_minutes", usual_minutes)) if is_it]
+    player.told_at = _told(player, taken_back, now)
     if age and player.age_band == Player.AgeBand.ADULT:
         player.age_band = Player.AgeBand.UNKNOWN
     if _remembered(player) != before:
         player.profile_version += 1
-    elif player.unlearnt == unlearnt:
+    elif (player.unlearnt, player.told_at) == (unlearnt, told_before):
         return
-    player.save(update_fields=[*_FIELDS, "unlearnt", "profile_version"])
+    player.save(update_fields=[*_FIELDS, "unlearnt", "told_at", "profile_version"])
 
 
 @transaction.atomic
@@ -137,10 +152,10 @@ def forget_everything(*, player_id: int) -> None:
         model._default_manager.filter(player=player).delete()
     for name, nothing in _OF_A_CHILD_NOTHING.items():
         setattr(player, name, nothing)
-    player.platforms, player.age_band, player.unlearnt = [], Player.AgeBand.UNKNOWN, {}
+    player.platforms, player.age_band, player.unlearnt, player.told_at = [], Player.AgeBand.UNKNOWN, {}, {}
     player.events_count, player.cold_start_done = 0, False
     player.profile_version += 1
-    player.save(update_fields=[*_FIELDS, "unlearnt", "events_count", "cold_start_done", "profile_version"])
+    player.save(update_fields=[*_FIELDS, "unlearnt", "told_at", "events_count", "cold_start_done", "profile_version"])
 
 
 _FIELDS = ("platforms", "age_band", *_OF_A_CHILD_NOTHING)
@@ -148,6 +163,10 @@ _FIELDS = ("platforms", "age_band", *_OF_A_CHILD_NOTHING)
 
 def _remembered(player: Player) -> list[object]:
     return [str(getattr(player, name)) for name in _FIELDS]
+
+
+def _told(player: Player, names: Iterable[str], at: datetime) -> dict[str, str]:
+    return {**player.told_at, **dict.fromkeys(names, at.isoformat())}
 
 
 def _known(keys: Sequence[str], vocabulary: Sequence[str]) -> list[str]:

@@ -6,6 +6,7 @@ The words of the partners' contract stand beside our own; docs/api.md says what 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, ClassVar, Final
 
 from django.db import transaction
@@ -133,7 +134,7 @@ def _number(value: Any) -> float | None:
 
 
 @transaction.atomic
-def onboard(*, player_id: int, told: Mapping[str, Any]) -> None:
+def onboard(*, player_id: int, told: Mapping[str, Any], now: datetime) -> None:
     facts: dict[str, Any] = {
         "platforms": told.get("platforms"),
         "liked_genres": told.get("genres", ()),
@@ -146,7 +147,7 @@ def onboard(*, player_id: int, told: Mapping[str, Any]) -> None:
         facts["gender"] = told["gender"] or ""
     if "age" in told:
         facts["age_band"] = _band(told["age"])
-    remember(player_id=player_id, **facts)
+    remember(player_id=player_id, at=now, **facts)
     if facts.get("age_band") == Player.AgeBand.UNDER_13:
         drop_what_a_child_said(player_id=player_id)
 
@@ -166,7 +167,7 @@ class OnboardingView(ApiView):
     def post(self, request: Request) -> Response:
         wish = Onboarding(data=request.data)
         wish.is_valid(raise_exception=True)
-        onboard(player_id=self.who.player_id or 0, told=wish.validated_data)
+        onboard(player_id=self.who.player_id or 0, told=wish.validated_data, now=timezone.now())
         return Response(profile_of(self.who.player))
 
 

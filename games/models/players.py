@@ -54,6 +54,9 @@ class Player(models.Model):
         editable=False,
         help_text="'genre:rpg' → until when nothing teaches it, as they asked.",
     )
+    told_at = models.JSONField(
+        default=dict, blank=True, editable=False, help_text="'budget' → when it was told; the later word counts."
+    )
     price_low = models.DecimalField(
         max_digits=10, decimal_places=2, null=True, blank=True, help_text="US dollars, of the games they liked."
     )

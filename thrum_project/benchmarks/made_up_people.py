@@ -18,8 +18,8 @@ _CITIES = ("", "", "", "Berlin", "London", "São Paulo", "Lagos", "New York", "T
 _STATEMENTS = (
     """
     INSERT INTO games_player (public_id, origin, platforms, liked_genres, avoided_genres, budget_currency, age_band,
-                              onboarding_intent, gender, city, scores, scores_at, unlearnt, skills, places, price_sweet,
-                              events_count, cold_start_done, profile_version, usual_minutes, time_zone,
+                              onboarding_intent, gender, city, scores, scores_at, unlearnt, told_at, skills, places,
+                              price_sweet, events_count, cold_start_done, profile_version, usual_minutes, time_zone,
                               token_generation, created_at)
     SELECT gen_random_uuid(), 'made-up',
            (%(platforms)s::text[])[1 + floor(random() * cardinality(%(platforms)s::text[]))]::varchar[],
@@ -30,7 +30,7 @@ _STATEMENTS = (
            CASE WHEN random() < .7 THEN jsonb_build_object(
                'genre:' || g.one, round((random() * .8)::numeric, 3), 'genre:' || g.three,
                round((random() - .5)::numeric, 3), 'tag:cozy', round(random()::numeric, 3)) ELSE '{}' END,
-           %(now)s - random() * interval '60 days', '{}', '{}', '[]',
+           %(now)s - random() * interval '60 days', '{}', '{}', '{}', '[]',
            CASE WHEN random() < .5 THEN round((random() * 60)::numeric, 2) END,
            floor(random() * random() * 60), random() < .6, 0, 60, '', 0, %(now)s - random() * interval '400 days'
       FROM generate_series(1, %(count)s) n,

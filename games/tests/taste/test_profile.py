@@ -25,6 +25,7 @@ from games.player_merging import merge_players
 from games.players import forget, remember
 from games.recommender import Context, recommend
 from games.recommender.profiles import profile_of
+from games.recommender.types import Money
 from games.tests.factories import GameFactory, OfferFactory, PlayerFactory
 
 NOW = datetime(2026, 5, 4, 20, tzinfo=UTC)
@@ -202,6 +203,33 @@ def test_two_tastes_that_are_one_persons_are_learnt_as_one(mika):
     merge_players(keep=Player.objects.get(pk=mika.pk), gone=Player.objects.get(pk=other.pk))
     assert learnt(mika) == learnt(both)
     assert Player.objects.get(pk=mika.pk).city == "Accra"
+
+
+@pytest.mark.parametrize("is_gone_later", [True, False])
+def test_of_what_two_tastes_told_the_later_word_counts(mika, is_gone_later):
+    other = PlayerFactory()
+    earlier, later = (mika, other) if is_gone_later else (other, mika)
+    remember(player_id=earlier.pk, city="Accra", gender="male", usual_minutes=90, onboarding_intent="create", at=NOW)
+    hour = timedelta(hours=1)
+    remember(player_id=later.pk, city="Lagos", budget=Money(Decimal(20), "EUR"), at=NOW + hour)
+    remember(player_id=earlier.pk, avoided_genres=["horror"], budget=Money(Decimal(9), "USD"), at=NOW)
+    remember(player_id=later.pk, liked_genres=["horror"], at=NOW + hour)
+    forget(player_id=later.pk, usual_minutes=True, now=NOW + hour)
+    merge_players(keep=mika, gone=other)
+    row = Player.objects.get()
+    assert (row.city, row.budget, row.budget_currency) == ("Lagos", 20, "EUR")
+    assert (row.gender, row.onboarding_intent, row.usual_minutes) == ("male", "create", None)
+    assert (row.avoided_genres, row.liked_genres) == (["horror"], [])
+    assert row.told_at["city"] == (NOW + hour).isoformat()
+
+
+def test_what_was_told_at_no_known_time_is_older_than_what_was(mika):
+    other = PlayerFactory()
+    remember(player_id=mika.pk, city="Accra", gender="male")
+    remember(player_id=other.pk, city="Lagos", at=NOW)
+    merge_players(keep=mika, gone=other)
+    row = Player.objects.get()
+    assert (row.city, row.gender) == ("Lagos", "male")
 
 
 def test_a_merge_goes_by_what_is_stored_and_not_by_what_was_read_earlier(mika):
