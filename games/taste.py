@@ -83,8 +83,9 @@ def learn(taste: Taste, lesson: Lesson, rules: TasteRules, *, unlearnt: Mapping[
         before = scores.get(name, 0.0)
         highest = max(before, rules.ceilings.get(lesson.kind, 1.0))
         scores[name] = min(max(before + step, -1.0), highest)
-    strongest = sorted(scores.items(), key=lambda item: (-abs(item[1]), item[0]))[:_SCORES_KEPT]
-    return Taste(dict(sorted(strongest)), lesson.at)
+    if len(scores) > _SCORES_KEPT:
+        scores = dict(sorted(scores.items(), key=lambda item: (-abs(item[1]), item[0]))[:_SCORES_KEPT])
+    return Taste(scores, lesson.at)
 
 
 def learn_all(lessons: Iterable[Lesson], rules: TasteRules, *, unlearnt: Mapping[str, datetime] | None = None) -> Taste:

@@ -25,6 +25,8 @@ def impressions_of(named: Collection[str], *, player_id: int) -> dict[str, Impre
     rows = Impression.objects.select_related("game", "slate").filter(
         player_id=player_id, slate__public_id__in={slate for slate, _ in slots.values()}
     )
+    # A slate tells of all that it chose from, and a game has a long vector: neither is asked for here.
+    rows = rows.only("slot", "player_id", "slate__public_id", "game__slug", "game__genres", "game__tags")
     by_slot = {(row.slate.public_id, row.slot): row for row in rows}
     return {text: by_slot[slot] for text, slot in slots.items() if slot in by_slot}
 

@@ -20,7 +20,7 @@ from games.api.problems import Problem
 from games.api.views import ApiView
 from games.interactions import record_interaction
 from games.interactions_in_bulk import Event, record_many
-from games.models import Game, Impression, Interaction
+from games.models import Game, Impression, Interaction, Player
 from games.recommender import mark_seen
 
 MOST_EVENTS: Final = 500
@@ -113,6 +113,7 @@ class BehaviourView(ApiView):
         games = _games(told)
         events = [_event(one, number, who, games, shown, now) for number, one in enumerate(told)]
         with transaction.atomic():
+            _lock(who)
             seen = [shown[one["recommendation_id"]].pk for one in told if one.get("recommendation_id")]
             mark_seen(impression_ids=seen, at=now)
             numbers = record_many(player_id=who.player_id or 0, events=events, source=_SOURCE)
@@ -148,8 +149,10 @@ class RewardView(ApiView):
         event = _event_of(told["event_id"], who)
         if event.game is None:
             raise Problem("invalid_request", "A search is about no game, so it earns nothing.", 400)
-        Interaction.objects.filter(pk=event.pk).update(value=value if kind != "skip" else -abs(value))
-        return _learn(who, event.game, kind, value, [], now)
+        with transaction.atomic():
+            _lock(who)
+            Interaction.objects.filter(pk=event.pk).update(value=value if kind != "skip" else -abs(value))
+            return _learn(who, event.game, kind, value, [], now)
 
 
 def _as_event(reward: str | float) -> tuple[str, float]:
@@ -161,14 +164,19 @@ def _as_event(reward: str | float) -> tuple[str, float]:
 
 def _learn(who: Principal, game: Game | None, kind: str, value: float, seen: Sequence[int], now: datetime) -> Response:
     with transaction.atomic():
+        player = _lock(who)
         mark_seen(impression_ids=seen, at=now)
-        player = who.player
         record_interaction(player=player, game=game, kind=kind, source=_SOURCE, at=now, value=value)
         made = Interaction.objects.filter(player=player, game=game, kind=kind, at=now).order_by("-pk").first()
         player.refresh_from_db(fields=["profile_version"])
     return Response(
         {"event_id": f"evt_{made.pk}" if made else None, "profile_version": player.profile_version}, status=201
     )
+
+
+def _lock(who: Principal) -> Player:
+    """The player's row before all others, as everybody who learns takes it: else two of them wait for each other."""
+    return Player.objects.select_for_update().get(pk=who.player_id or 0)
 
 
 def _event(
@@ -189,7 +197,8 @@ def _event(
 
 def _games(told: Sequence[Mapping[str, Any]]) -> Mapping[str, Game]:
     slugs = {one["slug"] for one in told if one.get("slug")}
-    return {game.slug: game for game in Game.objects.published().filter(slug__in=slugs)}
+    known = Game.objects.published().filter(slug__in=slugs).only("slug", "genres", "tags")
+    return {game.slug: game for game in known}
 
 
 def _shown(told: Sequence[Mapping[str, Any]], who: Principal) -> Mapping[str, Impression]:

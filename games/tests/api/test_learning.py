@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -66,6 +68,23 @@ def test_nobody_rewards_what_belongs_to_somebody_else(shelf, of_mika, ren) -> No
         assert stranger.post("/v1/feedback/reward", {**body, "reward": "like"}, format="json").status_code == 404
     body = {"feedback": "like", "recommendation_id": item["recommendation_id"]}
     assert stranger.post("/v1/feedback/", body, format="json").status_code == 404
+
+
+def test_whoever_learns_takes_the_player_before_what_was_shown(shelf, of_mika) -> None:
+    """Two that took them in another order would wait for each other."""
+    shown = of_mika.post("/v1/recommend/feed", {}, format="json").json()["items"][0]["recommendation_id"]
+    event = of_mika.post(LOG, {"kind": "view", "slug": "tale-01"}, format="json").json()["event_ids"][0]
+    for at, body in (
+        (LOG, {"kind": "view", "recommendation_id": shown}),
+        ("/v1/feedback/", {"feedback": "like", "recommendation_id": shown}),
+        ("/v1/feedback/reward", {"reward": "like", "recommendation_id": shown}),
+        ("/v1/feedback/reward", {"reward": "like", "event_id": event}),
+    ):
+        with CaptureQueriesContext(connection) as statements:
+            assert of_mika.post(at, body, format="json").status_code == 201
+        taken = [one["sql"] for one in statements if "FOR UPDATE" in one["sql"] or one["sql"].startswith("UPDATE")]
+        assert "games_player" in taken[0]
+        assert "FOR UPDATE" in taken[0]
 
 
 def test_a_repeated_reward_counts_once(shelf, of_mika, mika) -> None:
