@@ -118,7 +118,7 @@ def _write_facts(plan: TurnPlan, now: datetime) -> None:
     if plan.clock != plan.contact.player.time_zone and not plan.is_child:
         facts["time_zone"] = plan.clock
     if facts:
-        players.remember(player_id=plan.contact.player_id, **facts)
+        players.remember(player_id=plan.contact.player_id, at=now, **facts)
     if plan.is_child and plan.contact.player.age_band != Player.AgeBand.UNDER_13:
         _forget_words_of_a_child(plan)
         _take_back_reminders_of_a_child(plan, now)
