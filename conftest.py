@@ -24,8 +24,12 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 def pytest_configure(config):
-    """Hash passwords quickly: a tenth of a second a hash is right for people and an hour for a suite."""
+    """Hash passwords quickly: a tenth of a second a hash is right for people and an hour for a suite.
+
+    Nothing is read beside a test either, for another connection would not see what the test wrote.
+    """
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CATALOGUE_AT_HAND = False
 
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}

@@ -1,18 +1,20 @@
-"""Games that fit hard limits, found by meaning, mood and quality: one statement, one of two plans.
+"""Games that fit hard limits, found by meaning, mood and quality: one statement, one of three plans.
 
+- proposed: columns that this process has at hand (``games.columns``) propose a few hundred games, and
+  the database looks at those alone;
 - exact: where few games match, they are read once (a materialised CTE) and every source sorts
   all of them;
 - wide: where many match, meaning is searched in the HNSW index, which goes on until it has
   enough games that pass the filter, and mood and quality look at the best of the catalogue.
 
-Which plan: by the planner's own estimate, remembered for a minute per shape of limits. An index
-search that comes back short is done again exactly, so a wrong estimate costs time, never games.
+Which plan: proposed where columns are at hand and neither few nor most of the games match; else by the planner's
+own estimate, remembered for a minute per shape of limits. A search that comes back short is done again by the
+next plan, so stale columns and wrong estimates cost time, never games.
 Vectors stay in the database, and facts that are at hand are not read again.
 """
 
 from __future__ import annotations
 
-import functools
 import json
 import logging
 import time
@@ -24,20 +26,25 @@ from django.db import DatabaseError, connection
 
 from games import facts_at_hand
 from games.collaborative.reach import Reach
+from games.collaborative.types import Ints
+from games.columns import at_hand
+from games.columns.table import Table
 from games.facts_at_hand import Held
-from games.models import Game
-from games.pools import ExactPool, WidePool, as_ids
+from games.pools import ExactPool, ProposedPool, WidePool
 from games.pools import as_halfvec as as_halfvec
 from games.recommender.choosing import Found
 from games.recommender.limits import Limits
 from games.recommender.sources.base import Ask, Knowing, Measuring, Source, Sql
-from games.recommender.types import PriceTag, Vector, changed
+from games.recommender.types import PriceTag, changed
+from games.retrieval_statement import Wanted, condition_of, statement_of
 from games.statements import on_its_own
 
 logger = logging.getLogger(__name__)
 
 # Up to here reading every match is quicker than what the index search would cost to be as sure.
 EXACT_UP_TO = 9_000
+# The same where columns are at hand.
+_EXACT_BESIDE_COLUMNS = 400
 # Measured on 100,000 games: recall@50 .94 at 120, .996 at 500, for two milliseconds more; under a
 # filter a longer list is even quicker, for the search goes on less often.
 _EF_SEARCH = 600
@@ -46,6 +53,10 @@ _INDEX_SETTINGS = (
     "SELECT set_config('hnsw.ef_search', %s, true), set_config('hnsw.max_scan_tuples', %s, true),"
     " set_config('hnsw.iterative_scan', 'strict_order', true)"
 )
+# Of a catalogue; where more matches, the index of the database is as quick as going through columns.
+_PROPOSED_SHARE = 1 / 3
+# Where fewer of those that the columns see are within the limits, the database knows better where to look.
+_TOO_LOOSE = 3.0
 _ESTIMATE_SECONDS = 60.0
 _ESTIMATES_KEPT = 512
 
@@ -53,7 +64,7 @@ _ESTIMATES_KEPT = 512
 @dataclass(frozen=True)
 class Findings:
     found: tuple[Found, ...]
-    plan: str  # "exact" or "wide"
+    plan: str  # "proposed", "exact" or "wide"
     failed: tuple[str, ...] = ()  # sources that were down
     matching: int = 0  # games within the limits, counted or, where they are many, estimated
 
@@ -63,11 +74,42 @@ def find(limits: Limits, ask: Ask, sources: Sequence[Source], *, plan: str = "")
 
     ``plan`` is chosen here unless a test or a benchmark names it.
     """
+    if plan in ("", "proposed") and (proposing := _proposing(limits, is_wanted=bool(plan))):
+        findings = _find_by("proposed", limits, ask, sources, proposing)
+        if plan or not _came_back_short(findings, limits, ask):
+            return findings
     chosen = plan or ("exact" if estimate(limits) <= EXACT_UP_TO else "wide")
     findings = _find_by(chosen, limits, ask, sources)
     if not plan and chosen == "wide" and _came_back_short(findings, limits, ask):
         findings = _find_by("exact", limits, ask, sources)
     return findings
+
+
+@dataclass(frozen=True)
+class _Proposing:
+    """Columns at hand, and where in them lies what may match; ``loose``: how many for one that does."""
+
+    table: Table
+    places: Ints
+    loose: float
+
+    @property
+    def matching(self) -> int:
+        return int(len(self.places) / self.loose)
+
+
+def _proposing(limits: Limits, *, is_wanted: bool = False) -> _Proposing | None:
+    table = at_hand.current()
+    if table is None or not table.can_tell(limits):
+        return None
+    if not is_wanted and estimate(limits) > _PROPOSED_SHARE * len(table.rows):
+        return None
+    places = table.within(limits)
+    # Prices are not among the columns: how many are left of those the planner guesses.
+    loose = 1.0 if limits.price_caps is None else max(len(places) / max(estimate(limits), 1), 1.0)
+    if not is_wanted and (len(places) <= _EXACT_BESIDE_COLUMNS or loose > _TOO_LOOSE):
+        return None
+    return _Proposing(table, places, min(loose, _TOO_LOOSE))
 
 
 def estimate(limits: Limits) -> int:
@@ -95,25 +137,18 @@ def forget_estimates() -> None:
 _estimates: dict[Limits, tuple[float, int]] = {}
 
 
-@dataclass(frozen=True)
-class _Wanted:
-    """A source that has something to go by."""
-
-    name: str
-    select: Sql
-    measure: Sql | None
-
-
-def _find_by(plan: str, limits: Limits, ask: Ask, sources: Sequence[Source]) -> Findings:
+def _find_by(
+    plan: str, limits: Limits, ask: Ask, sources: Sequence[Source], proposing: _Proposing | None = None
+) -> Findings:
     try:
-        return _draw(plan, limits, ask, sources)
+        return _draw(plan, limits, ask, sources, proposing)
     except DatabaseError:
         logger.warning("candidates could not be read in one statement; asking source by source", exc_info=True)
     found: dict[int, Found] = {}
     failed, matching = [], 0
     for source in sources:
         try:
-            findings = _draw(plan, limits, ask, [source])
+            findings = _draw(plan, limits, ask, [source], proposing)
         except DatabaseError:
             logger.exception("source %s is down; going on without it", source.name)
             failed.append(source.name)
@@ -125,18 +160,22 @@ def _find_by(plan: str, limits: Limits, ask: Ask, sources: Sequence[Source]) -> 
     return Findings(tuple(found.values()), plan, tuple(failed), matching)
 
 
-def _draw(plan: str, limits: Limits, ask: Ask, sources: Sequence[Source]) -> Findings:
+def _draw(
+    plan: str, limits: Limits, ask: Ask, sources: Sequence[Source], proposing: _Proposing | None = None
+) -> Findings:
     """All that these sources come up with, in one statement."""
     condition = condition_of(limits)
     pool: ExactPool | WidePool = ExactPool(condition) if plan == "exact" else WidePool(condition)
+    if proposing is not None:
+        pool = ProposedPool(condition, proposing.table, proposing.places, loose=proposing.loose)
     wanted = [
-        _Wanted(source.name, select, _measure_of(source, ask))
+        Wanted(source.name, select, _measure_of(source, ask))
         for source in sources
         if (select := source.select(pool, ask))
     ]
     if not wanted:
         return Findings((), plan)
-    statement = _statement(pool, ask, wanted, limits)
+    statement = statement_of(pool, ask, wanted, limits)
     with on_its_own(), connection.cursor() as cursor:
         if plan == "wide":
             # One string, so one round trip and, where there is none yet, one transaction.
@@ -149,7 +188,10 @@ def _draw(plan: str, limits: Limits, ask: Ask, sources: Sequence[Source]) -> Fin
         rows = cursor.fetchall()
         held = facts_at_hand.facts_of({row[0]: row[1] for row in rows}, cursor)
     measures = [source.name for source in wanted if source.measure]
-    matching = rows[0][-1] if rows and plan == "exact" else estimate(limits)
+    if proposing is not None:
+        matching = proposing.matching
+    else:
+        matching = rows[0][-1] if rows and plan == "exact" else estimate(limits)
     known = _known(ask, sources, [row[0] for row in rows])
     found = (_as_found(row, held[row[0]], measures, known.get(row[0], {})) for row in rows if row[0] in held)
     return Findings(tuple(found), plan, matching=matching)
@@ -174,86 +216,6 @@ def _known(ask: Ask, sources: Sequence[Source], ids: Sequence[int]) -> dict[int,
             for game_id, value in known.of(ids).items():
                 figures.setdefault(game_id, {})[source.name] = value
     return figures
-
-
-def _statement(pool: ExactPool | WidePool, ask: Ask, wanted: Sequence[_Wanted], limits: Limits) -> Sql:
-    """WITH the pool, WITH what each source found, the state, similarities and best price of all of them."""
-    is_exact = isinstance(pool, ExactPool)
-    text, params = "WITH ", []
-    if isinstance(pool, ExactPool):
-        matches = pool.as_cte()
-        text += f"{matches.text}, "
-        params += matches.params
-    measured = [source.name for source in wanted if source.measure]
-    for source in wanted:
-        if source.measure:
-            text += f"measured_{source.name} AS MATERIALIZED ({source.measure.text}), "
-            params += source.measure.params
-    branches = []
-    for source in wanted:
-        branches.append(f"(SELECT id, %s AS source FROM ({source.select.text}) AS s)")
-        params += [source.name, *source.select.params]
-    text += (
-        "found AS MATERIALIZED (SELECT id, array_agg(source) AS sources "
-        f"FROM ({' UNION ALL '.join(branches)}) AS every GROUP BY id) "
-    )
-    price = _price(limits)
-    text += (
-        f"SELECT g.id, {facts_at_hand.STAMP}, found.sources, {_cosine(ask.words)}, {_cosine(ask.liked)}, "
-        f"{''.join(f'measured_{name}.value, ' for name in measured)}"
-        "price.amount, price.currency, price.store, price.url, "
-        f"{'(SELECT count(*) FROM pool)' if is_exact else 'NULL'} "
-        "FROM found JOIN games_game AS g ON g.id = found.id "
-        f"{''.join(f'LEFT JOIN measured_{name} ON measured_{name}.id = g.id ' for name in measured)}"
-        f"LEFT JOIN LATERAL ({price.text}) AS price ON true"
-    )
-    params += [as_halfvec(vector) for vector in (ask.words, ask.liked) if vector is not None]
-    return Sql(text, [*params, *price.params])
-
-
-def condition_of(limits: Limits) -> Sql:
-    """The limits as a WHERE on the bare table: what many share from memory, one person's past added."""
-    shared = _shared_condition(limits.shape())
-    text, params = shared.text, list(shared.params)
-    if limits.excluded_ids:
-        text += " AND games_game.id <> ALL(%s::bigint[])"
-        params.append(as_ids(sorted(limits.excluded_ids)))
-    if limits.excluded_slugs:
-        text += " AND games_game.slug <> ALL(%s::varchar[])"
-        params.append(sorted(limits.excluded_slugs))
-    return Sql(text, params)
-
-
-@functools.lru_cache(maxsize=512)
-def _shared_condition(shape: Limits) -> Sql:
-    """What Django writes for these limits; writing it takes longer than many a search."""
-    query = Game.objects.within(shape).query
-    text, params = query.get_compiler(connection=connection).compile(query.where)
-    return Sql(text, list(params))
-
-
-def _cosine(vector: Vector | None) -> str:
-    return "NULL::float8" if vector is None else "1 - (g.embedding <=> %s::halfvec)"
-
-
-def _price(limits: Limits) -> Sql:
-    """The cheapest current offer for a machine that was asked for, compared in US dollars."""
-    families = ""
-    params: list[Any] = []
-    if limits.families:
-        pairs = []
-        for family, platforms in limits.families:
-            pairs.append("(o.family = %s AND g.platforms && %s::varchar[])")
-            params += [family, list(platforms)]
-        families = f"AND ({' OR '.join(pairs)}) "
-    return Sql(
-        # Rates are looked up where one is needed: joined, they would all be read for every candidate.
-        "SELECT o.amount, o.currency, o.store, o.url FROM games_offer AS o "
-        f"WHERE o.game_id = g.id AND o.is_current {families}"
-        "ORDER BY o.amount / CASE o.currency WHEN 'USD' THEN 1 ELSE "
-        "(SELECT r.per_usd FROM games_exchangerate AS r WHERE r.currency = o.currency) END NULLS LAST, o.id LIMIT 1",
-        params,
-    )
 
 
 def _came_back_short(findings: Findings, limits: Limits, ask: Ask) -> bool:

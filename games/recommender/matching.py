@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from games import mood_ranking, offers, retrieval
+from games import mood_ranking, offers
 from games.models import Player
 from games.recommender import blend
 from games.recommender.limits import limits_for
@@ -17,6 +17,7 @@ from games.recommender.profiles import profile_of
 from games.recommender.sources.base import Sql
 from games.recommender.types import Context
 from games.recommender.wishes import mood_weights
+from games.retrieval_statement import condition_of
 from games.vocabulary import MOODS
 
 
@@ -35,7 +36,7 @@ def any_match(*, player: Player | None, contexts: Sequence[Context], now: dateti
     params: list[Any] = []
     for context in contexts:
         limits = limits_for(context, profile, excluded_ids=done[context.exclude_seen], rates=rates)
-        within, suits = retrieval.condition_of(limits), _suits(context)
+        within, suits = condition_of(limits), _suits(context)
         asked.append(f"EXISTS (SELECT FROM games_game WHERE {within.text}{suits.text})")
         params += [*within.params, *suits.params]
     with connection.cursor() as cursor:

@@ -24,6 +24,7 @@ from games.models import Game
 from games.recommender.limits import Limits
 from games.recommender.sources.base import Ask
 from games.recommender.sources.similar import Similar
+from games.retrieval_statement import condition_of
 from games.seeds import DATA
 from thrum_project.benchmarks.made_up_catalogue import without_vector_index
 from thrum_project.benchmarks.messages import MESSAGES
@@ -125,7 +126,7 @@ def _fill(real: NDArray[np.float32], count: int, bench: Bench) -> None:
 
 def _index_platform(platform: str) -> tuple[float, str]:
     """Holds only this platform's games, by the very words of the search, so that it is used."""
-    condition = retrieval.condition_of(Limits(platforms=(platform,)))
+    condition = condition_of(Limits(platforms=(platform,)))
     words = ClientCursor(connection.connection).mogrify(condition.text, condition.params)
     began = time.perf_counter()
     with connection.cursor() as cursor:

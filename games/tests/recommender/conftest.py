@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from games import retrieval
+from games.columns import at_hand
 from games.models import ExchangeRate, Game, Player
 from games.recommender import Context, recommend
 from games.tests.recommender.making import TONIGHT, sell
@@ -26,6 +27,25 @@ def now() -> datetime:
 @pytest.fixture(autouse=True)
 def _fresh_estimates():
     retrieval.forget_estimates()
+
+
+@pytest.fixture
+def columns_at_hand(monkeypatch, settings, db):
+    """Reads what the catalogue is at this moment into columns, however small it is; call it again after a change."""
+    settings.CATALOGUE_AT_HAND = True
+    monkeypatch.setattr(at_hand, "WORTH_IT", range(10_000))
+    monkeypatch.setattr(at_hand, "_LOOKED_AT_EVERY", 3600.0)
+    at_hand.forget()
+    yield at_hand.refresh
+    at_hand.forget()
+
+
+@pytest.fixture
+def _as_planned(request):
+    """Columns for the plan that goes by them."""
+    told = getattr(request.node, "callspec", None)
+    if told and told.params.get("plan") == "proposed":
+        request.getfixturevalue("columns_at_hand")()
 
 
 @pytest.fixture

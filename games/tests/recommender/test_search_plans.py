@@ -1,4 +1,4 @@
-"""Both plans find what a full count and a full sort would find."""
+"""Every plan finds what a full count and a full sort would find."""
 
 from __future__ import annotations
 
@@ -88,7 +88,8 @@ def _make_table() -> Table:
 
 
 @pytest.mark.parametrize("name", _FILTERS)
-@pytest.mark.parametrize("plan", ["exact", "wide"])
+@pytest.mark.parametrize("plan", ["exact", "wide", "proposed"])
+@pytest.mark.usefixtures("_as_planned")
 def test_each_plan_gives_as_many_as_asked_for_and_the_nearest_of_them(plan, name, table):
     limits = _FILTERS[name]
     source = Similar(limit=50)
@@ -126,3 +127,28 @@ def test_an_index_search_that_comes_back_short_is_done_again_exactly(table, monk
 
     assert findings.plan == "exact"
     assert len(findings.found) == table.matching(limits).sum()
+
+
+def test_columns_propose_where_many_match_but_not_most(table, columns_at_hand, monkeypatch):
+    columns_at_hand()
+    monkeypatch.setattr(retrieval, "_EXACT_BESIDE_COLUMNS", 100)
+    monkeypatch.setattr(retrieval, "EXACT_UP_TO", 500)
+
+    told = {"a twentieth": "proposed", "a hundredth": "exact", "everything": "wide"}
+    assert {name: retrieval.find(_FILTERS[name], Ask(words=direction(5)), SOURCES).plan for name in told} == told
+
+
+def test_proposals_that_are_no_longer_within_the_limits_are_made_good_by_another_search(
+    table, columns_at_hand, monkeypatch
+):
+    columns_at_hand()
+    monkeypatch.setattr(retrieval, "_EXACT_BESIDE_COLUMNS", 100)
+    limits = Limits(platforms=("vr",))
+    fits = table.matching(limits)
+    stays, moves, comes = table.ids[fits][:45].tolist(), table.ids[fits][45:].tolist(), table.ids[~fits][:5].tolist()
+    Game.objects.filter(pk__in=moves).update(platforms=["switch"])
+    Game.objects.filter(pk__in=comes).update(platforms=["vr"])
+
+    findings = retrieval.find(limits, Ask(words=table.vectors[0]), [Similar()])
+
+    assert {game.facts.game_id for game in findings.found} == {*stays, *comes}

@@ -131,11 +131,12 @@ def found_by(source: Source, shelf: Shelf, plan: str, **changed: Any) -> retriev
 
 
 each_source = pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
-both_plans = pytest.mark.parametrize("plan", ["exact", "wide"])
+every_plan = pytest.mark.parametrize("plan", ["exact", "wide", "proposed"])
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_as_planned")]
 
 
 @each_source
-@both_plans
+@every_plan
 def test_it_finds_something_and_nothing_beyond_any_limit(plan, source, shelf):
     found = found_by(source, shelf, plan).found
 
@@ -144,7 +145,7 @@ def test_it_finds_something_and_nothing_beyond_any_limit(plan, source, shelf):
 
 
 @each_source
-@both_plans
+@every_plan
 def test_it_gives_no_more_than_its_limit(plan, source, shelf):
     assert len(found_by(replace(source, limit=2), shelf, plan).found) == 2
 
@@ -165,7 +166,7 @@ def test_without_anything_to_go_by_it_says_so(source):
 
 
 @each_source
-@both_plans
+@every_plan
 def test_asked_twice_it_answers_the_same(plan, source, shelf):
     first, second = (
         [(game.facts.game_id, game.measures) for game in found_by(replace(source, limit=3), shelf, plan).found]
@@ -175,7 +176,7 @@ def test_asked_twice_it_answers_the_same(plan, source, shelf):
 
 
 @each_source
-@both_plans
+@every_plan
 def test_when_it_fails_the_others_go_on(plan, source, shelf):
     @dataclass(frozen=True)
     class Failing:
@@ -191,7 +192,7 @@ def test_when_it_fails_the_others_go_on(plan, source, shelf):
     assert {game.facts.game_id for game in findings.found} == shelf.allowed
 
 
-@both_plans
+@every_plan
 def test_all_together_take_one_statement(plan, shelf):
     retrieval.find(shelf.limits, shelf.ask, SOURCES, plan=plan)  # what a process keeps is at hand
     with CaptureQueriesContext(connection) as captured:
@@ -203,7 +204,7 @@ def test_all_together_take_one_statement(plan, shelf):
 
 
 @each_source
-@both_plans
+@every_plan
 def test_what_it_measures_every_candidate_bears(plan, source, shelf):
     if not isinstance(source, (Measuring, Knowing)):
         return
@@ -240,7 +241,7 @@ def test_a_discovery_is_nothing_like_what_they_know(shelf):
     assert found_by(discovery, shelf, "exact", known_words=("cozy",)).found == ()
 
 
-@both_plans
+@every_plan
 def test_a_long_list_of_pins_and_boosts_crowds_out_no_pin_that_may_be_offered(plan, shelf):
     (named,) = (source for source in SOURCES if source.name == "editors_picks")
     pinned = Game.objects.get(slug="shelf-3")

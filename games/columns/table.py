@@ -1,0 +1,201 @@
+"""A catalogue as arrays, searched in a millisecond. Pure.
+
+Meaning is kept in fewer numbers than the vectors have: along the directions in which this catalogue differs most,
+the first few exactly and the next ones in a byte each. That is enough to tell which few hundred games may be
+the nearest fifty; which they are is for whoever has the vectors to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from games.recommender.limits import Limits
+from games.recommender.types import Vector
+from games.vocabulary import GENRES, MOODS, PLATFORMS, PLAYER_MODES, TOGETHER
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+COARSE, FINE = 48, 96
+UNKNOWN = -1
+NEVER = np.iinfo(np.int32).min  # the release of what has none
+_PLATFORM_BITS = {key: np.int64(1 << place) for place, key in enumerate(PLATFORMS)}
+_WORD_BITS = {key: np.int64(1 << place) for place, key in enumerate(GENRES)}
+_MODE_BITS = {key: np.int64(1 << place) for place, key in enumerate(PLAYER_MODES)}
+_EPOCH = date(1970, 1, 1)
+# So many go on from the first few directions to all of them.
+_SHORTLIST = 3_000
+
+
+@dataclass(frozen=True)
+class Axes:
+    """Unit vectors by how much the catalogue differs along them, and what a step of a byte is along the finer ones."""
+
+    directions: Floats  # dimensions × (COARSE + FINE)
+    steps: Floats
+
+    @classmethod
+    def of(cls, sample: Floats) -> Self:
+        """As a sample of the catalogue has them."""
+        spread = sample.T @ sample
+        _, directions = np.linalg.eigh(spread.astype(np.float64))
+        kept = np.ascontiguousarray(directions[:, ::-1][:, : COARSE + FINE], dtype=np.float32)
+        if kept.shape[1] < COARSE + FINE:
+            kept = np.pad(kept, ((0, 0), (0, COARSE + FINE - kept.shape[1])))
+        farthest = np.abs(sample @ kept[:, COARSE:]).max(axis=0, initial=0.0)
+        return cls(kept, np.maximum(farthest, 1e-6).astype(np.float32) / 127)
+
+    def along(self, vectors: Floats) -> tuple[Floats, NDArray[np.int8]]:
+        turned = vectors @ self.directions
+        fine = np.clip(np.rint(turned[:, COARSE:] / self.steps), -127, 127).astype(np.int8)
+        return np.ascontiguousarray(turned[:, :COARSE]), fine
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Games by ascending id; every array has a row a game. Marks are bits by the order of the vocabulary."""
+
+    ids: Ints
+    is_offered: NDArray[np.bool_]
+    has_vector: NDArray[np.bool_]
+    quality: Floats
+    fit: Floats  # games × moods, with the share of quality that the indexes of moods have
+    platforms: Ints
+    words: Ints  # genres, whether the record has them as a genre or as a tag
+    modes: Ints
+    age: NDArray[np.int16]
+    sitting: NDArray[np.int16]
+    released: NDArray[np.int32]  # days since 1970
+    coarse: Floats
+    fine: NDArray[np.int8]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def taken(self, places: NDArray[np.bool_] | Ints) -> Rows:
+        return Rows(*(getattr(self, column.name)[places] for column in fields(self)))
+
+
+@dataclass(frozen=True)
+class Table:
+    rows: Rows
+    axes: Axes
+
+    def merged(self, newer: Rows) -> Table:
+        """With these in place of those of the same id."""
+        if not len(newer):
+            return self
+        kept = self.rows.taken(~np.isin(self.rows.ids, newer.ids, assume_unique=True))
+        order = np.argsort(np.concatenate([kept.ids, newer.ids]), kind="stable")
+        joined = (np.concatenate([getattr(kept, one.name), getattr(newer, one.name)])[order] for one in fields(Rows))
+        return Table(Rows(*joined), self.axes)
+
+    def within(self, limits: Limits) -> Ints:
+        """Places of all games that may be within the limits: prices are not looked at, everything else is.
+
+        See ``can_tell`` for limits in words that no column knows.
+        """
+        rows = self.rows
+        fits = rows.is_offered.copy()
+        if limits.platforms:
+            fits &= (rows.platforms & _bits(_PLATFORM_BITS, limits.platforms)) != 0
+        if limits.excluded_genres:
+            fits &= (rows.words & _bits(_WORD_BITS, limits.excluded_genres)) == 0
+        if limits.wanted_genres:
+            fits &= (rows.words & _bits(_WORD_BITS, limits.wanted_genres)) != 0
+        if limits.oldest_rating is not None:
+            fits &= (rows.age != UNKNOWN) & (rows.age <= limits.oldest_rating)
+        if limits.player_mode == "solo":
+            fits &= (rows.modes == 0) | (rows.modes & _MODE_BITS["solo"] != 0)
+        elif limits.player_mode == TOGETHER:
+            fits &= rows.modes & _bits(_MODE_BITS, ("coop", "versus")) != 0
+        elif limits.player_mode in _MODE_BITS:
+            fits &= rows.modes & _MODE_BITS[limits.player_mode] != 0
+        if limits.released_from is not None:
+            fits &= rows.released >= _days(date(limits.released_from, 1, 1))
+        if limits.released_to is not None:
+            fits &= (rows.released != NEVER) & (rows.released <= _days(date(limits.released_to, 12, 31)))
+        if limits.longest_sitting is not None:
+            fits &= (rows.sitting == UNKNOWN) | (rows.sitting <= limits.longest_sitting)
+        if limits.excluded_ids:
+            fits[self._places_of(limits.excluded_ids)] = False
+        return np.flatnonzero(fits)
+
+    @staticmethod
+    def can_tell(limits: Limits) -> bool:
+        """Whether ``within`` sees all that narrows these limits much."""
+        return _WORD_BITS.keys() >= {*limits.wanted_genres} and _PLATFORM_BITS.keys() >= {*limits.platforms}
+
+    def nearest(self, places: Ints, vector: Vector, count: int) -> Ints:
+        """Ids of those that are likely the nearest by cosine; at most ``count``."""
+        rows = self.rows
+        places = places[rows.has_vector[places]]
+        turned = np.asarray(vector, dtype=np.float32) @ self.axes.directions
+        # Gathering rows costs as much as multiplying them.
+        few = len(places) * 3 < len(rows)
+        near = rows.coarse[places] @ turned[:COARSE] if few else (rows.coarse @ turned[:COARSE])[places]
+        first = _highest(near, max(_SHORTLIST, 2 * count))
+        places, near = places[first], near[first]
+        near = near + rows.fine[places].astype(np.float32) @ (turned[COARSE:] * self.axes.steps)
+        return rows.ids[places[_highest(near, count)]]
+
+    def best(self, places: Ints, count: int) -> Ints:
+        return self.rows.ids[places[_highest(self.rows.quality[places], count)]]
+
+    def best_for(self, places: Ints, moods: Sequence[tuple[str, float]], count: int) -> Ints:
+        """By a mix of moods."""
+        fit = np.zeros(len(places), dtype=np.float32)
+        for mood, weight in moods:
+            fit += np.float32(weight) * self.rows.fit[places, MOODS.index(mood)]
+        return self.rows.ids[places[_highest(fit, count)]]
+
+    def first_among(self, places: Ints, ids: Ints, count: int) -> Ints:
+        """The first of these ids that are at these places."""
+        if not len(places):
+            return ids[:0]
+        there = np.zeros(len(self.rows), dtype=bool)
+        there[places] = True
+        at, is_known = self._look_up(ids)
+        return ids[is_known & there[at]][:count]
+
+    def _places_of(self, ids: Iterable[int]) -> Ints:
+        at, is_known = self._look_up(np.fromiter(ids, dtype=np.int64))
+        return at[is_known]
+
+    def _look_up(self, ids: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+        if not len(self.rows):
+            return np.zeros(len(ids), dtype=np.int64), np.zeros(len(ids), dtype=bool)
+        at = np.minimum(np.searchsorted(self.rows.ids, ids), len(self.rows) - 1)
+        return at, self.rows.ids[at] == ids
+
+
+def marks(ids: Ints, lists: Iterable[tuple[str, Ints]], *, words: Sequence[str]) -> Ints:
+    """A bit for each word that a game is listed under."""
+    bits = np.zeros(len(ids), dtype=np.int64)
+    for word, listed in lists:
+        at = np.searchsorted(ids, listed)
+        is_known = at < len(ids)
+        is_known[is_known] = ids[at[is_known]] == listed[is_known]
+        bits[at[is_known]] |= np.int64(1 << words.index(word))
+    return bits
+
+
+def _days(day: date) -> int:
+    return (day - _EPOCH).days
+
+
+def _bits(known: dict[str, np.int64], words: Collection[str]) -> np.int64:
+    return np.int64(sum(known.get(word, np.int64(0)) for word in {*words}))
+
+
+def _highest(values: NDArray[np.floating], count: int) -> Ints:
+    """Where the highest few are, in no order."""
+    if len(values) <= count:
+        return np.arange(len(values))
+    return np.argpartition(-values, count)[:count]
