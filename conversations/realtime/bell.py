@@ -7,10 +7,13 @@ It rings when the caller's transaction commits and never otherwise, for PostgreS
 from __future__ import annotations
 
 import functools
+import logging
 
 import redis
 from django.conf import settings
 from django.db import connection, transaction
+
+logger = logging.getLogger(__name__)
 
 CHANNEL = "thrum_talks"
 # By this name the database knows who listens.
@@ -28,17 +31,21 @@ def ring(contact_id: int) -> None:
 def ring_redis(contact_id: int) -> None:
     """For who has put the NOTIFY into a statement of their own; without Redis there is nothing left to do."""
     if settings.REDIS_URL:
-        transaction.on_commit(functools.partial(_publish, contact_id), robust=True)
+        transaction.on_commit(functools.partial(publish, contact_id))
 
 
-def _publish(contact_id: int) -> None:
-    _redis(settings.REDIS_URL).publish(CHANNEL, str(contact_id))
+def publish(contact_id: int) -> None:
+    """To Redis, at once. What was stored is stored; pages that did not hear of it ask within the minute."""
+    try:
+        _redis(settings.REDIS_URL).publish(CHANNEL, str(contact_id))
+    except redis.RedisError as error:
+        logger.warning("nobody can be told what is new: %s", type(error).__name__)
 
 
 @functools.cache
 def _redis(url: str) -> redis.Redis:
-    """One for a process; nobody waits for it longer than for an answer."""
-    return redis.Redis.from_url(url, socket_connect_timeout=2, socket_timeout=2)
+    """One for a process. Who stores a message waits for it no longer than for a moment."""
+    return redis.Redis.from_url(url, socket_connect_timeout=1, socket_timeout=1)
 
 
 def count_listeners() -> int:

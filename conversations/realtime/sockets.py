@@ -15,7 +15,6 @@ from typing import Any
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
-from django.db import Error as DatabaseError
 from django.http import HttpRequest
 
 from conversations.channels.web import visitors
@@ -111,7 +110,10 @@ class LiveSocket(AsyncWebsocketConsumer):
         except TimeoutError:
             logger.info("a page that does not read was let go")
             self._let_go()
-        except DatabaseError:
+        except OSError:
+            return  # it has just left
+        except Exception:
+            # Told that it is the end, the page asks by itself; told nothing, it would wait for ever.
             logger.exception("a page cannot be told what is new")
             await self.close(BROKEN)
 

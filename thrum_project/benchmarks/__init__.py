@@ -13,7 +13,7 @@ __all__ = ["OPT_IN", "QUESTIONS", "Bench", "Row"]
 # In the order in which they are asked, the import into an empty database; each is a module of this package.
 QUESTIONS = (
     "importing", "overlap", "encoder", "webhook", "retrieval", "recommending", "turn", "queue", "sending", "journey",
-    "web_process", "engagement",
+    "web_process", "engagement", "moderation",
 )  # fmt: skip
 # Asked only by name, for they take long: the question, its module and how many games (people) it wants.
 OPT_IN = {
@@ -23,4 +23,5 @@ OPT_IN = {
     "segments": ("segments", 1_000_000),
     "training-100k": ("training_100k", 100_000),
     "dashboards": ("dashboards", 1_000_000),
+    "websockets": ("websockets", 0),
 }

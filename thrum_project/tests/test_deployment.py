@@ -12,7 +12,7 @@ import yaml
 from django.conf import settings
 from django.core.management import get_commands
 
-from thrum_project import checks, health
+from thrum_project import asgi, checks, health
 
 BASE = Path(settings.BASE_DIR)
 FILES = ("Dockerfile", "compose.yaml", ".do/app.yaml")
@@ -60,8 +60,22 @@ def test_both_clusters_are_run_everywhere():
         assert clusters == {settings.Q_CLUSTER["cluster_name"], *settings.Q_CLUSTER["ALT_CLUSTERS"]}
 
 
+def test_the_sockets_are_run_everywhere_and_the_pages_know_where():
+    at_home = COMPOSE["services"]["sockets"]
+    port = at_home["environment"]["PORT"]
+    assert at_home["ports"] == [f"{port}:{port}"]
+    assert asgi.HEALTH in at_home["healthcheck"]["test"][-1]
+    assert COMPOSE["services"]["web"]["environment"]["REALTIME_URL"] == f"${{REALTIME_URL:-:{port}}}"
+
+    away = next(service for service in APP["services"] if service["name"] == "sockets")
+    assert away["health_check"]["http_path"] == asgi.HEALTH
+    assert away["routes"] == [{"path": "/ws", "preserve_path_prefix": True}]
+    assert {"key": "REALTIME_URL", "scope": "RUN_TIME", "value": "/"} in APP["envs"]
+    assert {at_home["command"][-1], away["run_command"].split()[-1]} == {"realtime"}
+
+
 def test_nothing_runs_before_the_release_step_is_done():
-    for name in ("web", "talk", "work"):
+    for name in ("web", "sockets", "talk", "work"):
         assert COMPOSE["services"][name]["depends_on"]["release"] == {"condition": "service_completed_successfully"}
     assert APP["jobs"][0]["kind"] == "PRE_DEPLOY"
 

@@ -19,6 +19,13 @@ def test_a_load_balancer_that_asks_by_address_is_answered(client):
     assert answer["database"] == "ok"
     assert answer["last_inbound_seconds"] is None
     assert answer["reasons"] == []
+    assert answer["realtime"] == "off"
+
+
+def test_it_tells_when_pages_are_sent_to_sockets_that_nobody_holds(client, settings):
+    settings.REALTIME_URL = "/"
+    answer = client.get("/v1/health")
+    assert (answer.status_code, answer.json()["realtime"]) == (200, "nobody listens")
 
 
 def test_without_a_database_nobody_can_be_served_and_a_restart_would_not_help(client):

@@ -24,7 +24,7 @@ from conversations import dialogue, inbox
 from conversations.channels.request_size import is_too_long
 from conversations.channels.types import InboundMessage
 from conversations.channels.web import visitors
-from conversations.channels.web.conversation import heard_by, read_on
+from conversations.channels.web.conversation import read_on
 from conversations.channels.web.serializers import MAX_CHARS, SendSerializer
 from conversations.channels.web.throttles import AddressThrottle, ChatThrottle
 from conversations.realtime.address import socket_address
@@ -86,12 +86,11 @@ class MessagesView(APIView):
             )
         receipt = inbox.receive(_as_inbound(token, wanted.validated_data), now=timezone.now())
         is_answered = dialogue.answer(receipt.contact_id, wait_seconds=_WAIT_SECONDS)
-        contact = visitors.contact_of(token)
-        if contact is None:  # "delete my data" was obeyed within this very turn
+        heard = read_on(token, after=_whole_number(request.query_params.get("after")))
+        if heard.contact_id is None:  # "delete my data" was obeyed within this very turn
             return Response({"messages": [], "waiting": False, "erased": True})
-        after = _whole_number(request.query_params.get("after"))
         return Response(
-            heard_by(contact, after=after).as_json(),
+            heard.as_json(),
             status=status.HTTP_200_OK if is_answered else status.HTTP_202_ACCEPTED,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from django.conf import settings
@@ -26,4 +27,5 @@ class Command(BaseCommand):
             taken = listen_on(settings.BIND_HOST, port)
         except OSError as error:
             raise CommandError(f"port {port} cannot be had: {error.strerror}") from error
-        make_server(application, most=settings.REALTIME_CONNECTIONS).run(sockets=[taken])
+        with contextlib.suppress(KeyboardInterrupt):  # raised again when everybody has been told
+            make_server(application, most=settings.REALTIME_CONNECTIONS).run(sockets=[taken])
