@@ -23,6 +23,7 @@ from conversations.models import (
     HandOver,
     InboxNote,
     InboxThread,
+    JourneyRun,
     Message,
     MoodReading,
     OperatorAct,
@@ -135,6 +136,8 @@ def merge(*, keep_id: int, gone_id: int, now: datetime) -> Contact:
     if not InboxThread.objects.filter(contact=keep).exists():
         InboxThread.objects.filter(contact=gone).update(contact=keep)
     _merge_reminders(keep, gone, now=now)
+    walked = JourneyRun.objects.filter(contact=keep).values("name")
+    JourneyRun.objects.filter(contact=gone).exclude(name__in=walked).update(contact=keep)
     _merge_windows(keep, gone)
     is_waiting = Message.objects.filter(contact=keep, status=Message.Status.RECEIVED).exists()
     keep.inbound_seq += gone.inbound_seq

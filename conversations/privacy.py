@@ -188,6 +188,10 @@ def export(contact: Contact) -> dict[str, Any]:
         ],
         "found_in_messages": _rows(contact.moderation_flags.all()),
         "reminders": _rows(contact.reminders.order_by("asked_at", "pk")),
+        "journeys": [
+            {**_plain(run), "answers": [_plain(answer, leave_out=("run", "message")) for answer in run.answers.all()]}
+            for run in contact.journeys.order_by("pk")
+        ],
         **export_taste(player),
         **{name: _rows(read(contact)) for name, read in held_above.items()},
     }

@@ -13,6 +13,7 @@ from conversations.models import (
     Contact,
     ContactAddress,
     InboxNote,
+    JourneyAnswer,
     Message,
     MissGroup,
     ModelCall,
@@ -36,6 +37,7 @@ def forget_what_is_old(*, now: datetime) -> None:
     # A group's direction of meaning came from somebody's message: it goes when the last of its messages has gone.
     MissGroup.objects.filter(misses=None).delete()
     InboxNote.objects.filter(at__lt=now - timedelta(days=settings.MESSAGE_BODY_DAYS)).delete()
+    old_answers = JourneyAnswer.objects.filter(at__lt=now - timedelta(days=settings.MESSAGE_BODY_DAYS))
     old_answers.exclude(text="").update(text="")
     Reminder.objects.filter(ended_at__lt=now - timedelta(days=settings.MESSAGE_BODY_DAYS)).delete()
     ModerationFlag.objects.filter(at__lt=now - timedelta(days=settings.MESSAGE_BODY_DAYS)).delete()

@@ -84,6 +84,7 @@ _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         ("Not understood", "help_center", "conversations", "missgroup"),
         ("Taught examples", "school", "conversations", "taughtexample"),
         ("Slang", "translate", "conversations", "slangword"),
+        ("Journeys", "hiking", "conversations", "journeytext"),
     )),
     ("Partners and accounts", (
         ("Partners", "handshake", "conversations", "partner"),

@@ -192,6 +192,19 @@ def personas_can_speak(app_configs: object, **kwargs: object) -> list[CheckMessa
     return problems
 
 
+@register()
+def companions_can_be_met(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    """A story or journey with a problem is passed over while we run."""
+    from conversations.companions import journeys, stories
+
+    return [
+        Error(f"conversations/{folder}/{name}, {problem}", hint="See docs/companions.md.", id="thrum.E025")
+        for folder, files in (("stories", stories.problems_of_files()), ("journeys", journeys.problems_of_files()))
+        for name, problems in files.items()
+        for problem in problems
+    ]
+
+
 @register(Tags.database)
 def what_editors_wrote_can_be_said(
     app_configs: object, databases: Sequence[str] | None = None, **kwargs: object

@@ -58,6 +58,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         "conversations.view_missgroup", "conversations.change_missgroup", "conversations.view_miss",
         *(f"conversations.{verb}_{model}" for verb in ("view", "add", "change", "delete")
           for model in ("taughtexample", "slangword")),
+        *(f"conversations.{verb}_journeytext" for verb in ("view", "add", "change")),
     ),
     # Looks at what works, and decides whom we write to first. Sees people masked and writes to nobody by hand.
     "marketer": (

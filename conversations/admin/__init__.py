@@ -3,6 +3,7 @@
 from conversations.admin.accounts import AccountAdmin
 from conversations.admin.contacts import ContactAdmin
 from conversations.admin.hand_overs import HandOverAdmin
+from conversations.admin.journeys import JourneyTextAdmin
 from conversations.admin.messages import MessageAdmin
 from conversations.admin.partners import PartnerAdmin, ServiceTokenAdmin
 from conversations.admin.prompts import PersonaTextAdmin

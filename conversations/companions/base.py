@@ -17,9 +17,11 @@ from typing import ClassVar
 from conversations.dialogue import distress, grief, own_words
 from conversations.dialogue.state import Company, DialogueState
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
+from conversations.models import ModerationFlag
 
 ACTION = "companion"
 GO_ON, LEAVE = "go_on", "leave"
+_FLAGGED_FOR = timedelta(days=30)
 # Offered again after so long, twice as long for each time in a row that nobody took it up.
 _OFFERED_EVERY = timedelta(days=3)
 _MOST_DOUBLINGS = 4
@@ -58,6 +60,10 @@ class Mode(ABC):
     @abstractmethod
     def fits(self, turn: Turn, outcome: Outcome) -> str | None:
         """The name of what might be offered beside this answer of the usual talk ("" for any); None: nothing."""
+
+    def is_for_others(self, turn: Turn) -> bool:
+        """Whether what they say is for the usual talk, as a plain wish, a person or erasing always is."""
+        return is_for_the_usual_talk(turn)
 
     def hint(self, turn: Turn) -> Outcome | None:
         """A nudge for who is stuck."""
@@ -99,14 +105,15 @@ def may_offer(turn: Turn, outcome: Outcome) -> bool:
         and turn.opening.kind != "onboarding"
         and not outcome.state.company.mode
         and not outcome.state.awaiting
-        and not is_flagged(turn)
         and _is_time(outcome.state.company, turn.now)
     )
 
 
 def is_flagged(turn: Turn) -> bool:
-    """Whether operators look at what they wrote."""
-    return turn.contact.looping_at is not None or turn.contact.distress_at is not None
+    """Whether operators look at what they wrote, or did lately."""
+    if turn.contact.looping_at is not None or turn.contact.distress_at is not None:
+        return True
+    return ModerationFlag.objects.against(turn.contact.pk, since=turn.now - _FLAGGED_FOR).exists()
 
 
 def _is_time(company: Company, now: datetime) -> bool:
@@ -130,19 +137,18 @@ _HELP = re.compile(r"(?:help|help me|what can (?:you|u) do|how does (?:this|it) 
 _SHORT_WISH = 7  # words
 
 
-def is_for_the_usual_talk(turn: Turn) -> bool:
+def is_for_the_usual_talk(turn: Turn, *, short_wish: int = _SHORT_WISH) -> bool:
     """A plain wish for a game, a person, erasing, help: whatever works everywhere."""
     reading, text = turn.reading, turn.text.strip().lower().replace("’", "'")
     if reading.intent in _ELSEWHERE and not reading.is_unsure:
         return True
-    return bool(_HELP.fullmatch(text)) or is_plain_wish(turn)
+    return bool(_HELP.fullmatch(text)) or _is_plain_wish(turn, text, short_wish)
 
 
-def is_plain_wish(turn: Turn) -> bool:
-    reading, text = turn.reading, turn.text.strip().lower().replace("’", "'")
-    slots = reading.slots
+def _is_plain_wish(turn: Turn, text: str, short_wish: int) -> bool:
+    reading, slots = turn.reading, turn.reading.slots
     if _BEGINS_A_WISH.match(text) and (_OF_A_GAME.search(text) or slots.has_wishes):
         return True
     is_wish = reading.intent in ("recommend", "refine") and not reading.is_unsure
     tells_limits = bool(slots.platforms or slots.session_minutes or slots.price_max is not None)
-    return is_wish and tells_limits and len(text.split()) <= _SHORT_WISH
+    return is_wish and tells_limits and len(text.split()) <= short_wish

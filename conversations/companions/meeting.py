@@ -11,7 +11,7 @@ from conversations.companions.base import (
     LEAVE,
     PATIENCE,
     Mode,
-    is_for_the_usual_talk,
+    is_flagged,
     may_begin,
     may_offer,
     prompt,
@@ -56,15 +56,15 @@ def answer(turn: Turn) -> Outcome | None:
     """What is said to a companion, or asks for one; None where it is for the usual talk."""
     if turn.choice is not None or not turn.text.strip():
         return None
-    for mode in MODES.values():
-        if (name := mode.asked_for(_plain(turn))) is not None:
-            return _begin(turn, mode, name)
+    for asked in MODES.values():
+        if (name := asked.asked_for(_plain(turn))) is not None:
+            return _begin(turn, asked, name)
     mode = _mode_of(turn)
     if mode is None or not turn.state.company.is_on or not may_begin(turn):
         return None
     if _STUCK.fullmatch(_plain(turn)) and (nudge := mode.hint(turn)):
         return nudge
-    if is_for_the_usual_talk(turn):
+    if mode.is_for_others(turn):
         return None
     return mode.hear(turn) or _lost(turn, mode)
 
@@ -125,6 +125,8 @@ def _offered(turn: Turn, outcome: Outcome) -> Outcome:
         name = mode.fits(turn, outcome)
         if name is None:
             continue
+        if is_flagged(turn):
+            return outcome
         company = outcome.state.company
         again = company.unanswered + 1 if company.offered_at else 0
         noted = replace(company, offered_at=turn.now.isoformat(), unanswered=again)

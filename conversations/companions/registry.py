@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from conversations.companions.base import Mode
+from conversations.companions.journey import JOURNEY
 from conversations.companions.story import STORY
 
-MODES: Mapping[str, Mode] = MappingProxyType({mode.key: mode for mode in (STORY,)})
+MODES: Mapping[str, Mode] = MappingProxyType({mode.key: mode for mode in (JOURNEY, STORY)})

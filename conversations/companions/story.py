@@ -100,8 +100,9 @@ class StoryMode(Mode):
         tonight = outcome.state.tonight
         is_short = tonight.minutes is not None and tonight.minutes <= _FEW_MINUTES
         told = turn.reading.mood in _FITTING_MOODS or (is_short and turn.reading.slots.session_minutes is not None)
-        unheard = set(all_stories()) - _heard(turn)
-        return "" if told and unheard and outcome.slate is not None else None
+        if not told or outcome.slate is None:
+            return None
+        return "" if set(all_stories()) - _heard(turn) else None
 
 
 STORY = StoryMode()

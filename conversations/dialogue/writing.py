@@ -15,7 +15,7 @@ from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Outcome
 from conversations.links import store_link
 from conversations.misses import record_miss
-from conversations.models import Contact, Message, ModelCall, ModerationFlag, MoodReading, Reminder, Session
+from conversations.models import Contact, JourneyRun, Message, ModelCall, ModerationFlag, MoodReading, Reminder, Session
 from conversations.sessions import DEEP_INTENTS, Opening
 from conversations.understanding.types import Understanding
 from games import models, players, recommender
@@ -132,6 +132,7 @@ def _forget_words_of_a_child(plan: TurnPlan) -> None:
         kept = {key: value for key, value in (message.understanding or {}).items() if key in _KEPT_OF_A_CHILD}
         Message.objects.filter(pk=message.pk).update(body="", raw=None, content={}, understanding=kept)
     Session.objects.filter(contact=plan.contact).update(state={})
+    JourneyRun.objects.filter(contact=plan.contact).delete()
     ModelCall.objects.filter(session__contact=plan.contact).update(prompt="", answer="")
     ModerationFlag.objects.filter(contact=plan.contact).update(excerpt="", words="")
     contact = Contact.objects.filter(pk=plan.contact.pk)

@@ -11,11 +11,12 @@ from conversations.models.identity import (
     SenderWindow,
     SuppressedAddress,
 )
+from conversations.models.journeys import JourneyAnswer, JourneyRun, JourneyText
 from conversations.models.knowledge import Miss, MissGroup, SlangWord, TaughtExample
 from conversations.models.messages import Message
-from conversations.models.operators import ErasureReceipt, InboxNote, InboxThread, InboxVisit, OperatorAct
 from conversations.models.model_calls import ModelCall
 from conversations.models.moderation import HarmlessPhrase, ModerationFlag, ModerationVerdict
+from conversations.models.operators import ErasureReceipt, InboxNote, InboxThread, InboxVisit, OperatorAct
 from conversations.models.overrides import ToneOverride
 from conversations.models.prompts import PersonaText, PersonaTextChange
 from conversations.models.provider import ContentTemplate, ProviderDeletion
@@ -34,21 +35,24 @@ __all__ = [
     "ContentTemplate",
     "ErasureReceipt",
     "HandOver",
-    "InboxNote",
     "HarmlessPhrase",
+    "InboxNote",
     "InboxThread",
     "InboxVisit",
+    "JourneyAnswer",
+    "JourneyRun",
+    "JourneyText",
     "MaintenanceNotice",
     "Message",
     "Miss",
     "MissGroup",
+    "ModelCall",
+    "ModerationFlag",
+    "ModerationVerdict",
     "MoodReading",
     "OperatorAct",
     "Partner",
     "PartnerUser",
-    "ModelCall",
-    "ModerationFlag",
-    "ModerationVerdict",
     "PersonaText",
     "PersonaTextChange",
     "ProviderDeletion",

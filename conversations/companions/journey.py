@@ -1,0 +1,205 @@
+"""A journey: a handful of questions about a kind of game, answered in free words, and a skill at its end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from conversations.companions import freer
+from conversations.companions.base import LEAVE, Mode, is_for_the_usual_talk, prompt, with_company
+from conversations.companions.journey_keeping import Answered, Begun, scores_so_far
+from conversations.companions.journey_scoring import HIGH, MIDDLING, overall, score_answer
+from conversations.companions.journey_text import Journey, Question
+from conversations.companions.journeys import all_journeys, journey_named
+from conversations.dialogue import naming
+from conversations.dialogue.offering import offer
+from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
+from games.recommender.explain_words import named_in_plural
+
+_LEADING = r"(?:(?:ok(?:ay)?|please|pls|hey|hi|yo|so|can you|could you|will you|i want(?: you)? to|i wanna|i'?d like(?: you)? to|let'?s|can we)[ ,.!]+)*"
+_ASKED = re.compile(
+    _LEADING + r"(?:(?:teach|train|coach|school)(?: me)?(?: (?:about|in|on|how to play|to play|the basics of|how))?"
+    r"|(?:start|begin|do|go on|continue|take|try|give me|i want|another)(?: with)?(?: (?:a|an|the|my|your|me))*(?= .*\b(?:journey|lessons?|course)\b)"
+    r"|(?:learn|get better at|get into|get good at|help me (?:with|get into|get good at|learn|get better at))(?: (?:about|how to play|to play|the basics of))?"
+    r"|(?=.*\b(?:journey|lessons?|course)\b))"
+    r" ?(?:(?:a|an|the|my|your)[ ]+)?(?:([\w' -]{3,40}?) ?)?(?:journey|lessons?|course)?(?: please| pls| again| now| from the start)*[ ?.!]*"
+)
+_NEW_TO_IT = re.compile(
+    r"\b(?:new to|never (?:really )?played|first (?:time|one)|just (?:bought|got|started)|bad at|suck at|too hard|so hard|can'?t (?:beat|get past)|how do i (?:even )?(?:start|get into)|a (?:beginner|newbie|noob)|getting into|scared of)\b"
+)
+_ANYTHING = ("something", "a", "the", "me", "another", "journey", "journeys", "lesson", "lessons", "course")
+# "Journey" alone is the name of a game.
+_ASKED_FOR_ANY = re.compile(
+    r"\b(?:a|another|my|your) (?:\w+ )?(?:journey|lesson|course)\b|\b(?:lessons|journeys)\b|^teach me something\b"
+)
+_SKIP = re.compile(r"(?:skip|pass|next|next (?:question|one)|skip (?:it|this|that)(?: one)?|another one)[ .!]*")
+_MOST_WORDS = 12
+_FEWEST_LETTERS = 2
+_SHORT_WISH = 4  # words: answers speak of minutes and machines too
+_KEPT_CHARACTERS = 600
+_MOST_DIFFICULTY = 4  # from here on a game just shown is one to prepare for
+
+
+class JourneyMode(Mode):
+    key = "journey"
+    noun = "journey"
+    title = "show me the ropes"
+    back = "back to my journey"
+
+    def asked_for(self, text: str) -> str | None:
+        if len(text.split()) > _MOST_WORDS or not (found := _ASKED.fullmatch(text)):
+            return None
+        said = (found[1] or "").strip()
+        if not said or said in _ANYTHING:
+            return "" if _ASKED_FOR_ANY.search(text) else None
+        return _called(said)
+
+    def begin(self, turn: Turn, name: str) -> Outcome:
+        if turn.is_child:
+            return turn.answer("journey.child", state=turn.state)
+        journeys = all_journeys()
+        journey = journeys.get(name)
+        if journey is None:
+            titles = naming.joined([one.title for one in journeys.values()])
+            prompts = tuple(prompt("journey", one.called[0], f"begin.{one.name}") for one in journeys.values())
+            return turn.answer("journey.none", prompts=prompts, titles=titles or "none yet")
+        so_far = scores_so_far(turn.contact, journey.name)
+        number = next((place for place in range(1, len(journey.questions) + 1) if place not in so_far), 1)
+        company = turn.state.company.begun(self.key, journey.name, str(number))
+        if so_far and number > 1:
+            lead = turn.say("journey.again", title=journey.title, number=number)
+            return Outcome(_asked(journey, number, lead), with_company(turn.state, company))
+        lead = turn.say("journey.begin", title=journey.title, count=len(journey.questions))
+        outcome = Outcome(_asked(journey, 1, lead), with_company(turn.state, replace(company, place="1")))
+        return outcome.with_effects(planned=(Begun(journey.name),))
+
+    def show(self, turn: Turn) -> Outcome:
+        found = _where(turn)
+        if found is None:
+            return self.leave(turn)
+        return Outcome(_asked(*found), with_company(turn.state, turn.state.company.moved()))
+
+    def hear(self, turn: Turn) -> Outcome | None:
+        found = _where(turn)
+        if found is None or turn.is_child:
+            return self.leave(turn)
+        if _SKIP.fullmatch(turn.text.strip().lower()):
+            return _skipped(turn, *found)
+        is_chat = turn.reading.intent in ("greet", "smalltalk") and not turn.reading.is_unsure
+        if sum(char.isalpha() for char in turn.text) < _FEWEST_LETTERS or (is_chat and len(turn.text.split()) <= 2):
+            return None
+        return _graded(turn, *found).with_effects(is_in_character=True)
+
+    def is_for_others(self, turn: Turn) -> bool:
+        return is_for_the_usual_talk(turn, short_wish=_SHORT_WISH)
+
+    def tap(self, turn: Turn, argument: str) -> Outcome | None:
+        found = _where(turn)
+        action, _, number = argument.partition(".")
+        if found is None or turn.is_child:
+            return None
+        if number != str(found[1]):
+            return self.show(turn).led_by(turn.say("journey.past"))
+        return self.hint(turn) if action == "hint" else _skipped(turn, *found) if action == "skip" else None
+
+    def hint(self, turn: Turn) -> Outcome | None:
+        found = _where(turn)
+        if found is None:
+            return None
+        journey, number = found
+        names = [point.name for point in journey.questions[number - 1].points[:2]]
+        draft = Draft((turn.say("hint.journey", nudge=naming.joined(names)),), _prompts(number)[1:])
+        return Outcome(draft, with_company(turn.state, turn.state.company.moved()))
+
+    def fits(self, turn: Turn, outcome: Outcome) -> str | None:
+        """New to what they ask for, or just bought something hard."""
+        text = turn.text.lower().replace("’", "'")
+        if outcome.slate is None and turn.reading.intent not in ("played", "like", "other", "smalltalk"):
+            return None
+        if not _NEW_TO_IT.search(text):
+            return None
+        journey = next((one for one in all_journeys().values() if _speaks_of(text, one)), None)
+        if journey is None or journey.genre in dict(turn.player.skills):
+            return None
+        return journey.name
+
+
+JOURNEY = JourneyMode()
+
+
+def _where(turn: Turn) -> tuple[Journey, int] | None:
+    """The journey and the number of its open question; None where editors have taken it away."""
+    company = turn.state.company
+    journey = journey_named(company.name)
+    number = int(company.place) if company.place.isdecimal() else 0
+    return (journey, number) if journey and 1 <= number <= len(journey.questions) else None
+
+
+def _asked(journey: Journey, number: int, *lead: str) -> Draft:
+    question = journey.questions[number - 1]
+    return Draft((*lead, f"{number}/{len(journey.questions)} · {question.asks}"), _prompts(number))
+
+
+def _prompts(number: int) -> tuple[Prompt, ...]:
+    return (
+        prompt("journey", "hint", f"hint.{number}"),
+        prompt("journey", "skip this one", f"skip.{number}"),
+        prompt("journey", "stop journey", LEAVE),
+    )
+
+
+def _graded(turn: Turn, journey: Journey, number: int) -> Outcome:
+    question: Question = journey.questions[number - 1]
+    vector = turn.reading.vector if turn.reading.vector is not None else turn.knowledge.embed(turn.text)
+    scored = score_answer(turn.text, vector, question, embed=freer.remembered(turn.knowledge.embed))
+    by_model = freer.grade(turn, question)
+    counted = scored.score if by_model is None else round((scored.score + by_model) / 2)
+    answer = Answered(journey.name, number, turn.text[:_KEPT_CHARACTERS], scored.score, by_model)
+    said = turn.say("journey.score", score=counted, feedback=scored.feedback)
+    return _on(turn, journey, number, answer, counted, said)
+
+
+def _skipped(turn: Turn, journey: Journey, number: int) -> Outcome:
+    answer = Answered(journey.name, number, was_skipped=True)
+    said = turn.say("journey.skipped") if number < len(journey.questions) else ""
+    return _on(turn, journey, number, answer, 0, said)
+
+
+def _on(turn: Turn, journey: Journey, number: int, answer: Answered, counted: int, said: str) -> Outcome:
+    """The next question, or the end."""
+    if number < len(journey.questions):
+        company = turn.state.company.moved(place=str(number + 1))
+        draft = _asked(journey, number + 1, *filter(None, (said,)))
+        return Outcome(draft, with_company(turn.state, company)).with_effects(planned=(answer,))
+    scores = {**scores_so_far(turn.contact, journey.name), number: counted}
+    score = overall([scores.get(place, 0) for place in range(1, number + 1)])
+    outcome = _ended(turn, journey, score).led_by(said, turn.say("journey.done", score=score))
+    return outcome.with_effects(
+        planned=(replace(answer, overall=score),), facts={"skills": {journey.genre: score}}
+    )  # fmt: skip
+
+
+def _ended(turn: Turn, journey: Journey, score: int) -> Outcome:
+    """A game of that genre, no harder than they are ready for."""
+    # The pick of this very turn goes by it too; it is written with the turn.
+    turn.player.skills = {**turn.player.skills, journey.genre: score}
+    evening = turn.state.tonight
+    tonight = replace(evening, mood="", secondary_mood="", wish="", genres=(journey.genre,), like_titles=())
+    if score < MIDDLING:
+        # Of some genres nothing gentle is left: then what is near to it in meaning.
+        tonight = replace(tonight, genres=(), wish=f"a forgiving {journey.called[0]} for beginners", wants_easier=True)
+    company = turn.state.company.over(finished=f"journey:{journey.name}")
+    state = replace(turn.state.with_wish(tonight), company=company, before=evening)
+    band = "able" if score >= HIGH else "getting_there" if score >= MIDDLING else "new"
+    return offer(
+        replace(turn, state=state), state, lead=f"journey.{band}", genre=named_in_plural(journey.genre)
+    )  # fmt: skip
+
+
+def _called(said: str) -> str | None:
+    return next((one.name for one in all_journeys().values() if _speaks_of(said, one)), None)
+
+
+def _speaks_of(text: str, journey: Journey) -> bool:
+    names = (*journey.called, journey.title.lower(), journey.name)
+    return any(re.search(rf"(?<![a-z]){re.escape(name)}(?:s|es)?(?![a-z])", text) for name in names)
