@@ -20,12 +20,15 @@ from django_q.tasks import async_task
 from conversations.channels.registry import channel_for, connected_kinds, pushed_kinds
 from conversations.channels.types import Button, GameCard
 from conversations.models import PROACTIVE_TOPICS, Contact, ContactAddress, Message, Session, Switch
+from conversations.moderation import looking
 from conversations.realtime import bell
 from games import recommender
 from games.models import Slate
 
 _BUTTON_CHARS = 20
 _VARIABLE_CHARS = 300
+# Typed by an operator, or about what a player asked to be reminded of; replies are looked at as a whole, where made.
+_IN_WORDS_OF_PEOPLE = frozenset((Message.Origin.OPERATOR, Message.Origin.REMINDER))
 # What we start leaves while what it was judged by still holds; later it may be night, or another message may have come.
 _PROACTIVE_KEEPS = timedelta(minutes=30)
 
@@ -102,6 +105,8 @@ def enqueue(
         sent_at=now if is_fetched else None,
         delivered_at=now if is_fetched else None,
     )
+    if origin in _IN_WORDS_OF_PEOPLE:
+        looking.look_at(message, text=body, now=now)
     if is_fetched:
         if slate is not None:
             recommender.mark_shown(slate_ids=[slate.pk], at=now)

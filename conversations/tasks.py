@@ -72,3 +72,9 @@ def ask_whether_it_fitted() -> None:
     from conversations import fit_questions
 
     fit_questions.ask_due(now=timezone.now(), rng=np.random.default_rng())
+
+
+def look_again(flag_id: int) -> None:
+    from conversations.moderation import looking
+
+    looking.look_again(flag_id, now=timezone.now())

@@ -26,6 +26,7 @@ _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         ("Sessions", "forum", "conversations", "session"),
         ("Hand-overs", "support_agent", "conversations", "handover"),
         ("Messages", "chat", "conversations", "message"),
+        ("Moderation", "flag", "conversations", "moderationflag"),
         ("Reminders", "alarm", "conversations", "reminder"),
         ("Switches", "emergency_home", "conversations", "switch"),
         ("Erasures", "delete_sweep", "conversations", "erasurereceipt"),
@@ -84,6 +85,7 @@ _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         ("Not understood", "help_center", "conversations", "missgroup"),
         ("Taught examples", "school", "conversations", "taughtexample"),
         ("Slang", "translate", "conversations", "slangword"),
+        ("Harmless words", "verified_user", "conversations", "harmlessphrase"),
         ("Journeys", "hiking", "conversations", "journeytext"),
     )),
     ("Partners and accounts", (
@@ -92,6 +94,7 @@ _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         ("Accounts", "account_circle", "conversations", "account"),
     )),
     ("System", (
+        ("Model calls", "smart_toy", "conversations", "modelcall"),
         ("Queued tasks", "queue", "django_q", "ormq"),
         ("Failed tasks", "error", "django_q", "failure"),
         ("Successful tasks", "task_alt", "django_q", "success"),

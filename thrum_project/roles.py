@@ -72,6 +72,8 @@ ROLES: dict[str, tuple[str, ...]] = {
         *_LOOK_AT_CATALOGUE, *_LOOK_AT_PICKS, *_LOOK_AT_TALKS, *_TURN_SWITCHES, *_LOOK_AT_WRITING_FIRST,
         *_LOOK_AT_CAMPAIGNS, "engagement.view_segment", "engagement.send_campaign", "engagement.approve_campaign",
         "engagement.write_over_caps",
+        "conversations.view_moderationflag", "conversations.change_moderationflag", "conversations.view_harmlessphrase",
+        "conversations.change_harmlessphrase", "conversations.delete_harmlessphrase", "conversations.view_modelcall",
         "conversations.see_full_addresses", "conversations.take_over_conversations", "conversations.erase_people",
         "conversations.export_people", "conversations.view_erasurereceipt",
         "conversations.view_account", "conversations.change_account",

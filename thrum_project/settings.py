@@ -618,12 +618,12 @@ LOGGING = {
     "loggers": {
         # Tells of every request, with what it carries; our own lines say what matters.
         "twilio.http_client": {"level": "WARNING"},
+        # The same of every question to a language model.
+        "httpx2": {"level": "WARNING"},
+        "openai": {"level": "WARNING"},
         # Four lines a sign-in; its own tables say the same.
         "axes": {"level": "WARNING"},
         # One line a task start and end, times 50 tasks a second, tells nobody anything.
         "django-q": {"level": env.str("QUEUE_LOG_LEVEL", "WARNING"), "handlers": ["console"], "propagate": False},
-        # The same of every question to a language model.
-        "httpx2": {"level": "WARNING"},
-        "openai": {"level": "WARNING"},
     },
 }

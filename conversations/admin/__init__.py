@@ -2,9 +2,11 @@
 
 from conversations.admin.accounts import AccountAdmin
 from conversations.admin.contacts import ContactAdmin
+from conversations.admin.flags import HarmlessPhraseAdmin, ModerationFlagAdmin
 from conversations.admin.hand_overs import HandOverAdmin
 from conversations.admin.journeys import JourneyTextAdmin
 from conversations.admin.messages import MessageAdmin
+from conversations.admin.model_calls import ModelCallAdmin
 from conversations.admin.partners import PartnerAdmin, ServiceTokenAdmin
 from conversations.admin.prompts import PersonaTextAdmin
 from conversations.admin.receipts import ErasureReceiptAdmin
@@ -19,9 +21,12 @@ __all__ = [
     "ContactAdmin",
     "ErasureReceiptAdmin",
     "HandOverAdmin",
+    "HarmlessPhraseAdmin",
     "JourneyTextAdmin",
     "MessageAdmin",
     "MissGroupAdmin",
+    "ModelCallAdmin",
+    "ModerationFlagAdmin",
     "PartnerAdmin",
     "PersonaTextAdmin",
     "ReminderAdmin",

@@ -16,6 +16,7 @@ from conversations.dialogue.types import Outcome
 from conversations.links import store_link
 from conversations.misses import record_miss
 from conversations.models import Contact, JourneyRun, Message, ModelCall, ModerationFlag, MoodReading, Reminder, Session
+from conversations.moderation import looking
 from conversations.sessions import DEEP_INTENTS, Opening
 from conversations.understanding.types import Understanding
 from games import models, players, recommender
@@ -84,6 +85,7 @@ def write_turn(plan: TurnPlan, *, now: datetime) -> None:
         mode=outcome.state.company.mode if outcome.state.company.is_on else "",
     )
     _write_reading(plan, session)
+    looking.look_at(plan.message, text=plan.message.body, now=now)
     _write_reactions(plan, now)
     _write_leanings(plan, now)
     for planned in () if plan.is_child else effects.planned:
@@ -222,7 +224,7 @@ def _enqueue(plan: TurnPlan, reply: Reply, *, session: Session, slate: models.Sl
     effects = plan.outcome.effects
     # Whom STOP or a person has just silenced us for still gets its confirmation; the claim lets system messages pass.
     is_last_word = effects.consent == "stop" or bool(effects.hand_over) or plan.is_held
-    for part, body in enumerate(reply.parts):
+    sent = [
         outbox.enqueue(
             contact=plan.contact,
             origin=Message.Origin.SYSTEM if is_last_word else Message.Origin.REPLY,
@@ -236,6 +238,11 @@ def _enqueue(plan: TurnPlan, reply: Reply, *, session: Session, slate: models.Sl
             image_url=reply.image_url if part == 0 else "",
             slate=slate,
         )
+        for part, body in enumerate(reply.parts)
+    ]
+    # What we wrote ourselves is trusted and goes; a name or a wish of theirs in it is looked at.
+    if sent:
+        looking.look_at(sent[0], text="\n".join(reply.parts), now=now)
 
 
 def _write_contact(plan: TurnPlan, now: datetime) -> None:

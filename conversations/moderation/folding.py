@@ -12,7 +12,7 @@ _LEET: Final = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", 
 _MIXED: Final = re.compile(r"(?<![^\s])(?=\S*[a-z])(?=\S*[0-9@$!])[a-z0-9@$!]+(?![^\s.,?])")
 _SPELT: Final = re.compile(r"\b(?:[a-z][ .\-_*]){2,}[a-z]\b")
 _RUN: Final = re.compile(r"(.)\1{2,}")
-_LONGEST: Final = 4_000
+_LONGEST: Final = 2_000
 
 
 def fold(text: str) -> str:

@@ -37,18 +37,18 @@ def look(text: str, *, benign: Collection[str] = (), says_links_are_ours: bool =
     """
     found: dict[str, Finding] = {}
     for reading in readings(text):
-        if not patterns.TRIGGERS.search(reading):
-            continue
-        is_play = bool(patterns.ABOUT_A_GAME.search(reading) or patterns.JOKING.search(reading))
+        thinkable = {
+            category
+            for category, needs in patterns.NEEDS.items()
+            if not needs or any(letters in reading for letters in needs)
+        }
+        if says_links_are_ours:
+            thinkable.discard("scam")
         for rule in patterns.RULES:
-            if says_links_are_ours and rule.category == "scam":
-                continue
-            if is_play and rule.certainty == SUSPECTED and rule.may_be_play:
-                continue
             earlier = found.get(rule.category)
-            if earlier and (earlier.certainty == CERTAIN or rule.certainty == SUSPECTED):
+            if rule.category not in thinkable or (earlier and not _is_graver(rule, earlier)):
                 continue
-            match = _first(rule.pattern, reading, rule, benign)
+            match = _first(rule, reading, benign)
             if match:
                 found[rule.category] = Finding(rule.category, rule.certainty, rule.reason, _around(match, reading))
     return tuple(found.values())
@@ -59,15 +59,25 @@ def phrase_of(text: str) -> str:
     return fold(text)
 
 
-def _first(
-    pattern: re.Pattern[str], reading: str, rule: patterns.Rule, benign: Collection[str]
-) -> re.Match[str] | None:
-    for match in pattern.finditer(reading):
+def _is_graver(rule: patterns.Rule, earlier: Finding) -> bool:
+    return rule.certainty == CERTAIN and earlier.certainty == SUSPECTED
+
+
+def _first(rule: patterns.Rule, reading: str, benign: Collection[str]) -> re.Match[str] | None:
+    """What the rule finds, unless something else in the text takes it away; that is looked for last."""
+    for match in rule.pattern.finditer(reading):
+        if any(_covers(phrase, match, reading) for phrase in benign):
+            continue
         if rule.unless and rule.unless.search(reading):
             return None
-        if not any(_covers(phrase, match, reading) for phrase in benign):
-            return match
+        if rule.certainty == SUSPECTED and rule.may_be_play and _is_play(reading):
+            return None
+        return match
     return None
+
+
+def _is_play(reading: str) -> bool:
+    return bool(patterns.ABOUT_A_GAME.search(reading) or patterns.JOKING.search(reading))
 
 
 def _covers(phrase: str, match: re.Match[str], reading: str) -> bool:

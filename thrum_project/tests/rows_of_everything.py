@@ -41,6 +41,7 @@ SPECIAL: dict[str, Callable[[], dict[str, Any]]] = {
     "engagement.Touch": lambda: {"state": "planned", "due_at": NOW},
     "games.Interaction": lambda: {"kind": "search"},
     "conversations.Reminder": lambda: {"due_at": NOW + timedelta(hours=1)},
+    "conversations.ModerationFlag": lambda: {"state": "open", "decided_at": None},
     "conversations.Switch": lambda: {"pk": "silence"},
     "conversations.PersonaText": lambda: {"name": f"a{next(_numbers)}_easy"},
     "thrum_project.SavedFilter": lambda: {"is_shared": True, "page": "conversations.contact"},

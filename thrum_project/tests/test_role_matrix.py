@@ -51,6 +51,7 @@ PAGES: dict[str, str] = {
     "conversations_inbox_feed": "operator",
     "conversations_inbox_talk": "operator",
     "conversations_partner_issue_token": "",
+    "conversations_moderationflag_decide": "operator",
     "conversations_personatext_restore": "editor",
     "conversations_savedchat_import": "editor operator",
     "conversations_savedchat_import_file": "editor operator",

@@ -19,7 +19,7 @@ from analytics.models import DayState, SourceCursor
 from conversations import dialogue, handover, inbox, reminders
 from conversations import tasks as conversations_tasks
 from conversations.dialogue.memory_changes import NewReminder
-from conversations.models import Account, Contact, Message, ProviderDeletion, Session
+from conversations.models import Account, Contact, Message, ModerationFlag, ProviderDeletion, Session
 from conversations.tests.conftest import an_inbound
 from engagement import campaigns
 from engagement import tasks as engagement_tasks
@@ -46,6 +46,7 @@ ARGUMENTS: dict[Callable[..., Any], Callable[[], tuple[Any, ...]]] = {
     conversations_tasks.return_overdue_talks: tuple,
     conversations_tasks.send_reminders: tuple,
     conversations_tasks.ask_whether_it_fitted: tuple,
+    conversations_tasks.look_again: lambda: (a_suspicion(),),
     games_tasks.requeue_stalled_jobs: tuple,
     games_tasks.keep_fair_starts: tuple,
     games_tasks.refresh_trends: tuple,
@@ -115,6 +116,13 @@ def somebody_who_liked_a_game_and_wants_a_reminder(now: datetime) -> None:
     record_interaction(player=contact.player, game=game, kind="like", source="chat", at=then + timedelta(minutes=1))
     wanted = NewReminder(about=game.title, due_at=now - timedelta(minutes=1), time_zone="UTC")
     reminders.create(contact=contact, wanted=wanted, now=then)
+
+
+def a_suspicion() -> int:
+    message = Message.objects.filter(contact__display_name="Silent", direction="inbound").get()
+    return ModerationFlag.objects.create(
+        contact=message.contact, message=message, direction="inbound", category="threat", at=timezone.now()
+    ).pk
 
 
 def an_account() -> str:
