@@ -71,8 +71,9 @@ class Seat:
 class Hub:
     def __init__(self, *, most: int, most_per_address: int) -> None:
         self._most, self._most_per_address = most, most_per_address
-        self._seats: dict[Seat, None] = {}  # in the order in which they came
+        self._seats: set[Seat] = set()
         self._rooms: dict[int, set[Seat]] = defaultdict(set)
+        self._by_owner: dict[str, list[Seat]] = defaultdict(list)  # in the order in which they came
         self._by_address: Counter[str] = Counter()
         self.is_listening = False
 
@@ -83,10 +84,11 @@ class Hub:
         """False where there is no room left: then the page goes on asking by itself."""
         if len(self._seats) >= self._most or self._by_address[seat.address] >= self._most_per_address:
             return False
-        theirs = [other for other in self._seats if other.owner == seat.owner and other.close_code is None]
+        theirs = [other for other in self._by_owner[seat.owner] if other.close_code is None]
         if len(theirs) >= MOST_PER_OWNER:
             theirs[0].end(REPLACED)
-        self._seats[seat] = None
+        self._seats.add(seat)
+        self._by_owner[seat.owner].append(seat)
         self._by_address[seat.address] += 1
         return True
 
@@ -95,7 +97,10 @@ class Hub:
         if seat not in self._seats:
             return
         self.move(seat, None)
-        del self._seats[seat]
+        self._seats.remove(seat)
+        self._by_owner[seat.owner].remove(seat)
+        if not self._by_owner[seat.owner]:
+            del self._by_owner[seat.owner]
         self._by_address[seat.address] -= 1
         if not self._by_address[seat.address]:
             del self._by_address[seat.address]

@@ -46,6 +46,9 @@ async def keep_listening(hub: Hub, source: Source | None = None) -> None:
                 hub.ring_all()
         except (psycopg.Error, DatabaseError, RedisError, OSError) as error:
             logger.warning("the bell cannot be heard, trying again in %.1f s: %s", wait, type(error).__name__)
+        except Exception:
+            # A fault of ours must not make every page of this process deaf for good.
+            logger.exception("the bell broke, trying again in %.1f s", wait)
         finally:
             hub.is_listening = False
         await asyncio.sleep(wait)

@@ -108,3 +108,27 @@ def test_a_ring_wakes_the_room_and_those_who_hear_everybody_and_is_kept_once():
 def test_a_pace_lets_so_many_by_in_so_long():
     pace = Pace(most=2, seconds=10)
     assert [pace.allows(now=at) for at in (0, 1, 2, 10.5, 10.6)] == [True, True, False, True, False]
+
+
+def test_an_ear_that_breaks_hears_again(caplog):
+    hub, heard = Hub(most=5, most_per_address=5), []
+    hub.ring = heard.append
+    tries = iter([ValueError("nonsense on the wire"), OSError("no network"), None])
+
+    async def source():
+        if broken := next(tries):
+            raise broken
+        yield None
+        yield 7
+        await asyncio.Event().wait()
+
+    async def listen() -> None:
+        ear = asyncio.create_task(keep_listening(hub, source))
+        async with asyncio.timeout(5):
+            while not heard:
+                await asyncio.sleep(0.01)
+        assert hub.is_listening
+        ear.cancel()
+
+    asyncio.run(listen())
+    assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from asgiref.sync import sync_to_async
 from django.contrib.sessions.models import Session
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from conversations import privacy
@@ -214,6 +215,23 @@ def test_a_page_that_does_not_read_is_let_go_and_others_are_not_kept_waiting(pla
         await asyncio.wait_for(stuck, timeout=5)
         assert len(hub) == 1
         await quick.leaves()
+
+    play(scene)
+
+
+def _refuse(*args: object) -> object:
+    raise DatabaseError("gone")
+
+
+def test_who_cannot_be_told_what_is_new_is_told_so_and_asks_by_themselves(play, vera):
+    async def scene(application, hub, bell):
+        page = Page(application, CHAT, cookie=vera.cookie)
+        await page.opens()
+        await sync_to_async(lambda: connection.execute_wrappers.append(_refuse))()
+        assert await page.asks() == {"closed": sockets.BROKEN}
+        await sync_to_async(lambda: connection.execute_wrappers.remove(_refuse))()
+        await page.leaves()
+        assert len(hub) == 0
 
     play(scene)
 
