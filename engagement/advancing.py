@@ -53,8 +53,8 @@ class Before:
 def advance(*, now: datetime, limit: int = _AT_ONCE) -> int:
     """Move on whoever is due; returns how many messages were planned. Safe to run at once and after a crash."""
     with transaction.atomic():
-        due = Enrolment.objects.due(now=now).select_for_update(skip_locked=True, of=("self",))
-        enrolments = list(due.select_related("contact__player").order_by("next_at", "pk")[:limit])
+        due = Enrolment.objects.first_due(now=now, limit=limit).select_for_update(skip_locked=True, of=("self",))
+        enrolments = list(due.select_related("contact__player"))
         if not enrolments:
             return 0
         touches = plan(enrolments, _copies(enrolments), _before(enrolments, now=now), now=now)

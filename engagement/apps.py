@@ -12,6 +12,7 @@ class EngagementConfig(AppConfig):
             attention,
             contests,
             dropping,
+            erasing,
             experiment_merging,
             import_impact,
             merging,
@@ -26,6 +27,7 @@ class EngagementConfig(AppConfig):
         identity.merging += [attention.take_along, merging.take_along, experiment_merging.take_along]
         consent.planned.append(dropping.drop_planned)
         privacy.held_above.update(HELD)
+        privacy.first_to_go.append(erasing.let_go)
         templates.sources.append(operator_templates.approved)
         panels.panels.append(
             panels.Panel("Ledger of sends", player_ledger.TEMPLATE, player_ledger.PERMISSION, player_ledger.ledger_of)

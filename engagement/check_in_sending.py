@@ -99,7 +99,7 @@ def is_anything_waiting(*, now: datetime) -> bool:
 
 
 def _waiting(now: datetime) -> QuerySet[Touch]:
-    return Touch.objects.filter(kind=Touch.Kind.CYCLE, state=Touch.State.PLANNED, due_at__lte=now)
+    return Touch.objects.filter(campaign=None, kind=Touch.Kind.CYCLE, state=Touch.State.PLANNED, due_at__lte=now)
 
 
 def _put_off(*, now: datetime) -> bool:

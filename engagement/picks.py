@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,23 +18,25 @@ _MOOD_COUNTS_FOR = timedelta(days=7)
 _MODEST = 0  # no rule of an editor has this number
 
 
-def mood_of(contact: Contact, *, now: datetime) -> str:
-    """The mood that they told last, within seven days."""
-    told = MoodReading.objects.filter(contact=contact, at__gt=now - _MOOD_COUNTS_FOR, at__lte=now)
-    return told.order_by("-at", "-pk").values_list("mood", flat=True).first() or ""
+def moods_of(contact_ids: Collection[int], *, now: datetime) -> Mapping[int, str]:
+    """By contact the mood that they told last, within seven days; who told none is not there. One statement."""
+    told = MoodReading.objects.filter(contact__in=contact_ids, at__gt=now - _MOOD_COUNTS_FOR, at__lte=now)
+    last = told.order_by("contact_id", "-at", "-pk").distinct("contact_id")
+    return dict(last.values_list("contact_id", "mood"))
 
 
 def pick_for(
-    contact: Contact, brought_by: Mapping[str, Any], *, now: datetime, rng: np.random.Generator, explore: bool = True
-) -> Slate | None:
-    """One game for the mood they told, or the very game that brought them in; None where nothing fits them.
+    contact: Contact, brought_by: Mapping[str, Any], *, mood: str, now: datetime, rng: np.random.Generator,
+    explore: bool = True,
+) -> Slate | None:  # fmt: skip
+    """One game for the ``mood`` they told, or what brought them in: a mood, or the very game; None where nothing fits.
 
     A game that brought them in still has to keep every limit of theirs: age, platforms, budget, what they avoid.
     """
     wanted = brought_by.get("game")
     if wanted is not None:
         return _this_game(contact, int(wanted), now=now, rng=rng)
-    mood = str(brought_by.get("mood") or "") or mood_of(contact, now=now)
+    mood = str(brought_by.get("mood") or "") or mood
     liked = brought_by.get("liked")
     like_titles = tuple(Game.objects.filter(pk=liked).values_list("title", flat=True)) if liked else ()
     # Where the catalogue has nothing like it, what fits them is still worth a word.

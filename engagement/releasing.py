@@ -20,7 +20,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from conversations.models import Contact, Message
 from conversations.outbox_in_bulk import enqueue_all
 from conversations.reply_window import find_windows
-from engagement import check_in_sending, contests, experiment_copy, permission, touch_writing
+from engagement import check_in_sending, contests, experiment_copy, permission, picks, touch_writing
 from engagement.facts import Rules
 from engagement.models import Attention, Touch
 from engagement.permission import Asked, Known, Refusal
@@ -44,10 +44,12 @@ class Released:
 
 def release(*, now: datetime, rng: np.random.Generator, limit: int) -> Released:
     """Look at up to so many messages whose time has come. Safe to run many times at once."""
-    due = Touch.objects.releasable(now=now).order_by("due_at", "pk").select_related("contact__player", "enrolment")
-    contests.settle(set(due.values_list("contact_id", flat=True)[:limit]), now=now)
+    first = Touch.objects.first_releasable(now=now, limit=limit)
+    if contests.settle(set(first.values_list("contact_id", flat=True)), now=now):
+        first = Touch.objects.first_releasable(now=now, limit=limit)
     # One a person: the next is judged with this one counted.
-    touches = list({touch.contact_id: touch for touch in reversed(due[:limit])}.values())[::-1]
+    due = list(first.select_related("contact__player", "enrolment"))
+    touches = list({touch.contact_id: touch for touch in reversed(due)}.values())[::-1]
     known = Known()
     handed_over = 0
     for start in range(0, len(touches), PIECE):
@@ -62,7 +64,8 @@ def prepare(
 ) -> Mapping[int, Prepared | Refusal | None]:
     """By touch what it will say, or why nothing; None for what broke. Reads only."""
     answers = permission.ask([_asked(touch) for touch in touches], now=now, known=known)
-    windows = find_windows([touch.contact_id for touch in touches], now=now)
+    people = [touch.contact_id for touch in touches]
+    windows, moods = find_windows(people, now=now), picks.moods_of(people, now=now)
     found: dict[int, Prepared | Refusal | None] = {}
     for touch in touches:
         answer = answers[touch.pk]
@@ -77,6 +80,7 @@ def prepare(
                 contact=touch.contact,
                 step=experiment_copy.worded(step, experiment_copy.configs_of(touch.variant)),
                 brought_by=touch.enrolment.context,
+                mood=moods.get(touch.contact_id, ""),
                 window=windows.get(touch.contact_id),
                 may_use_template=bool(answer.templated_tones),
                 now=now,

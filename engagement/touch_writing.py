@@ -42,12 +42,12 @@ class Words:
 
 
 def values_for(
-    contact: Contact, step: FrozenStep, brought_by: Mapping[str, Any], slate: Slate | None, *, link: str, now: datetime
+    contact: Contact, step: FrozenStep, brought_by: Mapping[str, Any], slate: Slate | None, *, mood: str, link: str
 ) -> dict[str, str]:
     named = {name for text in (step.text, *step.template_variables.values()) for name in campaign_texts.fields_of(text)}
     values = {campaign_texts.NAME: contact.display_name.split(" ")[0] if contact.display_name else ""}
     if campaign_texts.MOOD in named:
-        values[campaign_texts.MOOD] = str(brought_by.get("mood") or "") or picks.mood_of(contact, now=now)
+        values[campaign_texts.MOOD] = str(brought_by.get("mood") or "") or mood
     if liked := brought_by.get("liked"):
         values[campaign_texts.LIKED] = Game.objects.filter(pk=liked).values_list("title", flat=True).first() or ""
     if slate is not None:
@@ -110,8 +110,8 @@ class Prepared:
 
 
 def prepare(
-    *, contact: Contact, step: FrozenStep, brought_by: Mapping[str, Any], window: ReplyWindow | None,
-    may_use_template: bool, now: datetime, rng: np.random.Generator,
+    *, contact: Contact, step: FrozenStep, brought_by: Mapping[str, Any], mood: str,
+    window: ReplyWindow | None, may_use_template: bool, now: datetime, rng: np.random.Generator,
 ) -> Prepared | Refusal:  # fmt: skip
     """Reads only. Raises UnsendableMessage for what would not fit into a message."""
     if window is None:
@@ -121,10 +121,10 @@ def prepare(
     if by_template and not may_use_template:
         # Closed, or about to be, and the template that stands in for the text is not approved.
         return Refusal("window_closed", None)
-    slate = picks.pick_for(contact, brought_by, now=now, rng=rng) if step.picks_a_game else None
+    slate = picks.pick_for(contact, brought_by, mood=mood, now=now, rng=rng) if step.picks_a_game else None
     if step.picks_a_game and slate is None:
         return Refusal("no_fit", None)
-    values = values_for(contact, step, brought_by, slate, link="", now=now)
+    values = values_for(contact, step, brought_by, slate, mood=mood, link="")
     prepared = Prepared(step, slate, values, window.last_inbound, by_template)
     outbox_in_bulk.check(prepared.proposed(impression_id=_LONGEST_LINK if slate else None))
     return prepared

@@ -36,13 +36,14 @@ def render_for(
     if step is None:
         raise CampaignRefusedError(f"There is no step {position}.")
     slate, link = None, touch_writing.rendered_link()
+    mood = picks.moods_of([sample.pk], now=now).get(sample.pk, "")
     if step.picks_a_game:
-        slate = picks.pick_for(sample, {}, now=now, rng=rng, explore=False)
+        slate = picks.pick_for(sample, {}, mood=mood, now=now, rng=rng, explore=False)
         if slate is None:
             raise CampaignRefusedError("Nothing in the catalogue fits this player.")
         price = slate.picks[0].facts.price
         link = price.url if price and price.url else link
-    return touch_writing.words_of(step, touch_writing.values_for(sample, step, {}, slate, link=link, now=now))
+    return touch_writing.words_of(step, touch_writing.values_for(sample, step, {}, slate, mood=mood, link=link))
 
 
 @transaction.atomic

@@ -28,6 +28,7 @@ from conversations.dialogue import (
     own_words,
     references,
     routing,
+    said_first,
     speaking,
     whereabouts,
     wishes,
@@ -67,6 +68,7 @@ def plan_turn(
     """Read the message and decide on the answer. ``contact`` comes with its player; writes nothing."""
     opening = sessions.find_opening(contact=contact, at=message.created_at)
     state = DialogueState.at_opening(opening.last_state, kind=opening.kind, is_new=opening.is_new)
+    state = said_first.heard(state, contact=contact, message=message)
     choice = _choice(message, state)
     reading = _read(contact, message, state, choice, knowledge)
     state = replace(state, uses_slang=state.uses_slang or has_slang(message.body))

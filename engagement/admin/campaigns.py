@@ -86,7 +86,10 @@ class CampaignAdmin(KeepsHistory):
 
     actions_detail = ("open_overview",)
 
-    @action(description="Where it stands: dry run, test, submit, launch", url_path="where-it-stands")
+    @action(
+        description="Where it stands: dry run, test, submit, launch", url_path="where-it-stands",
+        permissions=["engagement.view_campaign"],
+    )  # fmt: skip
     def open_overview(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return _go(object_id)
 

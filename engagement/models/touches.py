@@ -5,11 +5,31 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 
 from conversations.models import Contact, Message
 from engagement.models.campaigns import Campaign, CampaignVersion
+
+# The first of all that are due in campaigns that run, each campaign by its own index: however many wait in one that is
+# paused, none of them is looked at.
+_FIRST_DUE = """
+SELECT f.id
+  FROM engagement_campaign c
+ CROSS JOIN LATERAL (SELECT w.id, w.{due} AS due FROM {table} w
+                      WHERE w.campaign_id = c.id AND {waits} AND w.{due} <= %(now)s
+                      ORDER BY w.{due}, w.id LIMIT %(limit)s) f
+ WHERE c.state = 'running'
+ ORDER BY f.due, f.id LIMIT %(limit)s
+"""
+_FIRST_ENROLMENTS = _FIRST_DUE.format(table="engagement_enrolment", due="next_at", waits="w.state = 'active'")
+_FIRST_TOUCHES = _FIRST_DUE.format(table="engagement_touch", due="due_at", waits="w.due_at IS NOT NULL")
+
+
+def _first(statement: str, *, now: datetime, limit: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"now": now, "limit": limit})
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
@@ -18,6 +38,11 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def due(self, *, now: datetime) -> Self:
         return self.under_way().filter(next_at__lte=now, campaign__state=Campaign.State.RUNNING)
+
+    def first_due(self, *, now: datetime, limit: int) -> Self:
+        """In the order in which their time has come."""
+        first = _first(_FIRST_ENROLMENTS, now=now, limit=limit)
+        return self.due(now=now).filter(pk__in=first).order_by("next_at", "pk")
 
 
 class Enrolment(models.Model):
@@ -68,7 +93,7 @@ class Enrolment(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=("next_at",), name="enrolment_due", condition=Q(state="active")),
+            models.Index(fields=("campaign", "next_at", "id"), name="enrolment_next", condition=Q(state="active")),
             models.Index(fields=("contact", "-entered_at"), name="enrolment_by_contact"),
         ]
 
@@ -83,6 +108,11 @@ class TouchQuerySet(models.QuerySet["Touch"]):
 
     def releasable(self, *, now: datetime) -> Self:
         return self.filter(due_at__lte=now, campaign__state=Campaign.State.RUNNING)
+
+    def first_releasable(self, *, now: datetime, limit: int) -> Self:
+        """In the order in which their time has come."""
+        first = _first(_FIRST_TOUCHES, now=now, limit=limit)
+        return self.releasable(now=now).filter(pk__in=first).order_by("due_at", "pk")
 
     def handed_over(self) -> Self:
         return self.filter(message__isnull=False)
@@ -196,7 +226,8 @@ class Touch(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=("due_at", "id"), name="touch_due", condition=Q(due_at__isnull=False)),
+            # Check-ins have no campaign and stand together as well.
+            models.Index(fields=("campaign", "due_at", "id"), name="touch_waits", condition=Q(due_at__isnull=False)),
             models.Index(fields=("contact", "-planned_at"), name="touch_by_contact"),
             models.Index(fields=("campaign", "state"), name="touch_by_campaign", condition=Q(campaign__isnull=False)),
             models.Index(fields=("enrolment", "step"), name="touch_by_enrolment", condition=Q(enrolment__isnull=False)),

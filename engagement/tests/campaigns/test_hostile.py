@@ -80,7 +80,7 @@ def test_a_month_that_is_none_of_ours_shows_this_one_and_a_campaign_at_the_end_o
 ):
     draft(kind="recurring", recurs="monthly", starts_at=datetime(9999, 12, 31, tzinfo=UTC))
     draft(kind="recurring", recurs="monthly", starts_at=datetime(1, 1, 31, tzinfo=UTC), name="old as time")
-    for month in ("9999-12", "0001-01", "2026-13", "²", "\0", "2026-05' OR 1=1"):
+    for month in ("9999-12", "0001-01", "2026-13", "²", "2026-05' OR 1=1"):
         answer = admin_client.get(reverse("admin:engagement_campaign_calendar"), {"month": month})
         assert answer.status_code == 200
     assert b"old as time" in answer.content
@@ -94,7 +94,7 @@ def test_words_that_no_database_keeps_and_numbers_that_are_none_are_refused_in_w
     assert campaign.paused_because.startswith("whynot why")
     for number in ("²", "9" * 5_000, "-1", "0x1", str(2**63), ""):
         answer = admin_client.post(test, {"sample": number, "step": number, "number": "\0"}, follow=True)
-        assert "There is no such person." in answer.content.decode()
+        assert "Nobody is known by that" in answer.content.decode()
     assert admin_client.post(do, {"verb": "__class__"}).status_code == 403
     assert not campaign.events.filter(what="tested").exists()
 

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from django.db import connection, transaction
 
-from conversations import consent
-from conversations.models import Contact, Message
+from conversations import consent, privacy
+from conversations.models import Contact, ErasureReceipt, Message
 from engagement import advancing, campaigns, enrolling, rehearsal
 from engagement.models import Campaign, Enrolment, Touch
-from engagement.tests.campaigns.conftest import NOW
+from engagement.tests.campaigns.conftest import NOW, play
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -80,6 +80,33 @@ def test_a_campaign_that_is_cancelled_while_people_are_moved_on_in_it_is_no_dead
     assert Campaign.objects.get().state == "cancelled"
     assert not Touch.objects.waiting().exists()
     assert not Enrolment.objects.under_way().exists()
+
+
+def test_somebody_is_erased_while_a_campaign_is_cancelled_without_a_deadlock(mia, launched):
+    campaign = launched("Hey {name}!", "And again!")
+    play(campaign)
+    assert Touch.objects.get().state == "queued"
+    wrong = at_once(
+        lambda: privacy.erase(contact=mia, now=NOW),
+        lambda: campaigns.cancel(campaign=campaign, by=None, why="", now=NOW),
+        meet_at="UPDATE engagement_",
+    )
+    assert wrong == []
+    assert not Contact.objects.exists()
+    assert not Touch.objects.exists()
+
+
+def test_somebody_is_erased_while_they_are_moved_on_in_a_campaign(mia, launched):
+    campaign = launched()
+    enrolling.enrol(campaign, campaigns.live_copy(campaign.version), now=NOW)
+    wrong = at_once(
+        lambda: privacy.erase(contact=mia, now=NOW, asked="api"), lambda: advancing.advance(now=NOW), meet_at="FOR "
+    )
+    assert wrong == []
+    assert not Contact.objects.exists()
+    assert not Enrolment.objects.exists()
+    removed = ErasureReceipt.objects.get().removed
+    assert removed["engagement.Enrolment"] == 1
 
 
 def test_a_dry_run_waits_for_nobody_holds_nothing_and_stores_nothing(make_person, games, draft):

@@ -8,7 +8,7 @@ import pytest
 
 from conversations import consent
 from conversations.models import Message
-from engagement import campaigns, enrolling, pacer
+from engagement import advancing, campaigns, enrolling, pacer
 from engagement.models import Attention, Campaign, Enrolment, Touch
 from engagement.tests.campaigns.conftest import NOW, PICK, deliver, play, touches_of, wrote
 from games.models import Impression, Slate
@@ -154,6 +154,22 @@ def test_nothing_is_released_while_somebody_has_paused_it(mia, launched, lena):
     campaigns.resume(campaign=campaign, by=lena, now=NOW)
     play(campaign)
     assert Message.objects.filter(origin="proactive").count() == 1
+
+
+def test_what_waits_in_a_paused_campaign_stands_in_nobodys_way(make_person, launched, lena):
+    people = [make_person(name) for name in ("Mia", "Noa", "Ola")]
+    paused, early, late = launched(name="paused"), launched(name="early"), launched(name="late")
+    for campaign in (paused, late, early):
+        enrolling.enrol(campaign, campaigns.live_copy(campaign.version), now=NOW)
+    advancing.advance(now=NOW)
+    Touch.objects.filter(campaign=late).update(due_at=NOW + timedelta(minutes=5))
+    campaigns.pause(campaign=paused, why="", by=lena, now=NOW)
+    then = NOW + timedelta(minutes=10)
+    first = list(Touch.objects.first_releasable(now=then, limit=4).values_list("campaign__name", flat=True))
+    assert first == ["early"] * len(people) + ["late"]
+    assert Touch.objects.first_releasable(now=NOW, limit=9).count() == len(people)
+    Enrolment.objects.update(state="active", ended_at=None, next_at=NOW)
+    assert {one.campaign_id for one in Enrolment.objects.first_due(now=NOW, limit=9)} == {early.pk, late.pk}
 
 
 def test_cancelling_withholds_what_lies_in_the_outbox(mia, make_person, launched, lena):
