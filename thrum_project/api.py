@@ -11,5 +11,11 @@ urlpatterns = [
     path("", include("conversations.api.urls")),
     path("", include("engagement.api.urls")),
     path("schema", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
-    path("docs", SpectacularSwaggerView.as_view(url_name="schema", permission_classes=[AllowAny]), name="docs"),
+    path(
+        "docs",
+        SpectacularSwaggerView.as_view(
+            url_name="schema", permission_classes=[AllowAny], template_name="pages/api_docs.html"
+        ),
+        name="docs",
+    ),
 ]

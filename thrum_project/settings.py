@@ -565,7 +565,11 @@ SPECTACULAR_SETTINGS = {
     # From our own static files: the page works without the world, and loads nothing that we did not pin.
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {"persistAuthorization": True, "tryItOutEnabled": True, "displayRequestDuration": True},
+    # Script, not data: static/api/docs.js puts what one answer told into the requests after it.
+    "SWAGGER_UI_SETTINGS": """{
+        persistAuthorization: true, tryItOutEnabled: true, displayRequestDuration: true,
+        ...rememberingAnswers((sent) => requestInterceptor(sent), (answer) => responseInterceptor(answer)),
+    }""",
     "SCHEMA_PATH_PREFIX": "/v1",
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "thrum_project.api_schema.complete"],
     "ENUM_NAME_OVERRIDES": {
