@@ -7,17 +7,13 @@ bears a token that is checked.
 from __future__ import annotations
 
 import json
-import multiprocessing
-import os
-import socket
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from games import trends
 from games.api.tokens import make_access_token
 from games.models import Game, Player
-from thrum_project.benchmarks import made_up_catalogue, made_up_past, processes
+from thrum_project.benchmarks import http_load, made_up_catalogue, made_up_past, processes
 from thrum_project.benchmarks.made_up_past import NOW
 from thrum_project.benchmarks.rows import Bench, Row, p, quantiles
 
@@ -27,7 +23,6 @@ _CONNECTIONS: Final = 4
 _SECONDS: Final = 10.0
 _BATCHES: Final = 60
 _EVENTS: Final = 100
-_PATIENCE: Final = 30.0
 
 
 def measure(bench: Bench) -> Iterator[Row]:
@@ -48,11 +43,11 @@ def measure_served(bench: Bench) -> Iterator[Row]:
         processes.wait_until_healthy(port)
         feeds = [_request("/v1/recommend/feed", token, {}) for token in tokens]
         warm, cold = feeds[:_PLAYERS], feeds[_PLAYERS:]
-        _send(port, cold[:10])  # whoever comes first waits for what the process reads once
-        drawn = _send(port, cold[10:])
+        http_load.send(port, cold[:10])  # whoever comes first waits for what the process reads once
+        drawn = http_load.send(port, cold[10:])
         yield Row(f"feed that is drawn anew, {behind}", quantiles(drawn), target="p95 ≤ 60 ms", met=p(drawn, 95) <= 60)
-        _send(port, warm)
-        seconds, taken = _at_once(port, warm)
+        http_load.send(port, warm)
+        seconds, taken = http_load.at_once(port, warm, lines=_CONNECTIONS, seconds=_SECONDS)
         rate = len(taken) / seconds
         yield Row(
             f"feed that is stored, {_CONNECTIONS} connections, {behind}",
@@ -62,11 +57,12 @@ def measure_served(bench: Bench) -> Iterator[Row]:
         kinds = ("view", "click", "like", "skip")
         batch = {"events": [{"kind": kinds[number % 4], "slug": slug} for number, slug in enumerate(slugs)]}
         logs = [_request("/v1/behavior/log", tokens[number % _PLAYERS], batch) for number in range(_BATCHES)]
-        _send(port, logs[:2])
-        began = time.perf_counter()
-        _send(port, logs)
-        rate = _BATCHES * len(slugs) / (time.perf_counter() - began)
-        yield Row(f"behaviour events in batches of {_EVENTS}", f"{rate:,.0f}/s", target="≥ 2,000/s", met=rate >= 2000)
+        http_load.send(port, logs[:2])
+        rate = _BATCHES * len(slugs) / http_load.send_side_by_side(port, logs, lines=_CONNECTIONS)
+        yield Row(
+            f"behaviour events in batches of {_EVENTS}, {_CONNECTIONS} connections", f"{rate:,.0f}/s",
+            target="≥ 2,000/s", met=rate >= 2000,
+        )  # fmt: skip
 
 
 def _request(path: str, token: str, body: object) -> bytes:
@@ -75,53 +71,3 @@ def _request(path: str, token: str, body: object) -> bytes:
         f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n"
         f"Content-Type: application/json\r\nContent-Length: {len(data)}\r\n\r\n"
     ).encode() + data
-
-
-def _at_once(port: int, requests: Sequence[bytes]) -> tuple[float, list[float]]:
-    """For some seconds, from as many processes as there are connections; seconds, and the milliseconds of each."""
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(_CONNECTIONS) as pool:
-        shares = [list(requests[number::_CONNECTIONS]) for number in range(_CONNECTIONS)]
-        pool.map(os.getenv, ["PATH"] * _CONNECTIONS)  # all are up before the clock runs
-        began = time.perf_counter()
-        taken = pool.starmap(_keep_sending, [(port, share, _SECONDS) for share in shares], chunksize=1)
-        return time.perf_counter() - began, [one for share in taken for one in share]
-
-
-def _keep_sending(port: int, requests: Sequence[bytes], seconds: float) -> list[float]:
-    taken: list[float] = []
-    with socket.create_connection(("127.0.0.1", port), timeout=_PATIENCE) as line:
-        until = time.perf_counter() + seconds
-        while time.perf_counter() < until:
-            taken.extend(_ask(line, request) for request in requests[:50])
-    return taken
-
-
-def _send(port: int, requests: Sequence[bytes]) -> list[float]:
-    """One after the other; the milliseconds of each."""
-    with socket.create_connection(("127.0.0.1", port), timeout=_PATIENCE) as line:
-        return [_ask(line, request) for request in requests]
-
-
-def _ask(line: socket.socket, request: bytes) -> float:
-    """Raises RuntimeError for an answer that is no success."""
-    began = time.perf_counter()
-    line.sendall(request)
-    answer = line.recv(65_536)
-    while (end := answer.find(b"\r\n\r\n")) < 0:
-        answer += _more(line)
-    head = answer[:end].lower()
-    length = int(head.split(b"content-length:", 1)[1].split(b"\r\n", 1)[0])
-    while len(answer) < end + 4 + length:
-        answer += _more(line)
-    taken = (time.perf_counter() - began) * 1000
-    if not head.startswith(b"http/1.1 20"):
-        raise RuntimeError(answer[:600].decode(errors="replace"))
-    return taken
-
-
-def _more(line: socket.socket) -> bytes:
-    part = line.recv(65_536)
-    if not part:
-        raise RuntimeError("the server hung up")
-    return part
