@@ -135,7 +135,8 @@ def _behind(counted: Counted | None) -> float:
 
 def _scale(rule: AlertRule) -> float:
     """People write 5 for 5 %."""
-    return DRAWN["%"] if METRICS[rule.metric].unit == "%" else 1.0
+    unit = METRICS[rule.metric].unit
+    return 1.0 if unit == "bytes" else DRAWN.get(unit, 1.0)
 
 
 def _shown(rule: AlertRule, value: float) -> str:

@@ -13,7 +13,7 @@ _STEPS: Final = ((1e9, " bn"), (1e6, " M"), (1e3, " k"))
 _BYTES: Final = ((1024**4, " TB"), (1024**3, " GB"), (1024**2, " MB"), (1024, " kB"))
 _TIMES: Final = ((86400, " d"), (3600, " h"), (60, " min"))
 # What a fraction or a plain number is multiplied by before it is drawn.
-DRAWN: Final[Mapping[str, float]] = {"%": 100.0, "bytes": 1 / 1024**2}
+DRAWN: Final[Mapping[str, float]] = {"%": 100.0, "of 100": 100.0, "bytes": 1 / 1024**2}
 
 
 def in_words(value: float | None, unit: str = "") -> str:
@@ -23,6 +23,8 @@ def in_words(value: float | None, unit: str = "") -> str:
     match unit:
         case "%":
             return f"{_digits(value * 100)} %"
+        case "of 100":
+            return f"{_digits(value * 100)} of 100"
         case "s":
             return _seconds(value)
         case "bytes":

@@ -67,16 +67,17 @@ def _name(key: str, is_demo: bool) -> str:
 
 def _ranking(now: datetime, is_demo: bool) -> dict[str, Any] | None:
     """What the active ranking is worth, told from the log: off-policy, against the held back, the share of chance."""
-    if is_demo:
-        return None  # nothing is learnt from made-up people
     since = now - timedelta(days=DAYS)
-    audit = policy_reports.exploration_audit(since=since, until=now)
+    audit = policy_reports.exploration_audit(since=since, until=now, made_up=is_demo)
     if not audit.shown:
         return None
-    scoring, version = _active()
-    estimate = policy_reports.off_policy(scoring, since=since, until=now, of_judges=bool(version))
-    lift = policy_reports.lift(since=since, until=now)
-    sure = policy_reports.confidence_reliability(since=since, until=now)
+    # Nothing is learnt from made-up people, so of theirs the question is what ranking as it was built would earn.
+    scoring, version = (policy_replay.by_fixed_weights, "") if is_demo else _active()
+    estimate = policy_reports.off_policy(
+        scoring, since=since, until=now, of_judges=bool(version), made_up=is_demo
+    )  # fmt: skip
+    lift = policy_reports.lift(since=since, until=now, made_up=is_demo)
+    sure = policy_reports.confidence_reliability(since=since, until=now, made_up=is_demo)
     return {
         "version": version or "as built",
         "estimate": estimate and {

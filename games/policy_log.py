@@ -14,7 +14,7 @@ from django.db.models import F, Q, QuerySet
 from games import trends
 from games.models import Impression, Player, Slate
 from games.outcomes import ANSWERED_WITHIN
-from games.querysets import WHO_COUNT
+from games.querysets import DEMO, WHO_COUNT
 from games.recommender.policy import features
 
 # What a reaction is worth, 0…1. Silence is not a no.
@@ -98,10 +98,11 @@ def reward_of(outcome: str, fit: float | None) -> float:
     return reward * (_UNFIT_LEFT + (1 - _UNFIT_LEFT) * fit)
 
 
-def settled(*, until: datetime) -> QuerySet[Impression]:
-    """Impressions whose outcome can change no more, of players from whom may be learnt."""
+def settled(*, until: datetime, made_up: bool = False) -> QuerySet[Impression]:
+    """Impressions whose outcome can change no more, of players from whom may be learnt; or of ``made_up`` ones, whose
+    reports stand apart."""
     shown = Impression.objects.filter(shown_at__lte=until - ANSWERED_WITHIN)
-    return shown.filter(player__in=Player.objects.who_teach())
+    return shown.filter(player__in=Player.objects.filter(origin=DEMO) if made_up else Player.objects.who_teach())
 
 
 def is_judge(player: int) -> bool:
@@ -140,9 +141,11 @@ def guesses_since(since: datetime, *, until: datetime, limit: int) -> list[tuple
         return [(int(pk), float(guess), bool(came), int(player)) for pk, guess, came, player in rows.fetchall()]
 
 
-def slots_since(since: datetime, *, until: datetime, limit: int, of_judges: bool = False) -> list[ShownSlot]:
+def slots_since(
+    since: datetime, *, until: datetime, limit: int, of_judges: bool = False, made_up: bool = False
+) -> list[ShownSlot]:
     """The newest settled slots since then, at most so many; of judges alone: those from which nothing is learnt."""
-    rows = settled(until=until).filter(shown_at__gte=since).order_by("-shown_at", "-pk")
+    rows = settled(until=until, made_up=made_up).filter(shown_at__gte=since).order_by("-shown_at", "-pk")
     if of_judges:
         rows = _those_who(rows, judge=True)
     return list(_read(list(rows[:limit])))

@@ -16,6 +16,7 @@ from games import policy_replay
 from games.models import Impression, Player, Slate
 from games.policy_log import reward_of, settled, slots_since
 from games.policy_replay import Scoring
+from games.querysets import DEMO
 from games.recommender.choosing import HELD_BACK
 from games.recommender.exploration import BEST_FIT, EXPLORED_SHARE, SPARED_MOODS
 from games.recommender.policy.calibration import Reliability, reliability
@@ -89,12 +90,12 @@ class Lift:
         return "learning hurts" if self.lift.high < 0 else "no difference to be seen"
 
 
-def exploration_audit(*, since: datetime, until: datetime) -> ExplorationAudit:
+def exploration_audit(*, since: datetime, until: datetime, made_up: bool = False) -> ExplorationAudit:
     """Over what was really shown in that time.
 
     Rules are held against what was known of the player then, not only against the budget that was reckoned from it.
     """
-    shown = Impression.objects.filter(shown_at__gte=since, shown_at__lt=until, player__in=Player.objects.who_count())
+    shown = Impression.objects.filter(shown_at__gte=since, shown_at__lt=until, player__in=_whom(made_up))
     drawn, tried = Q(propensity__lt=1), ~Q(strategy=BEST_FIT)
     counts = shown.aggregate(
         shown=Count("pk"),
@@ -118,14 +119,14 @@ def exploration_audit(*, since: datetime, until: datetime) -> ExplorationAudit:
     )
 
 
-def lift(*, since: datetime, until: datetime) -> Lift:
+def lift(*, since: datetime, until: datetime, made_up: bool = False) -> Lift:
     """Since the first learnt blend served: before, both groups had the same."""
     first = Slate.objects.filter(policy_version__startswith=_LEARNT, created_at__gte=since)
-    first = first.filter(player__in=Player.objects.who_count())
+    first = first.filter(player__in=_whom(made_up))
     began = first.aggregate(at=Min("created_at"))["at"]
     if began is None:
         return Lift(None, None, None, None, 0, 0, None)
-    rows = settled(until=until).filter(shown_at__gte=began)
+    rows = settled(until=until, made_up=made_up).filter(shown_at__gte=began)
     learnt = _rewards(rows.filter(slate__policy_version__startswith=_LEARNT))
     held = _rewards(rows.filter(slate__policy_version__startswith=HELD_BACK))
     return Lift(
@@ -139,9 +140,9 @@ def lift(*, since: datetime, until: datetime) -> Lift:
     )
 
 
-def confidence_reliability(*, since: datetime, until: datetime) -> Reliability | None:
+def confidence_reliability(*, since: datetime, until: datetime, made_up: bool = False) -> Reliability | None:
     """What was told with the picks of that time against what came of them; None before anything settled."""
-    rows = settled(until=until).filter(shown_at__gte=since).order_by("-shown_at")
+    rows = settled(until=until, made_up=made_up).filter(shown_at__gte=since).order_by("-shown_at")
     pairs = list(rows.values_list("confidence", "outcome")[:_MOST_ROWS])
     return reliability(
         [confidence for confidence, _ in pairs], [outcome == Impression.Outcome.ACCEPTED for _, outcome in pairs]
@@ -149,14 +150,20 @@ def confidence_reliability(*, since: datetime, until: datetime) -> Reliability |
 
 
 def off_policy(
-    scoring: Scoring, *, since: datetime, until: datetime, limit: int = _MOST_SLOTS, of_judges: bool = False
-) -> Estimate | None:
+    scoring: Scoring, *, since: datetime, until: datetime, limit: int = _MOST_SLOTS, of_judges: bool = False,
+    made_up: bool = False,
+) -> Estimate | None:  # fmt: skip
     """What ranking by ``scoring`` would change, before anybody meets it. None where nothing could be drawn.
 
     A learnt one is told ``of_judges``: of players from whom it has learnt nothing.
     """
-    slots = slots_since(since, until=until, limit=limit, of_judges=of_judges)
+    slots = slots_since(since, until=until, limit=limit, of_judges=of_judges, made_up=made_up)
     return policy_replay.estimate_change(slots, scoring)
+
+
+def _whom(made_up: bool) -> QuerySet[Player]:
+    """Real players and the demo's are never in one report."""
+    return Player.objects.filter(origin=DEMO) if made_up else Player.objects.who_count()
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,13 @@ from analytics.demo import record
 from analytics.demo.rows import ORIGIN
 from analytics.models import DailyMetric, GameDay, QueueSample, WebhookSample
 from conversations.models import MissGroup
-from engagement.models import Campaign, CampaignRun, CampaignVersion, Experiment, Figures
+from engagement.models import Campaign, CampaignRun, CampaignVersion, Experiment, Figures, Segment
 from games.models import ImportBatch, Player, PlayerCluster
 
 _AT_ONCE: Final = 250
 _BY_KEY: Final[Mapping[str, type[Model]]] = {
-    "groups of riddles": MissGroup, "groups of players": PlayerCluster, "imports": ImportBatch, "failed tasks": Task,
-    "queue samples": QueueSample, "webhook samples": WebhookSample,
+    "groups of riddles": MissGroup, "groups of players": PlayerCluster, "segments": Segment, "imports": ImportBatch,
+    "failed tasks": Task, "queue samples": QueueSample, "webhook samples": WebhookSample,
 }  # fmt: skip
 
 

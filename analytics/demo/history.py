@@ -55,7 +55,8 @@ def write_history(*, now: datetime, rng: np.random.Generator, people: int = PEOP
     demo_campaigns.seed(in_campaigns[:_IN_CAMPAIGNS], now=now, rng=rng)
     demo_experiments.seed(now=now, rng=rng)
     keys: dict[str, Sequence[Model]] = {
-        "groups of riddles": groups, "groups of players": circles, "imports": surroundings.imports(now=now),
+        "groups of riddles": groups, "groups of players": circles,
+        "segments": surroundings.segments(teller.rows.players, now=now), "imports": surroundings.imports(now=now),
         "failed tasks": Task.objects.bulk_create(surroundings.failed_tasks(now=now, rng=rng)),
     }  # fmt: skip
     # Of a machine that was watched for a while the real samples are enough.

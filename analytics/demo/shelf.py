@@ -18,6 +18,9 @@ Floats = NDArray[np.float64]
 BEST_FIT, DISCOVERY, FAIR_START = "best_fit", "discovery", "fair_start"
 PICKS: Final = 3
 _LIKED_LATELY: Final = 40  # of the popular ones, from which people are served most
+# Where chance has a say: what leads keeps its slot so often, and so many others share the rest evenly.
+_LEADS: Final = 0.85
+_BESIDE: Final = 4
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class Pick:
     strategy: str
     propensity: float
     chance: float  # that it is taken up, as nobody but the maker of this world knows
+    instead: tuple[tuple[int, float], ...] = ()  # what else the slot could have held: place and its chance
 
 
 class Shelf:
@@ -98,6 +102,7 @@ class Shelf:
         platforms: tuple[str, ...],
         seen: set[int],
         knows: float,
+        may_draw: bool,
         rng: np.random.Generator,
     ) -> list[Pick]:
         """Three for that mood. ``knows`` of 1 is how well their taste is known: the less, the more is guessed."""
@@ -108,16 +113,19 @@ class Shelf:
         if seen:
             score[list(seen)] *= 0.35
         best = np.argsort(-score)[:_LIKED_LATELY]
-        draws = rng.random() < 0.7  # where chance has a say at all
+        # Where chance has a say at all; never in the first slot, nor where there is too little to choose from.
+        draws = may_draw and len(best) > PICKS + _BESIDE and rng.random() < 0.7
         places = [int(place) for place in best[:PICKS]]
-        strategies, odds = [BEST_FIT] * PICKS, [0.82 if draws else 1.0] * PICKS
-        if draws and (dice := rng.random()) < 0.34:
+        strategies, odds = [BEST_FIT] * PICKS, [1.0, _LEADS, _LEADS] if draws else [1.0] * PICKS
+        beside = [int(place) for place in best[PICKS : PICKS + _BESIDE]]
+        each = (1 - _LEADS) / _BESIDE
+        instead = [tuple((place, each) for place in beside) if odd < 1 else () for odd in odds]
+        if draws and (dice := rng.random()) < 0.3:
             slot = int(rng.integers(1, PICKS))
-            others = self.newest if dice < 0.07 else best[PICKS:25]
-            other = int(others[int(rng.integers(len(others)))])
-            if other not in places and open_to[other]:
-                places[slot], odds[slot] = other, float(rng.uniform(0.02, 0.09))
-                strategies[slot] = FAIR_START if dice < 0.07 else DISCOVERY
+            other = self._newcomer(open_to, {*places, *beside}, rng) if dice < 0.06 else None
+            strategies[slot], led = DISCOVERY if other is None else FAIR_START, places[slot]
+            places[slot], odds[slot] = int(best[PICKS + _BESIDE]) if other is None else other, each
+            instead[slot] = ((led, _LEADS), *((place, each) for place in beside[1:]))
         return [
             Pick(
                 place=place,
@@ -126,9 +134,15 @@ class Shelf:
                 strategy=strategies[slot],
                 propensity=odds[slot],
                 chance=float(truth[place]) * (1.0, 0.9, 0.8)[slot],
+                instead=instead[slot],
             )
             for slot, place in enumerate(places)
         ]  # fmt: skip
+
+    def _newcomer(self, open_to: NDArray[np.bool_], without: set[int], rng: np.random.Generator) -> int | None:
+        """One of the titles that get a fair start; None where that one does not suit."""
+        other = int(self.newest[int(rng.integers(len(self.newest)))])
+        return other if open_to[other] and other not in without else None
 
 
 def _told(truth: float, rng: np.random.Generator) -> float:

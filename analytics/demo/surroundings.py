@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -18,10 +19,16 @@ from analytics.metrics import SECONDS
 from analytics.models import Membership, QueueSample, WebhookSample
 from analytics.queue_samples import KEPT, QUEUES
 from conversations.models import Miss, MissGroup
+from engagement.models import Segment
 from games.models import ImportBatch, Player, PlayerCluster
+from games.vocabulary import GENRES
 
 _IMPORTS = (("spring_catalogue.csv", 78, 41, 6, 2), ("prices_of_june.csv", 46, 0, 188, 0), ("indies.csv", 19, 63, 4, 7),
             ("corrections.csv", 5, 0, 12, 1))  # fmt: skip
+_SEGMENTS = (
+    ("Demo: has a Switch", "platforms", "switch"), ("Demo: has a PC", "platforms", "pc"),
+    ("Demo: loves shooters", "liked_genres", "shooter"), ("Demo: loves horror", "liked_genres", "horror"),
+)  # fmt: skip
 _FAILURES = (
     ("conversations.tasks.send_due", "talk", "the provider did not answer"),
     ("games.tasks.run_job", "work", "the file ended in the middle of a row"),
@@ -46,12 +53,14 @@ def imports(*, now: datetime) -> list[ImportBatch]:
 
 def circles(players: Sequence[tuple[Player, int]], *, now: datetime, since: datetime) -> list[PlayerCluster]:
     """Groups that are no more, with their people by day: dashboards know them, and nobody new is put beside them."""
+    sizes = Counter(circle for _, circle in players)
     groups = PlayerCluster.objects.bulk_create(
         PlayerCluster(
             label=f"{circle.name} (demo)", is_current=False, created_at=since, refreshed_at=now,
-            top_tags=[[name, love] for name, love in circle.loves.items()],
+            top_tags=[[f"{'genre' if name in GENRES else 'tag'}:{name}", love] for name, love in circle.loves.items()],
+            size=sizes[number],
         )
-        for circle in CIRCLES
+        for number, circle in enumerate(CIRCLES)
     )  # fmt: skip
     Membership.objects.bulk_create(
         (
@@ -61,6 +70,27 @@ def circles(players: Sequence[tuple[Player, int]], *, now: datetime, since: date
         batch_size=1000,
     )
     return groups
+
+
+def segments(players: Sequence[Player], *, now: datetime) -> list[Segment]:
+    """Rules that really hold, with the made-up people they would mean by day: dashboards can ask for them. Nobody made
+    up is counted on their own pages, for a segment is whom one may write to."""
+    kept = [
+        Segment(name=name, note="Of the demo: its made-up people stand on the dashboards alone.", counted_at=now,
+                last_count=0, tree={"match": "all", "rules": [{"fact": fact, "is": "any_of", "value": [key]}]})
+        for name, fact, key in _SEGMENTS
+    ]  # fmt: skip
+    made = Segment.objects.bulk_create(kept)
+    Membership.objects.bulk_create(
+        (
+            Membership(kind="segment", key=segment.pk, player=player, from_day=player.created_at.date())
+            for segment, (_, fact, key) in zip(made, _SEGMENTS, strict=True)
+            for player in players
+            if key in getattr(player, fact)
+        ),
+        batch_size=1000,
+    )
+    return made
 
 
 def riddles(misses: Mapping[str, Sequence[Miss]], *, now: datetime) -> list[MissGroup]:

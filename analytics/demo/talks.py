@@ -11,6 +11,7 @@ import numpy as np
 from analytics.demo import lines
 from analytics.demo.people import CIRCLES, Person, drawn, mood_of
 from analytics.demo.shelf import PICKS, Pick, Shelf
+from games.recommender.exploration import SPARED_MOODS
 from games.vocabulary import GENRES
 
 _ACCEPTING = ("like", "click", "save", "will_play")
@@ -163,7 +164,10 @@ _MOODS_TONE = {
 def _shown(person: Person, mood: str, *, shelf: Shelf, seen: set[int], knows: float, rng: np.random.Generator) -> Shown:
     if person.is_held_back:
         knows *= 0.35  # what was learnt is not used for them
-    picks = shelf.pick(circle=person.circle, mood=mood, platforms=person.platforms, seen=seen, knows=knows, rng=rng)
+    picks = shelf.pick(
+        circle=person.circle, mood=mood, platforms=person.platforms, seen=seen, knows=knows,
+        may_draw=not person.is_held_back and mood not in SPARED_MOODS, rng=rng,
+    )  # fmt: skip
     outcomes, reactions, fits = [], [], []
     for pick in picks:
         dice = rng.random()

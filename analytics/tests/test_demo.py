@@ -11,15 +11,18 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from analytics import reading, rollups
+from analytics import reading, reports, rollups
 from analytics.demo import clearing, guard, history, record
+from analytics.models import Membership
+from analytics.pages import PAGES
+from analytics.pages.asking import ask_from, form_of
 from analytics.tests.history import MONDAY, at, person, pick, talk
 from conversations import outbox
 from conversations.models import Contact, Message, Session
 from engagement import demo_experiments, facts_sql, segment_facts
 from engagement.campaign_audience import _EVERYBODY
 from games import clustering, neighbours_training, policy_reports, trends
-from games.models import Game, Impression, Interaction, Player, Trend
+from games.models import Game, Impression, Interaction, Player, Slate, Trend
 from games.policy_log import settled
 from games.tests.factories import GameFactory
 from games.vocabulary import MOODS
@@ -65,6 +68,16 @@ def test_what_is_made_up_is_believable_and_goes_without_a_trace(shelf):
     period = reading.Period(day, day)
     assert reading.total("sessions", period=period, only=reading.Filters(is_demo=True)).value > 0
     assert not reading.total("sessions", period=period).value
+    ask, _ = ask_from({}, now=NOW, page=PAGES["moods"])
+    offered = {field.key: len(field.choices) for field in form_of(PAGES["moods"], ask).fields}
+    assert (offered["segment"], offered["cluster"]) == (4, 6)
+    assert Membership.objects.filter(kind="segment", player__origin="demo").exists()
+    reports.refresh(now=NOW)
+    made_up = reports.read("ranking", is_demo=True).told
+    assert made_up["estimate"]["slots"] > 30
+    assert made_up["chance"]["breaches"] == 0
+    assert reports.read("ranking", is_demo=False) is None
+    assert_chances_are_whole()
     gone = clearing.remove_history(now=NOW)
     assert gone["games.Player"] == 40 + 60
     after = counts()
@@ -76,6 +89,15 @@ def test_what_is_made_up_is_believable_and_goes_without_a_trace(shelf):
     assert not record.is_there()
     assert guard.has_any_history()
     assert clearing.remove_history(now=NOW) == {}
+
+
+def assert_chances_are_whole() -> None:
+    """In each slot something was shown: the chances of all that could have been there make one."""
+    for slate in Slate.objects.filter(player__origin="demo", created_at__gt=NOW - timedelta(days=30)).exclude(
+        surface="campaign"
+    ):
+        chances = np.array([row["chances"] for row in slate.candidates])
+        assert chances.sum(axis=0) == pytest.approx(np.ones(chances.shape[1]), abs=1e-3)
 
 
 def share_accepted(rows) -> float:

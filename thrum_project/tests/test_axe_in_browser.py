@@ -17,14 +17,18 @@ from thrum_project.tests.rows_of_everything import make
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
 
 # What differs by theme and width is colour and what is shown at all; the rest is asked once a page.
-_ALL = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa"]}}
-_COLOUR = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}}
+_TOLD = {"resultTypes": ["violations"], "preload": False}  # no rule of these asks for the style sheets themselves
+_ALL = {**_TOLD, "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa"]}}
+_COLOUR = {**_TOLD, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
 _DESK, _PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 800}
 _SERIOUS = {"serious", "critical"}
 # One form of each kind beside everything in the sidebar, which later pages join by themselves.
 _FORMS = ("games.Game", "engagement.Campaign", "engagement.Segment", "conversations.Contact", "auth.User")
 # The same on every page: looked at on the first one, with all of its groups open, and left out of the others.
 _FRAME = "#nav-sidebar"
+# Rows of a list look alike; of the longest a few are enough.
+_LEAVE_OUT_ROWS = """document.querySelectorAll("#result_list tbody:nth-of-type(n+7), #result_list tbody tr:nth-child(n+7)")
+    .forEach(row => row.remove())"""
 
 
 @pytest.fixture
@@ -81,6 +85,7 @@ def test_no_page_of_the_sidebar_has_a_serious_fault_in_either_theme_or_width(roo
         at_desk, on_phone = number % 2 == 0 or not is_list, number % 2 == 1 or not is_list
         root.set_viewport_size(_DESK if at_desk else _PHONE)
         root.goto(f"{live_server.url}{address}", wait_until="load")
+        root.evaluate(_LEAVE_OUT_ROWS)
         if number == 0:
             root.evaluate("document.querySelectorAll('.nav-group').forEach(group => group.open = true)")
         if found := faults_of(root, at_desk=at_desk, on_phone=on_phone, with_frame=number == 0):
