@@ -9,16 +9,20 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from conversations.channels.errors import Verdict
 from conversations.channels.registry import channel_for
 from conversations.models import ContactAddress, Message
 from engagement import attention
 from engagement.models import Touch
 
 META_LIMIT = "meta_limit"
+_WINDOW_CLOSED = "window_closed"
 _UNKNOWN = "unknown"
 # Meta counts marketing messages a person by the day, so sooner is in vain; each further try waits longer.
 META_WAIT = timedelta(hours=24)
-_META_TRIES = 3
+# The provider's clock closed the window a moment before ours did.
+_WINDOW_WAIT = timedelta(minutes=10)
+_MOST_TRIES = 3
 # No provider tells later what became of a message.
 _NEWS_FOR = timedelta(days=3)
 _AT_ONCE = 2_000
@@ -63,26 +67,38 @@ def _note_withheld(touches: QuerySet[Touch], *, now: datetime) -> int:
 
 @transaction.atomic
 def _note_lost(touch: Touch, *, now: datetime) -> int:
-    """Failed for good, unless Meta only said "not today": then it is tried again, a day later at the soonest."""
+    """Failed for good, unless Meta only said "not today", or "no free text any more": then it is tried again, a day
+    later at the soonest, or as soon as a template is what is judged."""
     message = touch.message
     assert message is not None  # the filter asked for it
     mine = Touch.objects.filter(pk=touch.pk, state=touch.state, message=message)
+    # Whom a cycle wrote to is decided about anew by the next one.
+    may_try = bool(touch.campaign_id) and touch.tries < _MOST_TRIES
     if message.status == Message.Status.FAILED and is_meta_limit(message):
-        attention.give_back(message)
-        again = None
-        # Whom a cycle wrote to is decided about anew by the next one.
-        if touch.campaign_id and touch.tries < _META_TRIES and not _is_american(touch.contact_id):
-            again = now + META_WAIT * touch.tries
-        return mine.update(
-            state=Touch.State.REFUSED, reason=META_LIMIT, due_at=again, earliest_at=again, decided_at=now, sent_at=None
-        )
+        may_try = may_try and not _is_american(touch.contact_id)
+        return _undone(touch, mine, META_LIMIT, again=now + META_WAIT * touch.tries if may_try else None, now=now)
+    if message.status == Message.Status.FAILED and _verdict(message).outside_window:
+        return _undone(touch, mine, _WINDOW_CLOSED, again=now + _WINDOW_WAIT if may_try else None, now=now)
     reason = _UNKNOWN if message.status == Message.Status.UNKNOWN else "failed"
     return mine.update(state=Touch.State.FAILED, reason=reason, due_at=None, decided_at=now, sent_at=None)
 
 
+def _undone(touch: Touch, mine: QuerySet[Touch], reason: str, *, again: datetime | None, now: datetime) -> int:
+    """It reached nobody and was nobody's fault: as if it had not been handed over."""
+    assert touch.message is not None  # its result is what is noted
+    attention.give_back(touch.message)
+    return mine.update(
+        state=Touch.State.REFUSED, reason=reason, due_at=again, earliest_at=again, decided_at=now, sent_at=None
+    )
+
+
 def is_meta_limit(message: Message) -> bool:
     """Meta's own limit of marketing messages a person: nothing was delivered, and nothing is wrong with us or them."""
-    return channel_for(message.channel).verdict_for(message.error_code).per_person_limit
+    return _verdict(message).per_person_limit
+
+
+def _verdict(message: Message) -> Verdict:
+    return channel_for(message.channel).verdict_for(message.error_code)
 
 
 def _is_american(contact_id: int) -> bool:

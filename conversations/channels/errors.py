@@ -14,6 +14,7 @@ class Verdict:
     ``withdraws_consent``: the person said no to the provider; mirror it. ``retry_after``:
     how long to wait at least. ``alert``: a person must look, for the fault is ours. ``per_person_limit``: the
     platform delivers only so much marketing to one person; another day it may go, and nobody did anything wrong.
+    ``outside_window``: the reply window closed on its way; a template may still go.
     """
 
     reason: str
@@ -22,6 +23,7 @@ class Verdict:
     withdraws_consent: bool = False
     marketing_only: bool = False
     per_person_limit: bool = False
+    outside_window: bool = False
     retry_after: timedelta | None = None
     alert: bool = False
 

@@ -37,7 +37,9 @@ VERDICTS: dict[int, Verdict] = {
     63009: Verdict("WhatsApp failed inside", retry_after=_MINUTES_5),
     63010: Verdict("Twilio failed inside", retry_after=_MINUTES_5),
     63012: Verdict("WhatsApp failed inside", retry_after=_MINUTES_5),
-    63016: Verdict("outside the 24 hours of the reply window; only a template may go", permanent=True),
+    63016: Verdict(
+        "outside the 24 hours of the reply window; only a template may go", permanent=True, outside_window=True
+    ),
     63049: _META_LIMIT,
     131049: _META_LIMIT,  # Meta's own number for it
     63032: Verdict("WhatsApp limits messages to this person", permanent=True),

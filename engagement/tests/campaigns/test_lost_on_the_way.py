@@ -45,6 +45,22 @@ def test_after_a_message_that_was_accepted_and_then_failed_comes_no_next_step(mi
     assert outcomes.funnel_of(Touch.objects.all(), window=HOUR).sent == 0
 
 
+def test_where_the_window_closed_between_claim_and_provider_the_template_goes(make_person, launched, template):
+    make_person("Mia", ago=timedelta(hours=23, minutes=50))
+    campaign = launched(steps=[{"text": "Hi", "template": template, "template_variables": {"1": "{name}"}}])
+    play(campaign)
+    assert "template_sid" not in Message.objects.get(origin="proactive").content
+    deliver(campaign, at=NOW, status="failed", error_code="63016")
+    touch = Touch.objects.get()
+    assert (touch.state, touch.reason) == ("refused", "window_closed")
+    assert not Attention.objects.exists()
+    assert touch.due_at is not None
+    play(campaign, now=touch.due_at)
+    assert Message.objects.filter(origin="proactive").latest("pk").content["template_sid"] == template.content_sid
+    assert touches_of(campaign) == [("queued", "")]
+    assert Attention.objects.count() == 1
+
+
 def test_a_message_of_which_nobody_knew_counts_once_it_turns_out_to_have_arrived(mia, launched):
     campaign = launched()
     play(campaign)
