@@ -7,6 +7,7 @@ one series are the very same.
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections.abc import Iterable, Sequence
 
@@ -38,19 +39,24 @@ def spread(ranked: Sequence[Candidate], limit: int, *, relevance: float = RELEVA
     The best of all is always among them and always leads. ``ranked`` comes best first; what stands
     far below cannot win by being different, so it is not compared. Pinned ones come first, in their order.
     """
-    left = list(ranked[: _COMPARED + 4 * limit])
-    nearest = [0.0] * len(left)
+    compared = ranked[: _COMPARED + 4 * limit]
     chosen: list[Candidate] = []
-    while left and len(chosen) < limit:
-        values = [relevance * one.score - (1 - relevance) * near for one, near in zip(left, nearest, strict=True)]
-        place = max(range(len(left)), key=lambda index: (left[index].is_pinned, values[index]))
-        best = left[place]
-        chosen.append(best)
-        alike = [likeness(best.facts, other.facts) for other in left]
-        # The same series counts as the very same; that takes ``best`` itself out too.
-        kept = [index for index, value in enumerate(alike) if value < 1.0 and index != place]
-        nearest = [max(nearest[index], alike[index]) for index in kept]
-        left = [left[index] for index in kept]
+    nearest, looked_at = [0.0] * len(compared), [0] * len(compared)
+    # What is chosen can only lessen a value, so whoever still leads once it is reckoned with all of them is the best,
+    # and most of the others need not be reckoned at all.
+    open_ = [(not one.is_pinned, -relevance * one.score, place) for place, one in enumerate(compared)]
+    heapq.heapify(open_)
+    while open_ and len(chosen) < limit:
+        is_free, _, place = heapq.heappop(open_)
+        one = compared[place]
+        if looked_at[place] == len(chosen):
+            chosen.append(one)
+            continue
+        nearest[place] = max(nearest[place], *(likeness(it.facts, one.facts) for it in chosen[looked_at[place] :]))
+        looked_at[place] = len(chosen)
+        if nearest[place] < 1.0:  # the same series counts as the very same
+            value = relevance * one.score - (1 - relevance) * nearest[place]
+            heapq.heappush(open_, (is_free, -value, place))
     return sorted(chosen, key=lambda candidate: (not candidate.is_pinned, -candidate.score))
 
 

@@ -44,6 +44,23 @@ def test_the_lead_stays_the_limit_holds_and_a_series_comes_once(ranked, limit, r
         assert chosen[0] == ranked[0]
 
 
+@settings(max_examples=100, deadline=None)
+@given(ranked=_candidates, limit=st.integers(0, 5), relevance=st.floats(0.3, 1))
+def test_each_slot_goes_to_whom_comparing_all_with_all_would_give_it(ranked, limit, relevance):
+    left, expected = list(ranked), []
+    while left and len(expected) < limit:
+
+        def value(one, so_far=tuple(expected)):
+            near = max((likeness(it.facts, one.facts) for it in so_far), default=0.0)
+            return relevance * one.score - (1 - relevance) * near
+
+        best = max(left, key=value)
+        expected.append(best)
+        left = [one for one in left if likeness(best.facts, one.facts) < 1.0]
+
+    assert spread(ranked, limit, relevance=relevance) == sorted(expected, key=lambda one: -one.score)
+
+
 @settings(max_examples=50, deadline=None)
 @given(ranked=_candidates, one=st.floats(0.3, 1), other=st.floats(0.3, 1))
 def test_more_weight_on_fit_never_takes_a_worse_second(ranked, one, other):
