@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import socket
 from typing import Any
 
@@ -26,6 +27,14 @@ def make_server(application: Any, *, most: int) -> uvicorn.Server:
             limit_concurrency=most + _ROOM, timeout_graceful_shutdown=_GRACE_SECONDS,
         )
     )  # fmt: skip
+
+
+def allow_open_files(most: int) -> None:
+    """A socket is an open file, and many systems let a process have a thousand unless it asks for more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = most + 2 * _ROOM if hard == resource.RLIM_INFINITY else min(most + 2 * _ROOM, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def listen_on(host: str, port: int) -> socket.socket:

@@ -4,7 +4,7 @@
 
 class LiveSocket {
   static #BEAT_MS = 45_000; // below the minute after which proxies close what is silent
-  static #LOST_MS = 10_000;
+  static #LOST_MS = 25_000; // longer than a busy server needs: whoever comes back at once makes it busier
   static #FIRST_MS = 1_000;
   static #LONGEST_MS = 60_000;
   static #FOR_GOOD = [4400, 4403, 4409, 4429]; // told to go: only when somebody looks at the page again

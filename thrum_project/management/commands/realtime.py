@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from thrum_project.socket_server import listen_on, make_server
+from thrum_project.socket_server import allow_open_files, listen_on, make_server
 
 
 class Command(BaseCommand):
@@ -27,5 +27,6 @@ class Command(BaseCommand):
             taken = listen_on(settings.BIND_HOST, port)
         except OSError as error:
             raise CommandError(f"port {port} cannot be had: {error.strerror}") from error
+        allow_open_files(settings.REALTIME_CONNECTIONS)
         with contextlib.suppress(KeyboardInterrupt):  # raised again when everybody has been told
             make_server(application, most=settings.REALTIME_CONNECTIONS).run(sockets=[taken])
