@@ -115,6 +115,7 @@ def forget(
     budget: bool = False,
     usual_minutes: bool = False,
     age: bool = False,
+    skills: bool = False,
 ) -> None:
     """Drop lasting facts. With a taste goes what was learnt of its genre, so that the next pick does not lean on it.
 
@@ -135,6 +136,8 @@ def forget(
     # To take something back is a word too, and an older one does not bring it back.
     taken_back = [name for name, is_it in (("budget", budget), ("usual_minutes", usual_minutes)) if is_it]
     player.told_at = _told(player, taken_back, now)
+    if skills:
+        player.skills = {}
     if age and player.age_band == Player.AgeBand.ADULT:
         player.age_band = Player.AgeBand.UNKNOWN
     if _remembered(player) != before:

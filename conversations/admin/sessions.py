@@ -27,13 +27,14 @@ class SessionAdmin(HistoryAdmin):
         "contact",
         "channel",
         "shown_kind",
+        "mode",
         "turns",
         "depth",
         "moods",
         "tone",
         "closed_at",
     )
-    list_filter = ("kind", "channel", "mood_at_start", "mood_at_end", ("closed_at", admin.EmptyFieldListFilter))
+    list_filter = ("kind", "mode", "channel", "mood_at_start", "mood_at_end", ("closed_at", admin.EmptyFieldListFilter))
     list_select_related = ("contact",)
     search_fields = ("contact__display_name__istartswith",)
     ordering = ("-pk",)

@@ -104,7 +104,7 @@ def may_offer(turn: Turn, outcome: Outcome) -> bool:
         and not own_words.sounds_low(turn.text)
         and turn.opening.kind != "onboarding"
         and not outcome.state.company.mode
-        and not outcome.state.awaiting
+        and outcome.state.awaiting in ("", "mood")
         and _is_time(outcome.state.company, turn.now)
     )
 
@@ -131,6 +131,10 @@ _BEGINS_A_WISH = re.compile(
     r"(?:recommend|suggest|give me|gimme|show me|find me|get me|i (?:just )?(?:want|need|feel like|fancy)|we (?:want|need)|looking for|"
     r"got (?:any|a)|any(?:thing)?|some(?:thing)?|what (?:should|can|do) (?:i|we) play|a (?:good |new |short |nice )?game)\b"
 )
+_ASKS = re.compile(
+    r"(?:(?:ok(?:ay)?|hey|actually|please|pls|can you|could you)[ ,.!]+)*(?:recommend|suggest)(?: me| us)? (?:a|an|some|something|anything|games?|stuff|another)\b"
+)
+_SURE_OF_MOOD = 0.5
 _OF_A_GAME = re.compile(r"\bgames?\b|\bto play\b|\bshould i play\b|\bcan (?:i|we) play\b")
 _ELSEWHERE = ("human", "erase", "start", "stop")
 _HELP = re.compile(r"(?:help|help me|what can (?:you|u) do|how does (?:this|it) work|commands|menu)[ ?!.]*")
@@ -147,7 +151,10 @@ def is_for_the_usual_talk(turn: Turn, *, short_wish: int = _SHORT_WISH) -> bool:
 
 def _is_plain_wish(turn: Turn, text: str, short_wish: int) -> bool:
     reading, slots = turn.reading, turn.reading.slots
-    if _BEGINS_A_WISH.match(text) and (_OF_A_GAME.search(text) or slots.has_wishes):
+    if _ASKS.match(text):
+        return True
+    has_mood = bool(reading.mood) and reading.mood_confidence >= _SURE_OF_MOOD and len(text.split()) <= short_wish
+    if _BEGINS_A_WISH.match(text) and (_OF_A_GAME.search(text) or slots.has_wishes or has_mood):
         return True
     is_wish = reading.intent in ("recommend", "refine") and not reading.is_unsure
     tells_limits = bool(slots.platforms or slots.session_minutes or slots.price_max is not None)

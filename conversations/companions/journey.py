@@ -12,7 +12,7 @@ from conversations.companions.journey_scoring import HIGH, MIDDLING, overall, sc
 from conversations.companions.journey_text import Journey, Question
 from conversations.companions.journeys import all_journeys, journey_named
 from conversations.dialogue import naming
-from conversations.dialogue.offering import offer
+from conversations.dialogue.offering import ask, offer
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
 from games.recommender.explain_words import named_in_plural
 
@@ -114,8 +114,6 @@ class JourneyMode(Mode):
     def fits(self, turn: Turn, outcome: Outcome) -> str | None:
         """New to what they ask for, or just bought something hard."""
         text = turn.text.lower().replace("’", "'")
-        if outcome.slate is None and turn.reading.intent not in ("played", "like", "other", "smalltalk"):
-            return None
         if not _NEW_TO_IT.search(text):
             return None
         journey = next((one for one in all_journeys().values() if _speaks_of(text, one)), None)
@@ -191,6 +189,9 @@ def _ended(turn: Turn, journey: Journey, score: int) -> Outcome:
     company = turn.state.company.over(finished=f"journey:{journey.name}")
     state = replace(turn.state.with_wish(tonight), company=company, before=evening)
     band = "able" if score >= HIGH else "getting_there" if score >= MIDDLING else "new"
+    if tonight.genres and not any(turn.any_match((ask(turn, state),))):
+        # All of it is too hard yet: what is near to it in meaning.
+        state = state.with_wish(replace(tonight, genres=(), wish=f"like a {journey.called[0]}, but more forgiving"))
     return offer(
         replace(turn, state=state), state, lead=f"journey.{band}", genre=named_in_plural(journey.genre)
     )  # fmt: skip

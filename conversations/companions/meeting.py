@@ -108,7 +108,9 @@ def _begin(turn: Turn, mode: Mode, name: str) -> Outcome | None:
     if not may_begin(turn):
         return None
     company = replace(turn.state.company, unanswered=0)
-    return mode.begin(replace(turn, state=replace(turn.state, company=company)), name)
+    outcome = mode.begin(replace(turn, state=replace(turn.state, company=company)), name)
+    # Who calls for the ghost story is not spooked; who is bored and wants any is bored.
+    return outcome.with_effects(is_in_character=True) if name else outcome
 
 
 def _lost(turn: Turn, mode: Mode) -> Outcome | None:

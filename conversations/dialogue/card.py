@@ -37,6 +37,7 @@ def lines_for(turn: Turn) -> tuple[Line, ...]:
         ("avoided_genres", _of("not into", map(naming.genre, player.avoided_genres))),
         ("budget", f"budget: {player.budget:f} {player.budget_currency} a game" if player.budget is not None else ""),
         ("usual_minutes", f"usual time: {player.usual_minutes} minutes" if player.usual_minutes else ""),
+        ("skills", _of("skill, of 100", (f"{naming.genre(key)} {score}" for key, score in player.skills.items()))),
         ("age", f"age: {Player.AgeBand(player.age_band).label}" if player.age_band else ""),
         ("moods", _of("moods this week", moods)),
         ("like", _titles("liked this week", memory.titles("like"))),

@@ -9,6 +9,8 @@ from typing import Protocol
 from conversations.dialogue import naming, wishes
 from conversations.dialogue.state import DialogueState, Tonight
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
+from games.recommender.explain_words import named_in_plural
+from games.recommender.limits import hardest_of
 from games.recommender.types import Context
 
 _OVER = Prompt("over", "start fresh")
@@ -24,7 +26,7 @@ def nothing_fits(turn: Turn, state: DialogueState, context: Context, *, ask: Ask
     All is asked in one statement, and only what is offered is looked for in earnest.
     """
     state = replace(state, awaiting="")
-    made = wishes.wishes_made(state.tonight)
+    made = (*_sparing(turn, context), *wishes.wishes_made(state.tonight))
     # Who was just asked whether old ones may come again, and did not say yes, is asked for something else.
     singles = [(wish,) for wish in ((*made, "seen") if turn.state.awaiting == "loosen:seen" else ("seen", *made))]
     every = [*singles, *combinations(made, 2)]
@@ -46,6 +48,12 @@ def nothing_fits(turn: Turn, state: DialogueState, context: Context, *, ask: Ask
         key = "none.child" if context.youngest_age is not None or turn.player.age_band else "none.at_all"
         return turn.answer(key, state=state, prompts=(_OVER, Prompt("human", "talk to a person")))
     return _offered(turn, state, context, helping)
+
+
+def _sparing(turn: Turn, context: Context) -> tuple[str, ...]:
+    """Whether they are spared hard games of a genre that they ask for."""
+    spared = {genre for genre, _ in hardest_of(tuple(turn.player.skills.items()))}
+    return () if context.wants_harder or spared.isdisjoint(context.genres) else (wishes.GENTLE,)
 
 
 def _offered(turn: Turn, state: DialogueState, context: Context, helping: list[tuple[str, ...]]) -> Outcome:
@@ -81,6 +89,8 @@ def _in_words(wish: str, context: Context) -> str:
         return f"{minutes} minutes"
     if wish == "platforms":
         return naming.joined((naming.platform(key) for key in context.platforms[:3]), "or")
+    if wish == wishes.GENTLE:
+        return naming.joined(map(named_in_plural, context.genres))
     if wish == "genres":
         return naming.joined(naming.genre(key) for key in context.genres)
     if wish == "excluded_genres":
@@ -93,6 +103,8 @@ def _named(wish: str, context: Context) -> str:
     words = _in_words(wish, context)
     if wish == "minutes":
         return f"the {words}"
+    if wish == wishes.GENTLE:
+        return "going easy on you"
     if wish == "price" and words != "free":
         return f"the {words} limit"
     return f"\u201cno {words}\u201d" if wish == "excluded_genres" else words
@@ -106,5 +118,5 @@ def _dropping(wish: str, context: Context) -> str:
         return f"drop {_in_words(wish, context)}"
     return {
         "minutes": "drop the time limit", "genres": "look at other kinds", "excluded_genres": "allow a bit of it",
-        "platforms": "on other platforms",
+        "platforms": "on other platforms", wishes.GENTLE: "show the hard ones",
     }[wish]  # fmt: skip

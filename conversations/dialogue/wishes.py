@@ -25,7 +25,8 @@ _FOR_MYSELF = re.compile(r"\b(?:for (?:me|myself)|just me|kids? (?:is|are) (?:as
 _FREE_WISH = re.compile(r"[^\W\d_]{3,}")
 
 # What can stand in the way, in the order in which it is easiest to give up.
-LOOSENABLE = ("minutes", "price", "genres", "player_mode", "excluded_genres", "platforms", "seen")
+LOOSENABLE = ("minutes", "price", "gentle", "genres", "player_mode", "excluded_genres", "platforms", "seen")
+GENTLE = "gentle"  # no wish of theirs: what a journey found spares them the hard games of a genre
 TOGETHER = "+"  # between wishes that only together stand in the way
 
 
@@ -139,6 +140,8 @@ def loosened(tonight: Tonight, wish: str) -> Tonight:
         "minutes": ("minutes", "shorter_than"),
         "platforms": ("platforms", "excluded_platforms"),
     }
+    if GENTLE in wish.split(TOGETHER):
+        tonight = replace(tonight, wants_harder=True, wants_easier=False)
     names = [name for one in wish.split(TOGETHER) for name in parts.get(one, (one,)) if one in LOOSENABLE]
     return replace(tonight, **{name: getattr(blank, name) for name in names if hasattr(blank, name)})
 

@@ -35,6 +35,7 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("list", re.compile(r"\bmy (?:\w+ )?(?:list|wishlist|backlog)\b")),
     ("reminders", re.compile(r"\bmy reminders?\b")),
     ("english", re.compile(r"\bmy english\b")),
+    ("skills", re.compile(r"\bmy (?:\w+ )?skills?\b|\bhow (?:good|bad) i am\b")),
 )  # fmt: skip
 _WORDS = {
     "taste": "your taste in games, all that I'd learnt of it",
@@ -43,6 +44,7 @@ _WORDS = {
     "age": "your age", "moods": "this week's moods", "like": "what you liked this week",
     "dislike": "what wasn't for you", "played": "what you've played", "list": "your list",
     "reminders": "your reminders", "time_zone": "your clock", "english": "how you like your English",
+    "skills": "what your journeys found",
 }  # fmt: skip
 _FEELS = re.compile(r"\b(?:i'?m|i am|i was|i feel|i felt|i'?ve been|feeling|me being|i said|i told|being)\b")
 
@@ -105,7 +107,7 @@ def _topic(turn: Turn, topic: str) -> Outcome:
         return turn.answer("forget.age_stays" if player.age_band else "forget.nothing", state=turn.state)
     if topic in ("platforms", "liked_genres", "avoided_genres"):
         return _forgotten(turn, what, {topic: list(getattr(player, topic))})
-    if topic in ("budget", "usual_minutes", "age"):
+    if topic in ("budget", "usual_minutes", "age", "skills"):
         return _forgotten(turn, what, {topic: True})
     if topic == "taste":
         return _reset(turn, what)

@@ -30,12 +30,8 @@ def test_a_mode_begins_in_words_and_the_session_is_of_its_kind(mia, mode):
     assert said.state.company.is_on
     assert said.session.mode == mode
     assert said.slate is None
-
-
-def test_its_buttons_are_three_at_most_and_short(mia, mode):
-    buttons = mia.say(ASKED[mode]).buttons
-    assert len(buttons) <= 3
-    assert all(0 < len(title) <= 20 for title in buttons)
+    assert len(said.buttons) <= 3
+    assert all(0 < len(title) <= 20 for title in said.buttons)
 
 
 def test_stop_works_in_it_and_ends_all_writing(mia, mode):
@@ -59,7 +55,7 @@ def test_everything_can_be_erased_in_it(mia, mode):
     assert not Player.objects.filter(contact__addresses__value="mia").exists()
 
 
-def test_a_plain_wish_is_served_in_it_and_go_on_comes_back(mia, mode):
+def test_a_plain_wish_is_served_in_it_and_it_waits_also_over_night(mia, mode):
     place = mia.say(ASKED[mode]).state.company.place
     wished = mia.say("recommend me a chill game on switch")
     assert wished.titles
@@ -67,10 +63,6 @@ def test_a_plain_wish_is_served_in_it_and_go_on_comes_back(mia, mode):
     back = mia.say("go on")
     assert back.state.company.is_on
     assert back.state.company.place == place
-
-
-def test_it_waits_over_night_and_is_where_it_was(mia, mode):
-    place = mia.say(ASKED[mode]).state.company.place
     hello = mia.later(timedelta(hours=20)).say("hi")
     assert not hello.state.company.is_on
     back = mia.tap(next(id for id in hello.buttons.values() if id.endswith("go_on")))

@@ -11,7 +11,7 @@ from conversations import privacy, retention
 from conversations.companions import agreement, journey_figures, journey_text, journeys
 from conversations.companions.journey_scoring import overall, score_answer
 from conversations.models import JourneyAnswer, JourneyRun, JourneyText
-from games.models import Game
+from games.models import Game, Player
 
 GOOD = (
     "what I learned about the enemies, and some permanent unlocks",
@@ -72,8 +72,8 @@ def test_three_journeys_ship_and_nothing_is_wrong_with_any(db):
 
 
 def test_our_scores_agree_with_those_of_people(encoder):
-    found = agreement.agreement_of(agreement.grade_all(functools.cache(encoder.encode_one)))
-    assert found.count >= 60
+    found = agreement.agreement_of(agreement.grade_all(functools.cache(encoder.encode_one), every=2))
+    assert found.count >= 30
     assert found.apart < 15
     assert found.same_band > 0.8
     assert found.same_order > 0.8
@@ -199,6 +199,31 @@ def test_a_journey_is_offered_to_who_is_new_to_a_hard_genre(mia, hard_games):
     said = mia.later(timedelta(days=2)).say("i want a roguelike but i'm new to roguelikes")
     assert "show me the ropes" in said.buttons
     assert mia.tap(said.buttons["show me the ropes"]).state.company.name == "roguelikes"
+
+
+def test_who_just_bought_a_hard_game_is_offered_one_too(mia):
+    mia.say("i play on pc")
+    said = mia.later(timedelta(days=2)).say("i just bought elden ring and i'm new to soulslikes, it's so hard")
+    assert "show me the ropes" in said.buttons
+
+
+def test_a_recommendation_can_be_asked_for_in_the_middle_of_it(mia):
+    mia.say("teach me roguelikes")
+    said = mia.say("recommend me something chill")
+    assert said.titles
+    assert said.state.company.is_resting
+
+
+def test_who_asks_for_a_genre_that_is_all_too_hard_is_told_so_and_may_see_it(mia, shelf):
+    Game.objects.filter(title__in=["Loom", "Wobble Street"]).update(
+        genres=["soulslike"], difficulty=5, platforms=["pc"]
+    )
+    mia.say("i play on pc")
+    Player.objects.filter(pk=mia.contact.player_id).update(skills={"soulslike": 20})
+    said = mia.say("recommend me a soulslike")
+    assert "show the hard ones" in said.buttons or "yes, go for it" in said.buttons
+    hard = mia.tap("loosen:gentle")
+    assert {*hard.titles} & {"Loom", "Wobble Street"}
 
 
 def test_editors_add_a_journey_by_csv_and_it_can_be_asked_for(mia):

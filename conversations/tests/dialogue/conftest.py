@@ -74,9 +74,13 @@ def shelf_encoder(encoder) -> _OnceEncoder:
 @pytest.fixture
 def shelf(db, shelf_encoder) -> dict[str, Game]:
     """Seventeen games of our own making, by title, with prices and real vectors."""
+    return put_up(_SHELF, encoder=shelf_encoder)
+
+
+def put_up(shelf, *, encoder) -> dict[str, Game]:
     retrieval.forget_estimates()
     games = {}
-    for title, platforms, genres, moods, price, minutes, age, modes in _SHELF:
+    for title, platforms, genres, moods, price, minutes, age, modes in shelf:
         game = GameFactory(
             title=title,
             slug=title.lower().replace(" & ", "-").replace(" ", "-"),
@@ -93,7 +97,7 @@ def shelf(db, shelf_encoder) -> dict[str, Game]:
             for family in dict.fromkeys(_FAMILIES[key] for key in platforms):
                 OfferFactory(game=game, amount=price, family=family, store=_STORES[family])
         games[title] = game
-    embeddings.embed_pending(limit=100, encoder=shelf_encoder, now=NOON)
+    embeddings.embed_pending(limit=100, encoder=encoder, now=NOON)
     return games
 
 
