@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
-from engagement import facts_sql, held_out, membership, policy, policy_sql, standing_rules
+from engagement import facts_sql, held_out, membership, policy, policy_sql, reasons, standing_rules
 from engagement.costs import Crowd
 from engagement.decision import ACTIVE, RECENTLY_MESSAGED
 from engagement.facts import NEVER, Rules
@@ -38,12 +38,7 @@ _CROWD = 10_000
 _OF_A_CROWD = """SELECT set_config(name, value, true) FROM (VALUES
     ('enable_nestloop', 'off'), ('enable_mergejoin', 'off'), ('enable_sort', 'off'), ('work_mem', '96MB')
 ) AS wanted (name, value)"""
-WORDS = {
-    **policy.WORDS,
-    ACTIVE: "They wrote to us too short a time ago.",
-    RECENTLY_MESSAGED: "We wrote to them first too short a time ago.",
-    SEND: "They would be written to now.",
-}
+WORDS = {key: reasons.WORDS[key] for _, _, keys in STEPS for key in keys} | {SEND: "They would be written to now."}
 
 
 @dataclass(frozen=True)
@@ -110,8 +105,8 @@ def _is_crowd(rule: Group, now: datetime) -> bool:
 def _fall(counts: Counter[str], crowds: Iterable[Crowd]) -> Waterfall:
     left = matched = counts.total()
     steps = []
-    for key, words, reasons in STEPS:
-        losses = tuple(Loss(reason, WORDS[reason], counts[reason]) for reason in reasons if counts[reason])
+    for key, words, stops in STEPS:
+        losses = tuple(Loss(reason, WORDS[reason], counts[reason]) for reason in stops if counts[reason])
         left -= sum(loss.people for loss in losses)
         steps.append(Step(key, words, left, losses))
     return Waterfall(matched, tuple(steps), left, tuple(crowds))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from conversations.models import Contact
-from engagement import policy
+from engagement import reasons
 from engagement.models import Attention, Decision, Touch
 
 TEMPLATE = "admin/engagement/_ledger.html"
@@ -21,14 +21,10 @@ def ledger_of(contact: Contact, now: datetime) -> Mapping[str, Any]:
     decision = Decision.objects.filter(contact=contact).first()
     return {
         "decision": decision,
-        "why": _in_words(decision.reason) if decision else "",
+        "why": reasons.in_words(decision.reason) if decision else "",
         "touches": [
-            (touch, _in_words(touch.reason)) for touch in touches.order_by("-planned_at", "-pk")[:_MOST_TOUCHES]
+            (touch, reasons.in_words(touch.reason)) for touch in touches.order_by("-planned_at", "-pk")[:_MOST_TOUCHES]
         ],
         "attention": Attention.objects.filter(contact=contact, at__gt=now - timedelta(days=_DAYS)).count(),
         "days": _DAYS,
     }
-
-
-def _in_words(reason: str) -> str:
-    return policy.WORDS.get(reason, reason.replace("_", " "))

@@ -22,7 +22,7 @@ from engagement import (
     campaigns,
     hour_results,
     outcomes,
-    policy,
+    reasons,
     wording_results,
 )
 from engagement.campaign_copy import FrozenCampaign, re_entry_in_words
@@ -33,22 +33,6 @@ _EVENTS_SHOWN = 30
 _STUCK_SHOWN = 5
 _YEARS_SHOWN = 100
 _S = Campaign.State
-_WORDS: dict[str, str] = {
-    **policy.WORDS,
-    "active": "They were here a moment ago, or again since.",
-    "recently_messaged": "We wrote to them first within the last day.",
-    "outweighed": "Another message was worth more; it comes after that.",
-    "no_fit": "Nothing in the catalogue fits them.",
-    "no_step": "Their copy has no such step any more.",
-    "meta_limit": "Meta delivers no more marketing to them for now; tried again a day later.",
-    "stale": "It waited in the outbox for too long and is decided anew.",
-    "cancelled": "The campaign was cancelled.",
-    "too_late": "The campaign's end has come.",
-    "broken": "It could not be written; the log says why.",
-    "failed": "The provider did not deliver it.",
-    "unknown": "The provider will not say whether it arrived.",
-    "gone": "They are not here any more.",
-}
 
 
 @dataclass(frozen=True)
@@ -70,7 +54,7 @@ class Reason:
 
 
 def in_words(refused: Mapping[str, int]) -> list[Reason]:
-    return [Reason(key, _WORDS.get(key, key.replace("_", " ")), count) for key, count in refused.items()]
+    return [Reason(key, reasons.in_words(key), count) for key, count in refused.items()]
 
 
 def shown_copy(campaign: Campaign) -> FrozenCampaign:
@@ -223,9 +207,7 @@ def _breakdowns(campaign: Campaign, window: timedelta) -> list[tuple[str, list[o
 def _reasons(campaign: Campaign) -> list[Reason]:
     page = reverse("admin:engagement_touch_changelist")
     return [
-        Reason(
-            key, _WORDS.get(key, key.replace("_", " ")), count, f"{page}?campaign__id__exact={campaign.pk}&reason={key}"
-        )
+        Reason(key, reasons.in_words(key), count, f"{page}?campaign__id__exact={campaign.pk}&reason={key}")
         for key, count in outcomes.reasons(campaign)
     ]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
+from typing import Any
+
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -14,13 +16,11 @@ from unfold.decorators import display
 
 from conversations.admin import contacts
 from conversations.models import Contact
-from engagement import explaining, policy
+from engagement import explaining, reasons
 from engagement.models import Decision
 from games.admin.history import HistoryAdmin
 
 _PAGE = "engagement_decision_person"
-_OF_THE_CYCLE = {"active": "They were here a moment ago.", "recently_messaged": "We wrote to them first not long ago."}
-WORDS = {**_OF_THE_CYCLE, **policy.WORDS}
 
 contacts.more_pages.append(("May we write first?", f"admin:{_PAGE}"))
 
@@ -37,6 +37,15 @@ class DecisionAdmin(HistoryAdmin):
         page = path("person/<int:contact_id>/", self.admin_site.admin_view(self.person_view), name=_PAGE)
         return [page, *super().get_urls()]
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if not Decision.objects.exists():
+            messages.info(
+                request, "No cycle has looked at anybody yet; one runs five past every hour. For one person at this "
+                "moment: open them under Contacts, and there “May we write first?”.",
+            )  # fmt: skip
+        page: HttpResponse = super().changelist_view(request, extra_context)
+        return page
+
     @display(description="person", ordering="contact_id")
     def person(self, row: Decision) -> str:
         page = reverse(f"admin:{_PAGE}", args=[row.contact_id])
@@ -44,7 +53,7 @@ class DecisionAdmin(HistoryAdmin):
 
     @display(description="reason", ordering="reason")
     def shown_reason(self, row: Decision) -> str:
-        return WORDS.get(row.reason, row.reason) or "may be written to"
+        return reasons.in_words(row.reason) or "may be written to"
 
     def person_view(self, request: HttpRequest, contact_id: int) -> HttpResponse:
         if not self.has_view_permission(request):
@@ -60,6 +69,7 @@ class DecisionAdmin(HistoryAdmin):
             "now": now,
             "said": explanation,
             "rows": explaining.as_rows(explanation) if explanation else [],
-            "words": WORDS,
+            "stored": self.shown_reason(explanation.stored) if explanation and explanation.stored else "",
+            "touches": [(one, reasons.in_words(one.reason)) for one in explanation.touches] if explanation else [],
         }
         return TemplateResponse(request, "admin/engagement/person.html", context)

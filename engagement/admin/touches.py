@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from unfold.decorators import display
 
+from engagement import reasons
 from engagement.models import CampaignVersion, Enrolment, Touch
 from games.admin.history import HistoryAdmin
 
@@ -20,7 +21,7 @@ class TouchAdmin(HistoryAdmin):
         "campaign",
         "step",
         "shown_state",
-        "reason",
+        "why",
         "because",
         "earliest_at",
         "sent_at",
@@ -37,6 +38,10 @@ class TouchAdmin(HistoryAdmin):
     def person(self, touch: Touch) -> str:
         address = reverse("admin:conversations_contact_change", args=[touch.contact_id])
         return format_html('<a href="{}">{}</a>', address, f"contact {touch.contact_id}")
+
+    @display(description="why not", ordering="reason")
+    def why(self, touch: Touch) -> str:
+        return reasons.in_words(touch.reason) or "–"
 
     @display(
         description="state",

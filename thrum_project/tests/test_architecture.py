@@ -57,6 +57,7 @@ PURE = (
     "engagement/experiment_words.py",
     "engagement/policy.py",
     "engagement/quiet_hours.py",
+    "engagement/reasons.py",
     "engagement/segment_fields.py",
     "engagement/segment_rules.py",
     "engagement/segment_sql.py",
