@@ -9,9 +9,10 @@ import numpy as np
 from django.conf import settings
 
 from analytics.demo import lines
+from analytics.demo.candidates import candidates_of
 from analytics.demo.life import Life
 from analytics.demo.people import CIRCLES, Person, drawn
-from analytics.demo.shelf import PICKS, Shelf
+from analytics.demo.shelf import Shelf
 from analytics.demo.tables import Rows
 from analytics.demo.talks import Shown, Talk, Turn, reading_of
 from conversations.models import (
@@ -191,7 +192,7 @@ class Teller:
             policy_version=policy,
             seed=int(self._rng.integers(2**31)),
             created_at=at,
-            candidates=self._candidates(shown, person, with_others=at > self._now - _REPORTED),
+            candidates=candidates_of(shown, person, self._shelf, with_others=at > self._now - _REPORTED),
         )
         self.rows.slates.append(slate)
         for slot, pick in enumerate(shown.picks):
@@ -230,47 +231,6 @@ class Teller:
                     )
                 )
         return slate
-
-    def _candidates(self, shown: Shown, person: Person, *, with_others: bool) -> list[dict[str, object]]:
-        """The picks, and of slates that reports still read what else chance could have brought, with how likely."""
-        told = [
-            self._candidate(pick.place, pick.score, shown, person, _at(slot, pick.propensity))
-            for slot, pick in enumerate(shown.picks)
-        ]
-        if not with_others:
-            return told
-        others: dict[int, list[float]] = {}
-        for slot, pick in enumerate(shown.picks):
-            for place, chance in pick.instead:
-                others.setdefault(place, [0.0] * PICKS)[slot] = round(chance, 4)
-        least = min(pick.score for pick in shown.picks)
-        for place, chances in others.items():
-            told.append(self._candidate(place, 0.95 * least, shown, person, chances) | {
-                "dropped_because": "others fit better"})  # fmt: skip
-        return told
-
-    def _candidate(
-        self, place: int, score: float, shown: Shown, person: Person, chances: list[float]
-    ) -> dict[str, object]:
-        title = self._shelf.titles[place]
-        parts = {
-            "mood": round(title.mood_fit.get(shown.mood, 0.0), 4),
-            "quality": round(title.quality, 4),
-            "taste": round(float(self._shelf.tastes[place, person.circle]), 4),
-        }
-        return {
-            "game": title.pk,
-            "slug": title.slug,
-            "title": title.title,
-            "source": "mood",
-            "score": round(score, 4),
-            # As it was built, before anybody's taste was learnt.
-            "static_score": round(0.6 * parts["mood"] + 0.4 * parts["quality"], 4),
-            "parts": parts,
-            "dropped_because": "",
-            "ranks": [None, None],
-            "chances": chances,
-        }
 
     def _asked(
         self, life: Life, contact: Contact, number: int, at: datetime, *, is_held_out: bool, is_read: bool
@@ -319,7 +279,3 @@ class Teller:
 
     def _consent(self, contact: Contact, topic: str, granted: bool, at: datetime) -> None:
         self.rows.consents.append(ConsentChange(contact=contact, topic=topic, granted=granted, source="chat", at=at))
-
-
-def _at(slot: int, chance: float) -> list[float]:
-    return [round(chance, 4) if place == slot else 0.0 for place in range(PICKS)]

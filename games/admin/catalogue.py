@@ -17,6 +17,7 @@ from unfold.admin import TabularInline
 
 from games import versions
 from games.admin.bulk_acts import ActsOnMany
+from games.admin.featuring import FeaturesGames
 from games.admin.filters import GenreFilter, MissingFilter, MoodFilter, PlatformFilter, VectorFilter
 from games.admin.forms import GameForm, OfferForm
 from games.admin.game_page import ShowsSurroundings
@@ -48,7 +49,7 @@ class OfferInline(TabularInline):
 
 
 @admin.register(Game)
-class GameAdmin(ActsOnMany, ImportPageMixin, ShowsSurroundings, KeepsHistory):
+class GameAdmin(ActsOnMany, FeaturesGames, ImportPageMixin, ShowsSurroundings, KeepsHistory):
     form = GameForm
     inlines = (OfferInline,)
     resource_classes = (GameResource,)

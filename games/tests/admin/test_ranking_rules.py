@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils import timezone
 
-from games.models import DataVersion, RankingRule
+from games.models import DataVersion, RankingRule, RankingRuleChange
 from games.tests.factories import GameFactory
 from thrum_project.roles import sync_roles
 
@@ -169,3 +169,16 @@ def test_who_may_not_look_sees_nothing(vera, hades):
     assert _page(vera, "preview", rule).status_code == 403
     assert _page(vera, "history", rule).status_code == 403
     assert vera.post(f"/admin/games/rankingrule/{rule.pk}/delete/").status_code == 403
+
+
+def test_games_chosen_in_the_list_become_a_draft_that_is_over_by_itself(editor, hades):
+    other = GameFactory(title="Celeste")
+    chosen = {"action": "feature", "_selected_action": [hades.pk, other.pk]}
+    for name in ("Featured", " (2)"):
+        page = editor.post("/admin/games/game/", chosen)
+        rule = RankingRule.objects.latest("pk")
+        assert page["Location"] == f"/admin/games/rankingrule/{rule.pk}/preview/"
+        assert name in rule.name
+        assert (rule.kind, rule.titles, rule.live) == ("boost", sorted([hades.slug, other.slug]), None)
+        assert rule.ends_at
+    assert RankingRuleChange.objects.filter(rule=rule).count() == 1
