@@ -83,7 +83,8 @@ def _shared_condition(shape: Limits) -> Sql:
 
 
 def _cosine(vector: Vector | None) -> str:
-    return "NULL::float8" if vector is None else "1 - (g.embedding <=> %s::halfvec)"
+    # A vector of nothing is near to nothing, which is no number.
+    return "NULL::float8" if vector is None else "NULLIF(1 - (g.embedding <=> %s::halfvec), 'NaN')"
 
 
 def _price(limits: Limits) -> Sql:

@@ -126,11 +126,10 @@ def choose(
         matching=matching or len(found),
         limit=limit,
         today=None if now is None else now.date(),
-        purse=regime.purse,
-        factors=regime.tuning.factors,
+        regime=regime,
     )
     candidates = shape(
-        _ranked(judged, wishes, regime.policy),
+        judged,
         steering,
         said=[mood for mood, _ in wishes.moods],
         fit=_fits(found),
@@ -156,32 +155,36 @@ def _fits(found: Sequence[Found]) -> Callable[[Candidate, str], float]:
 
 
 def _judged(
-    found: Sequence[Found],
-    wishes: Wishes,
-    *,
-    matching: int,
-    limit: int,
-    today: date | None,
-    purse: features.Purse,
-    factors: blend.Factors,
+    found: Sequence[Found], wishes: Wishes, *, matching: int, limit: int, today: date | None, regime: Regime
 ) -> list[Candidate]:
-    warmth = wishes.acquaintance.warmth
+    """Scored by the fixed weights or, once they are known a little, by what was learnt."""
+    warmth, factors = wishes.acquaintance.warmth, regime.tuning.factors
     counted = frozenset(name for game in found for name in game.measures)
     every_parts = [_parts(game, wishes, counted) for game in found]
     cold_start.put_mood_first(every_parts, matching=matching, limit=limit)
+    fixed = [round(blend.score_of(parts, warmth=warmth, factors=factors), 4) for parts in every_parts]
+    # Lessons are in the units of the usual weights, also where an experiment ranks by others.
+    usual = [round(blend.score_of(parts, warmth=warmth), 4) for parts in every_parts] if factors else fixed
+    set_back = [round(blend.set_back_of(parts, warmth=warmth), 4) for parts in every_parts]
+    told = [
+        parts | features.told_to_learning(game.facts, today=today, purse=regime.purse)
+        for game, parts in zip(found, every_parts, strict=True)
+    ]
+    scores = _ranked(told, fixed, set_back, wishes, regime.policy)
     return [
         changed(
             _UNJUDGED,
             facts=game.facts,
             source="+".join(game.sources),
-            parts=parts | features.told_to_learning(game.facts, today=today, purse=purse),
-            score=(score := round(blend.score_of(parts, warmth=warmth, factors=factors), 4)),
-            # Lessons are in the units of the usual weights, also where an experiment ranks by others.
-            static_score=round(blend.score_of(parts, warmth=warmth), 4) if factors else score,
-            set_back=round(blend.set_back_of(parts, warmth=warmth), 4),
+            parts=all_parts,
+            score=score,
+            static_score=static,
+            set_back=back,
             dropped_because=blend.misfit(parts),
         )
-        for game, parts in zip(found, every_parts, strict=True)
+        for game, parts, all_parts, score, static, back in zip(
+            found, every_parts, told, scores, usual, set_back, strict=True
+        )
     ]
 
 
@@ -197,20 +200,22 @@ def _parts(game: Found, wishes: Wishes, counted: frozenset[str]) -> dict[str, fl
     )
 
 
-def _ranked(judged: list[Candidate], wishes: Wishes, policy: LearntBlend | None) -> list[Candidate]:
-    """Scored by what was learnt, where there is any; a stranger is met as the cold start says.
+def _ranked(
+    told: Sequence[Mapping[str, float]],
+    fixed: list[float],
+    set_back: Sequence[float],
+    wishes: Wishes,
+    policy: LearntBlend | None,
+) -> list[float]:
+    """The scores by what was learnt, where there is any; a stranger is met as the cold start says.
 
     What was learnt orders within the mood said: what is set back for it is set back as far as ever.
     """
     known = wishes.acquaintance
     if policy is None or not known.warmth:
-        return judged
-    static = [one.score for one in judged]
-    scores = policy.scores(
-        [one.parts for one in judged], static, moment=known.moment, warmth=known.warmth,
-        set_back=[one.set_back for one in judged],
-    )  # fmt: skip
-    return [changed(one, score=round(score, 4)) for one, score in zip(judged, scores, strict=True)]
+        return fixed
+    scores = policy.scores(told, fixed, moment=known.moment, warmth=known.warmth, set_back=set_back)
+    return [round(score, 4) for score in scores]
 
 
 def _weights(candidates: Sequence[Candidate], wishes: Wishes, factors: blend.Factors) -> dict[str, float]:

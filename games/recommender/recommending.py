@@ -30,7 +30,7 @@ from games.recommender.shaping import Steering
 from games.recommender.sources import SOURCES
 from games.recommender.sources.base import Ask
 from games.recommender.tuning import Tuning
-from games.recommender.types import Context, Slate
+from games.recommender.types import Context, Slate, Vector
 from games.recommender.wishes import Wishes, wishes_of
 from games.steering import steering_for
 
@@ -38,6 +38,7 @@ logger = logging.getLogger(__name__)
 
 # From this score on a genre or tag is one that they like.
 _LIKED = 0.2
+_NO_LENGTH = 1e-6
 
 
 def recommend(
@@ -56,6 +57,7 @@ def recommend(
     and data give the same slate; with ``explore=False`` whatever ``rng`` is.
     """
     seed = int(rng.integers(2**62))
+    context = replace(context, vector=_meaning(context.vector))
     profile = profile_of(player, now=now)
     liking, degraded = _liking(context)
     done = frozenset(game.game_id for game in liking.games)
@@ -94,6 +96,15 @@ def recommend(
         explored_share=regime.budget.share,
         spared_because=regime.budget.because,
     )
+
+
+def _meaning(vector: Vector | None) -> Vector | None:
+    """Of unit length; None where the numbers say nothing, for the database would refuse the whole search for them."""
+    if vector is None:
+        return None
+    with np.errstate(over="ignore", invalid="ignore"):
+        length = float(np.linalg.norm(vector.astype(np.float64)))
+    return (vector / length).astype(np.float32) if np.isfinite(length) and length > _NO_LENGTH else None
 
 
 def _acquaintance(

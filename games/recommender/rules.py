@@ -153,9 +153,11 @@ def apply(
     ruled = []
     named = by_word.keys()
     for one in candidates:
-        places = {*anywhere}.union(*(by_word[word] for word in named & one.facts.marks))
+        places = anywhere
+        if words := named & one.facts.marks:
+            places = sorted({*anywhere}.union(*(by_word[word] for word in words)))
         holding = []
-        for place in sorted(places):
+        for place in places:
             rule = in_force[place]
             if _meets(one, rule.filter.checks_left, rule.filter.fits_moods, fit):
                 holding.append(rule)

@@ -32,11 +32,14 @@ def shape(
     also their new one.
     """
     by_parts = sorted(judged, key=_best_first)
-    ranked = [changed(one, rank_before=place) for place, one in enumerate(by_parts, start=1)]
-    ruled = ranked if now is None else apply(ranked, steering.rules, said=said, fit=fit, now=now)
-    moved = rotation.rotate(ruled, steering.worn)
-    moved.sort(key=lambda one: (bool(one.dropped_because), not one.is_pinned, *_best_first(one)))
-    return [one if one.dropped_because else changed(one, rank_after=place) for place, one in enumerate(moved, start=1)]
+    ruled = by_parts if now is None else apply(by_parts, steering.rules, said=said, fit=fit, now=now)
+    moved = list(enumerate(rotation.rotate(ruled, steering.worn), start=1))
+    moved.sort(key=lambda at: (bool(at[1].dropped_because), not at[1].is_pinned, *_best_first(at[1])))
+    # A copy each, and not one a step: two hundred candidates are made an answer.
+    return [
+        changed(one, rank_before=before, rank_after=None if one.dropped_because else place)
+        for place, (before, one) in enumerate(moved, start=1)
+    ]
 
 
 def _best_first(candidate: Candidate) -> tuple[float, int]:

@@ -15,6 +15,8 @@ from games.models import Game
 from games.recommender.limits import Limits
 from games.recommender.sources import SOURCES
 from games.recommender.sources.base import Ask
+from games.recommender.sources.popular import Popular
+from games.recommender.sources.similar import Similar
 from games.tests.recommender.making import direction
 
 pytestmark = pytest.mark.django_db
@@ -69,9 +71,8 @@ def _ids_within(table: Table, limits: Limits) -> set[int]:
 
 def test_every_limit_leaves_the_same_games(motley, columns_at_hand):
     table = columns_at_hand()
-    excluded = Limits(excluded_ids=frozenset(game.pk for game in motley[:30]))
 
-    for name, limits in {**_EACH_LIMIT, "seen": excluded}.items():
+    for name, limits in _EACH_LIMIT.items():
         assert _ids_within(table, limits) == set(Game.objects.within(limits).values_list("pk", flat=True)), name
 
 
@@ -96,6 +97,21 @@ def test_the_best_for_a_mood_are_those_that_the_database_finds(moods, motley, co
     ]
 
     assert told[0] == told[1]
+
+
+def test_what_somebody_has_seen_makes_room_for_the_next(motley, columns_at_hand):
+    columns_at_hand()
+    everything = [
+        game.facts.game_id for game in retrieval.find(Limits(), Ask(), [Popular(limit=30)], plan="proposed").found
+    ]
+    limits = Limits(excluded_ids=frozenset(everything))
+
+    found = retrieval.find(
+        limits, Ask(words=direction(3)), [Popular(limit=30), Similar(limit=50)], plan="proposed"
+    ).found
+
+    known = retrieval.find(limits, Ask(words=direction(3)), [Popular(limit=30), Similar(limit=50)], plan="exact").found
+    assert {game.facts.game_id for game in found} == {game.facts.game_id for game in known}
 
 
 def test_what_was_written_is_seen_at_the_next_look(motley, columns_at_hand):
