@@ -25,7 +25,7 @@ from games.api.nearest_city import nearest_city
 from games.api.principals import Scope
 from games.api.problems import Problem
 from games.api.shapes import BanditSlate, FeedPage
-from games.api.views import ApiView
+from games.api.views import NOT_KEPT, ApiView
 from games.recommender import recommend, record
 
 _LONGEST_BODY: Final = 4096
@@ -121,8 +121,9 @@ def _stored(request: HttpRequest) -> HttpResponse | None:
     if standing.is_over:
         return None
     sent = body.encode()
-    length = {"Content-Length": str(len(sent))}  # without it the server sends it in pieces
-    return HttpResponse(sent, content_type="application/json", headers=length | standing.headers)
+    # Without its length the server sends it in pieces.
+    headers = {"Content-Length": str(len(sent)), "Cache-Control": NOT_KEPT}
+    return HttpResponse(sent, content_type="application/json", headers=headers | standing.headers)
 
 
 def _is_plain(request: HttpRequest) -> bool:

@@ -12,7 +12,7 @@ from games.api.principals import Principal
 class MayAct(BasePermission):
     """The view's ``scope`` is among those of the token, and there is a player to act for."""
 
-    message = "This token may not do that."
+    message = ""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         who = request.user
@@ -21,4 +21,6 @@ class MayAct(BasePermission):
         if who.player_id is None and getattr(view, "needs_player", True):
             self.message = "Say for whom: a server's token needs the user's id in Thrum-User."
             return False
-        return getattr(view, "scope", None) in who.scopes
+        scope = getattr(view, "scope", None)
+        self.message = f"This token may not do that: it lacks the scope {scope}."
+        return scope in who.scopes

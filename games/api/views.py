@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Final, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -22,6 +22,8 @@ from games.api.principals import Principal
 from games.api.problems import Problem
 
 _WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+# Answers are about one player, and some of them are tokens: no cache on the way is to hold them.
+NOT_KEPT: Final = "no-store"
 
 
 class ApiView(APIView):
@@ -76,6 +78,7 @@ class ApiView(APIView):
         if standing := getattr(self, "standing", None):
             for name, value in standing.headers.items():
                 response[name] = value
+        response.setdefault("Cache-Control", NOT_KEPT)
         self.response = self.finalize_response(self.request, response, *args, **kwargs)
         return self.response
 

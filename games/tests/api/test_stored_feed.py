@@ -39,10 +39,11 @@ def stored(shelf, mika) -> Player:
     return mika
 
 
-def test_it_says_how_long_it_is(stored) -> None:
+def test_it_says_how_long_it_is_and_that_no_cache_may_hold_it(stored) -> None:
     answer = post(stored)
     assert int(answer["Content-Length"]) == len(answer.content)
     assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cache-Control"] == "no-store"
 
 
 def test_what_the_usual_way_refuses_is_refused_though_a_page_is_stored(stored, settings) -> None:
@@ -66,12 +67,19 @@ def test_a_token_that_was_good_opens_nothing_once_it_is_over(stored) -> None:
         assert ask().json()["code"] == "token_expired"
     Player.objects.filter(pk=stored.pk).update(token_generation=1)
     assert ask().json()["code"] == "not_authenticated"
+    Player.objects.filter(pk=stored.pk).update(token_generation=0)
+    assert ask().status_code == 200
+    Player.objects.filter(pk=stored.pk).delete()
+    assert ask().json()["code"] == "not_authenticated"
 
 
 def test_a_token_without_the_scope_gets_no_stored_page(stored) -> None:
     client = APIClient()
     client.credentials(HTTP_AUTHORIZATION=f"Bearer {make_access_token(stored, scopes=['learn'])}")
-    assert client.post(FEED, {}, format="json").status_code == 403
+    refused = client.post(FEED, {}, format="json")
+    assert refused.status_code == 403
+    assert "the scope recommend" in refused.json()["detail"]
+    assert refused["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("act", ["dislike", "remember", "reset", "rules"])
