@@ -17,6 +17,7 @@ from engagement.experiment_metrics import ACCEPTED, NEGATIVE, OPT_OUT
 from engagement.experiment_plan import Plan, ranges
 from engagement.models import Assignment, AssignmentOutcome, Experiment, ExperimentEvent, Variant
 from engagement.segments import NEUTRAL
+from games.bulk_copy import copy_in
 from games.models import Player
 
 _PEOPLE = 3000
@@ -63,7 +64,8 @@ def seed(*, now: datetime, rng: np.random.Generator) -> int:
     known = set(Experiment.objects.filter(is_demo=True).values_list("name", flat=True))
     new = [story for story in _STORIES if story.name not in known]
     if new:
-        players = Player.objects.bulk_create([Player(origin=_ORIGIN) for _ in range(_PEOPLE)], batch_size=1000)
+        players = [Player(origin=_ORIGIN) for _ in range(_PEOPLE)]
+        copy_in(players)
         for story in new:
             _tell(story, players, now=now, rng=rng)
     return len(new)
@@ -106,11 +108,8 @@ def _tell(story: _Story, players: Sequence[Player], *, now: datetime, rng: np.ra
         did += [(row, ACCEPTED)] if arrived and rng.random() < chance else []
         did += [(row, OPT_OUT)] if rng.random() < 0.002 else []
         did += [(row, NEGATIVE)] if rng.random() < 0.01 else []
-    Assignment.objects.bulk_create(rows, batch_size=1000)
-    AssignmentOutcome.objects.bulk_create(
-        (
-            AssignmentOutcome(assignment=row, metric=metric, at=row.assigned_at + timedelta(hours=5))
-            for row, metric in did
-        ),
-        batch_size=1000,
-    )
+    copy_in(rows)
+    copy_in([
+        AssignmentOutcome(assignment=row, metric=metric, at=row.assigned_at + timedelta(hours=5))
+        for row, metric in did
+    ])  # fmt: skip

@@ -61,9 +61,11 @@ def write_history(*, now: datetime, rng: np.random.Generator, people: int = PEOP
     }  # fmt: skip
     # Of a machine that was watched for a while the real samples are enough.
     if not QueueSample.objects.exists():
-        keys["queue samples"] = QueueSample.objects.bulk_create(surroundings.queue_samples(now=now, rng=rng))
+        keys["queue samples"] = surroundings.queue_samples(now=now, rng=rng)
+        copy_in(keys["queue samples"])
     if not WebhookSample.objects.exists():
-        keys["webhook samples"] = WebhookSample.objects.bulk_create(surroundings.webhook_samples(now=now, rng=rng))
+        keys["webhook samples"] = surroundings.webhook_samples(now=now, rng=rng)
+        copy_in(keys["webhook samples"])
     told = record.Record(
         rows={
             "players": Player.objects.filter(origin="demo").count(),

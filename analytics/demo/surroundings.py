@@ -20,6 +20,7 @@ from analytics.models import Membership, QueueSample, WebhookSample
 from analytics.queue_samples import KEPT, QUEUES
 from conversations.models import Miss, MissGroup
 from engagement.models import Segment
+from games.bulk_copy import copy_in
 from games.models import ImportBatch, Player, PlayerCluster
 from games.vocabulary import GENRES
 
@@ -62,13 +63,10 @@ def circles(players: Sequence[tuple[Player, int]], *, now: datetime, since: date
         )
         for number, circle in enumerate(CIRCLES)
     )  # fmt: skip
-    Membership.objects.bulk_create(
-        (
-            Membership(kind="cluster", key=groups[circle].pk, player=player, from_day=player.created_at.date())
-            for player, circle in players
-        ),
-        batch_size=1000,
-    )
+    copy_in([
+        Membership(kind="cluster", key=groups[circle].pk, player=player, from_day=player.created_at.date())
+        for player, circle in players
+    ])  # fmt: skip
     return groups
 
 
@@ -81,15 +79,12 @@ def segments(players: Sequence[Player], *, now: datetime) -> list[Segment]:
         for name, fact, key in _SEGMENTS
     ]  # fmt: skip
     made = Segment.objects.bulk_create(kept)
-    Membership.objects.bulk_create(
-        (
-            Membership(kind="segment", key=segment.pk, player=player, from_day=player.created_at.date())
-            for segment, (_, fact, key) in zip(made, _SEGMENTS, strict=True)
-            for player in players
-            if key in getattr(player, fact)
-        ),
-        batch_size=1000,
-    )
+    copy_in([
+        Membership(kind="segment", key=segment.pk, player=player, from_day=player.created_at.date())
+        for segment, (_, fact, key) in zip(made, _SEGMENTS, strict=True)
+        for player in players
+        if key in getattr(player, fact)
+    ])  # fmt: skip
     return made
 
 
