@@ -25,6 +25,7 @@ from conversations.models import (
     InboxThread,
     JourneyRun,
     Message,
+    ModerationFlag,
     MoodReading,
     OperatorAct,
     Reminder,
@@ -130,7 +131,7 @@ def merge(*, keep_id: int, gone_id: int, now: datetime) -> Contact:
     # for a number raised beforehand could be that of their own next message.
     Message.objects.filter(contact=gone, seq__isnull=False).update(contact=keep, seq=F("seq") + keep.inbound_seq)
     Message.objects.filter(contact=gone).update(contact=keep)
-    for model in (ContactAddress, ConsentChange, MoodReading, InboxNote, OperatorAct):
+    for model in (ContactAddress, ConsentChange, MoodReading, InboxNote, OperatorAct, ModerationFlag):
         model._default_manager.filter(contact=gone).update(contact=keep)
     _merge_hand_overs(keep, gone, now=now)
     if not InboxThread.objects.filter(contact=keep).exists():

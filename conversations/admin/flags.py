@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.text import Truncator
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
@@ -26,6 +27,7 @@ from games.admin.history import HistoryAdmin
 
 REVIEW = "conversations.change_moderationflag"
 State = ModerationFlag.State
+_MOST_CHARS = 120
 _WAITING_FIRST = (
     Case(When(state=State.OPEN, then=Value(0)), default=Value(1), output_field=IntegerField()).asc(),
     "-is_certain", "-at", "-pk",
@@ -34,7 +36,7 @@ _WAITING_FIRST = (
 
 @admin.register(ModerationFlag)
 class ModerationFlagAdmin(HistoryAdmin):
-    list_display = ("at", "found", "sureness", "who", "excerpt", "reason", "contact", "shown_state", "decided_at")
+    list_display = ("at", "found", "sureness", "who", "said", "reason", "contact", "shown_state", "decided_at")
     list_filter = ("state", "category", "direction", "is_certain", "stage")
     list_select_related = ("contact",)
     actions = ("uphold_chosen", "undo_chosen")
@@ -67,6 +69,10 @@ class ModerationFlagAdmin(HistoryAdmin):
     @display(description="written by", ordering="direction")
     def who(self, flag: ModerationFlag) -> str:
         return "the player" if flag.direction == "inbound" else "us"
+
+    @display(description="words")
+    def said(self, flag: ModerationFlag) -> str:
+        return Truncator(flag.excerpt).chars(_MOST_CHARS) or "–"
 
     @display(description="state", ordering="state", label={"open": "warning", "upheld": "danger", "undone": "success"})
     def shown_state(self, flag: ModerationFlag) -> str:

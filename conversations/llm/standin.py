@@ -170,7 +170,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self.wfile.write(b" " * 65_536)
 
     def _bomb(self, body: bytes) -> None:
-        self._send(gzip.compress(b" " * 20 * _HUGE), encoding="gzip")
+        self._send(gzip.compress(b" " * 4 * _HUGE, 1), encoding="gzip")
 
     def _long(self, body: bytes) -> None:
         answer = json.loads(body)

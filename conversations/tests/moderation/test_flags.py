@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django_q.models import OrmQ
 
-from conversations import dialogue, inbox, outbox, tasks
+from conversations import dialogue, identity, inbox, outbox, tasks
 from conversations.models import Contact, HarmlessPhrase, Message, ModelCall, ModerationFlag, ModerationVerdict
 from conversations.moderation import looking, review
 from conversations.tests.conftest import NOW, an_inbound
@@ -78,6 +78,13 @@ def test_what_an_operator_types_is_looked_at_too(amina):
     flag = ModerationFlag.objects.get()
     assert (flag.message_id, flag.direction) == (sent.pk, "outbound")
     assert not looking.is_flagged(amina.pk, now=NOW)  # it was not them
+
+
+def test_flags_stay_with_somebody_who_turns_out_to_be_known_already(wrote, amina, bilal):
+    flag = wrote(contact=bilal)
+    identity.merge(keep_id=amina.pk, gone_id=bilal.pk, now=NOW)
+    flag.refresh_from_db()
+    assert flag.contact == amina
 
 
 # --- the second look ----------------------------------------------------------------------
