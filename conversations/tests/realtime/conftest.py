@@ -13,7 +13,7 @@ from asgiref.sync import async_to_sync, sync_to_async
 from asgiref.testing import ApplicationCommunicator
 from django.conf import settings as django_settings
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import connection, connections
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -28,6 +28,22 @@ from thrum_project.asgi import make_application
 from thrum_project.socket_server import listen_on, make_server
 
 ORIGIN, HOST = "http://localhost:8000", "localhost:9000"
+
+
+@pytest.fixture(autouse=True)
+def _no_other_loop(request) -> Iterator[None]:
+    """Playwright leaves its event loop running in this thread. No other may run beside it, and Django's connections
+    are others while one runs; so it is put away before the first of them is asked for."""
+    left = asyncio._get_running_loop()
+    if left is None or "page" in request.fixturenames:
+        yield
+        return
+    asyncio._set_running_loop(None)
+    try:
+        yield
+        connections.close_all()
+    finally:
+        asyncio._set_running_loop(left)
 
 
 class Bell:

@@ -75,8 +75,7 @@ def test_a_page_is_told_where_its_socket_is(settings, told, host, secure, addres
     assert socket_address(RequestFactory().get("/chat/", secure=secure, headers={"host": host}), "chat") == address
 
 
-@pytest.mark.django_db
-def test_the_chats_policy_lets_it_reach_that_socket_and_no_other(client, settings):
+def test_the_chats_policy_lets_it_reach_that_socket_and_no_other(db, client, settings):
     settings.REALTIME_URL = ":9000"
     page = client.get("/chat/")
     assert "connect-src 'self' ws://testserver:9000/ws/chat/;" in page.headers["Content-Security-Policy"] + ";"
