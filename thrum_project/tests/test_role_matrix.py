@@ -63,6 +63,7 @@ PAGES: dict[str, str] = {
     "engagement_campaign_audience": "marketer operator analyst",
     "engagement_campaign_calendar": "marketer operator analyst",
     "engagement_campaign_do": "marketer operator",
+    "engagement_campaign_open_overview": "marketer operator analyst",
     "engagement_campaign_overview": "marketer operator analyst",
     "engagement_campaign_rehearse": "marketer operator",
     "engagement_campaign_test": "marketer operator",
