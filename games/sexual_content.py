@@ -16,7 +16,8 @@ _ANYWHERE = words(
     r"adults?[- ]only|adult (?:game|visual novel|dating|content|scenes|animations)|18\+|r-?18|"
     r"sexual (?:content|themes|scenes|acts?|desires?|fantas\w+|encounters?|tension|pleasure)|sexuality|"
     r"sex (?:scenes?|toys?|games?|simulator|positions?|life)|sexy(?! hiking)|sensual|orgasm\w*|brothel|kinky|"
-    r"busty|harem|blue movie|x-rated|explicit (?:content|scenes)"
+    r"busty|harem|blue movie|x-rated|explicit (?:content|scenes)|"
+    r"penis\w*|vaginas?|anus(?:es)?|genitals|masturbat\w*|dildos?"
 )
 # In a title they say what the game is about.
 _IN_TITLE = words(

@@ -76,6 +76,8 @@ def test_the_flag_is_set_but_never_taken_off(load):
         ("Plain Name", "Contains nudity and more.", True),
         ("Plain Name", "For players of 18+ only", True),
         ("Succubus", "Become a demon.", True),
+        ("Jolly Jousting", "A party game about wiggly penises.", True),
+        ("Arena", "By the makers of Genital Jousting.", False),
         ("Torchlight II", "Choose the sex, face and hair of your hero.", False),
         ("Ark", "Players awake naked and starving on a beach.", False),
         ("Uncharted", "By Naughty Dog.", False),
