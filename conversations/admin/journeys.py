@@ -200,5 +200,8 @@ def _table(head: tuple[str, ...], rows: Any) -> SafeString:
         ),
     )
     return format_html(
-        '<div style="overflow-x:auto"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>', cells, lines
+        '<div style="overflow-x:auto;max-width:min(100%,calc(100vw - 5rem))"><table><thead><tr>{}</tr></thead>'
+        "<tbody>{}</tbody></table></div>",
+        cells,
+        lines,
     )

@@ -63,7 +63,12 @@ class Mode(ABC):
 
     def is_for_others(self, turn: Turn) -> bool:
         """Whether what they say is for the usual talk, as a plain wish, a person or erasing always is."""
-        return is_for_the_usual_talk(turn)
+        return is_for_the_usual_talk(turn, expected=self.expects(turn))
+
+    def expects(self, turn: Turn) -> bool:
+        """Whether these words plainly answer what it has just told or asked: then a mere guess that they mean STOP or a
+        person gives way. "Get out" is a way off a tram, "ask a friend for help" an answer."""
+        return False
 
     def hint(self, turn: Turn) -> Outcome | None:
         """A nudge for who is stuck."""
@@ -141,10 +146,10 @@ _HELP = re.compile(r"(?:help|help me|what can (?:you|u) do|how does (?:this|it) 
 _SHORT_WISH = 7  # words
 
 
-def is_for_the_usual_talk(turn: Turn, *, short_wish: int = _SHORT_WISH) -> bool:
+def is_for_the_usual_talk(turn: Turn, *, expected: bool, short_wish: int = _SHORT_WISH) -> bool:
     """A plain wish for a game, a person, erasing, help: whatever works everywhere."""
     reading, text = turn.reading, turn.text.strip().lower().replace("’", "'")
-    if reading.intent in _ELSEWHERE and not reading.is_unsure:
+    if reading.intent in _ELSEWHERE and not reading.is_unsure and not (expected and reading.sure_by == "meaning"):
         return True
     return bool(_HELP.fullmatch(text)) or _is_plain_wish(turn, text, short_wish)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from conversations.companions import freer
 from conversations.companions.base import LEAVE, Mode, is_for_the_usual_talk, prompt, with_company
 from conversations.companions.journey_keeping import Answered, Begun, scores_so_far
-from conversations.companions.journey_scoring import HIGH, MIDDLING, overall, score_answer
+from conversations.companions.journey_scoring import HIGH, MIDDLING, overall, score_answer, speaks_of_a_point
 from conversations.companions.journey_text import Journey, Question
 from conversations.companions.journeys import all_journeys, journey_named
 from conversations.dialogue import naming
@@ -91,7 +91,11 @@ class JourneyMode(Mode):
         return _graded(turn, *found).with_effects(is_in_character=True)
 
     def is_for_others(self, turn: Turn) -> bool:
-        return is_for_the_usual_talk(turn, short_wish=_SHORT_WISH)
+        return is_for_the_usual_talk(turn, expected=self.expects(turn), short_wish=_SHORT_WISH)
+
+    def expects(self, turn: Turn) -> bool:
+        found = _where(turn)
+        return bool(found and speaks_of_a_point(turn.text, found[0].questions[found[1] - 1]))
 
     def tap(self, turn: Turn, argument: str) -> Outcome | None:
         found = _where(turn)

@@ -36,8 +36,8 @@ class Scored:
 def score_answer(
     answer: str, vector: Vector | None, question: Question, *, embed: Callable[[str], Vector | None]
 ) -> Scored:
-    text = " ".join(answer.lower().replace("’", "'").split())
-    hit = [any(_speaks_of(text, stem) for stem in point.stems) for point in question.points]
+    text = _plain(answer)
+    hit = _points_in(text, question)
     missing = next((point.name for point, was_hit in zip(question.points, hit, strict=True) if not was_hit), "")
     if not _WORD.search(text) or _NO_ANSWER.fullmatch(text):
         return _told(0, question, missing)
@@ -49,6 +49,10 @@ def score_answer(
         # Words alone make no answer: "never dodge, just attack" speaks of dodging.
         score = _SHARE_OF_POINTS * by_points + (1 - _SHARE_OF_POINTS) * by_meaning
     return _told(round(min(max(score, 0.0), 100.0)), question, missing)
+
+
+def speaks_of_a_point(answer: str, question: Question) -> bool:
+    return any(_points_in(_plain(answer), question))
 
 
 def overall(scores: Sequence[int]) -> int:
@@ -79,6 +83,14 @@ def _nearest(vector: Vector, answers: Sequence[str], embed: Callable[[str], Vect
     others = [embed(answer) for answer in answers]
     known = [float(np.dot(vector, other)) for other in others if other is not None]
     return max(known) if known else None
+
+
+def _plain(answer: str) -> str:
+    return " ".join(answer.lower().replace("’", "'").split())
+
+
+def _points_in(text: str, question: Question) -> list[bool]:
+    return [any(_speaks_of(text, stem) for stem in point.stems) for point in question.points]
 
 
 def _speaks_of(text: str, stem: str) -> bool:

@@ -17,6 +17,7 @@ from conversations.companions.base import (
     prompt,
 )
 from conversations.companions.registry import MODES
+from conversations.dialogue import own_words
 from conversations.dialogue.types import Outcome, Prompt, Turn
 
 _LEADING = r"(?:(?:ok(?:ay)?|please|pls|hey|no|actually|can we|can you|let'?s|i want to|i wanna|i'?d like to)[ ,.!]+)*"
@@ -42,6 +43,14 @@ def leaving(turn: Turn) -> Outcome | None:
         rf"(?: (?:the|this|that|my|your|our|with))*(?: \w+)? (?:{nouns})s?(?: please| pls| now| here)*[ .!]*"
     )
     return mode.leave(turn) if wanted.fullmatch(_plain(turn)) else None
+
+
+def expects(turn: Turn) -> bool:
+    """Whether a companion was just waiting for these words, which only sound like STOP; the very word is always one."""
+    mode = _mode_of(turn)
+    if mode is None or not turn.state.company.is_on or turn.choice is not None:
+        return False
+    return turn.reading.sure_by == "meaning" and not own_words.names_stop(turn.text) and mode.expects(turn)
 
 
 def going_on(turn: Turn) -> Outcome | None:

@@ -79,6 +79,10 @@ class StoryMode(Mode):
             return None
         return _go(turn, *found, found[1].choices[place]).with_effects(is_in_character=True)
 
+    def expects(self, turn: Turn) -> bool:
+        found = _where(turn)
+        return bool(found) and nearest.by_words(turn.text, [one.phrases for one in found[1].choices]) is not None
+
     def tap(self, turn: Turn, argument: str) -> Outcome | None:
         """ "<scene>.<number>": of the scene where they stand; one further up is played already."""
         found = _where(turn)

@@ -91,6 +91,7 @@ def _before_all_else(turn: Turn) -> Outcome | None:
             None, turn.state, effects=Effects(consent="" if turn.is_child and consent == "start" else consent)
         )
     is_stop = turn.choice is None and turn.reading.intent == "stop" and not turn.reading.is_unsure
+    is_stop = is_stop and not companions.expects(turn)  # "get out" of a tram in a story
     if distress.is_serious(turn.text):
         # Looked at before STOP: "I don't want to be here any more" is no unsubscribing. Who says both gets both.
         said_stop = is_stop and own_words.names_stop(turn.text)

@@ -166,6 +166,16 @@ def test_an_answer_is_no_request_though_it_sounds_like_one(mia):
         assert mia.say(answer).state.company.place == str(number), answer
 
 
+def test_asking_a_friend_is_an_answer_and_asking_for_a_human_is_not(mia):
+    mia.say("teach me soulslikes")
+    for _ in range(4):
+        mia.say("skip")
+    assert mia.say("ask a friend to help me or summon someone").state.company.place == "6"
+    assert mia.contact.held_by_human_at is None
+    mia.say("let me talk to a human")
+    assert mia.contact.held_by_human_at is not None
+
+
 def test_a_child_is_told_a_story_instead_and_nothing_is_kept(mia):
     mia.say("im 10")
     said = mia.say("teach me roguelikes")

@@ -137,6 +137,19 @@ def test_a_button_of_an_earlier_scene_counts_for_nothing(mia):
     assert Interaction.objects.filter(kind="lean").count() == 1
 
 
+def test_a_way_on_that_sounds_like_stop_is_no_stop_and_stop_itself_always_is(mia):
+    said = mia.say("tell me the tram story")
+    for wanted in ("window seat", "just watch", "be the knight", "wait with soup"):
+        said = mia.say(wanted)
+    assert said.state.company.place == "rings"
+    said = mia.say("get out")
+    assert "gravel" in said.text
+    assert mia.contact.replies_allowed
+    mia.say("tell me the tram story")
+    mia.say("stop")
+    assert not mia.contact.replies_allowed
+
+
 def test_fear_inside_a_story_is_no_mood_of_theirs(mia):
     mia.say("tell me the ghost story")
     said = mia.say("sneak in through the kitchen, scared to death")
