@@ -15,7 +15,7 @@ from django_q.models import Failure
 
 from analytics import headlines
 from conversations.channels.registry import connected_kinds
-from conversations.models import Contact, HandOver, Message, Session
+from conversations.models import Contact, HandOver, Message, ModerationFlag, Session
 from games.models import Game, ImportBatch, Job
 from thrum_project import saved_filters
 from thrum_project.queue_state import read_queues
@@ -31,8 +31,15 @@ class Tile:
 
 def fill(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Unfold's dashboard callback. Shows only what the person may look at anyway."""
+    may_see_flags = request.user.has_perm("conversations.view_moderationflag")
     groups = [
-        ("Conversations", _conversations() if request.user.has_perm("conversations.view_contact") else []),
+        (
+            "Conversations",
+            [
+                *(_conversations() if request.user.has_perm("conversations.view_contact") else []),
+                *([_flagged()] if may_see_flags else []),
+            ],
+        ),
         ("Queue", _queues() if request.user.has_perm("django_q.view_ormq") else []),
         ("Dashboards, last seven days", _dashboards(request)),
         ("Catalogue", _catalogue() if request.user.has_perm("games.view_game") else []),
@@ -89,6 +96,11 @@ def _waiting_for_a_person(now: datetime) -> Tile:
     if not waiting["count"]:
         return Tile("wait for a person", "0", listed)
     return Tile("wait for a person", f"{waiting['count']}, longest {timesince(waiting['oldest'], now)}", listed, "bad")
+
+
+def _flagged() -> Tile:
+    listed = f"{reverse('admin:conversations_moderationflag_changelist')}?state__exact=open"
+    return _alarm("flagged, look please", ModerationFlag.objects.open().count(), listed)
 
 
 def _alarm(label: str, count: int, link: str) -> Tile:

@@ -71,6 +71,16 @@ def test_of_a_child_no_words_are_kept_but_that_it_was_said_is(wrote, amina):
     assert (flag.category, flag.excerpt, flag.words) == ("minors", "", "")
 
 
+def test_who_turns_out_to_be_a_child_leaves_no_words(encoder):
+    said = answered("i know where you live and i will hurt you")
+    session = Message.objects.get(pk=said.pk).session
+    ModelCall.objects.create(session=session, at=NOW, purpose="story", prompt="words", answer="words")
+    inbox.receive(an_inbound("i'm 9 years old"), now=NOW + timedelta(minutes=1))
+    dialogue.answer(said.contact_id, clock=lambda: NOW + timedelta(minutes=1))
+    assert ModerationFlag.objects.values_list("excerpt", "words").get() == ("", "")
+    assert ModelCall.objects.values_list("prompt", "answer").get() == ("", "")
+
+
 def test_what_an_operator_types_is_looked_at_too(amina):
     sent = outbox.enqueue(
         contact=amina, origin="operator", body="i know where you live and i will hurt you", now=NOW, channel="whatsapp"
@@ -247,6 +257,12 @@ def test_an_operator_decides_on_the_page_of_a_flag(wrote, rosa, client):
     assert HarmlessPhrase.objects.get().added_by == rosa
     page = client.get(reverse("admin:conversations_moderationflag_change", args=[flag.pk])).content.decode()
     assert "a meme" in page
+
+
+def test_the_first_page_tells_operators_how_many_wait(wrote, rosa, client):
+    wrote()
+    client.force_login(rosa)
+    assert "flagged, look please" in client.get(reverse("admin:index")).content.decode()
 
 
 def test_many_are_decided_at_once_from_the_queue(wrote, rosa, client):
