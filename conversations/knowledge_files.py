@@ -40,7 +40,13 @@ class Files:
 
 _ENDINGS = ("s", "es", "ed", "d", "ing", "er", "r", "ly", "ish")
 # Mended, they would be no money any more: "reais" is one slip from "reads".
-_MONEY_WORDS = frozenset({"reais", "naira", "cedis", "ringgit", "dirhams", "rupiah", "tenner", "fiver", "squid"})
+_MONEY_WORDS = frozenset(
+    {"reais", "naira", "cedis", "ringgit", "ringgits", "dirhams", "rupiah", "tenner", "fiver", "squid", "ruble",
+     "rubles", "rouble", "roubles", "shekel", "shekels", "forint", "forints", "kronor", "kroner", "krona", "riyal",
+     "riyals", "soles", "rupaye", "rupay", "hryvnia", "hryvnias", "zlotych", "franken", "dolares"}
+)  # fmt: skip
+# Of other tongues, as the grammars know them: "zu dritt" is no drift.
+_FOREIGN_WORDS = frozenset({"dritt", "zweit", "viert", "contre", "batana"})
 
 
 class KnowledgeFileError(ValueError):
@@ -129,6 +135,7 @@ def make_corrector(files: Files, word_ranks: Mapping[str, int]) -> Callable[[str
         _CONTRACTIONS
         | set(MOODS)
         | _MONEY_WORDS
+        | _FOREIGN_WORDS
         | title_words
         | set(files.slang)
         | {word.strip(".,!?") for word, count in counted.items() if count >= 2}

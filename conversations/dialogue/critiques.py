@@ -11,7 +11,7 @@ from conversations.understanding.number_words import NUMBER_WORDS
 
 _VERY = r"(?:so|a bit|bit|kinda|a little|pretty|very|really)"
 _TOO = rf"(?:too|{_VERY})"
-_LESS = r"(?:less|not (?:so|that|too|as)|a bit less|without being(?: so)?|nothing)"
+_LESS = r"(?:less|not (?:so|that|too|as)|a bit less|without being(?: so)?|nothing|(?:don'?t|do not) (?:want|need|fancy|feel like) (?:anything|something))"
 # Key -> how it is called when there is too much of it, and how its opposite is asked for.
 _WORDS: dict[str, tuple[str, str]] = {
     "lighter": (r"sad|depressing|heavy|dark|gloomy|bleak|grim|emotional|sombre|somber|miserable|tragic",

@@ -84,7 +84,7 @@ _LED_IN = re.compile(
     r"^(?:(?:no|nah|wait|oh|ah|oops|hmm+|hm|sorry|actually|ok|okay|pls|please|bro|can (?:you|we)|could (?:you|we)|i want to|let'?s|lets)[\s,.!]+)+(?=\w)"
 )
 _SHRUG = re.compile(
-    r"(?:(?:hm+|uh+|um+|ah|well|honestly|tbh|ngl|idk|eh+|meh|ok|okay|fine|sure|alright|whatever|anything)[\s,.!]+)*(?:idk|i don'?t know|i dont know|dunno|i dunno|no idea|not sure|no clue|can'?t decide|cant decide|hard to (?:say|choose|pick)|(?:you|u) (?:choose|pick|decide|tell me)|up to (?:you|u)|(?:your|ur) (?:call|choice|pick)|dealer'?s choice|whatever (?:you|u)(?: (?:think|say|want|pick|choose|like|prefer))?|just pick(?: (?:one|something|for me))?|pick (?:one )?for me|choose for me|surprise me)"
+    r"(?:(?:hm+|uh+|um+|ah|well|honestly|tbh|ngl|idk|dunno|no idea|no clue|not sure|i don'?t know|nah|nope|eh+|meh|ok|okay|fine|sure|alright|whatever|anything)[\s,.!]+)*(?:idk|i don'?t know|i dont know|dunno|i dunno|no idea|not sure|no clue|can'?t decide|cant decide|hard to (?:say|choose|pick)|(?:you|u) (?:choose|pick|decide|tell me)|up to (?:you|u)|(?:your|ur) (?:call|choice|pick)|dealer'?s choice|whatever (?:you|u)(?: (?:think|say|want|pick|choose|like|prefer))?|just pick(?: (?:one|something|for me))?|pick (?:one )?for me|choose for me|surprise me)"
     r"(?:[\s,.!]+(?:lol|really|tbh|man|bro|yet|maybe|please|pls|haha|honestly|which|either|what i want|what to play|what i feel like))*[\s.!?🤷♂♀️]*"
 )
 _ALL_OF_THEM = re.compile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from conversations.dialogue.critiques import read_critiques, read_fame, read_years
@@ -18,6 +18,15 @@ HEARD: Mapping[str, str] = {
     "harder": "harder", "calmer": "calmer", "livelier": "livelier", "longer": "longer", "grown_up": "more grown-up",
     "newer": "newer", "older": "older", "hidden": "less known", "known": "better known",
 }  # fmt: skip
+
+
+def said_back(facts: Sequence[str], moved: Sequence[str]) -> tuple[str, ...]:
+    """What was heard, each thing once: "no horror" says "nothing scary" too."""
+    known = " ".join(facts)
+    return (
+        *facts,
+        *(HEARD[key] for key in moved if HEARD[key] not in facts and not (key == "not_scary" and "no horror" in known)),
+    )
 
 
 def slide(tonight: Tonight, text: str, *, this_year: int) -> tuple[Tonight, tuple[str, ...]]:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from conversations.understanding.negation import Scopes
 from conversations.understanding.number_words import NUMBER_WORDS
+from conversations.understanding.scanning import beginnings_of, found_at
 
 _PEOPLE = (
     r"(?:friends?|frnds?|mates?|m8s?|boys|lads|girls|homies|squad|crew|gang|bros?|brothers?|bro|bruv|sis|sisters?|siblings?|cousins?|wife|wifey|husband|hubby|hubs|gf|bf"
     r"|girlfriends?|boyfriends?|partners?|fiancee?|spouse|bestie|besties|bff|roommates?|roomies?|flatmates?|housemates?|kids?|kiddo|sons?|daughters?|child|children|nephews?|nieces?"
     r"|mum|mom|mam|mama|dad|papa|parents|family|fam|grandma|grandpa|nan|gran|grandkids|grandson|granddaughter|buddy|buddies|pals?|blokes?|daughter-in-law|colleagues?|coworkers?|co-workers|toddler|teen"
-    r"|\d{1,2} ?-?(?:yo|y/o|yr|yrs|year)s?(?:[- ]?olds?)?|little one|little ones|date|girl|guy|people|guys|uncle|aunt|auntie|dosto?|bhai|amigos?|amigas?|novi[ao]|hermano|hermana|hij[ao]s?|namorad[ao]|freund(?:e|in)?|tropa|padi|guildies|missus|fella|other half|old man|old lady|lass|her indoors|missis|ppl|barkada|squad)"
+    r"|\d{1,2} ?-?(?:yo|y/o|yr|yrs|year)s?(?:[- ]?olds?)?|little one|little ones|date|girl|guy|people|guys|uncle|aunt|auntie|dosto?|bhai|amigos?|amigas?|novi[ao]|hermano|hermana|hij[ao]s?|namorad[ao]|freund(?:e|in)?|tropa|padi|guildies|missus|fella|other half|old man|old lady|lass|her indoors|missis|ppl|barkada|squad|twins|step(?:son|daughter|dad|mum|kids?)|grand(?:children|sons|daughters|ad)|granny|nana|nephews|nieces|classmates?|workmates?|akka|anna|didi|bhaiya|bhabhi|nani|dadi|saheli|primos?|primas?|tio|tia|abuel[oa]s?|suegr[oa]|frere|soeur|potes?|copains?|copines?|bruder|schwester|kumpels?|mann|frau|kuya|ate|pinsan|jowa)"
 )
+# Whom people wish to beat, but hardly ever play with.
+_RIVALS = rf"(?:{_PEOPLE}|professors?|prof|teachers?|boss(?:es)?|manager|supervisor|neighbou?rs?|in-?laws|(?:mother|father|brother|sister)-in-law|ex|nemesis|rivals?|students?|pupils?|class|coach|landlord|therapist|doctor|pastor|interns?|office|team ?mates?|guild|guests?)"
 _AND = r"(?:and|n|&|\+|y|e|und|aur)"
 _MINE = r"(?:my|our|the|a|some|one|two|three|four|2|3|4|5|six|\d|mi|mis|meu|minha|meine[rn]?|mere|his|her)"
 _COOP = re.compile(
-    r"\bco-? ?-?op\w*\b|\bcooperative\b|\bcooperativ[oa]\b|\bteam(?:ing|ed)? ?up\b|\bas a team\b|\bplay together\b|(?<!piece )(?<!put )(?<!fit )(?<!get )(?<!it )(?<!self )(?<!live )(?<!back )(?<!act )(?<!life )(?<!been )(?<!are )(?<!moved )\btogether\b(?=\s*(?:$|[,.!?])| (?:on|online|with|w|in|as|at|pls|please|something|for))|\bplay(?:ing)? (?:it |this |that |something )?(?:all )?together\b"
+    r"\bteam (?:games?|play|based|effort)\b(?! (?:vs|versus))|\ball (?:of (?:us|them) )?(?:pulling|rowing|working|pushing|going) (?:in )?(?:the same (?:direction|way)|together)\b|\b(?:in|on) the same boat\b(?! as)|\b(?:want|wants|wanna|let us|lets|let's|need|like|love) (?:to|2)? ?(?:\w+ )(?:\w+ )?together\b|\b(?:us|we) (?:vs\.?|versus|against) (?:it|the (?:game|machine|computer|odds|clock|level))\b|(?:^|[.!,] ?)(?:friends|mates|the boys|the lads|the girls|2 mates|two mates|3 mates)[.!] ?(?=\w)|\b(?:squad|mates|friends|boys|lads) (?:and|n|&|\+) mics\b|\bme (?:and|n|&) (?!my\b|the\b|our\b|a\b|you\b|u\b|i\b|him\b)[a-z]{2,14}(?: from (?:[\w-]+ ){1,3})? ?(?:want|wanna|need|are after|fancy|would like|r bored|are bored|looking for)\b|\b(?:zu (?:zweit|dritt|viert)|wir (?:zwei|beide|drei)|miteinander|gemeinsam (?:spielen|zocken)|entre (?:dos|tres|los dos|todos)|los dos (?:juntos)?|en pareja|para dos|pra dois|para dois|a deux|a trois|on est (?:deux|trois)|nous deux|tous les deux|en couple|hum (?:do|dono|teen)(?: log)?|mil(?:ke|kar| ke| kar) khel\w*|sa+th me(?:in)?|dalawa kami|kami ng)\b|\b(?:finish|beat|play|do|build|solve|explore|survive|clear|complete) (?:it |this |that |something |smth |one |stuff |puzzles |a \w+ )?as (?:a (?:pair|couple|team|family|duo|trio)|two|three)\b|\bco-? ?-?op\w*\b|\bcooperative\b|\bcooperativ[oa]\b|\bteam(?:ing|ed)? ?up\b|\bas a team\b|\bplay together\b|(?<!piece )(?<!put )(?<!fit )(?<!get )(?<!it )(?<!self )(?<!live )(?<!back )(?<!act )(?<!life )(?<!been )(?<!are )(?<!moved )\btogether\b(?=\s*(?:$|[,.!?])| (?:on|online|with|w|in|as|at|pls|please|something|for))|\bplay(?:ing)? (?:it |this |that |something )?(?:all )?together\b"
     r"|\bmultiplayer (?:with|w/?|for me and)\b|(?<!my )(?<!nobody to )(?<!noone to )(?<!no one to )(?<!lost )(?<!no )\bduo\b|\b(?:and|n|&|with|w) my duo\b|\bmy duo (?:and|n|&) (?:i|me)\b|\bpve\b"
     r"|\bus (?:vs?\.?|versus|against) (?:the )?(?:hordes?|zombies?|bots?|ai|cpu|monsters?|waves|demons|aliens|world|everything|undead|enemies)\b"
     r"|(?<!with a )(?<!lead a )(?<!manage a )(?<!command a )(?<!control a )\b(?:crew|squad|group|gang|stack) of (?:us|[2-8]|two|three|four|five|six|eight)\b|\b(?:squad|lobby|crew)(?:'?s| is) full\b|\bfull squad\b|\b[3-5] ?-?stack\b|\bteamwork\b"
@@ -27,7 +31,8 @@ _COOP = re.compile(
     r"|\b(?:2|3|4|5|6|two|three|four|five|six) of us\b|\bthe (?:two|2|three|3|four|4) of us\b"
     r"|\b(?:we can|we could|can we|so we can|for us to|us both|we both|both of us|us two|the both of us) (?:both )?(?:play|do|enjoy|try)\b|\bboth of us\b|\bus two\b|\bfor us (?:both|to play)\b"
     r"|\b(?:for|with) (?:2|3|4|two|three|four|five|5|6) (?:players?|people|ppl|friends|mates|persons|of us)\b|\b[2-8]-?(?: |-)?players?\b(?! (?:game of|versus|vs|here)\b)|\btwo[- ]player\b"
-    r"|\bwants? (?:in|to join|to play too)\b|\bjoin(?:s|ing)? (?:me|in)\b|\bsplit ?-?screen\b|\bcouch (?:multiplayer|gaming with)\b"
+    r"|\bwants? (?:in|to join|to play (?:too|along|as well|with (?:me|us))|a go|to tag along)\b|\bplay(?:s|ing)? along\b(?! to)|\bjoin(?:s|ing)? (?:me|in)\b|\bsplit ?-?screen\b|\bcouch (?:multiplayer|gaming with)\b"
+    rf"|\b(?:{_PEOPLE})(?:'s| is| are|s)? (?:jump|div|hopp|join|com|team|squadd|play|tagg)ing (?:in |along |on |up |it )?(?:with|w) (?:me|us)\b"
     rf"|\b(?:friends?|squad|mates|boys|gang|lads|gf|bf|wife|husband|kids?|bro|sister|brother) (?:and|n|&) (?:me|i|myself)\b"
     r"|\b(?:dost(?:o|on)?|yaaro?n?|bhai|bhaiya|behen|bhen|biwi|pati|papa|mummy) ke sa+th\b|\b(?:on|in) (?:my|our) team\b|\bek (?:hi )?team me(?:in)?\b|\bjug\w+ (?:l[oa]s )?(?:dos |tres )?junt[oa]s\b|\bl[oa]s (?:dos|tres|cuatro) junt[oa]s\b|\bjogar junt[oa]s\b|\bzusammen (?:spielen|zocken)\b|\bcon (?:mi |mis |unos |una )?(?:amigos?|amigas?|novi[ao]|hermano|hermana|pareja|hijo|hija)\b|\bcom (?:meu|minha|meus|uns|os) (?:amigos?|namorad[ao]|irmao|irma|filho|filha)\b|\bmit (?:freunden|meiner freundin|meinem freund)\b|\bkasama (?:ang )?(?:tropa|barkada|jowa)\b|\bwith (?:the )?(?:boys|lads|girls|homies|squad|gang|crew)\b"
     r"|\b(?:two|2) (?:pads|controllers|joycons|joy-cons)\b|\b(?:same|one) (?:sofa|couch)\b|\b(?:on )?the same (?:team|side)\b|\bgames? (?:as )?a pair\b|\bhorde mode\b"
@@ -40,7 +45,11 @@ _COOP = re.compile(
     r"|\bfamily game night\b|\bgame (?:for|w|with) the (?:whole )?family\b|\bcan (?:my|our) (?:kid|son|daughter|gf|bf|wife|husband|friend|mate|brother|sister)s? (?:play|join)(?: too| along| with me)?\b"
 )  # fmt: skip
 _VERSUS = re.compile(
-    r"\b(?:throw|push|kick|shove|shoot|blow up|bash|punch|slap|smash|annihilate) (?:my |the )?(?:mates?|friends?|brothers?|bro|sisters?|sis|cousins?|people online|ppl online|randoms)\b|\btournaments?\b(?! arc)|\bevery(?:one|body) (?:vs\.?|v|versus|against) every(?:one|body)\b|\b(?:backstab|betray|sabotage|outsmart|outplay|embarrass|double cross|screw over) (?:each other|one another|my (?:\w+ )?\w+s?)\b|\b(?:real|human|actual|live) (?:opponents?|rivals?|competition|competitors?)\b|\bus (?:against|vs\.?|versus) them\b|\boutlast (?:everyone|everybody|the rest|them all|strangers)\b|\b(?:ruin|spoil|end) (?:some |a |a few )?(?:strangers?|randoms?)\b|\b(?:beating|crushing|destroying|smashing|humiliating|embarrassing) (?:people|ppl|strangers|randoms|kids|others)\b|\brac(?:e|ing) (?:my|the) (?:neighbou?rs?|boss|colleagues?|coworkers?|rivals?|uncle|dad|cousins?)\b|\bun[oa] contra (?:el |la )?otr[oa]\b|\bganarle a (?:mi|mis|los|las|un|una)\b|\bpiques? con\b|\bfree for all\b|"
+    r"\b(?:every(?:one|body)|each|every (?:man|player|woman|person)) for (?:them|him|her|it)?sel(?:f|ves)\b|\b(?:every man|all|each) for (?:him|them|your)sel(?:f|ves)\b|\bffa\b|\b(?:office|lunch|work|family|pub|school|class|dorm|flat|staff|team) (?:comp|competition|contest|tourney|showdown|derby|challenge)\b|\blast (?:one|man|player) standing (?:wins|party|mode)\b|\b(?:less|no|not) (?:team ?work|co-?op\w*|team\w*)[^.!?;]{0,20}\b(?:back ?stab\w*|betray\w*|competi\w+|rival\w*)|\b(?:friendly|proper|real|some) (?:back ?stabbing|betrayals?|rivalry)\b|(?<!no )(?<!without )(?<!less )\b(?:back ?stabbing|betraying)\b(?=[^.!?]{0,40}\b(?:of us|mates|friends|people|ppl|players|call|party)\b)"
+    r"|\b(?:one|two|three|four|five) (?:v|vs\.?|versus|on|against) (?:one|two|three|four|five|the rest)\b(?! one)|\b(?:split|divided?|form|make|into) (?:up )?(?:in|into|as)? ?(?:2|two|teams)(?: \w+)? ?teams?\b|\bteams? (?:against|vs\.?|versus) teams?\b|\b(?:winners?|losers?) and (?:losers?|winners?)\b|\b(?:go at|going at|at) (?:it|each other) (?:hard|all night|head)\b|\bscore ?boards?\b(?=[^.!?]{0,40}\b(?:mates|friends|roommates|brothers?|family|office|us)\b)|\btrash ?-?talk(?:ing)? (?:my|the|our|his|her|some|a few|each)\b|\b(?:office|lunch|work|family|house|pub|couch|flat|dorm) (?:lunch )?(?:leagues?|cups?|championships?|rivalry)\b"
+    r"|\b(?:ranked|sweaty|competitive) (?:online|lobbies|matches|matchmaking|ladder|pvp)\b|\bonline(?:,| and)? ranked\b|\b(?:gegeneinander|contra el otro|un[oa]s? contra (?:el |la |los |las )?otr[oa]s?|uns contra os outros|l(?:es )?uns? contre (?:les? )?autres?|se taper dessus|s'affronter|se tirer dessus|ek dusre ke (?:against|khila+f)|against khel\w*|ko hara\w*|laban sa|competir (?:con|contra)|ganarles?)\b|"
+    rf"\b(?:against|vs\.?|versus) (?:the|our|me) (?:{_PEOPLE})\b(?! (?:team )?up)|\b(?:beat|destroy|crush|smoke|wreck|humiliat|thrash|demolish|smash|defeat|batter|bash|stomp|whoop|humbl|dethron|outplay|outsmart|challeng|embarrass|trash ?talk|bully|annihilat|school|roast|rinse|race)(?:e|ing|ting|es)? (?:my|our|these|all my|his|her)(?: (?!and\b|mode\b|score\b|game\b|level\b|boss fight\b)[\w-]+){{0,2}}? ?(?:{_RIVALS})\b(?! (?:fights?|battles?|rush|level|theme))(?! in the (?:game|story))"
+    r"|\b(?:throw|push|kick|shove|shoot|blow up|bash|punch|slap|smash|annihilate) (?:my |the )?(?:mates?|friends?|brothers?|bro|sisters?|sis|cousins?|people online|ppl online|randoms)\b|\btournaments?\b(?! arc)|\bevery(?:one|body) (?:vs\.?|v|versus|against) every(?:one|body)\b|\b(?:backstab|betray|sabotage|outsmart|outplay|embarrass|double cross|screw over) (?:each other|one another|my (?:\w+ )?\w+s?)\b|\b(?:real|human|actual|live) (?:opponents?|rivals?|competition|competitors?)\b|\bus (?:against|vs\.?|versus) them\b|\boutlast (?:everyone|everybody|the rest|them all|strangers)\b|\b(?:ruin|spoil|end) (?:some |a |a few )?(?:strangers?|randoms?)\b|\b(?:beating|crushing|destroying|smashing|humiliating|embarrassing) (?:people|ppl|strangers|randoms|kids|others)\b|\brac(?:e|ing) (?:my|the) (?:neighbou?rs?|boss|colleagues?|coworkers?|rivals?|uncle|dad|cousins?)\b|\bun[oa] contra (?:el |la )?otr[oa]\b|\bganarle a (?:mi|mis|los|las|un|una)\b|\bpiques? con\b|\bfree for all\b|"
     r"\b(?:crush|beat|smash|destroy|humiliate|wreck|own) (?:strangers|randoms|everyone|people online)\b|\bme vs everyone\b|\brevenge\b(?= (?:on|tonight|pls|please|time)|[.!])|\bsome(?:body|one) (?:\w+ )?(?:loses|wins|cries)\b|\b(?:show|teach) (?:him|her|them|my \w+) (?:who'?s boss|a lesson)\b|\brestore order\b|\bbragging rights\b|\bsettle (?:it|this|a score|the score)\b|\bonline matches\b|\bme (?:vs?\.?|versus|against) the world\b|\bladder climb(?:ing)?\b|\bclimb(?:ing)? the (?:ranked )?ladder\b|\bme v\.? (?:my|the|him|her|me)\b|\b(?:rac(?:e|ing)|fight(?:ing)?|batter(?:ing)?|against|destroy(?:ing)?|beat(?:ing)?|humiliat(?:e|ing)|shoot(?:ing)?) (?:each other|one another)\b|\b(?:bully|batter|beat|race|destroy) (?:me|my|each|the) (?:mate|other|brother|sister|roommate|flatmate|cousin|dad|mum|wife|husband|gf|bf|boyfriend|girlfriend)s?\b|\b(?:v|vs|versus|against) (?:strangers|randoms|online)\b|\b(?:ranked|ladder)\b(?= (?:pvp|match|queue|online))|\bwho'?s (?:the )?(?:best|better)\b|"
     r"\b1 ?v ?1s?\b|\b1 ?vs ?1\b|\bone on one\b|\b1 on 1\b|\bpvp\b|\bversus\b|\bvs (?:my|mode|randoms|people|other|real|the(?! (?:ai|cpu|computer|bots?|machine|world|game))|each|her|him|friends)\b|\bhead (?:to|2) head\b|\b\d ?v ?\d\b"
     rf"|\b(?:beat|destroy|crush|smoke|wreck|own|humiliate|pwn|thrash|school|demolish|stomp|smash|defeat|dominate|battle|fight|body|smack|batter|cook|spank|merk|rinse|whoop|whup|slap|humble|dethrone|thump|clap|take on|take down|challenge|race|outplay|outdrive|annihilate) (?:my|the|other|real|some|all my|these|him|her|them|randoms|actual|ppl|people|strangers)(?: (?!and\b)[\w-]+){{0,2}}?(?: ?{_PEOPLE}| players| randoms| opponents| him| strangers| noobs)\b"
@@ -48,7 +57,7 @@ _VERSUS = re.compile(
     r"|\b(?:loser|winner) (?:pays|picks|does|buys|makes|cleans|gets)\b|\bcompete (?:with|against)\b|\bme vs\.? (?!the (?:ai|cpu|computer|bots?|machine|world)|ai\b|cpu\b|bots?\b)|\bvs\.? me\b|\bmy (?:gf|bf|bro|brother|mate|friend|sister|dad|wife|husband) vs me\b|\bplay(?:ing)? against\b(?! (?:the )?(?:bots?|ai|cpu|computer))|\bwants? (?:to|2|a) fight(?: with)? me\b|\bfight me\b(?= (?:on|at|in))|\b(?:gf|girlfriend|bf|boyfriend|wife|husband|brother|bro|sister|sis|mate|friend|cousin|dad|mum|son|daughter|he|she) (?:doesn'?t|does not|always|never|keeps?|can'?t) (?:always |ever )?(?:win(?:s|ning)?|los(?:e|es|ing)|cheat(?:s|ing)?|beat(?:s|ing)?)\b|\bcontra (?:mi|mis|amigos|otros|gente)\b|\bko harana\b"
 )  # fmt: skip
 _SOLO = re.compile(
-    r"\b(?:i'?m|i am|as|more of|such|bit of) a (?:bit of a )?lone wolf\b|\b(?:nothing|no|without|zero|hate)(?: with)?(?: any)? lobbies\b|\b(?:just|only) (?:for )?myself\b|\bfor just me\b|\b(?:survival|shooter|rpg|adventure|horror|something|one|game) (?:to play )?alone\b|(?<!home )\balone with (?:something|a game|this|it)\b|\bjust me (?:vs|v|versus|against|and) (?:the |a )?(?:ai|cpu|computer|bots?|machine|game)\b|\bfor (?:one|1)(?: person| player)?\b(?=\s*(?:$|[,.!?]|with\b|w\b|on\b))|\bw/o (?:multiplayer|online|other people|co-?op|pvp)\b|\bno (?:other )?(?:humans|people|strangers|teammates|lobbies)\b|\bdon'?t (?:want|wanna|have) to (?:talk|speak|deal) (?:to|with) (?:any(?:one|body)|people|ppl|humans|others|strangers)\b|\bsingle ?-?player\b|(?<!voglio )(?<!quiero )(?<!quero )(?<!busco )(?<!necesito )\bsolo\b(?! (?:dev|leveling|travel|trip|parent|quiero|quero|voglio|necesito|tengo|busco|por|que|un|una|algo|me|ridere|jugar)\b)|\bby (?:myself|my self|meself)\b|\bplay\w* (?:it |this )?by yourself\b|\bon my own\b(?! (?:street|road|block|doorstep|drive|house|home|bed|sofa|couch|phone|pc|terms|time|pace|birthday|team|side|head)\b)|\bjust me\b(?! (?:and|n|&|or|w|with)\b)|\bonly me\b|\bplay(?:ing)? alone\b"
+    r"\b(?:party|table|team|squad|army|crew|game|night) of one\b|\b(?:by|for) (?:yourself|urself|ur ?self|yaself)\b(?=\s*(?:$|[,.!?]|or\b|w\b|with\b|without\b))|\b(?:good|fun|worth it|playable|any good|great|decent|ok|okay|fine|doable) (?:when |if )?(?:(?:playing|you play|u play|played) )?(?:alone|solo|on my own|by yourself)\b|\bfor (?:me alone|me only|me,? just me)\b|(?:^|[,.!] ?)(?:so|and|just|all) alone(?=[.,!]|$)|\b(?:don'?t|dont|do not|not|never|rather not|no) (?:want(?: to)?|wanna|like to|like|gonna|going to|feel like)? ?play(?:ing)? (?:\w+ )?(?:with|against|w) (?:any(?:one|body)|people|ppl|others|other people|strangers|randoms|humans)\b|\b(?:para|pa) mi sol(?:o|a|it[oa])\b|\b(?:without|no) other (?:players|people|humans)\b|\b(?:nur|bloss) (?:fur mich|ich)\b|\b(?:allein|alleine) (?:spielen|zocken)\b|\b(?:tout|toute) seule?\b|\b(?:jouer|jugar) seule?\b|\bmag-?isa\b|\bakel[aei]\b(?! (?:rah\w*|hoon|hu)\b)(?=[^.!?]{0,20}\b(?:khel\w*|game|wala|ke liye)\b)|\b(?:i'?m|i am|as|more of|such|bit of) a (?:bit of a )?lone wolf\b|\b(?:nothing|no|without|zero|hate)(?: with)?(?: any)? lobbies\b|\b(?:just|only) (?:for )?myself\b|\bfor just me\b|\b(?:survival|shooter|rpg|adventure|horror|something|one|game) (?:to play )?alone\b|(?<!home )\balone with (?:something|a game|this|it)\b|\bjust me (?:vs|v|versus|against|and) (?:the |a )?(?:ai|cpu|computer|bots?|machine|game)\b|\bfor (?:one|1)(?: person| player)?\b(?=\s*(?:$|[,.!?]|with\b|w\b|on\b))|\bw/o (?:multiplayer|online|other people|co-?op|pvp)\b|\bno (?:other )?(?:humans|people|strangers|teammates|lobbies)\b|\bdon'?t (?:want|wanna|have) to (?:talk|speak|deal) (?:to|with) (?:any(?:one|body)|people|ppl|humans|others|strangers)\b|\bsingle ?-?player\b|(?<!voglio )(?<!quiero )(?<!quero )(?<!busco )(?<!necesito )\bsolo\b(?! (?:dev|leveling|travel|trip|parent|quiero|quero|voglio|necesito|tengo|busco|por|que|un|una|algo|me|ridere|jugar)\b)|\bby (?:myself|my self|meself)\b|\bplay\w* (?:it |this )?by yourself\b|\bon my own\b(?! (?:street|road|block|doorstep|drive|house|home|bed|sofa|couch|phone|pc|terms|time|pace|birthday|team|side|head)\b)|\bjust me\b(?! (?:and|n|&|or|w|with)\b)|\bonly me\b|\bplay(?:ing)? alone\b"
     r"|\b(?:play|enjoy|do|explore|game|games|something|smth) (?:\w+ ){0,3}alone\b|(?:^|[,.!] ?)alone(?:$|[,.!])|\b1 ?-?player\b|\bone[- ]player\b|\bsp only\b|\bno (?:multiplayer|co-?op|pvp|other people|other players|teammates)\b|\bnot multiplayer\b|\bwithout (?:other people|other players|multiplayer|online)\b|\boffline solo\b"
     r"|\b(?:no|zero|without) (?:randoms|human interaction|interaction with)\b|\bun jugador\b|\bsolo para mi\b|\b(?:para|pa) (?:jugar )?(?:yo )?solit[oa]\b|\bjugar (?:yo )?sol[oa]\b|\bdon'?t want any(?:one|body) (?:talking|speaking|chatting) to me\b|\bnever group up\b|\bakel[ae] (?:hi )?khel\w*|\bsozinh[oa]\b(?= (?:jogar|no))|\bsingle$"
     rf"|\bjust me (?:and|n|&|w|with) (?:my|a|an|the|some) (?!(?:[\w-]+ ){{0,2}}?{_PEOPLE}\b)[\w-]+"
@@ -62,12 +71,13 @@ _ALONE_AT_PLAY = re.compile(
 )
 # Being left or left over is told for comfort; who plays along is not settled by it.
 _LEFT_ALONE = re.compile(
-    r"\bjust me (?:now|then|these days|anymore|left)\b|\b(?:first|second|another|this) (?:xmas|christmas|birthday|holidays?|new year'?s?(?: eve)?|valentine'?s?(?: day)?|eid|diwali|thanksgiving|easter|winter|summer|night|weekend) (?:all )?(?:on my own|alone|by myself)\b"
+    r"\bjust me (?:now|then|these days|anymore|left)\b|\b(?:first|second|another|this) (?:xmas|christmas|birthday|holidays?|new year'?s?(?: eve)?|valentine'?s?(?: day)?|eid|diwali|thanksgiving|easter|winter|summer|night|weekend) (?:(?:abroad|away|here|there|in \w+|all|without \w+) ){0,3}(?:on my own|alone|by myself)\b"
     r"|\b(?:live|living|eat|eating|queue|queuing|queueing|sleep|sleeping|drink|drinking|cry|crying|dinner|lunch|raised|walk|walking|moved) (?:\w+ ){0,3}?(?:alone|on my own|by myself)\b"
+    r"|\b(?:me siento|estoy|sentirme|me sinto|estou|mi sento|je me sens|fuhle mich|fuhl mich) (?:\w+ ){0,2}(?:sol[oaie]|sozinh[oa]|seule?|allein)\b"
     r"|\b(?:dumped me|left me|leaving me|ghosted me|got dumped|broke up|passed away|moved (?:out|away)|divorced?|widow\w*|funeral|silent since|lasciato|me dejo|terminou comigo)\b"
 )
 _ASKS_TO_BE_ALONE = re.compile(
-    r"single ?-?player|\bsolo (?:game|play|rpg|adventure)|\bno multiplayer|\b(?:fewer|less) players\b|\bplay\w* (?:\w+ )?(?:alone|by myself|on my own)\b"
+    r"single ?-?player|\bsolo (?:game|play|rpg|adventure)|\bno multiplayer|\bplay with any(?:one|body)\b|\b(?:world|game|place|something|smth|sth|island|story|adventure) (?:[\w-]+ ){0,5}?(?:by myself|on my own|alone)\b|\b(?:fewer|less) players\b|\bplay\w* (?:\w+ )?(?:alone|by myself|on my own)\b"
 )
 _WANTS_PEOPLE = re.compile(
     r"\b(?:friendly|nice|chatty|welcoming|kind) (?:ppl|people|community|players|guild|folks|server|strangers)\b|\b(?:people|ppl|others|folks) (?:\w+ ){0,2}?(?:talk|chat)\b|\b(?:make|meet|find) (?:\w+ )?(?:friends|people|ppl)\b"
@@ -109,10 +119,11 @@ _ADULT_AGE = 18
 
 
 def read_player_mode(words: str, scopes: Scopes) -> str:
+    beginnings = beginnings_of(words)
     found = {
         mode: match
         for mode, pattern in (("versus", _VERSUS), ("coop", _COOP), ("solo", _SOLO))
-        if (match := _first_meant(pattern, words, scopes, refusable=mode != "solo"))
+        if (match := _first_meant(found_at(pattern, words, beginnings), words, scopes, refusable=mode != "solo"))
     }
     if "solo" in found and (
         (_SOLO_FEELING.search(words) and not _ALONE_AT_PLAY.search(words))
@@ -127,8 +138,10 @@ def read_player_mode(words: str, scopes: Scopes) -> str:
     return ""
 
 
-def _first_meant(pattern: re.Pattern[str], words: str, scopes: Scopes, *, refusable: bool) -> re.Match[str] | None:
-    for found in pattern.finditer(words):
+def _first_meant(
+    matches: Iterator[re.Match[str]], words: str, scopes: Scopes, *, refusable: bool
+) -> re.Match[str] | None:
+    for found in matches:
         if refusable and scopes.cover(found.start(), min(found.start() + 1, found.end())):
             continue
         if _NOT_NOW.search(words[: found.start()]) and not re.search(r"\btogether\b|\bco-?op\b|1v1|\bteam", found[0]):
@@ -136,7 +149,7 @@ def _first_meant(pattern: re.Pattern[str], words: str, scopes: Scopes, *, refusa
         if _WAS_SO.match(words[found.end() :]) or _USED_TO.search(words[: found.start()]):
             continue  # "me and my dad used to play it" tells of then
         head = words[: found.start()]
-        if (found[0].startswith("w") or _WITH_THE.search(head)) and _is_another_deed(head):
+        if (found[0].startswith(("w ", "w/", "with ")) or _WITH_THE.search(head)) and _is_another_deed(head):
             continue
         if _HYPOTHETICAL_TEAM.search(words[: found.end()]) and "co" not in found[0][:2]:
             continue

@@ -58,10 +58,18 @@ _AFTER_OTHER = re.compile(
 _GAME_AFTER = re.compile(r"^\s?games?\b(?! (?:time|session))")
 # Time that something else takes: "on hold for 2 hours", "2hrs stuck behind a tractor", "8 hrs of nobody".
 _WAITING_BEFORE = re.compile(
-    r"\b(?:scrolled|opened|browsed|stared|looked|searched|watched|sat|stood|slept|tried|talked)\b[^.!?]{0,40}\b(?:for|in)(?: like| about| over)?\s?$|\b(?:on hold|stuck|waiting|wait|queue(?:ing|d)?|standing|sat|sitting|stood|traffic|tired|crying|at work|at it|fighting|arguing|worked|commut\w+)\b[^.!?,;]{0,30}\bfor (?:about |over |like |nearly |almost |the (?:last|past) )?\s?$"
+    r"\b(?:scrolled|opened|browsed|stared|looked|searched|watched|sat|stood|slept|tried|talked)\b[^.!?]{0,40}\b(?:for|in)(?: like| about| over)?\s?$|\b(?:on hold|walking|wandering|driving around|grinding|stuck|waiting|wait|queue(?:ing|d)?|standing|sat|sitting|stood|traffic|tired|crying|at work|at it|fighting|arguing|worked|commut\w+)\b[^.!?,;]{0,30}\bfor (?:about |over |like |nearly |almost |the (?:last|past) )?\s?$|\b(?:scream|shout|yell|rant|moan|lectur|cr[iy]|sob|argu|whin)\w* (?:\w+ ){0,3}(?:for|4) (?:about |over |like |nearly |almost |a (?:whole|solid|full|good) )?\s?$"
 )
 _WAITING_AFTER = re.compile(
-    r"^\s?(?:of (?:(?!gam|play|chill|relax|farm|read|some|any|noth)\w+ing\b|nobody|no one|noone|nothing|waiting|silence|darkness|small talk|my life|your life|pain|hell|rain|snow|being|people|patients|customers|kids|babies|screaming|spreadsheets|emails?|calls|boredom)\b|stuck\b|already\b|late\b|queue|in (?:a queue|traffic|a&e|line|hold)|on hold\b|behind\b)"
+    r"^\s?(?:of (?:(?!gam|play|chill|relax|farm|read|some|any|noth)\w+ing\b|nobody|no one|noone|nothing|waiting|silence|darkness|small talk|my life|your life|pain|hell|rain|snow|being|people|patients|customers|kids|babies|screaming|spreadsheets|emails?|calls|boredom)\b|stuck\b|already\b|late\b|queue|(?:pehle|pahle|hace|atras)\b|in (?:a queue|traffic|a&e|line|hold)|on hold\b|behind\b)"
+)
+# "I talk to customers 8 hrs a day"; what is free each day is theirs.
+_A_DAY_AFTER = re.compile(r"^\s?(?:a|per|each|every) (?:day|shift)\b")
+_SPENT_BEFORE = re.compile(
+    r"\b(?:talk|work|play|sit|sat|stare|stud(?:y|ies)|drive|teach|cod(?:e|es|ing)|spend|scroll|watch|practi[cs]e|commut|stand|grind|stream|read|write|type|game)\w{0,3}\b[^.!?;,]{0,24}\s?$"
+)
+_WAKES_EVERY = re.compile(
+    r"\b(?:wakes?|waking|up|interrupt\w*|cries|crying|calls?|beeps?|breaks?|feeds?|pause)\b[^.!?]{0,12}\bevery (?P<low>\d{1,2})(?: ?(?:mins?|minutes|m))?\b(?! ?(?:hours?|hrs?|h\b|days?))"
 )
 _REFUSED_BEFORE = re.compile(r"\b(?:not|no|isn'?t|never|than|over)\s$")
 # "never longer than an hour", "can't focus for more than ten minutes": that is all there is.
@@ -93,7 +101,7 @@ def read_minutes(words: str) -> int | None:
                 return round(minutes)
     if _BARE_HOUR.search(words):
         return 60
-    if found := _GOT_BEFORE.search(words) or _IN_A_BIT.search(words):
+    if found := _GOT_BEFORE.search(words) or _WAKES_EVERY.search(words) or _IN_A_BIT.search(words):
         minutes = float(found["low"])
         return round(minutes) if 1 <= minutes <= 180 else None
     return None
@@ -104,6 +112,8 @@ def _is_of_something_else(words: str, start: int, end: int) -> bool:
     if _REFUSED_BEFORE.search(before):
         return not _AT_MOST.search(before)
     if _GAME_AFTER.match(after) and "min" not in words[start:end]:
+        return True
+    if _A_DAY_AFTER.match(after) and _SPENT_BEFORE.search(before):
         return True
     if _AFTER_OTHER.match(after) or _WAITING_AFTER.match(after) or _WAITING_BEFORE.search(before):
         return True

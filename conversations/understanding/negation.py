@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from conversations.understanding.scanning import beginnings_of, found_at
+
 # "not sure", "no idea", "dont mind", "not only": a no that refuses nothing that follows.
 _HARMLESS = re.compile(
     r"\bno-\w+|\bno (?:stress|pressure|frills|nonsense|hassle|worries|faff|fuss|thinking|brain|brainer)\b|\b(?:out of|losing|lost) (?:my|your|our|me) (?:mind|head|skull|face|nut)\b|\bzero (?:naira|dollars|euros|pounds|rupees|bucks|budget|money|pesos|rands?|shillings|bob|ringgit|quid)\b"
     r"|\b(?:not (?:sure|only|bad|just|gonna lie|too sure)|no (?:more than (?:[£$€₹] ?)?\d\w*|idea|problem|worries|cap|clue|rush|joke|doubt|matter|one|preference|budget)"
-    r"|(?:do not|don'?t|dnt|doesn'?t) (?:mind|care|matter|know|forget)|why not|whether or not|can'?t wait|never mind"
+    r"|(?:do not|don'?t|dnt|doesn'?t) (?:mind|care|matter|know|forget)|(?:never|didn'?t|did not|dont|don'?t|do not) (?:even )?(?:remember )?(?:mention\w*|said?|saying|talk(?:ed)? about|told (?:you|u))(?! (?:yes|no|ok|stop))|why not|whether or not|can'?t wait|never mind"
     r"|(?:can'?t|cannot|won'?t|couldn'?t) (?:stop|get enough|believe|live without|say no to)|nothing beats|enough (?:for|to)|(?:bet(?:s|ting)? (?:me )?[^.!?]{0,20})i can'?t|(?:there'?s|there is|theres) nothing like"
     r"|(?:won'?t|doesn'?t|does not|will not|not|can'?t) (?:melt|fry|kill|burn|overheat|break|crash|destroy|explode|lag))\b"
 )
@@ -44,7 +46,7 @@ _AFTERWARDS = re.compile(
     r"|puts? me off\b|(?:makes?|made) me (?:feel )?(?:\w+ )?(?:thick|dumb|stupid|old|ill|seasick|queasy|cry|rage|panic)\b|(?:annoys?|confuses?|exhausts?|tires?|irritates?|depress(?:es)?) me\b"
     r"|no(?:pe)?(?=\s*(?:$|[,.!;]))|(?:is|are)(?: a)? (?:dead|nope|chore|snooze ?fest|drag)\b|(?:isn't|isnt|ain't|aint|not) it\b(?! (?:\w+))"
     r"|[^.!?]{0,30}\b(?:leave|keep|cut|drop|skip|ditch|avoid|hide|remove) (?:them|those|that|it|these)(?: (?:out|off|away))?\b"
-    r"|(?:gives?|gave|giving) me the ick\b|(?:is|are) (?:just )?(?:clicking|a second job|for my (?:nephew|nan|gran|kids?))\b|(?:= )?over my dead body\b|gives? me (?:nightmares|anxiety|motion|a headache|headaches)|scares? me|bore[sd]? me|stress(?:es)? me|(?:died|broke|is dead|is broken|is bust|got stolen)\b"
+    r"|[^.!?]{0,30}\b(?:so|pls|please|but)?,? ?never (?:those|that|them|it|any of (?:them|those))\b|(?:makes?|made) me (?:a )?(?:worse|bad|angry|toxic|horrible|terrible) (?:person|human|friend|dad|mum)\b|(?:gives?|gave|giving) me the ick\b|(?:is|are) (?:just )?(?:clicking|a second job|for my (?:nephew|nan|gran|kids?))\b|(?:= )?over my dead body\b|gives? me (?:nightmares|anxiety|motion|a headache|headaches)|scares? me|bore[sd]? me|stress(?:es)? me|(?:died|broke|is dead|is broken|is bust|got stolen)\b"
     r"|makes? me (?:sick|dizzy|nauseous|anxious|sleepy|angry|lost|cross|bored|yawn))"
 )
 # "Sports bores me to tears, racing too", "and so do mobas".
@@ -84,7 +86,7 @@ def find_scopes(words: str) -> Scopes:
         # "im tired", "im bored with..." alone is a mood; the cue needs its preposition, which the pattern holds.
         spans.append((cue.end(), _scope_end(words, cue.end())))
     spans += [found.span("what") for found in _GIVEN_A_MISS.finditer(words)]
-    refused = [found.span("what") for found in _AFTERWARDS.finditer(words)]
+    refused = [found.span("what") for found in found_at(_AFTERWARDS, words, beginnings_of(words))]
     spans += refused
     if refused:
         spans += [found.span(found.lastgroup or 0) for found in _AND_SO.finditer(words, refused[0][1])]

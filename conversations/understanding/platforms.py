@@ -10,7 +10,7 @@ _PLAYSTATIONS, _XBOXES, _PHONES = ("ps4", "ps5"), ("xbox-one", "xbox-series"), (
 
 # The longest name first: what a pattern takes, no later pattern sees. An empty tuple: a machine we have no games for.
 _NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (r"(?:steam|stm|valve) ?-?deck(?: oled)?|steamdeck|steamdck|(?<=[.,] )deck(?=\W*$)|(?<=on )(?:the|my|a) deck\b|(?<=for )(?:the|my|a) deck\b|(?<=with )(?:the|my|a) deck\b|(?:for|got a|own a|have a) deck\b|on deck\b|my deck\b|(?<=or )deck\b|(?<=and )deck\b|(?<=/)deck\b|deck(?= (?:or|and|owner|verified)\b)", ("steam-deck",)),
+    (r"(?:steam|stm|valve) ?-?deck(?: oled)?|steamdeck|steamdck|(?<=[.,] )deck(?=\W*$)|(?<=on )(?:the|my|a) deck\b|(?<=for )(?:the|my|a) deck\b|(?<=with )(?:the|my|a) deck\b|(?:for|got a|own a|have a) deck\b|on deck\b|my deck\b|(?<=or )deck\b|(?<=and )deck\b|(?<=/)deck\b|deck[- ](?:friendly|verified|compatible|ready|playable|approved)|deck(?= (?:or|and|owner|verified)\b)", ("steam-deck",)),
     (r"xbox ?(?:360|og|original)|og xbox|ps ?vita|psp|ps ?1|psx|ps ?2|ps ?3|play ?station ?[123]\b|nintendo ?(?:64|ds)|n64|3ds|gamecube|wii ?u?"
      r"|game ?boy(?: advance| color| colour)?|super nintendo|family computer", ()),
     (r"ps ?vr ?2?|play ?station vr|(?:meta |oculus )?quest ?(?:[123]s?|pro)?(?= headset|\b)(?<!side quest)(?<!side-quest)(?<!main quest)"
@@ -57,6 +57,7 @@ _OWNED = re.compile(r"\b(?:my|the|a|our|his|her|from|on)\s*$")
 # Things done to a machine that make it no place to play on.
 _NOT_PLAYED_ON = re.compile(
     r"\b(?:instead of|replac(?:es|ed|ing)|outthink(?:ing)?|beat(?:ing)?|against|vs\.?|versus) (?:my|the|a|an)(?: old| other)?\s*$"
+    r"|\b(?:hogs?|hogging|took over|taken over|stole) (?:the|my|our)(?: \w+)?\s*$"
     r"|\b(?:can'?t|cannot|not allowed to) (?:install|download)(?: \w+){0,2} on (?:my|the|a|this)(?: \w+)?\s*$|"
     r"\b(?:throw|smash|threw|break|broke|punch|kick|yeet|chuck|launch|lob|hurl)(?:ing|ed)? (?:my|the|this|a)(?: \w+)?\s*$"
 )
@@ -92,6 +93,8 @@ def read_platforms(words: str, scopes: Scopes) -> tuple[tuple[str, ...], tuple[s
                 continue
             if keys == _PHONES and not {"ios", "android"}.isdisjoint({*wanted, *refused}):
                 continue  # "android tablet", "my phone, an iphone": the make was named
+            if keys == _XBOXES and not {"xbox-one", "xbox-series"}.isdisjoint({*wanted, *refused}):
+                continue  # "an xbox family, series s": which of them was told
             is_gone = _GIVEN_AWAY.search(words[:start]) or _NOT_OURS.match(words[end:])
             side = refused if is_gone or scopes.cover(start, end) else wanted
             for key in keys:

@@ -154,6 +154,9 @@ _JUST_RIGHT = re.compile(r"\b(?:just|exactly) what (?:i|we) (?:needed|wanted|was
 _REFUSES_IT = re.compile(
     r"\bhate (?:this|that|the) (?:suggestion|one|game|pick|rec)\b|\bthat'?s a (?:hard |big |firm )?(?:no|pass)(?: from me)?\b|^(?:(?:ugh|oh|no|god|omg|argh|noo|please),? )*not (?:another|more) [\w' -]{3,24}$|^(?:no|nope|nah)[.,!] i (?:hate|can'?t stand|despise|loathe)\b"
 )
+_COMPARES_TWO = re.compile(
+    r"^(?:\w+ ){0,3}compare (?:it|this|that|them|those|these|the|both)\b|\bdifferences? between (?:them|those|these|the two|both|it)\b"
+)
 _ASKS_WHY = re.compile(r"\bbecause\W*\?\s*$|\bwhat part of\b")
 _CHANGES_MIND = re.compile(r"^(?:hm+|ok|oh|wait|no|nah|sorry)?,? ?(?:actually|changed my mind|on second thoughts?)\b")
 _COMPARES = re.compile(
@@ -173,6 +176,7 @@ _NOT_THAT_BUT = re.compile(
     r"^(?:(?:pls|please|ok|nah|no|hm+|ugh|and|but|again|god),? )*(?:no more|enough(?: of)?(?: the)?|not more|not another|stop with(?: the)?) [^.!?,]{2,30}[.,!?;]+ ?(?:(?:just|maybe|then|i want|want|need) )*(?:some|any|give|gimme|show|how about|what about|try|find|make it)\w*\b"
 )
 _CHANGE_IT = re.compile(
+    r"^(?:(?:pls|please|ok|nah|no|hm+|but|and|i|we|just|really)[,.]? )*(?:don'?t|dont|do not) (?:want|need|feel like|fancy) (?:anything|something|it to be|one that'?s|one that is) (?:too |so |that )?[\w-]+(?: (?:pls|please|rn|now|tonight|today|right now|thx|tho))?[.!]?$|"
     r"^(?:i )?(?:like|love) the (?:look|sound|idea|vibe)s? of (?:it|that|this),? but (?:without|w/o|can|could|less|more|in|on|shorter|cheaper|with|w)\b"
     r"|\b(?:can|could|would|will) (?:u|you|ya|we) (?:pls |please |just |maybe )?(?:switch|swap|change|trade|turn|make) (?:it|this|that|them)\b(?! off)"
 )
@@ -183,6 +187,8 @@ def _by_reaction(words: str, slots: Slots) -> Verdict | None:
         return Verdict("why", "asks why", 0.85)
     if _REFUSES_IT.search(words):
         return Verdict("dislike", "refuses it", 0.85)
+    if _COMPARES_TWO.search(words):
+        return Verdict("details", "compares two", 0.85)
     if _JUST_RIGHT.search(words) and not slots.exclude_genres and "?" not in words:
         return Verdict("like", "just right", 0.8)
     if _CHANGES_MIND.match(words) and not (slots.platforms and "i have" in words):

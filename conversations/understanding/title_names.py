@@ -43,6 +43,9 @@ _SHORTENED = {
 }
 
 
+_ARTICLES = frozenset({"the", "a", "an"})  # "amnesia dark descent"
+
+
 def variants(title: str, full: str) -> Iterable[str]:
     """Shorter or differently spelt ways to write the same title."""
     plain = _EDITION.sub("", fold(title))
@@ -57,7 +60,37 @@ def variants(title: str, full: str) -> Iterable[str]:
         if words and words[-1].isdigit() and len(words) > 1 and len(words[-1]) == 1:
             names.add("".join(words[-2:]) if len(words) == 2 else " ".join([*words[:-2], words[-2] + words[-1]]))
         names.add(" ".join(word for word in words if word != "and"))
+        if len(bare := [word for word in words if word not in _ARTICLES]) > 2:
+            names.add(" ".join(bare))
+    names.update(_set_otherwise(_EDITION.sub("", title), full))
     return (name for name in names if name and name != full)
+
+
+_INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def _set_otherwise(title: str, full: str) -> Iterable[str]:
+    """ "loco roco" for LocoRoco, "clubpenguin" for Club Penguin."""
+    yield " ".join(words_of(_INNER_CAPITAL.sub(" ", title)))
+    if 1 <= full.count(" ") <= 2 and len(full) >= 9:
+        yield full.replace(" ", "")
+
+
+def _with_number_joined(name: str) -> Iterable[str]:
+    """ "civ 6", and "civ6" as it is typed too."""
+    yield name
+    if len(name) > 4 and name[-1].isdigit() and name[-2] == " " and name[-3].isalpha():
+        yield name[:-2] + name[-1]
+
+
+def keys_of(aliases: Iterable[str]) -> Iterable[str]:
+    """ "majora's mask", and "majoras mask" as most people type it."""
+    return (
+        key
+        for alias in aliases
+        for spelt in (alias, without_apostrophes(alias))
+        for key in _with_number_joined(" ".join(words_of(spelt)))
+    )
 
 
 def in_digits(words: list[str]) -> Iterable[str]:

@@ -12,7 +12,7 @@ _SUPPORT_BEFORE = re.compile(
 )
 # … and just after it a title has an end.
 _SUPPORT_AFTER = re.compile(
-    r"^\s*(?:$|[.,!?;:\"')/+&(]|(?:but|on|or|and|n|had|has|did|does|feel|feels|made|loved|love|liked|hated|meant|till|until|a lot|to bits|loads|though|was|is|were|style|vibes?|type|games?|for|with|w|w/|again|twice|once|a lot|so much|too|to death|already|pls|please|plz|though|tho|except|without|in|if|where|lol|haha|etc|i\b|im\b|i'm|khel\w*|khela|\d+ (?:times|hours?|hrs)|kind|sort|level|like|jaisa|y|e|o|pero|que|minus|this|last|all (?:day|night|week|weekend|month|year|summer|winter)|when|recently|goty|that|which|because|cos|bc|since)\b)"
+    r"^\s*(?:$|[.,!?;:\"')/+&(]|(?:but|on|or|and|n|had|has|did|does|feel|feels|made|loved|love|liked|hated|meant|till|until|a lot|to bits|loads|though|was|is|were|style|vibes?|type|games?|for|with|w|w/|again|twice|once|a lot|so much|too|to death|already|pls|please|plz|though|tho|except|without|in|if|where|lol|haha|etc|i\b|im\b|i'm|khel\w*|khela|\d+ (?:times|hours?|hrs)|kind|sort|level|like|jaisa|y|e|o|pero|que|minus|this|last|less|more|rather|not|all (?:day|night|week|weekend|month|year|summer|winter)|when|recently|goty|that|which|because|cos|bc|since)\b)"
 )
 # "something to play inside when it rains", "stay inside": where, not what.
 _STAYS = re.compile(r"\b(?:play|playing|do|stay|staying|stuck|sit|sitting|be|being|am|im|i'm|we're|cosy|cozy)\s*$")
@@ -41,7 +41,9 @@ _ALSO_A_QUALITY = frozenset(
         "outside",
         "control",
         "menace",
+        "farming",
         "fate",
+        "fishing",
         "gods",
         "perish",
         "unreal",
@@ -51,6 +53,7 @@ _ALSO_A_QUALITY = frozenset(
         "frenzy",
         "gothic",
         "haunted house",
+        "hunting",
         "mafia",
         "marathon",
         "routine",
@@ -77,7 +80,7 @@ _KIND_OF_GAME = (
     r"|racer|builder|fighter|crawler|roguelike|roguelite|metroidvania|co-?op|exploration)s?)"
 )
 _GAME_AFTER = re.compile(
-    r"^\s*(?:fans?\b|withdrawal|energy\b|clones?\b|nerds?\b|veterans?\b|players?\b|nights\b|era\b|style\b|vibes?\b|ish\b|(?:blew|hit) me\b|broke my (?:brain|heart)\b|(?:wrecked|ruined|broke|destroyed|changed|healed|helped|saved|raised|shaped|taught) me\b"
+    r"^\s*(?:fans?\b|withdrawal|(?:feeling|tension|atmosphere|magic|moments?)\b(?=\s*(?:$|[,.!?;]|on|in|but|for|pls|please|again|with|w|and|without))|energy\b|clones?\b|nerds?\b|veterans?\b|players?\b|nights\b|era\b|style\b|vibes?\b|ish\b|(?:blew|hit) me\b|broke my (?:brain|heart)\b|(?:wrecked|ruined|broke|destroyed|changed|healed|helped|saved|raised|shaped|taught) me\b"
     rf"|(?:type|esque|(?:kind|sort) ?(?:of|a)) (?:of )?(?:a )?(?:[\w-]+ ){{0,2}}?{_KIND_OF_GAME}\b"
     r"|(?:deserve[sd]?|needs?|needed|got) (?:a |an |another |its )?(?:(?:proper|real|decent) )?(?:sequel|remake|remaster|prequel|dlc)\b|lives? (?:\w+ )?in my head\b|took over my (?:\w+ )?(?:life|week|weekend|winter|summer|month|evenings?|nights?)\b"
     r"|(?:spoil(?:ed|t)|ruined) (?:all |every )?(?:other )?games?\b|(?:guy|girl|gal|dude|stan|junkie|fanatic)s? here\b|hangover\b|khel\w+ (?:the|tha|thi|hai|hain|hu|hoon)\b"
@@ -124,7 +127,7 @@ def is_written_as_a_title(title: str, raw: str) -> bool:
 
 # Before these a noun is somebody's or some: "my journey was peak", "this rage has me".
 _OWN_NOUN = re.compile(
-    r"\b(?:my|your|ur|his|her|our|their|this|that|a|an|some|any|no|of|in|at|to|for|much|more|own|whole|the)\s*$"
+    r"\b(?:my|your|ur|his|her|our|their|this|that|a|an|some|any|no|of|in|at|to|for|much|more|own|whole|the)(?: (?:old|whole|entire|usual|new|little|first|last|good|same|full|daily|own|big))?\s*$"
 )
 
 

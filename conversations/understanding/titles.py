@@ -20,6 +20,7 @@ from conversations.understanding.title_names import (
     are_forms_of_one,
     first_in_digits,
     in_digits,
+    keys_of,
     trigram_postings,
     trigrams,
     variants,
@@ -33,7 +34,18 @@ MAX_CANDIDATES = 50
 _MAX_WORDS = 9
 # Names that are also kinds of games or everyday words of another language.
 _AMBIGUOUS = frozenset(
-    {"sims", "farming sim", "farming sims", "farm sim", "oras", "skate game", "fear game", "peak game", "sky game"}
+    {
+        "sims",
+        "farming sim",
+        "farming sims",
+        "farm sim",
+        "oras",
+        "skate game",
+        "fear game",
+        "peak game",
+        "sky game",
+        "farm together",
+    }
     | {"chess", "sudoku", "snake", "solitaire", "mahjong", "minesweeper"}
 )
 
@@ -77,7 +89,10 @@ class TitleIndex:
         self._add(own, known=True)
         self._add((TitleEntry(title) for title in catalogue), known=False)
         self.words = frozenset(word for name in self._names for word in name.split())
-        self._first_words = frozenset(name.split(" ", 1)[0] for name in self._names)
+        self._longest: dict[str, int] = {}  # of the names that begin with a word, how many words
+        for name in self._names:
+            first = name.split(" ", 1)[0]
+            self._longest[first] = max(self._longest.get(first, 0), name.count(" ") + 1)
         self._by_trigram = trigram_postings(word for word in self.words if len(word) >= 4)
         self._by_word: dict[str, list[str]] = defaultdict(list)
         for name in self._names:
@@ -117,11 +132,11 @@ class TitleIndex:
             is_common |= not known and (" " not in full or self._everyday.make_up(full))
             for name in filter(_is_enough, (full, " ".join(words_of(without_apostrophes(entry.title))))):
                 self._names.setdefault(name, _Name(entry.title, is_common))
-            for key in dict.fromkeys(_keys_of(entry.aliases)):
+            for key in dict.fromkeys(keys_of(entry.aliases)):
                 if key and (not known or key not in self._names):
                     is_doubtful = key in _AMBIGUOUS or (is_common and key == f"{full} game")  # "an inside game"
                     self._names[key] = _Name(entry.title, is_doubtful)
-            for key in filter(None, _keys_of(entry.risky_aliases)):
+            for key in filter(None, keys_of(entry.risky_aliases)):
                 self._names.setdefault(key, _Name(entry.title, True))
             for variant in variants(entry.title, full):
                 derived[variant].add(entry.title)
@@ -143,9 +158,7 @@ class TitleIndex:
     def _longest_at(
         self, words: str, spans: list[tuple[str, int, int]], index: int, before: list[TitleHit], raw: str = ""
     ) -> tuple[TitleHit | None, int]:
-        if not self._may_begin_with(spans[index][0]):
-            return None, 1
-        for size in range(min(_MAX_WORDS, len(spans) - index), 0, -1):
+        for size in range(min(self._longest_from(spans[index][0]), len(spans) - index), 0, -1):
             name = self._name_of(spans[index : index + size])
             if name is None:
                 continue
@@ -166,8 +179,9 @@ class TitleIndex:
         index = 0
         while index < len(spans):
             used = 1
-            if self._may_begin_with(spans[index][0]) and not _overlaps(spans[index][1], spans[index][2], taken):
-                for size in range(min(_MAX_WORDS, len(spans) - index), 0, -1):
+            longest = self._longest_from(spans[index][0])
+            if longest and not _overlaps(spans[index][1], spans[index][2], taken):
+                for size in range(min(longest, len(spans) - index), 0, -1):
                     name = self._name_of(spans[index : index + size])
                     if name and words[spans[index][1] : spans[index + size - 1][2]] not in NEVER_LISTED:
                         doubtful.append(Doubtful(name.title, spans[index][1], spans[index + size - 1][2]))
@@ -189,8 +203,10 @@ class TitleIndex:
         counted = " ".join(in_digits(piece))
         return None if counted.isdigit() else self._names.get(counted)
 
-    def _may_begin_with(self, word: str) -> bool:
-        return word in self._first_words or first_in_digits(word) in self._first_words
+    def _longest_from(self, word: str) -> int:
+        """Of how many words a name can be that begins with this one; 0 if none does."""
+        longest = max(self._longest.get(word, 0), self._longest.get(first_in_digits(word), 0))
+        return min(longest, _MAX_WORDS)
 
     def _find_misspelt(self, words: str, spans: list[tuple[str, int, int]], taken: list[TitleHit]) -> list[TitleHit]:
         """One wrong word in a name ("stardw valey" has two): put the likely word in its place and look again."""
@@ -271,11 +287,6 @@ class TitleIndex:
                 name, size = found
                 hits.append(TitleHit(self._names[name].title, spans[first][1], spans[first + size - 1][2], False))
         return hits
-
-
-def _keys_of(aliases: Iterable[str]) -> Iterable[str]:
-    """ "majora's mask", and "majoras mask" as most people type it."""
-    return (" ".join(words_of(spelt)) for alias in aliases for spelt in (alias, without_apostrophes(alias)))
 
 
 def _is_enough(name: str) -> bool:

@@ -18,7 +18,7 @@ from games.vocabulary import PLATFORM_FAMILIES
 _MOST_PRICES = 3
 # The first that matches is answered; "is it long and is it on Switch" gets both.
 _QUESTIONS = {
-    "price": re.compile(r"\b(?:price|cost|costs|how much(?! (?:time|longer))|expensive|cheap|free|on sale|discount|bucks|worth it|cu[aá]nto|cuesta|quanto|custa|combien|kostet|teuer|magkano|kitn[ei]|kitna|berapa|hoeveel|kosztuje)\b|[$€£]"),
+    "price": re.compile(r"\b(?:price|cost|costs|how much(?! (?:time|longer))|expensive|cheap(?:er|est)?|free|on sale|discount|bucks|worth it|cu[aá]nto|cuesta|quanto|custa|combien|kostet|teuer|magkano|kitn[ei]|kitna|berapa|hoeveel|kosztuje)\b|[$€£]"),
     "length": re.compile(r"\b(?:how long|length|hours|finish|beat it|long is|long (?:game|does)|(?:is it|is this|is that|it'?s|its) (?:\w+ )?long|short|time to|how much time|session|sitting)\b"),
     "players": re.compile(r"\b(?:co-?op|coop|multi ?player|single ?player|solo|online|offline|local(?:ly)?|friends?|split ?screen|couch|together|players?|versus|pvp|alone|2p|two people|my (?:gf|bf|wife|husband|kids?|brother|sister))\b"),
     "age": re.compile(r"\b(?:how old (?:do|should|must|to be)|old enough|age|rated|rating|pegi|esrb|kids?|child(?:ren)?|year[- ]olds?|family[- ]friendly|appropriate|violent|gore|gory)\b"),
@@ -31,6 +31,11 @@ _QUESTIONS = {
 _WHICH = re.compile(
     r"\b(?:which|what) (?:one|ones|of (?:them|these|those|the three)|game|games)\b|\b(?:any|one|are any|is any|do any) of (?:them|these|those)\b"
 )
+_COMPARE = re.compile(
+    r"\b(?:compare[ds]?|comparison|differences?|differ|how do (?:they|those|these) (?:compare|differ)|side by side)\b"
+)
+# Where a price is asked, a shop is where, not what on.
+_SHOP = re.compile(r"\b(?:steam|epic|gog|itch|psn|eshop|e-shop|humble|app ?store|play ?store)\b")
 _PLATFORM_QUESTION = re.compile(
     r"\b(?:platforms?|consoles?|where can i play|playable on|what(?:'s| is) it on|which systems?|crossplay|available on|run on)\b"
 )
@@ -42,6 +47,8 @@ def handle(turn: Turn) -> Outcome:
         return turn.answer("game.which") if turn.state.offered else turn.answer("details.nothing_yet")
     if which := _which_of_them(turn):
         return which
+    if both := _both_of_them(turn, pointed):
+        return both
     game = pointed.game
     answers = [_ANSWERS[name](turn, game) for name in _asked(turn)]
     # What no record holds is said rather than passed over; a plane has no couch, so it is not asked twice.
@@ -80,6 +87,19 @@ def _which_of_them(turn: Turn) -> Outcome | None:
     return turn.answer("details.which", state=turn.state.about(fitting[0].slug), titles=titles)
 
 
+def _both_of_them(turn: Turn, pointed: Pointed) -> Outcome | None:
+    """ "Compare it with the first one": what the records tell of both, the one that lies in front and the one pointed at."""
+    if not _COMPARE.search(turn.text.lower()) or len(turn.state.offered) < 2:
+        return None
+    game, lead = pointed.game, turn.lead
+    others = [one.slug for one in (*([lead] if lead else []), *turn.state.offered) if one.slug != game.slug]
+    other = Game.objects.filter(slug=others[0]).first() if others else None
+    if other is None:
+        return None
+    lines = [f"{_overview(turn, one)}\n{_price(turn, one)}" for one in (game, other)]
+    return Outcome(Draft(("\n\n".join(lines),), ()), turn.state)
+
+
 def _named_out_of_the_blue(turn: Turn) -> Pointed | None:
     """ "Is Stardew Valley on mobile?" before anything was offered: a title stands in the question."""
     if (
@@ -108,7 +128,8 @@ def _asked(turn: Turn) -> list[str]:
         return []
     lowered = turn.text.lower()
     names = [name for name, pattern in _QUESTIONS.items() if pattern.search(lowered)]
-    if turn.reading.slots.platforms or _PLATFORM_QUESTION.search(lowered):
+    is_shop = "price" in names and _SHOP.search(lowered)
+    if (turn.reading.slots.platforms and not is_shop) or _PLATFORM_QUESTION.search(lowered):
         names.insert(0, "platforms")
     return names[:2]
 

@@ -8,7 +8,7 @@ from conversations.dialogue import naming, openings, own_words, references, wish
 from conversations.dialogue.handlers.undo import undoable
 from conversations.dialogue.heard import facts_heard
 from conversations.dialogue.offering import offer
-from conversations.dialogue.sliders import HEARD, slide
+from conversations.dialogue.sliders import said_back, slide
 from conversations.dialogue.types import Outcome, Reaction, Turn
 
 
@@ -17,7 +17,7 @@ def handle(turn: Turn) -> Outcome:
     tonight = wishes.new_wish(before, turn.reading)
     facts = facts_heard(before, tonight, turn.reading.slots, currency=turn.currency)
     tonight, slid = slide(tonight, turn.text, this_year=turn.now.year)
-    heard = (*facts, *(HEARD[key] for key in slid))
+    heard = said_back(facts, slid)
     # Sympathy is said once: who is still sad has been heard.
     if own_words.sounds_low(turn.text):
         ack = turn.say("ack.low")

@@ -10,7 +10,7 @@ from conversations.dialogue.handlers import recommend
 from conversations.dialogue.handlers.undo import undoable
 from conversations.dialogue.heard import facts_heard
 from conversations.dialogue.offering import offer
-from conversations.dialogue.sliders import HEARD, slide
+from conversations.dialogue.sliders import said_back, slide
 from conversations.dialogue.state import Offered
 from conversations.dialogue.types import Outcome, Turn
 from games.offers import current_rates
@@ -36,7 +36,7 @@ def handle(turn: Turn) -> Outcome:
         changed = replace(changed, like_titles=(about.title,))
     facts = facts_heard(tonight, changed, slots, currency=turn.currency)
     changed, slid = slide(changed, turn.text, this_year=turn.now.year)
-    heard = (*facts, *(HEARD[key] for key in slid if HEARD[key] not in facts))
+    heard = said_back(facts, slid)
     state = replace(turn.state.with_wish(changed), before=tonight)
     lead = _WITH_WORDS_OF_ITS_OWN.get(heard, "refine.heard") if heard else f"refine.{_kind_of(turn)}"
     return undoable(offer(turn, state, lead=lead, heard=naming.joined(heard)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from conversations.dialogue import grief, offering, own_words, wishes
@@ -10,6 +11,11 @@ from conversations.dialogue.types import Draft, Outcome, Turn
 _GENTLE = "chill"
 _NO_WISH = ("", "sad", "lonely", "angry", "stressed", "tired")  # how they are, and not what they want to play
 _HARSH = ("spooky", "angry", "competitive")
+# "I got fired. something to smash": they say what would help, and it is not quiet.
+_VENTS = re.compile(
+    r"\b(?:something|smth|sth|stuff|things|a game|games|need|want|wanna|let me|gotta)(?: \w+)? "
+    r"(?:to )?(?:smash|destroy|break|punch|hit|shoot|blow up|wreck|vent|rage|fight|scream|crush)\b"
+)
 
 
 def handle(turn: Turn) -> Outcome | None:
@@ -21,13 +27,19 @@ def handle(turn: Turn) -> Outcome | None:
     wanted = (
         turn.reading.mood if own_words.asks_for_a_game(turn.text) and turn.reading.mood not in _NO_WISH else _GENTLE
     )
+    vents = kind != grief.DEATH and _VENTS.search(turn.text.lower()) is not None
+    if vents:
+        wanted = "angry"
     # Their words tell what hurts: games must not be searched by them.
-    tonight = replace(tonight, mood=wanted, secondary_mood="", wish="", avoided_moods=_HARSH)
+    tonight = replace(tonight, mood=wanted, secondary_mood="", wish="", avoided_moods=() if vents else _HARSH)
     tonight = replace(tonight, sorrow=turn.state.tonight.sorrow or kind)
     if kind == grief.DEATH:
         tonight = replace(tonight, sorrow=kind)
     state = replace(turn.state.with_wish(tonight), awaiting="", misunderstood_in_a_row=0)
     sympathy = turn.say(f"sorrow.{kind}")
+    if vents:
+        outcome = offering.offer(turn, state, lead="offer.lead", ack=sympathy)
+        return replace(outcome if outcome.slate else outcome.led_by(sympathy), introduces=False)
     outcome = offering.offer(turn, state, lead="sorrow.gentle")
     if outcome.slate is None:
         outcome = Outcome(Draft(()), state)

@@ -53,6 +53,20 @@ def test_two_questions_get_two_answers(mia, offered):
     assert "60 minutes" in text
 
 
+def test_a_shop_in_a_question_about_the_price_is_no_machine(mia, offered):
+    text = mia.say("is it cheaper on steam?").text
+    assert "$" in text
+    assert "runs on" not in text
+
+
+def test_two_that_lie_before_somebody_are_compared_from_their_records(mia):
+    first, second, *_ = mia.say("something calm on pc").titles
+    text = mia.say("compare it with the second one").text
+    assert first in text
+    assert second in text
+    assert text.count("$") >= 2
+
+
 def test_the_reason_is_that_of_the_record(mia, offered):
     reason = mia.contact.player.slates.get().impressions.get(slot=0).reason
     assert reason.rstrip(".") in mia.say("why?").text

@@ -39,6 +39,18 @@ def test_who_mourns_gets_sympathy_first_and_gentle_games_that_are_not_about_loss
     assert "Moss & Lanterns" not in mia.say("more").titles
 
 
+def test_who_was_fired_and_wants_to_smash_gets_sympathy_and_something_to_smash(mia, shelf):
+    said = mia.say("i just got fired. ps5. i need something to smash")
+    assert opens_with_sympathy(said.text, "work")
+    assert said.state.tonight.mood == "angry"
+    assert said.titles[0] == "Steel Verdict"
+
+
+def test_after_a_death_nothing_harsh_is_offered_even_where_it_is_asked_for(mia, shelf):
+    said = mia.say("my dog died. want to smash something")
+    assert "Steel Verdict" not in said.titles
+
+
 def test_a_loss_is_no_name_and_nobody_is_asked_for_one_that_evening(noa):
     noa.say("bored, on switch")
     said = noa.say("my girlfriend dumped me")

@@ -27,6 +27,19 @@ def test_cheaper_means_cheaper_than_the_one_we_led_with(mia):
     assert all(price.amount < float(lead.amount) for price in prices)
 
 
+def test_what_is_not_wanted_is_a_change_and_no_dislike(mia):
+    mia.say("something calm on pc")
+    said = mia.say("dont want anything sad")
+    assert said.slate
+    assert not Interaction.objects.filter(kind="dislike").exists()
+
+
+def test_each_thing_is_said_back_once(mia):
+    text = mia.say("something calm on pc, nothing scary").text
+    assert "no horror" in text
+    assert "nothing scary" not in text
+
+
 def test_a_free_game_cannot_get_cheaper_and_we_say_so(mia):
     mia.say("something calm and free on my phone")
     said = mia.say("cheaper")

@@ -156,3 +156,37 @@ def test_being_left_alone_is_no_wish_to_play_alone(slots_of, text):
 )
 def test_what_is_done_with_others_beside_playing_is_no_company_at_it(slots_of, text):
     assert slots_of(text).player_mode == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("something to humble my boss at", "versus"),
+        ("beating my cousins is all i want", "versus"),
+        ("every man for himself please, loud", "versus"),
+        ("three versus three on the telly", "versus"),
+        ("we would split into two teams, phones only", "versus"),
+        ("les uns contre les autres, sur switch", "versus"),
+        ("wir wollen gegeneinander spielen", "versus"),
+        ("bhai ek dusre ke against kuch", "versus"),
+        ("less teamwork, more betrayal", "versus"),
+        ("wir sind zu viert, was geht da", "coop"),
+        ("on est trois sur le canape", "coop"),
+        ("hum dono log ke liye kuch", "coop"),
+        ("we want to build something together", "coop"),
+        ("us against the machine", "coop"),
+        ("an easy team game for the sofa", "coop"),
+        ("loved hades but my gf wants to play along", "coop"),
+        ("a party of one tonight", "solo"),
+        ("is it fun alone?", "solo"),
+        ("can i do it by yourself or not", "solo"),
+        ("i never play with strangers", "solo"),
+        ("algo para mi solito", "solo"),
+        ("after the breakup i want a world i can walk by myself", "solo"),
+        ("beat my stress please", ""),
+        ("crush the final boss with me in mind", ""),
+        ("chai ke saath kuch halka", ""),
+    ],
+)
+def test_company_is_told_in_many_ways_and_tongues(slots_of, text, mode):
+    assert slots_of(text).player_mode == mode

@@ -105,3 +105,20 @@ def test_a_genres_name_in_an_idiom_is_none(slots_of, text):
 )  # fmt: skip
 def test_kinds_are_heard_as_people_say_them(slots_of, text, wanted):
     assert set(slots_of(text).genres) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "genres"),
+    [
+        ("wanna race my dad", ("racing",)),
+        ("card battles on the bus", ("card",)),
+        ("table tennis in vr", ("sports",)),
+        ("a boyfriend simulator lol", ()),
+        ("why farms, i never mentioned farms", ("farming",)),
+    ],
+)
+def test_kinds_are_known_by_what_is_done(slots_of, text, genres):
+    slots = slots_of(text)
+
+    assert slots.genres == genres
+    assert slots.exclude_genres == ()

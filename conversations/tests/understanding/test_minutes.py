@@ -49,3 +49,16 @@ def test_the_time_there_is(slots_of, text, minutes):
 )
 def test_the_length_of_something_else_is_no_time_to_play(slots_of, text):
     assert slots_of(text).session_minutes is None
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("i work 9 hours a day and im done", None),
+        ("half an hour a day is what i have", 30),
+        ("my baby wakes every 20", 20),
+        ("walking around a house for 6h is not it", None),
+    ],
+)
+def test_what_a_day_is_spent_on_is_not_free(slots_of, text, minutes):
+    assert slots_of(text).session_minutes == minutes

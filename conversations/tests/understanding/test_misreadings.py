@@ -89,3 +89,16 @@ def test_company_told_in_a_picture(slots_of, text, mode):
 
 def test_a_word_made_of_two_is_no_slip_of_a_third(known):
     assert known.correct("underrated") == "underrated"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("dont want anything sad", "refine"),
+        ("compare it with the first one", "details"),
+        ("ye wala acha hai", "like"),
+        ("no me gusta", "dislike"),
+    ],
+)
+def test_what_is_said_of_a_suggestion_is_about_it(reading_of, text, intent):
+    assert reading_of(text, after="Hades").intent == intent

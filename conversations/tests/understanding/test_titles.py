@@ -185,3 +185,55 @@ def test_what_is_finished_with_or_done_to_death_is_not_liked(slots_of):
 )
 def test_a_series_goes_by_its_own_name_or_by_its_one_famous_game(slots_of, text, title):
     assert slots_of(text).like_titles == (title,)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("been replaying loco roco, anything like that", "LocoRoco"),
+        ("i want clubpenguin back", "Club Penguin"),
+        ("something like civ5 on mac", "Sid Meier's Civilization V"),
+        ("anything like civilization vi", "Sid Meier's Civilization VI"),
+        ("algo tipo pokemon azul", "Pokémon Blue"),
+    ],
+)
+def test_a_name_may_be_set_apart_joined_shortened_or_translated(slots_of, text, title):
+    assert slots_of(text).like_titles == (title,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my nephew is glued to minecraft, what suits a 9 year old",
+        "my wife spends all night on candy crush. something for me",
+        "everyone keeps recommending elden ring. i just want farms",
+        "please dont suggest skyrim",
+        "overwatch ranked had me fuming. something calm",
+        "fifa drained my wallet, i want an honest game",
+        "fortnite mat batana yaar",
+        "valorant ke alawa kuch batao",
+        "my flatmate plays valorant all day",
+        "cod is all they talk about and we're tired of it",
+        "tried elden ring, bounced off after an hour",
+        "cuphead too hard. ideas?",
+        "fancy some ping pong in vr",
+        "we want to farm together, me and mum",
+        "my old squad is online",
+    ],
+)
+def test_what_others_play_or_push_and_what_annoyed_is_not_liked(slots_of, text):
+    assert slots_of(text).like_titles == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("my childhood was pokemon emerald", ["Pokémon Emerald"]),
+        ("i play fifa since 2010", ["FIFA"]),
+        ("i only played peggle on my lunch breaks. anything new in that line", ["Peggle"]),
+        ("ive got hades brain, more of that", ["Hades"]),
+        ("it reminds me of celeste already", ["Celeste"]),
+    ],
+)
+def test_long_played_and_asked_for_again_is_liked(slots_of, text, titles):
+    assert list(slots_of(text).like_titles) == titles
