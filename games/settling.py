@@ -54,6 +54,7 @@ def settle_many(*, player_id: int, answers: Sequence[tuple[int, datetime]]) -> N
     if not rows:
         return
     told = Interaction.objects.filter(player_id=player_id, game_id__in=by_game, kind__in=ANSWERS).order_by()
+    told = told.filter(at__gte=min(row[2] for row in rows))  # what was done before answers none of them
     reactions: dict[int | None, list[tuple[str, datetime]]] = defaultdict(list)
     for game, kind, at in told.values_list("game_id", "kind", "at"):
         reactions[game].append((kind, at))

@@ -1,11 +1,12 @@
 """Made-up requests for every operation of the schema: none breaks us, and every answer is as the schema says.
 
-THRUM_FUZZ_EXAMPLES says how many of each; the same ones come every time.
+THRUM_FUZZ_EXAMPLES says how many of each; the same ones come every time. --log-cli-level=INFO tells how many there were.
 """
 
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -36,6 +37,9 @@ _EXAMPLES = int(os.environ.get("THRUM_FUZZ_EXAMPLES", "3"))
 _CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
 
+logger = logging.getLogger(__name__)
+
+
 class _Undone(Exception):
     """Nothing that an example did stays."""
 
@@ -59,8 +63,10 @@ def test_nothing_breaks_us_and_every_answer_is_as_told(shelf, no_limits, encoder
     schema = schemathesis.openapi.from_wsgi("/v1/schema?format=json", get_wsgi_application())
     wrong: dict[str, str] = {}
     answers: Counter[int] = Counter()
+    tried: list[str] = []
     for found in schema.get_all_operations():
         operation = found.ok()
+        tried.append(operation.label)
         is_for_staff = "staff" in str(operation.definition.raw.get("security"))
         try:
             _sender(operation.as_strategy(generation_mode=mode), staff if is_for_staff else "", answers)()
@@ -69,6 +75,8 @@ def test_nothing_breaks_us_and_every_answer_is_as_told(shelf, no_limits, encoder
         except Exception as error:
             told = getattr(error, "exceptions", [error])
             wrong[operation.label] = "\n".join(f"{type(one).__name__}: {str(one)[:600]}" for one in told)
+    by_class = Counter(f"{code // 100}xx" for code in answers.elements())
+    logger.info("%s, %d operations, %d requests: %s", mode.value, len(tried), answers.total(), dict(by_class))
     assert not wrong, "\n".join(f"{label}: {told}" for label, told in wrong.items())
     assert sum(count for code, count in answers.items() if code < 500) > 20 * _EXAMPLES, answers
     assert (answers[200] > 10) or mode == GenerationMode.NEGATIVE, answers
