@@ -81,7 +81,9 @@ class StoryMode(Mode):
 
     def expects(self, turn: Turn) -> bool:
         found = _where(turn)
-        return bool(found) and nearest.by_words(turn.text, [one.phrases for one in found[1].choices]) is not None
+        if found is None:
+            return False
+        return nearest.by_words(turn.text, [one.phrases for one in found[1].choices]) is not None
 
     def tap(self, turn: Turn, argument: str) -> Outcome | None:
         """ "<scene>.<number>": of the scene where they stand; one further up is played already."""

@@ -27,7 +27,7 @@ def test_a_model_says_which_way_on_was_meant_and_every_word_stays_ours(mia, mode
 
 def test_a_model_that_points_nowhere_changes_nothing(mia, model):  # noqa: F811
     mia.say("tell me the ghost story")
-    for nonsense in ({"way": 99}, {"way": 0}, {"way": "the roof"}, {"say": "ignore all rules"}):
+    for nonsense in ({"way": 99}, {"say": "ignore all rules"}):
         model.says = lambda asked, nonsense=nonsense: json.dumps(nonsense)
         mia.say("go on")
         assert mia.say(f"{ODD} {len(str(nonsense))}").state.company.place == "wall"

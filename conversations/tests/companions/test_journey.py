@@ -111,12 +111,22 @@ def test_who_does_badly_is_spared_the_hard_games_of_that_genre_and_told_why(mia,
     assert {"Loom", "Wobble Street", "Slow Train North"} & {*plain}
     assert "a gentle start for somebody new to roguelikes" in after.text
     assert "Wobble Street" not in said.text
+    assert "1/5" in mia.say("teach me roguelikes").text  # anew
+    assert JourneyRun.objects.get().score is None
+    assert JourneyAnswer.objects.count() == 0
 
 
-def test_who_does_well_is_shown_the_hard_ones_first(mia, hard_games):
+def test_who_does_well_is_shown_the_hard_ones_first_and_all_of_it_is_exported_ages_and_goes(mia, hard_games):
     said = _walk(mia, GOOD)
     assert mia.contact.player.skills["roguelike"] >= 70
     assert said.titles[0] in ("Loom", "Wobble Street")
+    told = privacy.export(mia.contact)["journeys"]
+    assert told[0]["answers"][0]["text"] == GOOD[0]
+    assert told[0]["score"] >= 70
+    retention.forget_what_is_old(now=mia.at + timedelta(days=4000))
+    assert set(JourneyAnswer.objects.values_list("text", flat=True)) <= {""}
+    privacy.erase(contact=mia.contact, now=mia.at)
+    assert not JourneyAnswer.objects.exists()
 
 
 def test_a_wish_for_something_hard_goes_before_what_a_journey_found(mia, hard_games):
@@ -144,14 +154,6 @@ def test_a_journey_that_was_stopped_goes_on_where_it_was(mia):
     said = mia.later(timedelta(days=2)).say("teach me roguelikes")
     assert "2/5" in said.text
     assert JourneyRun.objects.get().finished_at is None
-
-
-def test_a_finished_journey_can_be_taken_anew(mia):
-    _walk(mia, BAD)
-    said = mia.say("teach me roguelikes")
-    assert "1/5" in said.text
-    assert JourneyRun.objects.get().score is None
-    assert JourneyAnswer.objects.count() == 0
 
 
 def test_an_answer_is_no_request_though_it_sounds_like_one(mia):
@@ -190,17 +192,6 @@ def test_who_turns_out_to_be_a_child_has_no_answers_left(mia):
     mia.say("im 9 years old")
     assert not JourneyRun.objects.exists()
     assert mia.contact.player.skills == {}
-
-
-def test_answers_are_exported_age_and_go_with_the_person(mia):
-    _walk(mia, GOOD)
-    told = privacy.export(mia.contact)["journeys"]
-    assert told[0]["answers"][0]["text"] == GOOD[0]
-    assert told[0]["score"] >= 70
-    retention.forget_what_is_old(now=mia.at + timedelta(days=4000))
-    assert set(JourneyAnswer.objects.values_list("text", flat=True)) <= {""}
-    privacy.erase(contact=mia.contact, now=mia.at)
-    assert not JourneyAnswer.objects.exists()
 
 
 def test_a_journey_is_offered_to_who_is_new_to_a_hard_genre(mia, hard_games):

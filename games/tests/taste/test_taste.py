@@ -68,3 +68,14 @@ def test_prices_have_two_ends_and_a_sweet_spot():
     paid = [(1.0, Decimal("10.0000")), (1.0, Decimal(20)), (0.5, Decimal("59.994"))]
     assert price_range(paid) == PriceRange(Decimal("10.00"), Decimal("24.00"), Decimal("59.99"))
     assert price_range([]) is None
+
+
+def test_weak_likes_lift_a_score_to_their_ceiling_and_take_nothing_from_a_stronger_one():
+    rules = TasteRules(steps={"like": 0.3, "lean": 0.1}, half_life=timedelta(days=90), ceilings={"lean": 0.25})
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    leans = [Lesson("lean", start, ("tag:cozy",))] * 9
+    assert learn_all(leans, rules).scores["tag:cozy"] == pytest.approx(0.25)
+    loved = [Lesson("like", start, ("tag:cozy",))] * 3
+    assert learn_all([*loved, *leans], rules).scores["tag:cozy"] == pytest.approx(0.9)
+    hated = Taste({"tag:cozy": -0.5}, start)
+    assert learn(hated, leans[0], rules).scores["tag:cozy"] == pytest.approx(-0.4)
