@@ -93,7 +93,3 @@ def ranges(weights: Mapping[str, int], *, share: float) -> dict[str, tuple[int, 
         found[key] = (begin, end)
         begin = end
     return found
-
-
-def side_of(bucket: int, found: Mapping[str, tuple[int, int]]) -> str | None:
-    return next((key for key, (begin, end) in found.items() if begin <= bucket < end), None)

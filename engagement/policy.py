@@ -145,14 +145,6 @@ CHECKS: tuple[Check, ...] = (
 WORDS: dict[str, str] = {check.key: check.words for check in CHECKS}
 
 
-def first_refusal(facts: PersonFacts, rules: Rules, now: datetime) -> tuple[str, datetime] | None:
-    """The first check that stops it, and when that check may be over; None where it may go now."""
-    for check in CHECKS:
-        if (until := check.applies(facts, rules, now)) is not None:
-            return check.key, until
-    return None
-
-
 def refusals(facts: PersonFacts, rules: Rules, now: datetime) -> Sequence[tuple[Check, datetime]]:
     """All that stop it now."""
     found = ((check, check.applies(facts, rules, now)) for check in CHECKS)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from engagement import experiment_words
-from engagement.experiment_plan import Plan, ranges, side_of
+from engagement.experiment_plan import Plan, ranges
 from engagement.experiment_reading import STAGES, Counted, Day, read
 from engagement.statistics.arms import Sums
 
@@ -149,9 +149,6 @@ def test_deviations_and_neighbours_are_warned_of():
 def test_ranges_are_cut_by_weight_and_share():
     found = ranges({"a": 3, "b": 1}, share=0.4)
     assert found == {"a": (0, 3000), "b": (3000, 4000)}
-    assert side_of(2999, found) == "a"
-    assert side_of(3000, found) == "b"
-    assert side_of(4000, found) is None
 
 
 def test_an_older_plan_is_read_without_what_it_did_not_know():

@@ -12,7 +12,7 @@ from engagement import audience, facts_sql, kept_audiences, segment_facts
 from engagement.admin.audience_asked import Asked
 from engagement.costs import Crowd
 from engagement.facts import Holdout
-from engagement.policy import first_refusal
+from engagement.policy import refusals
 from engagement.segment_rules import EVERYBODY
 from engagement.tests.segments.conftest import NOW
 
@@ -82,7 +82,7 @@ def test_every_step_lists_its_people(audience_of_all):
 def test_the_steps_say_what_the_decision_of_each_person_says(audience_of_all):
     rules = audience.rules_for("deals", has_template=False, now=NOW)
     everybody = facts_sql.facts_of(Contact.objects.values_list("pk", flat=True), now=NOW)
-    may_go = [facts.contact_id for facts in everybody.values() if first_refusal(facts, rules, NOW) is None]
+    may_go = [facts.contact_id for facts in everybody.values() if not refusals(facts, rules, NOW)]
     assert len(may_go) == audience.waterfall(EVERYBODY, rules, now=NOW).send
 
 
