@@ -36,6 +36,7 @@ _COMPARE = re.compile(
 )
 # Where a price is asked, a shop is where, not what on.
 _SHOP = re.compile(r"\b(?:steam|epic|gog|itch|psn|eshop|e-shop|humble|app ?store|play ?store)\b")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 _PLATFORM_QUESTION = re.compile(
     r"\b(?:platforms?|consoles?|where can i play|playable on|what(?:'s| is) it on|which systems?|crossplay|available on|run on)\b"
 )
@@ -96,7 +97,7 @@ def _both_of_them(turn: Turn, pointed: Pointed) -> Outcome | None:
     other = Game.objects.filter(slug=others[0]).first() if others else None
     if other is None:
         return None
-    lines = [f"{_overview(turn, one)}\n{_price(turn, one)}" for one in (game, other)]
+    lines = [f"{_overview(turn, one, is_brief=True)}\n{_price(turn, one)}" for one in (game, other)]
     return Outcome(Draft(("\n\n".join(lines),), ()), turn.state)
 
 
@@ -219,9 +220,11 @@ def _score(turn: Turn, game: Game) -> str:
     return turn.say("details.score", title=game.title, score=game.critic_score)
 
 
-def _overview(turn: Turn, game: Game) -> str:
-    """What the record tells at a glance, for "tell me more"."""
+def _overview(turn: Turn, game: Game, *, is_brief: bool = False) -> str:
+    """What the record tells at a glance, for "tell me more"; in brief only the first sentence of it."""
     words = game.feel or game.summary
+    if is_brief:
+        words = _SENTENCE_END.split(words, maxsplit=1)[0]
     facts = [naming.joined(naming.platform(key) for key in game.platforms[:4])] if game.platforms else []
     if game.hours_to_finish:
         facts.append(f"about {naming.hours(game.hours_to_finish)} to finish")

@@ -61,10 +61,13 @@ def test_a_shop_in_a_question_about_the_price_is_no_machine(mia, offered):
 
 def test_two_that_lie_before_somebody_are_compared_from_their_records(mia):
     first, second, *_ = mia.say("something calm on pc").titles
+    Game.objects.filter(title=second).update(feel="A pond at dusk. It goes on for pages.")
     text = mia.say("compare it with the second one").text
     assert first in text
     assert second in text
     assert text.count("$") >= 2
+    assert "A pond at dusk." in text
+    assert "for pages" not in text
 
 
 def test_the_reason_is_that_of_the_record(mia, offered):
