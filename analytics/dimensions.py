@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from analytics.asked_once import once
 from conversations.channels.registry import channel_for
 from conversations.models import HandOver, Message, MissGroup, Session
 from engagement.models import Campaign, Segment, Variant
@@ -37,7 +38,8 @@ class Dimension:
     nothing: str = "not known"
 
     def labels(self) -> Mapping[str, str]:
-        return {"": self.nothing, **self.names, **self.read()}
+        read = once(self.read, self.read)
+        return {"": self.nothing, **self.names, **read}
 
     def label_of(self, value: str, known: Mapping[str, str]) -> str:
         if value and self.name is not None:

@@ -15,6 +15,7 @@ from typing import Any, Final
 from django.db.models import F, Max, QuerySet, Sum
 from django.db.models.functions import ExtractIsoWeekDay
 
+from analytics.asked_once import once
 from analytics.dimensions import DIMENSIONS, Dimension
 from analytics.metrics import METRICS, OF_THE_MACHINE, Metric
 from analytics.models import DailyMetric, DayState, PlayerDay
@@ -96,7 +97,10 @@ def series(
     """A line for each value of ``by``, a point for each day. Beyond ``most`` lines the smallest become one."""
     metric = METRICS[metric_key]
     found: dict[str, dict[date, Counted]] = defaultdict(dict)
-    for day, values, counted in _rows(metric, period, (by,) if by else (), only):
+    asked = (by,) if by else ()
+    for day, values, counted in once(
+        (metric.key, period, asked, only), lambda: list(_rows(metric, period, asked, only))
+    ):
         key = values[by] if by else ""
         found[key][day] = counted.plus(found[key].get(day, Counted()))
     if not by:

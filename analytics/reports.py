@@ -14,6 +14,7 @@ from typing import Any, Final
 from django.db import connection
 
 from analytics import score_validation
+from analytics.asked_once import once
 from analytics.variety import variety_of
 from engagement import campaigns, experiment_counts, experiment_metrics, experiment_words, outcomes
 from engagement.experiment_reading import STAGES, UNREADABLE
@@ -57,7 +58,8 @@ def refresh(*, now: datetime) -> int:
 
 def read(key: str, *, is_demo: bool) -> Kept | None:
     """As it was reckoned last; None before there was anything to reckon."""
-    kept = Figures.objects.filter(key=_name(key, is_demo)).first()
+    name = _name(key, is_demo)
+    kept = once(name, lambda: Figures.objects.filter(key=name).first())
     return Kept(kept.counted_at, kept.figures) if kept else None
 
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from analytics import confidence_log, reading
+from analytics.asked_once import asked_once
 from analytics.charts import Cell, Table, file_of, sentence_of, table_of
 from analytics.colours import PALETTE
 from analytics.dimensions import DIMENSIONS
@@ -69,18 +70,20 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     wanted = _page(request, key)
     now = timezone.now()
     ask, problem = ask_from(request.GET.dict(), now=now, page=wanted)
-    return TemplateResponse(request, "analytics/page.html", {
-        **admin.site.each_context(request),
-        "title": wanted.title,
-        "page": wanted,
-        "form": form_of(wanted, ask, problem=problem),
-        "tiles": wanted.tiles(ask),
-        "panels": [_shown(request, wanted, panel, ask) for panel in wanted.panels],
-        "links": [(label, reverse(name)) for label, name, right in wanted.links if request.user.has_perm(right)],
-        "age": age_in_words(reading.data_age(now)),
-        "is_demo": ask.only.is_demo,
-        "palette": PALETTE,
-    })  # fmt: skip
+    with asked_once():
+        context = {
+            **admin.site.each_context(request),
+            "title": wanted.title,
+            "page": wanted,
+            "form": form_of(wanted, ask, problem=problem),
+            "tiles": wanted.tiles(ask),
+            "panels": [_shown(request, wanted, panel, ask) for panel in wanted.panels],
+            "links": [(label, reverse(name)) for label, name, right in wanted.links if request.user.has_perm(right)],
+            "age": age_in_words(reading.data_age(now)),
+            "is_demo": ask.only.is_demo,
+            "palette": PALETTE,
+    }  # fmt: skip
+    return TemplateResponse(request, "analytics/page.html", context)
 
 
 @staff_only

@@ -29,7 +29,7 @@ class FilterRefusedError(Exception):
 @transaction.atomic
 def save(*, name: str, page: str, query: str, owner: User, is_shared: bool, is_pinned: bool) -> SavedFilter:
     """A filter of this name of theirs on this list, new or in place of the old one. Raises FilterRefusedError."""
-    name = name.strip()[:60]
+    name = name.replace("\x00", "").strip()[:60]
     if not name:
         raise FilterRefusedError("Give it a name.")
     kept = clean_query(query)

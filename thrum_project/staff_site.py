@@ -17,7 +17,7 @@ from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.db.models.base import ModelBase
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
@@ -56,13 +56,16 @@ class StaffSite(UnfoldAdminSite):  # type: ignore[misc]  # unfold is not read by
         return known
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """No text in the database holds a NUL: an address with one is refused before any question."""
+        """No text in the database holds a NUL, so nothing is asked with one, and no page is named so."""
         inner = super().admin_view(view, cacheable)
 
         @wraps(inner)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-                return HttpResponseBadRequest("This address holds a character that no text has.")
+            if "\x00" in request.path:
+                raise Http404
+            if "%00" in (asked := request.META.get("QUERY_STRING", "")):
+                request.META["QUERY_STRING"] = asked.replace("%00", "")
+                request.GET = QueryDict(request.META["QUERY_STRING"])
             return inner(request, *args, **kwargs)
 
         return checked
