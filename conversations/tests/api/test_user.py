@@ -134,6 +134,24 @@ def test_user123_of_one_partner_is_not_user123_of_another() -> None:
     assert client_of(one + "x", **{"Thrum-User": "user123"}).get("/v1/user/profile").status_code == 401
 
 
+def test_what_one_partner_was_told_is_nothing_to_another(shelf: Any) -> None:
+    one, other = (
+        client_of(make_service_token(partner=name, scopes=["recommend", "learn"]), **{"Thrum-User": "user123"})
+        for name in ("Arcade", "Den")
+    )
+    shown = one.post("/v1/recommend/feed", {}, format="json").json()["items"][0]["recommendation_id"]
+    told = {"kind": "view", "recommendation_id": shown}
+    (event,) = one.post("/v1/behavior/log", told, format="json").json()["event_ids"]
+    for at, body in (
+        ("/v1/behavior/log", told),
+        ("/v1/feedback/", {"feedback": "like", "recommendation_id": shown}),
+        ("/v1/feedback/reward", {"reward": "like", "recommendation_id": shown}),
+        ("/v1/feedback/reward", {"reward": "like", "event_id": event}),
+    ):
+        assert other.post(at, body, format="json").status_code == 404, at
+        assert one.post(at, body, format="json").status_code == 201, at
+
+
 def test_a_token_can_be_made_for_an_id_never_seen(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("generate_token", "user123")
     token = capsys.readouterr().out.strip()
