@@ -91,5 +91,5 @@ def _as_held(row: Sequence[Any]) -> Held:
         quality=values["quality"],
         price=None,
     )
-    _ = facts.words, facts.names, facts.marks  # so that every copy of the record has them
+    _ = facts.words, facts.names, facts.marks, facts.warns  # so that every copy of the record has them
     return Held(row[0], facts, None if estimate is None else tuple(estimate))

@@ -37,6 +37,7 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 from games.recommender import cold_start, mood_fit
+from games.recommender.hard_matters import GENTLE_MOODS
 from games.recommender.kinship import kinship
 from games.recommender.types import GameFacts
 from games.recommender.wishes import LikedGame, Wishes
@@ -84,6 +85,7 @@ Factors = tuple[tuple[str, float], ...]  # by how much a part weighs more or les
 # Not filed under the genre asked for, yet so close to the words that it must be what was meant.
 _SURELY_MEANT = 0.6
 _NO_VECTOR = 0.35
+_FIT_OF_HARD_MATTERS = 0.1
 
 
 def parts_of(
@@ -207,6 +209,9 @@ def _mood(facts: GameFacts, wishes: Wishes, estimate: Sequence[float] | None) ->
 
 
 def fit_for_mood(facts: GameFacts, mood: str, estimate: Sequence[float] | None) -> float:
+    """Little where the text warns of hard matters and the mood wants gentle ones, unless an editor said how much."""
+    if mood in GENTLE_MOODS and facts.warns and mood not in facts.mood_fit:
+        return _FIT_OF_HARD_MATTERS
     return mood_fit.effective(
         mood,
         by_editor=facts.mood_fit,

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from games.recommender import hard_matters
 from games.taste import names_of
 
 Vector = NDArray[np.float32]  # 384 numbers of length 1
@@ -116,6 +117,11 @@ class GameFacts:
     def names(self) -> tuple[str, ...]:
         """The same as a taste names them ("genre:rpg", "tag:cozy")."""
         return names_of(self.genres, self.tags)
+
+    @functools.cached_property
+    def warns(self) -> bool:
+        """Whether its own text warns of what is hard to bear."""
+        return hard_matters.warns(f"{self.summary}\n{self.feel}")
 
     @functools.cached_property
     def marks(self) -> frozenset[tuple[str, str]]:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from games import trends
+from games.columns import at_hand
 from games.encoder import get_encoder
 from games.models import Player
 from games.recommender import Context, recommend
@@ -26,6 +27,7 @@ _TIMES = 200
 
 def measure(bench: Bench) -> Iterator[Row]:
     made_up_catalogue.fill(bench.games, bench.rng)
+    at_hand.refresh()
     players = bench.games
     events = made_up_past.fill(players, bench.rng)
     began = time.perf_counter()

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from games import retrieval
+from games.columns import at_hand
 from games.encoder import get_encoder
 from games.recommender.limits import Limits
 from games.recommender.sources.base import Ask
@@ -37,6 +38,7 @@ _TIMES, _TRUE_TO = 60, 12
 
 def measure(bench: Bench) -> Iterator[Row]:
     made_up_catalogue.fill(bench.games, bench.rng)
+    at_hand.refresh()
     encoder = get_encoder(settings.MODEL_DIR)
     vectors = [encoder.encode_one(text) for text in MESSAGES]
     for name, limits in _LIMITS.items():

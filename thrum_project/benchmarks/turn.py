@@ -15,6 +15,7 @@ from conversations import dialogue, inbox, knowledge
 from conversations.channels.types import Address, InboundMessage
 from conversations.understanding import understand
 from conversations.understanding.types import ReadingContext
+from games.columns import at_hand
 from games.encoder import get_encoder
 from thrum_project.benchmarks import made_up_catalogue
 from thrum_project.benchmarks.messages import MESSAGES
@@ -25,6 +26,7 @@ _TURNS = 160
 
 def measure(bench: Bench) -> Iterator[Row]:
     made_up_catalogue.fill(bench.games, bench.rng)
+    at_hand.refresh()
     encoder, known = get_encoder(settings.MODEL_DIR), knowledge.current()
     encoding = time_each(lambda number: encoder.encode_one(MESSAGES[number % len(MESSAGES)]), _TURNS)
     reading = time_each(

@@ -78,3 +78,18 @@ def test_no_slots_and_fewer_than_none_are_no_picks(make_game, mika, now):
     make_game()
     for limit in (0, -1):
         assert recommend(player=mika, context=Context(), limit=limit, rng=np.random.default_rng(1), now=now).picks == ()
+
+
+@pytest.mark.parametrize("mood", ["sad", "lonely", "stressed", "tired"])
+def test_who_feels_low_is_not_led_to_what_its_own_text_warns_of(mood, make_game, mika, now):
+    kind = make_game(mood_fit={}, mood_fit_estimate=[0.9] * 16)
+    make_game(mood_fit={}, mood_fit_estimate=[1.0] * 16, summary="Sweet girls. Not for those who are easily disturbed.")
+    judged = make_game(mood_fit={mood: 0.9}, summary="A tender story of a suicide, and of hope.")
+
+    assert {pick.facts.game_id for pick in _slate(now, mika, mood=mood).picks} == {kind.pk, judged.pk}
+
+
+def test_who_wants_a_fright_may_be_disturbed(make_game, mika, now):
+    game = make_game(mood_fit={}, mood_fit_estimate=[1.0] * 16, summary="Not for those who are easily disturbed.")
+
+    assert [pick.facts.game_id for pick in _slate(now, mika, mood="spooky").picks] == [game.pk]
