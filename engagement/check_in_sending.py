@@ -35,6 +35,7 @@ from engagement.decision import Verdict, judge
 from engagement.facts import NEVER, PersonFacts, Rules
 from engagement.messages import MESSAGE_TYPE
 from engagement.models import Attention, Touch
+from engagement.touch_writing import TIME_TO_LEAVE
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +44,6 @@ _CHANNEL = "whatsapp"
 _MOST_TRIES = 3
 _SAID_CHARS = 80
 _TRY_AGAIN = timedelta(minutes=10)
-_TIME_TO_LEAVE = timedelta(minutes=5)  # between here and the claim that looks at the window once more
 
 
 @dataclass(frozen=True)
@@ -210,7 +210,7 @@ def _proposed(
     now: datetime,
 ) -> Proposed:
     context = {campaign_texts.NAME: touch.contact.display_name.split(" ")[0]}
-    is_open = person.window_closes_at is not None and now + _TIME_TO_LEAVE < person.window_closes_at
+    is_open = person.window_closes_at is not None and now + TIME_TO_LEAVE < person.window_closes_at
     side = tried.on_check_in(touch.contact.player, tone=verdict.tone, by_template=not is_open)
     if side:
         touch.variant = side.label

@@ -29,7 +29,7 @@ from games.recommender.types import PriceTag, Slate
 
 SURFACE = "campaign"
 _LONGEST_LINK = 2**40  # the number of an impression that no catalogue will come to
-_TIME_TO_LEAVE = timedelta(minutes=5)  # between here and the claim that looks at the window once more
+TIME_TO_LEAVE = timedelta(minutes=5)  # between here and the claim that looks at the window once more
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def words_of(step: FrozenStep, values: Mapping[str, str]) -> Words:
 
 
 def is_open(window: ReplyWindow, *, now: datetime) -> bool:
-    return window.is_open and (window.closes_at is None or now + _TIME_TO_LEAVE < window.closes_at)
+    return window.is_open and (window.closes_at is None or now + TIME_TO_LEAVE < window.closes_at)
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ class CampaignAdmin(KeepsHistory):
 
     @action(
         description="Where it stands: dry run, test, submit, launch", url_path="where-it-stands",
-        permissions=["engagement.view_campaign"],
+        permissions=["view"],
     )  # fmt: skip
     def open_overview(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return _go(object_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminSelectWidget,
@@ -25,6 +26,8 @@ _CHECK_INS = (
     (WARM, "our welcome to who is new"),
 )
 _SHORT_NAME = 40
+_LONGEST_PLACE = 15
+_MAY_SAY = "{name} is their first name; in a campaign also {game}, {reason} and what else its text may say."
 _OVER = (Campaign.State.DONE, Campaign.State.CANCELLED)
 
 
@@ -35,7 +38,7 @@ class ExperimentForm(forms.ModelForm[Experiment]):
     )
     text_b = forms.CharField(
         label="Text B", required=False, max_length=1000, widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
-        help_text="{name} is their first name; in a campaign also {game}, {reason} and what else its text may say.",
+        help_text=_MAY_SAY,
     )  # fmt: skip
     template_b = forms.ModelChoiceField(
         label="Template B", required=False, queryset=MessageTemplate.objects.none(), widget=UnfoldAdminSelectWidget(),
@@ -97,6 +100,16 @@ class ExperimentForm(forms.ModelForm[Experiment]):
             # A campaign's page leads here with its message chosen.
             self.initial.setdefault("where", f"{Kind.CHECK_IN}{_SEPARATOR}{NEUTRAL}")
             self.initial["text_a"] = check_in_texts.wordings().texts[NEUTRAL]
+        self._tell_what_a_says(str(self.initial["where"]))
+
+    def _tell_what_a_says(self, where: str) -> None:
+        """A campaign's own text is not asked for again; B is written beside it."""
+        kind, _, rest = where.partition(_SEPARATOR)
+        pk, _, position = rest.partition(_SEPARATOR)
+        if kind != Kind.CAMPAIGN or not (pk.isdecimal() and position.isdecimal() and len(rest) < _LONGEST_PLACE):
+            return
+        if step := Step.objects.filter(campaign=int(pk), position=int(position)).first():
+            self.fields["text_b"].help_text = format_html("A says: “{}” {}", step.text, _MAY_SAY)
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}

@@ -12,7 +12,7 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 
 from engagement import demo_experiments
-from engagement.models import Experiment
+from engagement.models import Campaign, Experiment
 from engagement.tests.campaigns.conftest import NOW
 from engagement.tests.experiments.conftest import take_part
 from games.models import Player
@@ -148,3 +148,13 @@ def test_the_list_does_not_slow_down_with_more_experiments(admin_client, asked, 
     asked(salt="1")
     page = reverse("admin:engagement_experiment_changelist")
     queries_stay_flat(lambda: admin_client.get(page), lambda: [asked(salt=str(number)) for number in range(2, 5)])
+
+
+@pytest.mark.parametrize("place", ["{pk}:1", "{pk}:9", "²:1", "9" * 40, "1:", ""])
+def test_from_a_campaign_its_text_stands_beside_the_second_one_and_odd_addresses_break_nothing(rosa, place):
+    campaign = Campaign.objects.create(name="Weekend", topic="new_games")
+    campaign.steps.create(position=1, text="Hi <b>{name}</b>", picks_a_game=False)
+    where = "campaign:" + place.format(pk=campaign.pk)
+    answer = rosa.get(reverse("admin:engagement_experiment_add"), {"where": where})
+    assert answer.status_code == 200
+    assert ("A says: “Hi &lt;b&gt;{name}&lt;/b&gt;”" in answer.content.decode()) == (place == "{pk}:1")
