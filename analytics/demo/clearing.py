@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from django_q.models import Task
 from analytics.demo import record
 from analytics.demo.rows import ORIGIN
 from analytics.models import DailyMetric, GameDay, QueueSample, WebhookSample
-from conversations.models import MissGroup
+from conversations.models import Contact, Message, MissGroup, Session
 from engagement.models import Campaign, CampaignRun, CampaignVersion, Experiment, Figures, Segment
 from games.models import ImportBatch, Player, PlayerCluster
 
@@ -34,7 +34,9 @@ def remove_history(*, now: datetime) -> Mapping[str, int]:
     gone: Counter[str] = Counter()
     players = list(Player.objects.filter(origin=ORIGIN).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(players), _AT_ONCE):
-        gone.update(_deleted(Player.objects.filter(pk__in=players[start : start + _AT_ONCE])))
+        some = players[start : start + _AT_ONCE]
+        _hold(some)
+        gone.update(_deleted(Player.objects.filter(pk__in=some)))
     mine = Campaign.objects.filter(is_demo=True)
     mine.update(version=None, state=Campaign.State.DRAFT, finished_at=None)  # so that versions can go before them
     gone.update(_deleted(CampaignRun.objects.filter(campaign__in=mine)))
@@ -46,6 +48,17 @@ def remove_history(*, now: datetime) -> Mapping[str, int]:
     gone.update(_deleted(Figures.objects.filter(key__startswith="report: ", key__endswith=" (demo)")))
     record.forget(now=now)
     return dict(sorted(gone.items()))
+
+
+def _hold(players: Sequence[int]) -> None:
+    """Whoever counts at the same time must hang nothing new on what is about to go; they come round again."""
+    for rows in (
+        Player.objects.filter(pk__in=players),
+        Contact.objects.filter(player__in=players),
+        Session.objects.filter(contact__player__in=players),
+        Message.objects.filter(contact__player__in=players),
+    ):
+        list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
 def _deleted(rows: Any) -> dict[str, int]:
