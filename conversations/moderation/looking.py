@@ -45,12 +45,13 @@ class SecondLook:
     category: str = ""
 
 
+_SUSPICIONS: Final = ", ".join(f"{key} ({label})" for key, label in CATEGORIES.items())
 _INSTRUCTIONS: Final = (
     "You look over messages that players write to a bot which recommends video games. A first filter suspects one of"
-    f" these: {', '.join(f'{key} ({label})' for key, label in CATEGORIES.items())}. Most of what it suspects is"
-    " harmless: players speak of killing bosses, swear when they are glad, and use the slang of Lagos, Mumbai and Glasgow."
-    " verdict: harmful only where somebody real is threatened, degraded, exposed or cheated, or where minors are"
-    " sexualised; harmless otherwise. sure: 0 to 100. category: one of the words above."
+    f" these: {_SUSPICIONS}. Most of what it suspects is harmless: players speak of killing bosses, swear when they are"
+    " glad, and use the slang of Lagos, Mumbai and Glasgow. verdict: harmful only where somebody real is threatened,"
+    " degraded, exposed or cheated, or where minors are sexualised; harmless otherwise. sure: 0 to 100. category: one of"
+    " the words above."
 )
 
 
