@@ -50,8 +50,8 @@ _INSTRUCTIONS: Final = (
     "You look over messages that players write to a bot which recommends video games. A first filter suspects one of"
     f" these: {_SUSPICIONS}. Most of what it suspects is harmless: players speak of killing bosses, swear when they are"
     " glad, and use the slang of Lagos, Mumbai and Glasgow. verdict: harmful only where somebody real is threatened,"
-    " degraded, exposed or cheated, or where minors are sexualised; harmless otherwise. sure: 0 to 100. category: one of"
-    " the words above."
+    " degraded, exposed or cheated, or where minors are sexualised; harmless otherwise. sure: 0 to 100. category: one"
+    " of the words above."
 )
 
 
