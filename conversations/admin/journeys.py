@@ -70,6 +70,9 @@ class JourneyTextAdmin(ModelAdmin):
     actions = ("download",)
     show_full_result_count = False
 
+    class Media:
+        css = {"all": ("conversations/journeys.css",)}
+
     def has_delete_permission(self, request: HttpRequest, obj: JourneyText | None = None) -> bool:
         return False  # people's scores hang on its name; one that is switched off is offered to nobody
 
@@ -190,18 +193,14 @@ def _shown(figure: float | None) -> str:
 
 
 def _table(head: tuple[str, ...], rows: Any) -> SafeString:
-    cells = format_html_join("", '<th style="text-align:left;padding:4px 12px 4px 0">{}</th>', ((one,) for one in head))
+    cells = format_html_join("", "<th>{}</th>", ((one,) for one in head))
     lines = format_html_join(
         "",
         "<tr>{}</tr>",
-        (
-            (format_html_join("", '<td style="padding:4px 12px 4px 0">{}</td>', ((one,) for one in row)),)
-            for row in rows
-        ),
+        ((format_html_join("", "<td>{}</td>", ((one,) for one in row)),) for row in rows),
     )
     return format_html(
-        '<div style="overflow-x:auto;max-width:min(100%,calc(100vw - 5rem))"><table><thead><tr>{}</tr></thead>'
-        "<tbody>{}</tbody></table></div>",
+        '<div class="journey-figures"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
         cells,
         lines,
     )
