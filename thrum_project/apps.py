@@ -9,7 +9,13 @@ class ThrumProjectConfig(AppConfig):
     label = "thrum_project"
 
     def ready(self) -> None:
+        from django_q.signals import post_spawn
+
         from thrum_project import checks  # noqa: F401  (registers the system checks)
+        from thrum_project.workers import load_what_answers_need
+
+        # django-q2's own hook; it has no other for this moment.
+        post_spawn.connect(load_what_answers_need)
 
 
 class StaffSiteConfig(AdminConfig):

@@ -55,6 +55,7 @@ class Transport:
     def __init__(self, *, base_url: str, key: str) -> None:
         self._base_url, self._key = base_url, key
         self._client: Any = None
+        self._is_read = threading.Event()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._live, name="language model", daemon=True)
         self._thread.start()
@@ -62,7 +63,7 @@ class Transport:
     @property
     def is_warm(self) -> bool:
         """The package takes a second or two to be read; until then a short deadline passes without a question asked."""
-        return self._client is not None
+        return self._is_read.is_set()
 
     def fetch(self, send: Send, *, until: float) -> bytes:
         """The body of the answer. ``until`` by the monotonic clock. Raises NoReplyError and nothing else."""
@@ -104,6 +105,7 @@ class Transport:
                 follow_redirects=False, timeout=_HIGHEST_TIMEOUT, event_hooks={"response": [_refuse]}
             ),
         )
+        self._is_read.set()
         self._loop.run_forever()
 
     async def _try_until(self, send: Send, until: float) -> bytes:

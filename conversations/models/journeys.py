@@ -11,7 +11,7 @@ from conversations.models.messages import Message
 
 
 class JourneyText(models.Model):
-    """A journey as an editor's CSV. It goes before a shipped file of the same name; an empty one leaves that as it is."""
+    """A journey as an editor's CSV. It goes before a shipped file of its name; an empty one leaves that as it is."""
 
     name = models.CharField(max_length=40, unique=True)
     text = models.TextField("questions", blank=True, help_text="A CSV, a question a line: see docs/companions.md.")
