@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import json
 import logging
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
@@ -31,7 +32,7 @@ _MOST_ASKED, _IN_SECONDS = 20, 10.0
 _LONGEST_ID = 2**63
 
 
-class LiveSocket(AsyncWebsocketConsumer):
+class LiveSocket(AsyncWebsocketConsumer, ABC):
     """A seat in the hub and one task that tells its page what is new, one thing after the other."""
 
     # A socket is looked at anew after so long without news; None: never.
@@ -46,13 +47,13 @@ class LiveSocket(AsyncWebsocketConsumer):
         self._telling: asyncio.Task[None] | None = None
         self._is_let_go = False
 
+    @abstractmethod
     async def owner(self) -> str:
         """Who looks, by a name of our own; nothing: nobody who may."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def frame_for(self, news: News | None, seat: Seat) -> dict[str, Any] | None:
         """What the page is told; None: nothing. ``news`` is None where merely time has passed."""
-        raise NotImplementedError
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         self._main = asyncio.current_task()
