@@ -19,7 +19,7 @@ SLIP = "she don't like horror, something calm please"
 
 def waiting() -> int:
     """How many messages are waiting to be looked over."""
-    return sum("look_over_english" in str(task.task()["func"]) for task in OrmQ.objects.all())
+    return sum("look_over_english" in str(task.task["func"]) for task in OrmQ.objects.all())
 
 
 def test_nobody_is_corrected_who_did_not_ask(shelf):
