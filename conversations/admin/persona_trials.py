@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,6 +15,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
+from unfold.admin import ModelAdmin
 
 from conversations import knowledge, persona_editing, personas
 from conversations.dialogue.prompt_text import PromptName
@@ -26,20 +27,13 @@ from conversations.simulation.saved import shipped
 from conversations.simulation.scripts import Script
 from games.changes import text_difference
 
-if TYPE_CHECKING:
-    from unfold.admin import ModelAdmin
-
-    _Base = ModelAdmin
-else:
-    _Base = object
-
 _CHATS = 8
 _RECORDED_DAYS = timedelta(days=7)
 _SHOWN = 60
 
 
-class TrialPages(_Base):
-    """Beside the history: needs ``admin_site``, permissions and ``media`` of a ModelAdmin."""
+class TrialPages(ModelAdmin):
+    """The two pages beside the history of a text."""
 
     def trial_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
@@ -54,6 +48,7 @@ class TrialPages(_Base):
         prompt = get_object_or_404(PersonaText, pk=pk)
         if not self.has_change_permission(request, prompt):
             raise PermissionDenied
+        done: object
         act, now = request.POST.get("act", ""), timezone.now()
         try:
             if act == "promote":

@@ -18,7 +18,6 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
@@ -88,7 +87,7 @@ class ShownChange:
 
 
 @admin.register(PersonaText)
-class PersonaTextAdmin(TrialPages, ModelAdmin):
+class PersonaTextAdmin(TrialPages):
     form = PersonaTextForm
     list_display = ("name", "who", "english", "part", "spoken_from", "changed_by", "changed_at")
     list_select_related = ("changed_by",)
