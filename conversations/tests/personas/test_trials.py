@@ -19,7 +19,7 @@ NOW = datetime(2026, 5, 4, 18, 0, tzinfo=UTC)
 NAME = "librarian_easy"
 OLD = "voice: mine\n# smalltalk.thanks\nany gladly, reader\nany always, reader\n"
 NEW = "voice: mine\n# smalltalk.thanks\nany it was nothing\nany no trouble at all\n"
-EVERYBODY = [UUID(int=number) for number in range(1, 401)]
+EVERYBODY = [UUID(int=number) for number in range(1, 121)]
 
 
 def change(text: str, *, percent: int | None = None) -> None:
@@ -36,7 +36,7 @@ def test_so_many_hear_it_and_the_same_ones_each_time():
     change(OLD)
     change(NEW, percent=25)
     heard = [public_id for public_id in EVERYBODY if hears(public_id)]
-    assert 60 <= len(heard) <= 140
+    assert 12 <= len(heard) <= 50
     personas.forget()
     assert [public_id for public_id in EVERYBODY if hears(public_id)] == heard
 
