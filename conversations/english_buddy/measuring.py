@@ -1,7 +1,7 @@
 """How well corrections are made, measured on sentences of our own.
 
 ``learners.tsv`` grew together with the rules and shows that they hold; ``learners_unseen.tsv`` was written afterwards
-and is never tuned on: it tells what to expect.
+and no rule was added for it: it tells what to expect.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ _BASE = {
 }  # fmt: skip
 _PAST = {
     "go": "went", "play": "played", "buy": "bought", "see": "saw", "finish": "finished", "start": "started", "watch": "watched",
-    "try": "tried", "lose": "lost", "win": "won", "find": "found", "have": "had", "get": "got", "eat": "ate", "come": "came",
+    "try": "tried", "lose": "lost", "win": "won", "find": "found", "get": "got", "eat": "ate", "come": "came",
     "download": "downloaded", "make": "made",
 }  # fmt: skip
 _ING = {
