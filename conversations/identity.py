@@ -153,6 +153,7 @@ def merge(*, keep_id: int, gone_id: int, now: datetime) -> Contact:
     keep.persona = keep.persona or gone.persona
     if keep.english_level_by == Contact.LevelBy.GUESS != gone.english_level_by:
         keep.english_level, keep.english_level_by = gone.english_level, gone.english_level_by
+    keep.english_help = keep.english_help or gone.english_help
     keep.introduced_at = keep.introduced_at or gone.introduced_at
     keep.held_by_human_at = keep.held_by_human_at or gone.held_by_human_at
     keep.looping_at = keep.looping_at or gone.looping_at

@@ -39,9 +39,13 @@ def list_every_file() -> None:
 
 @transaction.atomic
 def change(
-    *, name: str, text: str, by: User | None, now: datetime, based_on: int | None = None, note: str = ""
-) -> PersonaTextChange:
+    *, name: str, text: str, by: User | None, now: datetime, based_on: int | None = None, note: str = "",
+    percent: int | None = None,
+) -> PersonaTextChange:  # fmt: skip
     """Save a text; an empty one returns to the project's file.
+
+    With a ``percent`` below 100 so many players hear it and the rest what everybody heard before; 0 keeps it to be
+    played only. Another change while it is on trial takes its place in the trial.
 
     ``based_on`` is the number of the change that the editor saw (0: none yet); None skips the comparison.
     Raises InvalidTextError and ChangedMeanwhileError; nothing is saved then.
@@ -58,7 +62,15 @@ def change(
         row.changes.create(number=1, text=ours.strip(), note="the project's file", by=None, at=now)
         last = 1
     saved: PersonaTextChange = row.changes.create(number=last + 1, text=text, note=note, by=by, at=now)
-    PersonaText.objects.filter(pk=row.pk).update(text=text, changed_at=now, changed_by=by)
+    trial: dict[str, object] = {"trial_percent": None, "before_trial": "", "before_number": 0}
+    if percent is not None and percent < 100:
+        is_on = row.trial_percent is not None
+        trial = {
+            "trial_percent": percent,
+            "before_trial": row.heard_by_all,
+            "before_number": row.before_number if is_on else last,
+        }
+    PersonaText.objects.filter(pk=row.pk).update(text=text, changed_at=now, changed_by=by, **trial)
     versions.bump(DataVersion.Kind.PERSONAS)
     return saved
 
@@ -67,6 +79,33 @@ def restore(*, change_id: int, by: User | None, now: datetime) -> PersonaTextCha
     """Make an older text the newest. Raises InvalidTextError when it is not valid any more."""
     old = PersonaTextChange.objects.select_related("prompt").get(pk=change_id)
     return change(name=old.prompt.name, text=old.text, by=by, now=now, note=f"restored number {old.number}")
+
+
+@transaction.atomic
+def widen(*, name: str, percent: int) -> bool:
+    """Let another share of players hear a text that is on trial; whoever hears it goes on. False where none is."""
+    changed = PersonaText.objects.filter(name=name, trial_percent__isnull=False).update(trial_percent=percent)
+    if changed:
+        versions.bump(DataVersion.Kind.PERSONAS)
+    return bool(changed)
+
+
+@transaction.atomic
+def promote(*, name: str, by: User | None, now: datetime) -> PersonaTextChange | None:
+    """Let everybody hear the text that is on trial; None where none is."""
+    row = PersonaText.objects.select_for_update().filter(name=name, trial_percent__isnull=False).first()
+    if row is None:
+        return None
+    return change(name=name, text=row.text, by=by, now=now, note="for everybody after its trial")
+
+
+@transaction.atomic
+def roll_back(*, name: str, by: User | None, now: datetime) -> PersonaTextChange | None:
+    """End the trial: everybody hears what the rest heard. None where there is none."""
+    row = PersonaText.objects.select_for_update().filter(name=name, trial_percent__isnull=False).first()
+    if row is None:
+        return None
+    return change(name=name, text=row.before_trial, by=by, now=now, note="the trial is over: the text before it")
 
 
 def _require_valid(name: str, text: str) -> None:

@@ -74,6 +74,12 @@ def ask_whether_it_fitted() -> None:
     fit_questions.ask_due(now=timezone.now(), rng=np.random.default_rng())
 
 
+def look_over_english(message_id: int) -> None:
+    from conversations.english_buddy import buddy
+
+    buddy.look_over(message_id, now=timezone.now(), rng=np.random.default_rng())
+
+
 def look_again(flag_id: int) -> None:
     from conversations.moderation import looking
 

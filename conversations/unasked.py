@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from conversations import personas
+from conversations import persona_trials
 from conversations.dialogue.voice import Style, Voice, daytime_of
 from conversations.models import Contact, Message
 
@@ -42,6 +42,7 @@ def take_attention(*, contact: Contact, kind: str, topic: str, now: datetime) ->
 
 
 def voice_for(contact: Contact, *, now: datetime, rng: np.random.Generator) -> Voice:
-    words = personas.current().speaker(contact.persona, contact.english_level).wordings
+    cast = persona_trials.cast_for(contact.player.public_id)
+    words = cast.speaker(contact.persona, contact.english_level).wordings
     style = Style(daytime=daytime_of(now, contact.time_zone), may_name=False)
     return Voice(style=style, last_used={}, rng=rng, wordings=words)

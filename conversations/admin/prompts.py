@@ -18,11 +18,11 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from conversations import persona_editing, personas
+from conversations.admin.persona_trials import TrialPages, trial_context
 from conversations.dialogue.prompt_text import PromptName
 from conversations.models import PersonaText, PersonaTextChange
 from games.changes import text_difference
@@ -42,6 +42,11 @@ class PersonaTextForm(forms.ModelForm[PersonaText]):
     note = forms.CharField(
         required=False, max_length=120, widget=UnfoldAdminTextInputWidget(), help_text="Why, for the history."
     )
+    percent = forms.IntegerField(
+        label="Speak it to, in percent", required=False, min_value=0, max_value=100,
+        widget=UnfoldAdminIntegerFieldWidget(),
+        help_text="Empty or 100: everybody. Fewer: the rest hears the last text. 0: nobody yet, to be played first.",
+    )  # fmt: skip
     based_on = forms.IntegerField(widget=forms.HiddenInput(), required=False)
 
     class Meta:
@@ -52,6 +57,7 @@ class PersonaTextForm(forms.ModelForm[PersonaText]):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["text"] = self.instance.text or personas.files().get(self.instance.name, "")
+            self.initial["percent"] = self.instance.trial_percent
             self.initial["based_on"] = _last_number(self.instance)
 
     def clean(self) -> dict[str, Any]:
@@ -81,7 +87,7 @@ class ShownChange:
 
 
 @admin.register(PersonaText)
-class PersonaTextAdmin(ModelAdmin):
+class PersonaTextAdmin(TrialPages):
     form = PersonaTextForm
     list_display = ("name", "who", "english", "part", "spoken_from", "changed_by", "changed_at")
     list_select_related = ("changed_by",)
@@ -99,10 +105,10 @@ class PersonaTextAdmin(ModelAdmin):
             self.admin_site.admin_view(self.restore),
             name="conversations_personatext_restore",
         )
-        return [own, *super().get_urls()]
+        return [own, *self.trial_urls(), *super().get_urls()]
 
     def get_fields(self, request: HttpRequest, obj: PersonaText | None = None) -> tuple[str, ...]:
-        return ("text", "note", "based_on") if obj else ("name", "text", "note", "based_on")
+        return ("text", "percent", "note", "based_on") if obj else ("name", "text", "note", "based_on")
 
     def has_delete_permission(self, request: HttpRequest, obj: PersonaText | None = None) -> bool:
         return False  # an emptied text returns to the file; what was said once stays on record
@@ -120,6 +126,7 @@ class PersonaTextAdmin(ModelAdmin):
             now=timezone.now(),
             based_on=(form.cleaned_data["based_on"] or 0) if change else None,
             note=form.cleaned_data["note"],
+            percent=form.cleaned_data.get("percent"),
         )
         saved = PersonaText.objects.get(name=obj.name)
         obj.pk, obj.text = saved.pk, saved.text
@@ -158,6 +165,7 @@ class PersonaTextAdmin(ModelAdmin):
             "title": f"What {prompt.name} said before",
             "prompt": prompt,
             "changes": shown,
+            **trial_context(prompt),
             "may_change": self.has_change_permission(request, prompt),
             "media": self.media,
             "opts": self.opts,
@@ -186,12 +194,17 @@ class PersonaTextAdmin(ModelAdmin):
         name = PromptName.read(prompt.name)
         return "who is stuck" if name and name.is_hint else "everybody"
 
-    @display(description="spoken from", label={"edited": "info", "file": "success", "invalid": "danger"})
+    @display(
+        description="spoken from",
+        label={"edited": "info", "on trial": "warning", "file": "success", "invalid": "danger"},
+    )
     def spoken_from(self, prompt: PersonaText) -> str:
         name = PromptName.read(prompt.name)
         text = prompt.text or self._files.get(prompt.name, "")
         if name is None or not text or personas.problems_of(text, name):
             return "invalid"
+        if prompt.trial_percent is not None:
+            return "on trial"
         return "edited" if prompt.text else "file"
 
 

@@ -47,6 +47,7 @@ def lines_for(turn: Turn) -> tuple[Line, ...]:
         ("reminders", _reminders(turn)),
         ("time_zone", _clock(turn)),
         ("english", _english(turn.contact)),
+        ("english_help", "you asked me to help with your English" if turn.contact.english_help else ""),
     )  # fmt: skip
     return tuple(Line(topic, words) for topic, words in lines if words)
 

@@ -12,6 +12,7 @@ from conversations.dialogue.handlers import (
     account,
     crisis,
     dislike,
+    english_help,
     erase,
     forget,
     hint,
@@ -97,6 +98,8 @@ def _before_all_else(turn: Turn) -> Outcome | None:
         said_stop = is_stop and own_words.names_stop(turn.text)
         return crisis.handle(turn).with_effects(consent="stop" if said_stop else "")
     if outcome := companions.leaving(turn):  # "stop story" is no STOP
+        return outcome
+    if outcome := english_help.answer(turn):  # nor is "stop correcting me"
         return outcome
     if outcome := topics.answer(turn):  # before STOP, which "stop sending me deals" resembles
         return outcome

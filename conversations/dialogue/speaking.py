@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from django.conf import settings
 
-from conversations import personas, tone_overrides
+from conversations import persona_trials, tone_overrides
 from conversations.dialogue import english
 from conversations.dialogue.persona_requests import level_within
 from conversations.dialogue.state import REPLIES_BETWEEN_NAMES, DialogueState
@@ -41,8 +41,19 @@ def voice_for(
         may_name=state.since_name >= REPLIES_BETWEEN_NAMES,
         labels=labels,
     )
-    words = personas.current().speaker(contact.persona, level).wordings
+    words = persona_trials.cast_for(contact.player.public_id).speaker(contact.persona, level).wordings
     return Voice(style=style, last_used=state.wordings, rng=rng.spawn(1)[0], wordings=words)
+
+
+def spoken_by(contact: Contact, level: str, outcome: Outcome) -> dict[str, str | int]:
+    """Whose words an answer is in, for the figures of each persona and of each change of its text."""
+    public_id = contact.player.public_id
+    wanted = str(outcome.effects.manner.get("persona", contact.persona))
+    speaker = persona_trials.cast_for(public_id).speaker(
+        wanted, str(outcome.effects.manner.get("english_level", level))
+    )
+    number = persona_trials.number_for(public_id, persona=speaker.persona, level=speaker.level)
+    return {"persona": speaker.persona, "level": speaker.level, "number": number}
 
 
 def listen(state: DialogueState, text: str) -> DialogueState:

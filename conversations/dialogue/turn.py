@@ -40,6 +40,7 @@ from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Outcome, Turn
 from conversations.dialogue.voice import has_slang
 from conversations.dialogue.writing import TurnPlan, write_turn
+from conversations.english_buddy import buddy
 from conversations.models import Contact, Message
 from conversations.sessions import Opening
 from conversations.understanding import understand
@@ -94,6 +95,7 @@ def plan_turn(
         english=turn.english_level,
         tone=turn.voice.tone,
         tone_labels=turn.voice.style.labels,
+        spoken=speaking.spoken_by(contact, turn.english_level, outcome),
         wordings=dict(turn.voice.used),
         asked=tuple(asked),
         clock=whereabouts.zone_of(turn),
@@ -237,6 +239,7 @@ def _finish(turn: Turn, outcome: Outcome) -> Outcome:
     if outcome.draft is not None and _introduces(turn, outcome):
         link = f"{settings.PUBLIC_BASE_URL}/privacy/"
         outcome = replace(outcome, draft=outcome.draft.followed_by(turn.say("intro.line", link=link)))
+    outcome = buddy.after(turn, outcome)
     state = speaking.after_speaking(outcome.state, turn, outcome)
     if speaking.is_stuck(state, turn.state) and outcome.slate is not None:
         outcome = replace(outcome, draft=outcome.draft and outcome.draft.followed_by(turn.say("hint.refused")))

@@ -91,8 +91,8 @@ class Planned(Protocol):
 class Effects:
     """What a turn changes beside its words. ``facts`` are arguments of ``games.players.remember``.
 
-    ``manner`` holds fields of the contact: who speaks with them from now on, and in which English. ``leanings`` are
-    names of a taste ("genre:stealth", "tag:cozy") that they showed without speaking of a game.
+    ``manner`` holds fields of the contact: who speaks with them from now on, in which English, and whether we help with
+    theirs. ``leanings`` are names of a taste ("genre:stealth", "tag:cozy") that they showed without speaking of a game.
     """
 
     reactions: tuple[Reaction, ...] = ()
@@ -112,7 +112,7 @@ class Effects:
     is_about_memory: bool = False  # then no word of it tells how they feel now
     is_in_character: bool = False  # said inside a story: the fear in it is not theirs
     is_missed: bool = False  # neither a rule nor a sure reading led to the answer: editors may teach what was meant
-    manner: Mapping[str, str] = field(default_factory=dict)
+    manner: Mapping[str, str | bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

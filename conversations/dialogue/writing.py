@@ -47,6 +47,7 @@ class TurnPlan:
     english: str
     tone: str
     tone_labels: tuple[str, ...]
+    spoken: Mapping[str, str | int]  # whose words, at which level, and which change of their text
     wordings: Mapping[str, str]
     asked: tuple[Slate, ...]
     clock: str  # the zone they live by; empty where nobody knows
@@ -174,6 +175,8 @@ def _write_reading(plan: TurnPlan, session: Session) -> None:
     reading, stored = plan.reading, plan.reading.as_json()
     if plan.tone_labels:
         stored["experiments"] = list(plan.tone_labels)
+    if plan.outcome.draft is not None:
+        stored["spoken"] = dict(plan.spoken)
     changes: dict[str, Any] = {"status": Message.Status.HANDLED, "session": session, "understanding": stored}
     if plan.is_child:
         kept = {key: value for key, value in stored.items() if key in _KEPT_OF_A_CHILD}

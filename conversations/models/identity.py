@@ -56,6 +56,9 @@ class Contact(models.Model):
         models.CharField(max_length=20), default=list, blank=True,
         help_text="What we may write about first: each a yes of its own, or all of them with START.",
     )  # fmt: skip
+    english_help = models.BooleanField(
+        "help with English", default=False, help_text="They asked for corrections of what they write."
+    )
     introduced_at = models.DateTimeField(
         null=True, blank=True, help_text="When we said that we are a bot and what we keep."
     )

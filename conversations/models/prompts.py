@@ -12,6 +12,13 @@ class PersonaText(models.Model):
 
     name = models.CharField(max_length=40, unique=True)
     text = models.TextField(blank=True)
+    trial_percent = models.PositiveSmallIntegerField(
+        null=True, blank=True, editable=False, help_text="Of players who hear the newest text; unset: everybody."
+    )
+    before_trial = models.TextField(
+        blank=True, editable=False, help_text="What the rest hears meanwhile; empty: the project's file."
+    )
+    before_number = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
@@ -24,10 +31,18 @@ class PersonaText(models.Model):
                 name="persona_text_has_a_known_name",
                 condition=Q(name__regex=r"^[a-z][a-z0-9-]{1,19}_(easy|normal|rich)(_hint)?$"),
             ),
+            models.CheckConstraint(
+                name="persona_text_trial_is_a_share", condition=Q(trial_percent=None) | Q(trial_percent__lt=100)
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def heard_by_all(self) -> str:
+        """What everybody hears who is in no trial; empty: the project's file."""
+        return self.text if self.trial_percent is None else self.before_trial
 
 
 class PersonaTextChange(models.Model):

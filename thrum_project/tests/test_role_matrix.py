@@ -53,6 +53,8 @@ PAGES: dict[str, str] = {
     "conversations_partner_issue_token": "",
     "conversations_moderationflag_decide": "operator",
     "conversations_personatext_restore": "editor",
+    "conversations_personatext_trial": "editor",
+    "conversations_personatext_played": "editor",
     "conversations_savedchat_import": "editor operator",
     "conversations_savedchat_import_file": "editor operator",
     "conversations_savedchat_open_on_phone": "editor operator",

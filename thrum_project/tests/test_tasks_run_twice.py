@@ -46,6 +46,7 @@ ARGUMENTS: dict[Callable[..., Any], Callable[[], tuple[Any, ...]]] = {
     conversations_tasks.return_overdue_talks: tuple,
     conversations_tasks.send_reminders: tuple,
     conversations_tasks.ask_whether_it_fitted: tuple,
+    conversations_tasks.look_over_english: lambda: (a_slip(),),
     conversations_tasks.look_again: lambda: (a_suspicion(),),
     games_tasks.requeue_stalled_jobs: tuple,
     games_tasks.keep_fair_starts: tuple,
@@ -123,6 +124,13 @@ def a_suspicion() -> int:
     return ModerationFlag.objects.create(
         contact=message.contact, message=message, direction="inbound", category="threat", at=timezone.now()
     ).pk
+
+
+def a_slip() -> int:
+    message = Message.objects.filter(contact__display_name="Silent", direction="inbound").get()
+    Message.objects.filter(pk=message.pk).update(body="she don't like horror")
+    Contact.objects.filter(pk=message.contact_id).update(english_help=True)
+    return message.pk
 
 
 def an_account() -> str:

@@ -34,6 +34,7 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("moods", re.compile(r"\bmy (?:moods?|feelings?)\b|\bhow i(?:'m| am|'ve been)? (?:feel|felt|feeling)\b")),
     ("list", re.compile(r"\bmy (?:\w+ )?(?:list|wishlist|backlog)\b")),
     ("reminders", re.compile(r"\bmy reminders?\b")),
+    ("english_help", re.compile(r"\bhelp(?:ing)?(?: me)? with my english\b|\b(?:correct|fix)(?:ing)? (?:me|my english)\b")),
     ("english", re.compile(r"\bmy english\b")),
     ("skills", re.compile(r"\bmy (?:\w+ )?skills?\b|\bhow (?:good|bad) i am\b")),
 )  # fmt: skip
@@ -44,7 +45,7 @@ _WORDS = {
     "age": "your age", "moods": "this week's moods", "like": "what you liked this week",
     "dislike": "what wasn't for you", "played": "what you've played", "list": "your list",
     "reminders": "your reminders", "time_zone": "your clock", "english": "how you like your English",
-    "skills": "what your journeys found",
+    "skills": "what your journeys found", "english_help": "that I help with your English",
 }  # fmt: skip
 _FEELS = re.compile(r"\b(?:i'?m|i am|i was|i feel|i felt|i'?ve been|feeling|me being|i said|i told|being)\b")
 
@@ -128,6 +129,8 @@ def _topic(turn: Turn, topic: str) -> Outcome:
         return outcome.remembering(cancelled=tuple(waiting.values_list("pk", flat=True)))
     if topic == "english":
         return outcome.remembering(forgets_english=True)
+    if topic == "english_help":
+        return outcome.with_effects(manner={"english_help": False})
     return outcome.remembering(forgets_name=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations import personas
+from conversations import persona_trials, personas
 from conversations.dialogue.persona_requests import Request
 from conversations.dialogue.replies import MOST_BUTTONS
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
@@ -12,7 +12,7 @@ from conversations.models import Contact
 
 
 def handle(turn: Turn, request: Request) -> Outcome:
-    cast = personas.current()
+    cast = _cast_of(turn)
     if request.kind == "level":
         return _change_level(turn, cast, request.argument)
     if request.kind in ("who", "unknown"):
@@ -24,7 +24,7 @@ def handle(turn: Turn, request: Request) -> Outcome:
 
 def change_to(turn: Turn, persona: str) -> Outcome:
     """From this very reply ``persona`` speaks."""
-    cast = personas.current()
+    cast = _cast_of(turn)
     if persona == _speaks_now(turn, cast):
         return turn.answer("persona.same", state=turn.state)
     turn.voice.speak_with(cast.speaker(persona, turn.english_level).wordings)
@@ -49,6 +49,10 @@ def _change_level(turn: Turn, cast: personas.Cast, level: str) -> Outcome:
     turn.voice.speak_with(cast.speaker(persona, level).wordings)
     draft = Draft((turn.say(f"level.{level}"),))
     return Outcome(draft, replace(turn.state, misunderstood_in_a_row=0)).with_effects(manner=manner)
+
+
+def _cast_of(turn: Turn) -> personas.Cast:
+    return persona_trials.cast_for(turn.player.public_id)
 
 
 def _speaks_now(turn: Turn, cast: personas.Cast) -> str:

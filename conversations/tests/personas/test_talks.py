@@ -53,7 +53,13 @@ def talk_of(person: Person, persona: str, level: str) -> list[object]:
         contact = person.contact
         buttons = [one for reply in said.replies for one in reply.content.get("buttons", [])]
         left += [
-            (words, said.message.understanding, said.titles, said.slate and said.slate.context),
+            # All but whose words it was answered in.
+            (
+                words,
+                {**(said.message.understanding or {}), "spoken": None},
+                said.titles,
+                said.slate and said.slate.context,
+            ),
             [(one["id"].partition(":")[0], one["title"]) for one in buttons],
             [one["id"] for one in buttons if not one["id"].rpartition(":")[2].isdecimal()],  # all but impressions
             (contact.replies_allowed, contact.proactive_allowed, contact.display_name, contact.player.platforms),

@@ -1,0 +1,136 @@
+"""A changed text is tried on some players first, played before it is live, and taken back or given to all in one click."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+
+from conversations import persona_editing, persona_trials, personas
+from conversations.models import Message, PersonaText
+from conversations.persona_figures import figures_by_version
+from conversations.tests.personas.test_admin import as_role, page_of  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 5, 4, 18, 0, tzinfo=UTC)
+NAME = "librarian_easy"
+OLD = "voice: mine\n# smalltalk.thanks\nany gladly, reader\nany always, reader\n"
+NEW = "voice: mine\n# smalltalk.thanks\nany it was nothing\nany no trouble at all\n"
+EVERYBODY = [UUID(int=number) for number in range(1, 121)]
+
+
+def change(text: str, *, percent: int | None = None) -> None:
+    persona_editing.change(name=NAME, text=text, by=None, now=NOW, percent=percent)
+
+
+def hears(public_id: UUID) -> bool:
+    """Whether this player hears the new words."""
+    words = persona_trials.cast_for(public_id).speaker("librarian", "easy").wordings["smalltalk.thanks"]
+    return {one.source for one in words} == {"it was nothing", "no trouble at all"}
+
+
+def test_so_many_hear_it_and_the_same_ones_each_time():
+    change(OLD)
+    change(NEW, percent=25)
+    heard = [public_id for public_id in EVERYBODY if hears(public_id)]
+    assert 12 <= len(heard) <= 50
+    personas.forget()
+    assert [public_id for public_id in EVERYBODY if hears(public_id)] == heard
+
+
+def test_a_larger_share_keeps_who_was_in():
+    change(OLD)
+    change(NEW, percent=25)
+    few = {public_id for public_id in EVERYBODY if hears(public_id)}
+    assert persona_editing.widen(name=NAME, percent=60)
+    more = {public_id for public_id in EVERYBODY if hears(public_id)}
+    assert few < more
+
+
+def test_nobody_hears_what_is_kept_to_be_played():
+    change(OLD)
+    change(NEW, percent=0)
+    assert not any(map(hears, EVERYBODY))
+    with persona_trials.played_with(NAME, NEW):
+        assert hears(EVERYBODY[0])
+    assert not hears(EVERYBODY[0])
+
+
+def test_it_is_given_to_everybody_or_taken_back():
+    change(OLD)
+    change(NEW, percent=10)
+    persona_editing.roll_back(name=NAME, by=None, now=NOW)
+    assert not any(map(hears, EVERYBODY))
+    assert PersonaText.objects.get(name=NAME).text == OLD.strip()
+    change(NEW, percent=10)
+    persona_editing.promote(name=NAME, by=None, now=NOW)
+    assert all(map(hears, EVERYBODY))
+    assert PersonaText.objects.get(name=NAME).trial_percent is None
+    assert persona_editing.promote(name=NAME, by=None, now=NOW) is None
+
+
+def test_a_trial_of_the_projects_own_file_leaves_the_rest_with_the_file():
+    change(NEW, percent=20)
+    assert 0 < sum(map(hears, EVERYBODY)) < len(EVERYBODY)
+    persona_editing.roll_back(name=NAME, by=None, now=NOW)
+    assert not any(map(hears, EVERYBODY))
+
+
+def test_each_turn_notes_whose_words_it_was_answered_in(mia):
+    mia.say("talk like the librarian")
+    said = mia.say("something calm")
+    assert said.message.understanding["spoken"] == {"persona": "librarian", "level": "normal", "number": 0}
+
+
+def test_figures_tell_turns_moods_and_picks_by_change(mia):
+    mia.say("something calm")
+    mia.say("love it, thanks")
+    told = figures_by_version(now=mia.at)
+    assert [(one.persona, one.level, one.number, one.turns, one.people) for one in told] == [
+        ("thrum", "normal", 0, 2, 1)
+    ]
+    assert Message.objects.filter(understanding__has_key="spoken").count() == 2
+
+
+def test_an_editor_tries_plays_and_decides_on_one_page(as_role, shelf):  # noqa: F811
+    editor = as_role("editor")
+    page = page_of(NAME)
+    editor.post(page, {"text": NEW, "note": "kinder", "based_on": "0", "percent": "20"}, follow=True)
+    row = PersonaText.objects.get(name=NAME)
+    assert row.trial_percent == 20
+    history = reverse("admin:conversations_personatext_history", args=[row.pk])
+    shown = editor.get(history).content.decode()
+    assert "20 % of players" in shown
+    assert "it was nothing" in shown
+    decide = reverse("admin:conversations_personatext_trial", args=[row.pk])
+    editor.post(decide, {"act": "widen", "percent": "50"})
+    editor.post(decide, {"act": "widen", "percent": "a lot"})
+    assert PersonaText.objects.get(name=NAME).trial_percent == 50
+    editor.post(decide, {"act": "promote"})
+    assert PersonaText.objects.get(name=NAME).trial_percent is None
+    assert all(map(hears, EVERYBODY[:20]))
+
+
+def test_chats_are_played_under_the_changed_text(as_role, shelf, monkeypatch):  # noqa: F811
+    from conversations.admin import persona_trials as pages
+    from conversations.simulation.scripts import Script
+
+    script = Script.from_json({"steps": [{"say": "thanks"}]})
+    monkeypatch.setattr(pages, "_chats", lambda *, is_recorded: [("a thank you", script)])
+    change(OLD)
+    change(NEW, percent=0)
+    played = reverse("admin:conversations_personatext_played", args=[PersonaText.objects.get(name=NAME).pk])
+    shown = as_role("editor").post(played, {"chats": "saved"}).content.decode()
+    assert "1 would be answered in other words" in shown
+    assert not list(Message.objects.values("channel", "body", "direction"))
+
+
+def test_who_may_not_change_texts_decides_nothing(as_role):  # noqa: F811
+    change(OLD)
+    change(NEW, percent=20)
+    decide = reverse("admin:conversations_personatext_trial", args=[PersonaText.objects.get(name=NAME).pk])
+    assert as_role("analyst").post(decide, {"act": "promote"}).status_code in (302, 403)
+    assert PersonaText.objects.get(name=NAME).trial_percent == 20
