@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from conversations import hearing, personas
 from conversations.companions import meeting as companions
+from conversations.companions import penpal
 from conversations.dialogue import critiques, distress, foreign, own_words, persona_requests, wishes
 from conversations.dialogue.handlers import (
     HANDLERS,
@@ -57,6 +58,7 @@ def answer(turn: Turn) -> Outcome:
         or _to_a_command(turn)
         or _to_who_speaks(turn)
         or topics.about_the_clock(turn)
+        or penpal.letter_in(turn)
         or memories.answer(turn)
         or sorrow.handle(turn)
         or companions.going_on(turn)
