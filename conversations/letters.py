@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -21,20 +21,21 @@ from conversations import clocks, knowledge, llm, outbox
 from conversations.channels.registry import channel_for
 from conversations.companions import letter_text
 from conversations.companions.letter_text import Sheet
-from conversations.dialogue import distress
+from conversations.dialogue import distress, grief
 from conversations.dialogue.splitting import split
 from conversations.links import store_link
 from conversations.models import Contact, ContactAddress, Letter, Message, Session
 from conversations.moderation import stage_one
 from conversations.reply_window import ReplyWindow, find_window
 from games import recommender
-from games.models import Player
+from games.models import Game, Player
 from games.recommender.types import Context, Slate
 
 logger = logging.getLogger(__name__)
 
 _FILE = Path(__file__).resolve().parent / "penpal" / "letter.txt"
 SURFACE = "letter"
+_CALM = "chill"
 _AT_ONCE = 50
 _FIRST = timedelta(hours=3)
 _SPREAD = 7  # so many different times, twenty minutes apart
@@ -210,12 +211,21 @@ def _zones(contact: Contact, message: Message) -> tuple[str, ...]:
 
 
 def _pick(letter: Letter, text: str, *, now: datetime, rng: np.random.Generator) -> Slate:
+    """One game in the mood of the letter, else a calm one; none about loss for who lost somebody."""
     player = letter.contact.player
+    of_loss: frozenset[str] = frozenset()
+    if any(one.theme == "loss" for one in letter_text.hear(text, sheet())):
+        sad = Game.objects.published().filter(tags__overlap=list(grief.TAGS_OF_LOSS))
+        of_loss = frozenset(sad.values_list("slug", flat=True))
     context = Context(
         mood=letter.mood, text=text[:300], vector=knowledge.current().embed(text[:1_000]),
-        platforms=tuple(player.platforms), needs_care=True,
+        platforms=tuple(player.platforms), exclude_slugs=of_loss, needs_care=True,
     )  # fmt: skip
-    return recommender.recommend(player=player, context=context, limit=1, rng=rng, now=now, explore=False)
+    slate = recommender.recommend(player=player, context=context, limit=1, rng=rng, now=now, explore=False)
+    if slate.picks:
+        return slate
+    calm = replace(context, mood=_CALM, text="", vector=None)
+    return recommender.recommend(player=player, context=calm, limit=1, rng=rng, now=now, explore=False)
 
 
 def _write(letter: Letter, message: Message, slate: Slate, *, now: datetime) -> tuple[str, str]:
@@ -239,8 +249,8 @@ def _freer(message: Message, *, title: str, reason: str, now: datetime) -> str:
         purpose="letters",
         instructions=(
             "You are Marlow, a bot who sorts the late post and answers letters. Answer this letter in 170 to 260 words:"
-            " warm, plain, unhurried, in the first person, no advice, no diagnosis, no promises, no digits. Quote two or"
-            " three short pieces of the letter word for word in double quotes, and quote nothing else."
+            " warm, plain, unhurried, in the first person, no advice, no diagnosis, no promises, no digits. Quote two"
+            " or three short pieces of the letter word for word in double quotes, and quote nothing else."
             + (f" Mention one game for the weekend, {title}, and of it nothing but this: {reason}." if title else "")
             + " Say that you are a bot, and sign as Marlow."
         ),

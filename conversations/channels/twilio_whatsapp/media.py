@@ -97,6 +97,8 @@ class _Fetch:
             self.audio = self._follow(url)
         except MediaRefused as error:
             self.refused = str(error)
+        except TimeoutError:
+            self.refused = "slow"
         except (OSError, http.client.HTTPException, ValueError) as error:
             self.refused = type(error).__name__
         finally:
@@ -118,7 +120,9 @@ class _Fetch:
                 connection.request("GET", path, headers=headers)
                 response = connection.getresponse()
                 if response.status in _REDIRECTS:
-                    url = urljoin(url, response.getheader("Location", ""))
+                    if not (target := response.getheader("Location", "")):
+                        raise MediaRefused("a redirect to nowhere")
+                    url = urljoin(url, target)
                     continue
                 if response.status != 200:
                     raise MediaRefused(f"status {response.status}")

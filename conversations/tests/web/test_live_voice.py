@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, override_settings
 
+from conversations.llm import desks
+from conversations.llm.patience import Patience
 from conversations.llm.standin import KEY, Standin
 from conversations.models import Contact, ModelCall
 from games.models import Player
@@ -15,9 +19,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def ear():
+    """Warm before anybody talks: reading the package takes a second or two."""
     standin = Standin()
     standin.start()
+    with override_settings(LLM_BASE_URL=standin.url, LLM_API_KEY=KEY):
+        while not desks.desk().transport.is_warm:
+            time.sleep(0.01)
     yield standin
+    desks.forget()
     standin.stop()
 
 
@@ -26,6 +35,7 @@ def provider(ear, settings) -> Standin:
     cache.clear()
     settings.LLM_BASE_URL, settings.LLM_API_KEY, settings.LLM_VOICE_MODEL = ear.url, KEY, "gpt-realtime"
     ear.misbehave.clear()
+    desks.desk().patience = Patience(per_minute=100)
     return ear
 
 
