@@ -17,8 +17,8 @@ from collections.abc import Callable, Sequence
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
+import certifi
 from django.conf import settings
-from requests.certs import where
 
 from conversations.channels.errors import MediaRefused
 from conversations.channels.types import Audio
@@ -72,7 +72,7 @@ class _Pinned(http.client.HTTPSConnection):
     """HTTPS to an address that was looked at, with the certificate of the name."""
 
     def __init__(self, host: str, *, address: str, timeout: float) -> None:
-        self._tls = ssl.create_default_context(cafile=where())
+        self._tls = ssl.create_default_context(cafile=certifi.where())
         super().__init__(host, timeout=timeout, context=self._tls)
         self._address = address
 
