@@ -8,7 +8,7 @@ from typing import Protocol
 
 from django.db import connection, transaction
 
-from conversations.models import PROACTIVE_TOPICS, ConsentChange, Contact, Message, Reminder
+from conversations.models import PROACTIVE_TOPICS, ConsentChange, Contact, Letter, Message, Reminder
 
 
 class Drop(Protocol):
@@ -30,6 +30,9 @@ def stop(*, contact: Contact, evidence: Message | None, source: str, now: dateti
     # Before the messages: a reminder that is being sent at this moment has its message stored when this returns.
     Reminder.objects.waiting().filter(contact=contact).update(
         state=Reminder.State.CANCELLED, reason=Reminder.Reason.STOPPED, ended_at=now
+    )
+    Letter.objects.waiting().filter(contact=contact).update(
+        state=Letter.State.DROPPED, reason=Letter.Reason.STOPPED, ended_at=now
     )
     _write(contact, _ALL, granted=False, evidence=evidence, source=source, now=now)
     # What is planned goes first, for whoever drops many messages takes what they were planned as before them.

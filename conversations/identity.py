@@ -24,6 +24,7 @@ from conversations.models import (
     InboxNote,
     InboxThread,
     JourneyRun,
+    Letter,
     Message,
     ModerationFlag,
     MoodReading,
@@ -139,6 +140,12 @@ def merge(*, keep_id: int, gone_id: int, now: datetime) -> Contact:
     _merge_reminders(keep, gone, now=now)
     walked = JourneyRun.objects.filter(contact=keep).values("name")
     JourneyRun.objects.filter(contact=gone).exclude(name__in=walked).update(contact=keep)
+    if not (keep.replies_allowed and gone.replies_allowed):
+        waiting = Letter.objects.waiting().filter(contact__in=(keep, gone))
+        waiting.update(state=Letter.State.DROPPED, reason=Letter.Reason.STOPPED, ended_at=now)
+    if Letter.objects.waiting().filter(contact=keep).exists():
+        Letter.objects.waiting().filter(contact=gone).delete()  # one waits at most
+    Letter.objects.filter(contact=gone).update(contact=keep)
     _merge_windows(keep, gone)
     is_waiting = Message.objects.filter(contact=keep, status=Message.Status.RECEIVED).exists()
     keep.inbound_seq += gone.inbound_seq

@@ -193,6 +193,7 @@ def export(contact: Contact) -> dict[str, Any]:
         ],
         "found_in_messages": _rows(contact.moderation_flags.all()),
         "reminders": _rows(contact.reminders.order_by("asked_at", "pk")),
+        "letters": _rows(contact.letters.order_by("received_at", "pk")),
         "journeys": [
             {**_plain(run), "answers": [_plain(answer, leave_out=("run", "message")) for answer in run.answers.all()]}
             for run in contact.journeys.order_by("pk")

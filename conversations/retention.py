@@ -14,6 +14,7 @@ from conversations.models import (
     ContactAddress,
     InboxNote,
     JourneyAnswer,
+    Letter,
     Message,
     MissGroup,
     ModelCall,
@@ -40,6 +41,7 @@ def forget_what_is_old(*, now: datetime) -> None:
     old_answers = JourneyAnswer.objects.filter(at__lt=now - timedelta(days=settings.MESSAGE_BODY_DAYS))
     old_answers.exclude(text="").update(text="")
     Reminder.objects.filter(ended_at__lt=now - timedelta(days=settings.MESSAGE_BODY_DAYS)).delete()
+    Letter.objects.filter(ended_at__lt=now - timedelta(days=settings.MESSAGE_BODY_DAYS)).delete()
     ModerationFlag.objects.filter(at__lt=now - timedelta(days=settings.MESSAGE_BODY_DAYS)).delete()
     _forget_questions(now)
     Slate.objects.filter(created_at__lt=now - timedelta(days=_SLATE_DAYS)).exclude(candidates=[]).update(candidates=[])

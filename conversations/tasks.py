@@ -62,6 +62,12 @@ def send_reminders() -> None:
     reminders.send_due(now=timezone.now(), rng=np.random.default_rng())
 
 
+def answer_letters() -> None:
+    from conversations import letters
+
+    letters.answer_due(now=timezone.now(), rng=np.random.default_rng())
+
+
 def mail_reset_code(name: str) -> None:
     from conversations import account_mail
 

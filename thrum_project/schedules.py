@@ -28,6 +28,7 @@ JOBS = (
     Job("send what is due", "conversations.tasks.send_due", minutes=1),
     Job("give talks back to the bot", "conversations.tasks.return_overdue_talks", minutes=1),
     Job("send reminders", "conversations.tasks.send_reminders", minutes=1),
+    Job("answer letters", "conversations.tasks.answer_letters", minutes=5),
     Job("ask whether it fitted", "conversations.tasks.ask_whether_it_fitted", minutes=10),
     Job("go on with stalled jobs", "games.tasks.requeue_stalled_jobs", minutes=1),
     Job("reckon what is loved of late", "games.tasks.refresh_trends", minutes=60, cluster="work"),

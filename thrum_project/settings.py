@@ -533,6 +533,8 @@ REST_FRAMEWORK = {
         "twilio_webhook": env.str("THROTTLE_TWILIO_WEBHOOK", "120/min"),
         "web_chat": env.str("THROTTLE_WEB_CHAT", "30/min"),
         "web_chat_address": env.str("THROTTLE_WEB_ADDRESS", "300/min"),
+        "web_voice": env.str("THROTTLE_WEB_VOICE", "6/min"),
+        "web_voice_address": env.str("THROTTLE_WEB_VOICE_ADDRESS", "30/min"),
     },
 }
 # Requests a minute of one asker. Reads are counted in each process, the others in the database.

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import ClassVar, Protocol
 
 from conversations.channels.errors import Verdict
-from conversations.channels.types import OutboundMessage, ProviderTemplate
+from conversations.channels.types import Audio, OutboundMessage, ProviderTemplate
 
 
 class TemplateDesk(Protocol):
@@ -55,3 +55,6 @@ class Channel(Protocol):
 
     def delete_sent(self, provider_id: str) -> str:
         """Delete the provider's copy of a message, in or out. Returns "" or why to try again."""
+
+    def fetch_audio(self, url: str, *, seconds: float) -> Audio:
+        """A voice note that came in, within ``seconds`` in all. Raises MediaRefused."""

@@ -40,3 +40,7 @@ class DeliveryError(Exception):
 
 class UnreadablePayload(Exception):
     """A genuine request that makes no sense; sending it again would not help."""
+
+
+class MediaRefused(Exception):
+    """A file that somebody sent is not fetched, or could not be; says why in a word or two, and never where from."""

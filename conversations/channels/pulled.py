@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
-from conversations.channels.errors import Verdict
-from conversations.channels.types import OutboundMessage
+from conversations.channels.errors import MediaRefused, Verdict
+from conversations.channels.types import Audio, OutboundMessage
 
 
 class _Pulled:
@@ -34,6 +34,9 @@ class _Pulled:
 
     def delete_sent(self, provider_id: str) -> str:
         return ""  # nobody else has a copy
+
+    def fetch_audio(self, url: str, *, seconds: float) -> Audio:
+        raise MediaRefused("no files here")
 
 
 class WebChannel(_Pulled):

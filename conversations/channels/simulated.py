@@ -12,9 +12,10 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import ClassVar, Protocol
 
+from conversations.channels.errors import MediaRefused
 from conversations.channels.twilio_whatsapp import content
 from conversations.channels.twilio_whatsapp.channel import WhatsAppChannel
-from conversations.channels.types import OutboundMessage
+from conversations.channels.types import Audio, OutboundMessage
 
 
 class Provider(Protocol):
@@ -57,6 +58,9 @@ class SimulatedChannel(WhatsAppChannel):
 
     def delete_sent(self, provider_id: str) -> str:
         return ""  # there is no copy
+
+    def fetch_audio(self, url: str, *, seconds: float) -> Audio:
+        raise MediaRefused("made up")
 
 
 def has_room_for_buttons(body: str) -> bool:

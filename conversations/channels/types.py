@@ -24,6 +24,14 @@ class Media:
 
 
 @dataclass(frozen=True)
+class Audio:
+    """What somebody said, in memory only. ``mime`` is what the bytes are, whatever was said about them."""
+
+    data: bytes
+    mime: str
+
+
+@dataclass(frozen=True)
 class InboundMessage:
     """A message as it came in, whatever the channel.
 

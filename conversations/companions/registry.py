@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from conversations.companions.base import Mode
 from conversations.companions.journey import JOURNEY
+from conversations.companions.penpal import PENPAL
 from conversations.companions.story import STORY
 
-MODES: Mapping[str, Mode] = MappingProxyType({mode.key: mode for mode in (JOURNEY, STORY)})
+MODES: Mapping[str, Mode] = MappingProxyType({mode.key: mode for mode in (JOURNEY, STORY, PENPAL)})

@@ -13,6 +13,7 @@ import numpy as np
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django_q.tasks import async_task
 
 from conversations.dialogue import lease
 from conversations.models import Contact, Message
@@ -41,9 +42,11 @@ def answer(
     Safe to call from several places at once: whoever gets the contact's lease does the work, the
     others wait up to ``wait_seconds`` for it and then leave. An error of one turn is raised after
     the lease was given back; the message still waits and the sweep tries again, three times in all.
-    In maintenance nothing is answered, and everything waits.
+    In maintenance nothing is answered, and everything waits. Voice notes are listened to where a model is set up.
     ``known`` is what to understand with, if not the newest; ``watch`` is shown each plan before it is written.
     """
+    from conversations import hearing, tasks
+
     deadline = time.monotonic() + wait_seconds
     chance = rng if rng is not None else np.random.default_rng()
     while (token := lease.acquire(contact_id, now=clock())) is None:
@@ -52,6 +55,7 @@ def answer(
         if _is_in_maintenance(contact_id, now=clock(), rng=chance) or time.monotonic() >= deadline:
             return False
         time.sleep(_POLL_SECONDS)
+    has_heard = False
     try:
         while True:
             seen_seq, message = lease.next_waiting(contact_id)
@@ -59,9 +63,17 @@ def answer(
                 if lease.release(contact_id, token, seen_seq=seen_seq):
                     return True
                 continue
+            if must_hear := hearing.must_hear(message):
+                if has_heard:  # a worker has time to listen once; the rest is for the next
+                    lease.drop(contact_id, token)
+                    async_task(tasks.answer, contact_id)
+                    return False
+                has_heard = True
             if not lease.count_attempt(contact_id, token, now=clock()):
                 logger.error("contact %s is parked: its message %s could not be answered", contact_id, message.pk)
                 return False
+            if must_hear:
+                hearing.hear(message, now=clock())
             _take_turn(contact_id, token, message, clock=clock, rng=chance, known=known, watch=watch)
             # Mostly that was all; if it was not, letting go fails and we look again.
             if message.seq == seen_seq and lease.release(contact_id, token, seen_seq=seen_seq):

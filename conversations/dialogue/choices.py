@@ -22,6 +22,7 @@ WITH_A_WORD = (
     "fit",
     "topic",
     "companion",
+    "heard",
 )
 PLAIN = ("human", "help", "surprise", "start", "over", "undo", "card", "search", "reminders")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations import personas
+from conversations import hearing, personas
 from conversations.companions import meeting as companions
+from conversations.companions import penpal
 from conversations.dialogue import critiques, distress, foreign, own_words, persona_requests, wishes
 from conversations.dialogue.handlers import (
     HANDLERS,
@@ -52,11 +53,13 @@ _SURE_WISH = 0.6
 def answer(turn: Turn) -> Outcome:
     outcome = (
         _before_all_else(turn)
+        or _to_a_voice_hardly_heard(turn)
         or _to_a_tap(turn)
         or _to_who_was_in_danger(turn)
         or _to_a_command(turn)
         or _to_who_speaks(turn)
         or topics.about_the_clock(turn)
+        or penpal.letter_in(turn)
         or memories.answer(turn)
         or sorrow.handle(turn)
         or companions.going_on(turn)
@@ -125,6 +128,10 @@ def _to_a_machine(turn: Turn) -> Outcome | None:
     return turn.answer("loop.quiet").with_effects(looping=True) if turn.is_loop() else None
 
 
+def _to_a_voice_hardly_heard(turn: Turn) -> Outcome | None:
+    return media.ask_whether(turn) if hearing.is_unsure_of(turn.message) else None
+
+
 def _to_a_tap(turn: Turn) -> Outcome | None:
     if turn.choice is not None:
         return tap.handle(turn)
@@ -163,6 +170,8 @@ def _to_our_question(turn: Turn) -> Outcome | None:
     """The answer to what we asked last; None when they talk of something else."""
     awaiting, intent = turn.state.awaiting, turn.reading.intent
     says = own_words.yes_or_no(turn.text)
+    if awaiting == hearing.AWAITING and says is False:
+        return media.misheard(turn)
     if awaiting == erase.AWAITING and says is not None:
         return erase.decide(turn, says)
     if awaiting.startswith("loosen:") and says is None and own_words.agrees(turn.text):

@@ -128,7 +128,8 @@ class DialogueState:
     ``buttons`` are the ids and titles of the last quick replies: where a channel cannot draw them, people
     type the title or its number. ``refusals`` counts what they did not want since something pleased them,
     ``since_name`` the replies since we last said their name; ``request`` and ``request_about`` hold the words of a
-    reminder and its game's slug while we ask when or where, ``card`` the topics of the lines that we showed them about
+    reminder and its game's slug while we ask when or where, ``heard`` what we made of a voice note while we ask whether
+    that is right, ``card`` the topics of the lines that we showed them about
     themselves; the last three are how their English read so far.
     """
 
@@ -146,6 +147,7 @@ class DialogueState:
     uses_slang: bool = False
     request: str = ""
     request_about: str = ""
+    heard: str = ""
     card: tuple[str, ...] = ()
     refusals: int = 0
     since_name: int = REPLIES_BETWEEN_NAMES
@@ -246,7 +248,7 @@ class DialogueState:
         """Under 13 only the platform and the mood are remembered."""
         kept = Tonight(mood=self.tonight.mood, platforms=self.tonight.platforms, refused=self.tonight.refused)
         company = replace(self.company, gathered=(), deeds=())
-        return replace(self, tonight=kept, before=None, company=company).having_heard(Evidence())
+        return replace(self, tonight=kept, before=None, company=company, heard="").having_heard(Evidence())
 
 
 def _known(cls: type, raw: object) -> dict[str, Any]:

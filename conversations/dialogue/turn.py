@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from django.conf import settings
 
-from conversations import handover, memory, sessions
+from conversations import handover, hearing, memory, sessions
 from conversations.channels.registry import channel_for
 from conversations.dialogue import (
     corrections,
@@ -59,7 +59,7 @@ _INTENT_OF_TAP = {
     "mood": "recommend", "surprise": "recommend", "platform": "profile", "loosen": "refine", "over": "greet",
     "persona": "smalltalk", "save": "like", "remind": "like", "search": "recommend", "list": "profile",
     "zone": "profile", "snooze": "profile", "fit": "profile", "card": "profile", "reminders": "profile",
-    "topic": "profile", "companion": "smalltalk",
+    "topic": "profile", "companion": "smalltalk", "heard": "smalltalk",
 }  # fmt: skip
 
 
@@ -70,12 +70,16 @@ def plan_turn(
     opening = sessions.find_opening(contact=contact, at=message.created_at)
     state = DialogueState.at_opening(opening.last_state, kind=opening.kind, is_new=opening.is_new)
     state = said_first.heard(state, contact=contact, message=message)
+    message, state = hearing.meant(message, state)
     choice = _choice(message, state)
     reading = _read(contact, message, state, choice, knowledge)
+    is_unsure = hearing.is_unsure_of(message)
+    if is_unsure:
+        reading = _only_what_cannot_wait(reading)
     state = replace(state, uses_slang=state.uses_slang or has_slang(message.body))
     if own_words.wants_no_questions(message.body):
         state = replace(state, asked=tuple(dict.fromkeys((*state.asked, "platforms", "name"))))
-    age = own_words.own_age(message.body) if choice is None else None
+    age = own_words.own_age(message.body) if choice is None and not is_unsure else None
     if choice is None and not _is_known_child(contact, age):
         state = speaking.listen(state, message.body)
     asked: list[Slate] = []
@@ -109,6 +113,12 @@ def plan_turn(
 def commit_turn(plan: TurnPlan, *, now: datetime) -> None:
     """Write the plan: session, reading, slate, reactions, facts, consent and the reply; the message is HANDLED."""
     write_turn(plan, now=now)
+
+
+def _only_what_cannot_wait(reading: Understanding) -> Understanding:
+    """Of words that we may have misheard STOP counts at once; all else when they say that we heard right."""
+    intent = reading.intent if reading.intent == "stop" else "other"
+    return Understanding(text=reading.text, intent=intent, intent_confidence=reading.intent_confidence, sure_by="voice")
 
 
 def _choice(message: Message, state: DialogueState) -> Choice | None:

@@ -8,14 +8,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from conversations import consent, handover, outbox, privacy, remembering, reminders, sessions, sign_in_codes
+from conversations import consent, handover, letters, outbox, privacy, remembering, reminders, sessions, sign_in_codes
 from conversations.dialogue.own_words import usable_name
 from conversations.dialogue.replies import Reply, compose
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Outcome
 from conversations.links import store_link
 from conversations.misses import record_miss
-from conversations.models import Contact, JourneyRun, Message, ModelCall, ModerationFlag, MoodReading, Reminder, Session
+from conversations.models import (
+    Contact,
+    JourneyRun,
+    Letter,
+    Message,
+    ModelCall,
+    ModerationFlag,
+    MoodReading,
+    Reminder,
+    Session,
+)
 from conversations.moderation import looking
 from conversations.sessions import DEEP_INTENTS, Opening
 from conversations.understanding.types import Understanding
@@ -146,6 +156,7 @@ def _forget_words_of_a_child(plan: TurnPlan) -> None:
 def _take_back_reminders_of_a_child(plan: TurnPlan, now: datetime) -> None:
     """None is sent or spoken of any more, and what they were about is in the child's own words: it goes."""
     reminders.cancel(contact=plan.contact, reason=Reminder.Reason.CHILD, now=now)
+    letters.drop(contact=plan.contact, reason=Letter.Reason.CHILD, now=now)
     theirs = Reminder.objects.filter(contact=plan.contact)
     theirs.to_own_up_to().update(told_at=now)
     theirs.update(about="")

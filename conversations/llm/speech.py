@@ -74,7 +74,7 @@ def voice_token(*, session_id: int | None, now: datetime) -> EphemeralToken | No
         return NoAnswer(Reason.OFF)
     wanted = {
         "expires_after": {"anchor": "created_at", "seconds": _TOKEN_SECONDS},
-        "session": {"type": "realtime", "model": settings.LLM_VOICE_MODEL},
+        "session": _talk(),
     }
 
     def send(client: Any) -> Any:
@@ -91,6 +91,16 @@ def voice_token(*, session_id: int | None, now: datetime) -> EphemeralToken | No
         return NoAnswer(heard)
     token: EphemeralToken = heard.body
     return token
+
+
+def _talk() -> dict[str, Any]:
+    """It listens and writes down; what is said back is ours, and comes by our own chat."""
+    hears = settings.LLM_TRANSCRIPTION_MODEL or "whisper-1"
+    listening = {"transcription": {"model": hears}, "turn_detection": {"type": "server_vad", "create_response": False}}
+    return {
+        "type": "realtime", "model": settings.LLM_VOICE_MODEL, "output_modalities": ["text"],
+        "audio": {"input": listening},
+    }  # fmt: skip
 
 
 def _read_transcript(body: Any, expected: Usage) -> Heard:

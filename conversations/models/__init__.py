@@ -13,6 +13,7 @@ from conversations.models.identity import (
 )
 from conversations.models.journeys import JourneyAnswer, JourneyRun, JourneyText
 from conversations.models.knowledge import Miss, MissGroup, SlangWord, TaughtExample
+from conversations.models.letters import Letter
 from conversations.models.messages import Message
 from conversations.models.model_calls import ModelCall
 from conversations.models.moderation import HarmlessPhrase, ModerationFlag, ModerationVerdict
@@ -42,6 +43,7 @@ __all__ = [
     "JourneyAnswer",
     "JourneyRun",
     "JourneyText",
+    "Letter",
     "MaintenanceNotice",
     "Message",
     "Miss",

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from conversations import fit_questions, handover, reminders
-from conversations.models import Contact, Message, Reminder
+from conversations import fit_questions, handover, letters, reminders
+from conversations.models import Contact, Letter, Message, Reminder
 
 _HOPS = (
     (timedelta(minutes=30), timedelta(minutes=1)),
@@ -39,6 +39,7 @@ def is_anything_ahead(contact: Contact) -> bool:
         contact.held_by_human_at is not None
         or contact.messages.filter(status__in=on_its_way).exists()
         or Reminder.objects.waiting().filter(contact=contact).exists()
+        or Letter.objects.waiting().filter(contact=contact).exists()
         or contact.player.interactions.exists()
     )
 
@@ -47,4 +48,5 @@ def sweep(*, contact_id: int, now: datetime, rng: np.random.Generator) -> None:
     """What the schedules would have done for this person by now; for anybody else it does nothing."""
     handover.return_overdue(now=now, rng=rng, contact_id=contact_id)
     reminders.send_due(now=now, rng=rng, contact_id=contact_id)
+    letters.answer_due(now=now, rng=rng, contact_id=contact_id)
     fit_questions.ask_due(now=now, rng=rng, contact_id=contact_id)

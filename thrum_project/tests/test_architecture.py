@@ -41,6 +41,7 @@ PURE = (
     "conversations/understanding",
     "conversations/companions/journey_scoring.py",
     "conversations/companions/journey_text.py",
+    "conversations/companions/letter_text.py",
     "conversations/companions/story_text.py",
     "conversations/channels/twilio_whatsapp/parsing.py",
     "conversations/channels/twilio_whatsapp/errors.py",

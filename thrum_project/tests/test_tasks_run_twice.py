@@ -47,6 +47,7 @@ ARGUMENTS: dict[Callable[..., Any], Callable[[], tuple[Any, ...]]] = {
     conversations_tasks.send_reminders: tuple,
     conversations_tasks.ask_whether_it_fitted: tuple,
     conversations_tasks.look_over_english: lambda: (a_slip(),),
+    conversations_tasks.answer_letters: tuple,
     conversations_tasks.look_again: lambda: (a_suspicion(),),
     games_tasks.requeue_stalled_jobs: tuple,
     games_tasks.keep_fair_starts: tuple,

@@ -10,9 +10,9 @@ from typing import Any, ClassVar
 from django.conf import settings
 
 from conversations.channels.errors import DeliveryError, Verdict
-from conversations.channels.twilio_whatsapp import content, transport
+from conversations.channels.twilio_whatsapp import content, media, transport
 from conversations.channels.twilio_whatsapp.errors import BUTTONS_REFUSED, verdict_for
-from conversations.channels.types import Address, OutboundMessage
+from conversations.channels.types import Address, Audio, OutboundMessage
 
 # A reply that could not leave within this time answers nothing any more.
 _VALID_SECONDS = 600
@@ -77,6 +77,9 @@ class WhatsAppChannel:
 
     def delete_sent(self, provider_id: str) -> str:
         return transport.delete_message(provider_id)
+
+    def fetch_audio(self, url: str, *, seconds: float) -> Audio:
+        return media.fetch_audio(url, seconds=seconds)
 
     def _common(self, message: OutboundMessage) -> dict[str, Any]:
         fields: dict[str, Any] = {

@@ -19,6 +19,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from conversations.channels.twilio_whatsapp.standin_sounds import Sounds, is_about_sound, play
+
 ACCOUNT = "AC" + "0" * 31 + "1"
 TOKEN = "a-token-for-tests"  # noqa: S105 - no server but this one knows it
 SENDER = "whatsapp:+15550109999"
@@ -37,6 +39,7 @@ class Standin:
     approvals: dict[str, dict[str, Any]] = field(default_factory=dict)  # by ContentSid; who plays Meta changes them
     deleted: list[str] = field(default_factory=list)
     misbehave: list[str] = field(default_factory=list)
+    sounds: Sounds = field(default_factory=Sounds)  # what voice notes hold, and how their fetching goes wrong
     complaints: list[str] = field(default_factory=list)
     hold: threading.Event | None = None
     arrived: threading.Event = field(default_factory=threading.Event)
@@ -56,6 +59,7 @@ class Standin:
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
     def stop(self) -> None:
+        self.sounds.let_go.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -93,6 +97,8 @@ class _Handler(BaseHTTPRequestHandler):
         return self._answer(404, {"code": 20404, "message": "not here", "status": 404})
 
     def do_GET(self) -> None:
+        if is_about_sound(self.path):
+            return play(self, self.twilio.sounds, is_authorized=self._is_authorized())
         if not self._is_authorized():
             return self._answer(401, {"code": 20003, "message": "Authenticate", "status": 401})
         if urlsplit(self.path).path == "/content/v1/ContentAndApprovals":

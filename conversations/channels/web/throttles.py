@@ -41,6 +41,25 @@ class AddressThrottle(SimpleRateThrottle):
         return self.cache_format % {"scope": self.scope, "ident": kind + self.get_ident(request)}
 
 
+class VoiceThrottle(SimpleRateThrottle):
+    """Counts the live talks that one visitor begins; each costs money."""
+
+    scope = "web_voice"
+
+    def get_cache_key(self, request: Request, view: APIView) -> str | None:
+        ident = visitors.read_visitor(request._request) or self.get_ident(request)
+        return self.cache_format % {"scope": self.scope, "ident": ident}
+
+
+class VoiceAddressThrottle(SimpleRateThrottle):
+    """Counts those of a network address: a new cookie costs nothing."""
+
+    scope = "web_voice_address"
+
+    def get_cache_key(self, request: Request, view: APIView) -> str | None:
+        return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
+
+
 def is_always_heard(request: Request) -> bool:
     """STOP, "delete my data" and words of somebody in danger, as far as rules alone are certain."""
     said = request.data.get("text") if isinstance(request.data, dict) else None

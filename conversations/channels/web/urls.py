@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from conversations.channels.web import views
+from conversations.channels.web import views, voice
 
 app_name = "chat"
 urlpatterns = [
     path("", views.page, name="page"),
+    path("voice/", voice.VoiceView.as_view(), name="voice"),
     path("messages/", views.MessagesView.as_view(), name="messages"),
 ]

@@ -23,7 +23,7 @@ from rest_framework.views import APIView
 from conversations import dialogue, inbox
 from conversations.channels.request_size import is_too_long
 from conversations.channels.types import InboundMessage
-from conversations.channels.web import visitors
+from conversations.channels.web import visitors, voice
 from conversations.channels.web.conversation import read_on
 from conversations.channels.web.serializers import MAX_CHARS, SendSerializer
 from conversations.channels.web.throttles import AddressThrottle, ChatThrottle
@@ -37,10 +37,12 @@ _WAIT_SECONDS = 5.0
 @ensure_csrf_cookie
 def page(request: HttpRequest) -> HttpResponse:
     live = socket_address(request, "chat")
-    response = render(request, "chat/page.html", {"max_chars": MAX_CHARS, "live": live})
-    if live:
-        # Its port may be another, which "self" does not mean.
-        response._csp_update = {"connect-src": [SELF, live]}  # type: ignore[attr-defined]
+    talks = voice.is_on()
+    response = render(request, "chat/page.html", {"max_chars": MAX_CHARS, "live": live, "talks": talks})
+    # The socket's port may be another, which "self" does not mean.
+    others = [*([live] if live else []), *([voice.provider_origin()] if talks else [])]
+    if others:
+        response._csp_update = {"connect-src": [SELF, *others]}  # type: ignore[attr-defined]
     if visitors.read_visitor(request) is None:
         visitors.remember_visitor(response, visitors.new_visitor())
     return response

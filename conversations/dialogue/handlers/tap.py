@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from conversations import hearing
 from conversations.companions import meeting as companions
 from conversations.dialogue import naming, wishes
 from conversations.dialogue.choices import ABOUT_A_GAME, Choice
@@ -13,6 +14,7 @@ from conversations.dialogue.handlers import (
     erase,
     human,
     like,
+    media,
     memories,
     more,
     persona,
@@ -82,6 +84,8 @@ def _with_a_word(turn: Turn, choice: Choice) -> Outcome:
         return profile.note(turn, {"add_platforms": platforms}, [f"you play on {words}"])
     if choice.action == "loosen" and {*choice.argument.split(wishes.TOGETHER)} <= {*wishes.LOOSENABLE}:
         return loosen(turn, choice.argument)
+    if choice.action == "heard" and choice.argument == "no" and turn.state.awaiting == hearing.AWAITING:
+        return media.misheard(turn)
     if choice.action == "companion":
         return companions.tapped(turn, choice.argument) or stale(turn)
     if choice.action == "topic":

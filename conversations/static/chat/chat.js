@@ -316,6 +316,10 @@ text.addEventListener("keydown", (event) => {
   }
 });
 
+// What was said aloud, written down: an ordinary message. The games that answer it appear while one talks on.
+document.addEventListener("thrum:said", (event) => say(event.detail));
+document.addEventListener("thrum:trouble", (event) => complain(event.detail));
+
 document.addEventListener("visibilitychange", () => live.isOpen || look());
 
 try {

@@ -11,7 +11,7 @@ from conversations.models import Contact, HandOver
 from games.models import Player
 
 # The words that begin each mode. A mode without any is no mode.
-ASKED = {"story": "tell me a story", "journey": "teach me roguelikes"}
+ASKED = {"story": "tell me a story", "journey": "teach me roguelikes", "penpal": "can I write you a letter?"}
 ASKED = {key: words for key, words in ASKED.items() if key in MODES}
 
 

@@ -65,6 +65,9 @@ def test_a_live_talk_gets_a_key_of_its_own_that_is_written_nowhere(ears, session
     token = voice_token(session_id=session.pk, now=NOW)
     assert (token.value, token.model) == ("ek_for_tests", "gpt-realtime")
     assert token.url == f"{ears.url}/realtime/calls"
-    assert ears.heard[0]["session"] == {"type": "realtime", "model": "gpt-realtime"}
+    wanted = ears.heard[0]["session"]
+    assert (wanted["type"], wanted["model"], wanted["output_modalities"]) == ("realtime", "gpt-realtime", ["text"])
+    assert wanted["audio"]["input"]["transcription"] == {"model": "whisper-1"}
+    assert wanted["audio"]["input"]["turn_detection"]["create_response"] is False
     call = ModelCall.objects.get()
     assert "ek_for_tests" not in f"{call.prompt}{call.answer}"

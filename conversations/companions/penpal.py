@@ -1,0 +1,116 @@
+"""A penpal: somebody writes a long letter, and hours later, at a waking hour, gets one back.
+
+Whoever asks for it is told how it goes; a long sad or nostalgic message is a letter without being asked. What it is
+about leaves a lean; the answer itself is written by `conversations.letters`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from conversations import letters
+from conversations.companions import letter_text
+from conversations.companions.base import LEAVE, Mode, is_flagged, may_begin, prompt, with_company
+from conversations.dialogue import own_words
+from conversations.dialogue.types import Draft, Outcome, Turn
+
+_ASKED = re.compile(
+    r"(?:(?:ok(?:ay)?|please|pls|hey|hi|so|well|then|actually)[ ,.!]+)*"
+    r"(?:(?:can|could|may|will) (?:i|you|we) |i(?:'d| would)? (?:want|like|love)(?: to)? |i wanna |let me |let'?s "
+    r"|(?:do|would) you (?:want to )?)?"
+    r"(?:write|send|be|have|get|read|do|start|tell me about)?(?: (?:me|you|my|us))? ?"
+    r"(?:(?:a|an|the|your|my|some|another|long|real) )*"
+    r"(?:letters?|pen ?-?pals?|pen ?-?friends?)(?: (?:to|with|for|from) (?:you|me|us))?"
+    r"(?: (?:please|pls|now|instead))*[ ?.!]*"
+)
+_MOST_WORDS = 12
+_SENT = "sent"
+_OPEN = "open"
+_LOW = ("sad", "lonely", "nostalgic", "tired", "stressed")
+# What a theme tells of a taste; all are tags or genres of games.
+_LEANS = {
+    "loss": ("tag:emotional",), "work": ("tag:relaxing",), "childhood": ("tag:nostalgic",),
+    "friends": ("tag:heartwarming",), "seasons": ("tag:cozy",),
+}  # fmt: skip
+
+
+class PenpalMode(Mode):
+    key = "penpal"
+    noun = "penpal"
+    title = "write me a letter"
+    back = "back to the letter"
+
+    def asked_for(self, text: str) -> str | None:
+        return "" if len(text.split()) <= _MOST_WORDS and _ASKED.fullmatch(text) else None
+
+    def begin(self, turn: Turn, name: str) -> Outcome:
+        if turn.is_child:
+            return turn.answer("penpal.none")
+        if letters.is_one_waiting(turn.contact):
+            return turn.answer("penpal.one")
+        company = turn.state.company.begun(self.key, "letter", _OPEN)
+        draft = Draft((turn.say("penpal.begin"),), _PROMPTS)
+        return Outcome(draft, with_company(turn.state, company))
+
+    def show(self, turn: Turn) -> Outcome:
+        is_sent = turn.state.company.place == _SENT
+        draft = Draft((turn.say("penpal.one" if is_sent else "penpal.how"),), () if is_sent else _PROMPTS)
+        return Outcome(draft, with_company(turn.state, turn.state.company.moved()))
+
+    def hear(self, turn: Turn) -> Outcome | None:
+        if is_letter(turn.text):
+            return self.receive(turn)
+        words = letter_text.count_words(turn.text)
+        if turn.state.company.place != _OPEN or words < letter_text.FEWEST_WORDS // 8:
+            return None
+        draft = Draft((turn.say("penpal.short", words=words, fewest=letter_text.FEWEST_WORDS),))
+        return Outcome(draft, with_company(turn.state, turn.state.company.moved()))
+
+    def tap(self, turn: Turn, argument: str) -> Outcome | None:
+        return self.show(turn) if argument == "how" else None
+
+    def fits(self, turn: Turn, outcome: Outcome) -> str | None:
+        return "" if turn.reading.mood == "nostalgic" and outcome.slate is not None else None
+
+    def is_for_others(self, turn: Turn) -> bool:
+        if is_letter(turn.text):
+            return False
+        return turn.state.company.place == _SENT or super().is_for_others(turn)
+
+    def receive(self, turn: Turn) -> Outcome:
+        if letters.is_one_waiting(turn.contact):
+            return turn.answer("penpal.one")
+        heard = letter_text.hear(turn.text, letters.sheet())
+        leanings = tuple(dict.fromkeys(lean for one in heard for lean in _LEANS.get(one.theme, ())))
+        company = turn.state.company.begun(self.key, "letter", _SENT)
+        outcome = Outcome(Draft((turn.say("penpal.received"),)), with_company(turn.state, company))
+        return outcome.with_effects(planned=(letters.Received(_mood(turn)),), leanings=leanings)
+
+
+def letter_in(turn: Turn) -> Outcome | None:
+    """The answer to a letter, asked for or not; None for any other message. Who is in danger was answered before."""
+    if turn.choice is not None or turn.is_child or not is_letter(turn.text) or not may_begin(turn):
+        return None
+    company = turn.state.company
+    is_expected = company.mode == PENPAL.key and company.place == _OPEN
+    if own_words.asks_for_a_game(turn.text) and not is_expected:
+        return None
+    if is_expected:
+        return PENPAL.receive(turn)
+    is_about_them = turn.reading.mood in _LOW or len(letter_text.hear(turn.text, letters.sheet())) > 1
+    return PENPAL.receive(turn) if is_about_them and not is_flagged(turn) else None
+
+
+def is_letter(text: str) -> bool:
+    return letter_text.count_words(text) >= letter_text.FEWEST_WORDS
+
+
+def _mood(turn: Turn) -> str:
+    if turn.reading.mood:
+        return turn.reading.mood
+    themes = [one.theme for one in letter_text.hear(turn.text, letters.sheet())]
+    return "sad" if "loss" in themes else "nostalgic" if "childhood" in themes else ""
+
+
+_PROMPTS = (prompt("penpal", "how does it go?", "how"), prompt("penpal", "not now", LEAVE))
+PENPAL = PenpalMode()
