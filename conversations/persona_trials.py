@@ -66,11 +66,11 @@ def cast_for(public_id: UUID) -> Cast:
     return known.casts[names]
 
 
-def number_for(public_id: UUID, *, persona: str, level: str) -> int:
+def number_for(public_id: UUID, name: PromptName) -> int:
     """Which change of a persona's text they hear; 0 for the project's file."""
-    known, name = _current(), f"{persona}_{level}"
-    trial = next((one for one in known.trials if one.name == name and is_in(public_id, one)), None)
-    return trial.number if trial else known.numbers.get(name, 0)
+    known, text = _current(), str(name)
+    trial = next((one for one in known.trials if one.name == text and is_in(public_id, one)), None)
+    return trial.number if trial else known.numbers.get(text, 0)
 
 
 def is_in(public_id: UUID, trial: Trial) -> bool:

@@ -13,15 +13,16 @@ from django_q.models import Task
 
 from analytics.demo import record
 from analytics.demo.rows import ORIGIN
-from analytics.models import DailyMetric, GameDay, QueueSample, WebhookSample
-from conversations.models import Contact, Message, MissGroup, Session
-from engagement.models import Campaign, CampaignRun, CampaignVersion, Experiment, Figures, Segment
+from analytics.models import AlertRule, DailyMetric, GameDay, QueueSample, WebhookSample
+from conversations.models import Contact, ErasureReceipt, Message, MissGroup, Session
+from engagement.models import Campaign, CampaignRun, CampaignVersion, CycleRun, Experiment, Figures, Segment
 from games.models import ImportBatch, Player, PlayerCluster
 
 _AT_ONCE: Final = 250
 _BY_KEY: Final[Mapping[str, type[Model]]] = {
     "groups of riddles": MissGroup, "groups of players": PlayerCluster, "segments": Segment, "imports": ImportBatch,
-    "failed tasks": Task, "queue samples": QueueSample, "webhook samples": WebhookSample,
+    "failed tasks": Task, "queue samples": QueueSample, "webhook samples": WebhookSample, "alert rules": AlertRule,
+    "cycles": CycleRun, "receipts": ErasureReceipt,
 }  # fmt: skip
 
 

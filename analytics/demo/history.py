@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import ForeignKey, Model
 from django_q.models import Task
 
-from analytics.demo import record, surroundings
+from analytics.demo import beside_talks, desks, machine, record, surroundings
 from analytics.demo.life import live
 from analytics.demo.people import Person, make_people
 from analytics.demo.rows import Teller
@@ -50,6 +50,8 @@ def write_history(*, now: datetime, rng: np.random.Generator, people: int = PEOP
         [(player, life.person.circle) for player, life in zip(teller.rows.players, lives, strict=True)],
         now=now, since=since,
     )  # fmt: skip
+    judged = desks.lay_out(teller.rows, shelf, now=now, rng=rng)
+    beside_talks.lay_out(teller.rows, now=now, rng=rng)
     before = now - timedelta(days=20)
     in_campaigns = [contact for contact in teller.rows.contacts if contact.topics and contact.created_at < before]
     demo_campaigns.seed(in_campaigns[:_IN_CAMPAIGNS], now=now, rng=rng)
@@ -57,14 +59,16 @@ def write_history(*, now: datetime, rng: np.random.Generator, people: int = PEOP
     keys: dict[str, Sequence[Model]] = {
         "groups of riddles": groups, "groups of players": circles,
         "segments": surroundings.segments(teller.rows.players, now=now), "imports": surroundings.imports(now=now),
-        "failed tasks": Task.objects.bulk_create(surroundings.failed_tasks(now=now, rng=rng)),
+        "failed tasks": Task.objects.bulk_create(machine.failed_tasks(now=now, rng=rng)),
+        "alert rules": machine.alert_rules(now=now), "cycles": machine.cycles(judged, now=now, rng=rng),
+        "receipts": machine.receipts(now=now),
     }  # fmt: skip
     # Of a machine that was watched for a while the real samples are enough.
     if not QueueSample.objects.exists():
-        keys["queue samples"] = surroundings.queue_samples(now=now, rng=rng)
+        keys["queue samples"] = machine.queue_samples(now=now, rng=rng)
         copy_in(keys["queue samples"])
     if not WebhookSample.objects.exists():
-        keys["webhook samples"] = surroundings.webhook_samples(now=now, rng=rng)
+        keys["webhook samples"] = machine.webhook_samples(now=now, rng=rng)
         copy_in(keys["webhook samples"])
     told = record.Record(
         rows={

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -92,6 +93,46 @@ ANSWERS: Mapping[str, Sequence[str]] = {
     "human": ("Of course. Somebody will be with you soon.",),
     "stop": ("Done, I won't write any more. Say START whenever you like.",),
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """Words that moderation stops at; ``verdict`` is open where nobody has decided yet, and then without a why."""
+
+    text: str
+    verdict: str = "open"
+    why: str = ""
+
+
+SUSPECT = (
+    Suspect("next time i see my brother i will kill him, he deleted my save"),
+    Suspect("double your bitcoin, just send 0.1 first and you get 0.2 back"),
+    Suspect("my sister wants to play too, her number is 0151 2345 6789, text her"),
+    Suspect("free steam keys!! send me your password first", "upheld", "A scam, no doubt."),
+    Suspect("kill yourself, stupid bot", "upheld", "At us, but we do not let it pass."),
+    Suspect("my flatmate watched the finale without me, i will kill him", "undone", "A figure of speech."),
+    Suspect("my wife beats me, i will kill her one day with carcassonne", "undone", "They play board games."),
+    Suspect("she lives at 14 Mill Lane, somebody ring her bell", "upheld", "Somebody's address."),
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question to a language model, redacted as they are kept."""
+
+    purpose: str
+    prompt: str
+    answer: str
+
+
+ASKED_A_MODEL = (
+    Asked(
+        "english", "i am play this game since two years", '{"better": "I have been playing this game for two years"}'
+    ),
+    Asked("moderation", "i will kill him, he deleted my save", '{"verdict": "harmless", "sure": 91}'),
+    Asked("journey", "i wait until he is finished and then one hit", '{"score": 74}'),
+    Asked("story", "sneak behind the guard, quietly", '{"way": 2}'),
+)
 
 
 def say(lines: Sequence[str], rng: np.random.Generator, **told: object) -> str:

@@ -1,23 +1,18 @@
-"""What a made-up past leaves beside people: imports of the catalogue, groups of one taste and of one riddle, samples of
-the machine. Each returns its rows; they are told from real ones by the keys that the record keeps.
+"""What a made-up past leaves beside people: imports of the catalogue, segments, groups of one taste and of one riddle.
+Each returns its rows; they are told from real ones by the keys that the record keeps.
 """
 
 from __future__ import annotations
 
 import hashlib
-import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-import numpy as np
 from django.db.models import F
-from django_q.models import Task
 
 from analytics.demo.people import CIRCLES
-from analytics.metrics import SECONDS
-from analytics.models import Membership, QueueSample, WebhookSample
-from analytics.queue_samples import KEPT, QUEUES
+from analytics.models import Membership
 from conversations.models import Miss, MissGroup
 from engagement.models import Segment
 from games.bulk_copy import copy_in
@@ -30,11 +25,6 @@ _SEGMENTS = (
     ("Demo: has a Switch", "platforms", "switch"), ("Demo: has a PC", "platforms", "pc"),
     ("Demo: loves shooters", "liked_genres", "shooter"), ("Demo: loves horror", "liked_genres", "horror"),
 )  # fmt: skip
-_FAILURES = (
-    ("conversations.tasks.send_due", "talk", "the provider did not answer"),
-    ("games.tasks.run_job", "work", "the file ended in the middle of a row"),
-    ("engagement.tasks.pace_campaigns", "work", "could not serialize access"),
-)
 
 
 def imports(*, now: datetime) -> list[ImportBatch]:
@@ -99,44 +89,3 @@ def riddles(misses: Mapping[str, Sequence[Miss]], *, now: datetime) -> list[Miss
             miss.group = group
         groups.append(group)
     return groups
-
-
-def queue_samples(*, now: datetime, rng: np.random.Generator) -> list[QueueSample]:
-    """Every half an hour; the evenings are busy, and once the workers stood still for a while."""
-    stuck = now - timedelta(days=11, hours=3)
-    found = []
-    for number in range(1, int(KEPT / timedelta(minutes=30))):
-        at = now - timedelta(minutes=30) * number
-        for queue in QUEUES:
-            busy = 1.6 if 17 <= at.hour <= 22 else 0.5
-            waiting = int(rng.poisson(busy if queue == "talk" else 0.6 * busy))
-            if abs(at - stuck) < timedelta(hours=1):
-                waiting += int(rng.integers(12, 40))
-            age = float(rng.gamma(1.2, 0.4) * (1 + waiting)) if waiting else 0.0
-            found.append(QueueSample(at=at, queue=queue, waiting=waiting, oldest_seconds=round(age, 2)))
-    return found
-
-
-def webhook_samples(*, now: datetime, rng: np.random.Generator) -> list[WebhookSample]:
-    """Every hour, of the messages and of the reports on ours."""
-    found = []
-    for number in range(1, int(KEPT / timedelta(hours=1))):
-        at = now - timedelta(hours=number)
-        for webhook, calls in (("inbound", 5), ("status", 14)):
-            times = rng.lognormal(-4.0, 0.5, int(rng.poisson(calls if 7 <= at.hour <= 23 else 1)))
-            buckets = np.bincount(np.searchsorted(SECONDS, times, side="right"), minlength=len(SECONDS) + 1)
-            found.append(WebhookSample(at=at, webhook=webhook, buckets=[int(count) for count in buckets]))
-    return found
-
-
-def failed_tasks(*, now: datetime, rng: np.random.Generator) -> list[Task]:
-    """A handful over the months, none of late."""
-    found = []
-    for number in range(7):
-        func, cluster, error = _FAILURES[number % len(_FAILURES)]
-        at = now - timedelta(days=float(rng.uniform(4, 80)))
-        found.append(
-            Task(id=uuid.UUID(bytes=rng.bytes(16)).hex, name=f"demo-{number}", func=func, cluster=cluster, group="demo",
-                 started=at, stopped=at + timedelta(seconds=2), success=False, result=error, attempt_count=1)
-        )  # fmt: skip
-    return found

@@ -29,6 +29,11 @@ from games.vocabulary import MOODS
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 20, 21, tzinfo=UTC)
+LISTS = (
+    "analytics.Alert", "analytics.AlertRule", "conversations.ErasureReceipt", "conversations.JourneyRun",
+    "conversations.Letter", "conversations.ModelCall", "conversations.ModerationFlag", "conversations.Reminder",
+    "engagement.Attention", "engagement.CycleRun", "engagement.Decision",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -78,6 +83,7 @@ def test_what_is_made_up_is_believable_and_goes_without_a_trace(shelf):
     assert made_up["chance"]["breaches"] == 0
     assert reports.read("ranking", is_demo=False) is None
     assert_chances_are_whole()
+    assert_every_list_has_something()
     gone = clearing.remove_history(now=NOW)
     assert gone["games.Player"] == 40 + 60
     after = counts()
@@ -98,6 +104,12 @@ def assert_chances_are_whole() -> None:
     ):
         chances = np.array([row["chances"] for row in slate.candidates])
         assert chances.sum(axis=0) == pytest.approx(np.ones(chances.shape[1]), abs=1e-3)
+
+
+def assert_every_list_has_something() -> None:
+    """Lists that are empty on a machine to which nobody has written yet."""
+    for label in LISTS:
+        assert apps.get_model(label).objects.exists(), label
 
 
 def share_accepted(rows) -> float:

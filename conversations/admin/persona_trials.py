@@ -20,7 +20,7 @@ from unfold.admin import ModelAdmin
 from conversations import knowledge, persona_editing, personas
 from conversations.dialogue.prompt_text import PromptName
 from conversations.models import PersonaText
-from conversations.persona_figures import figures_by_version
+from conversations.persona_figures import figures_by_change
 from conversations.simulation.persona_replays import compare
 from conversations.simulation.recorded import recorded_chats
 from conversations.simulation.saved import shipped
@@ -104,7 +104,7 @@ class TrialPages(ModelAdmin):
 def trial_context(prompt: PersonaText) -> dict[str, Any]:
     """What the history page shows of a trial, and how each change did."""
     name, file = PromptName.read(prompt.name), personas.files().get(prompt.name, "")
-    figures = figures_by_version(now=timezone.now(), persona=name.persona, level=name.level) if name else []
+    figures = figures_by_change(name, now=timezone.now()) if name else []
     is_on = prompt.trial_percent is not None
     difference = text_difference(prompt.heard_by_all or file, prompt.text or file) if is_on else ()
     return {"is_on_trial": is_on, "difference": difference, "figures": figures}

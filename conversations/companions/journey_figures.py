@@ -1,13 +1,17 @@
-"""How a journey goes for those who take it: per question, and where they leave."""
+"""How a journey goes for those who take it: per question, and where they leave.
+
+Made-up people count for as long as nobody real has taken any journey, so that a demo has something to show.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Avg, Count, F, FloatField, Q
+from django.db.models import Avg, Count, F, FloatField, Q, QuerySet
 from django.db.models.functions import Abs, Cast
 
 from conversations.models import JourneyAnswer, JourneyRun
+from games.querysets import DEMO
 
 
 @dataclass(frozen=True)
@@ -30,17 +34,16 @@ class OfJourney:
 
 def of_journeys() -> dict[str, OfJourney]:
     """Of all journeys at once."""
-    rows = (
-        JourneyRun.objects.order_by().values("name").annotate(begun=Count("pk"), done=Count("score"), mean=Avg("score"))
-    )
+    rows = _runs().order_by().values("name").annotate(begun=Count("pk"), done=Count("score"), mean=Avg("score"))
     return {row["name"]: OfJourney(row["begun"], row["done"], row["mean"]) for row in rows}
 
 
 def of_questions(name: str) -> list[OfQuestion]:
-    begun = JourneyRun.objects.filter(name=name).count()
+    runs = _runs().filter(name=name)
+    begun = runs.count()
     both = Q(model_score__isnull=False)
     rows = (
-        JourneyAnswer.objects.filter(run__name=name)
+        JourneyAnswer.objects.filter(run__in=runs)
         .order_by("question")
         .values("question")
         .annotate(
@@ -58,3 +61,8 @@ def of_questions(name: str) -> list[OfQuestion]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _runs() -> QuerySet[JourneyRun]:
+    real = JourneyRun.objects.exclude(contact__player__origin=DEMO)
+    return real if real.exists() else JourneyRun.objects.all()

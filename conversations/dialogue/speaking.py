@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from django.conf import settings
 from conversations import persona_trials, tone_overrides
 from conversations.dialogue import english
 from conversations.dialogue.persona_requests import level_within
+from conversations.dialogue.prompt_text import HINT_KEYS, PromptName
 from conversations.dialogue.state import REPLIES_BETWEEN_NAMES, DialogueState
 from conversations.dialogue.types import Outcome, Turn
 from conversations.dialogue.voice import Style, Voice, daytime_of, tone_for
@@ -45,15 +46,19 @@ def voice_for(
     return Voice(style=style, last_used=state.wordings, rng=rng.spawn(1)[0], wordings=words)
 
 
-def spoken_by(contact: Contact, level: str, outcome: Outcome) -> dict[str, str | int]:
-    """Whose words an answer is in, for the figures of each persona and of each change of its text."""
+def spoken_by(contact: Contact, level: str, outcome: Outcome, *, used: Collection[str]) -> dict[str, str | int]:
+    """Whose words an answer is in, for the figures of each change of a persona's texts. ``used`` are its keys."""
     public_id = contact.player.public_id
     wanted = str(outcome.effects.manner.get("persona", contact.persona))
     speaker = persona_trials.cast_for(public_id).speaker(
         wanted, str(outcome.effects.manner.get("english_level", level))
     )
-    number = persona_trials.number_for(public_id, persona=speaker.persona, level=speaker.level)
-    return {"persona": speaker.persona, "level": speaker.level, "number": number}
+    name = PromptName(speaker.persona, speaker.level)
+    number = persona_trials.number_for(public_id, name)
+    told: dict[str, str | int] = {"persona": name.persona, "level": name.level, "number": number}
+    if any(key.startswith(HINT_KEYS) for key in used):
+        told["hint"] = persona_trials.number_for(public_id, replace(name, is_hint=True))
+    return told
 
 
 def listen(state: DialogueState, text: str) -> DialogueState:

@@ -99,7 +99,7 @@ def plan_turn(
         english=turn.english_level,
         tone=turn.voice.tone,
         tone_labels=turn.voice.style.labels,
-        spoken=speaking.spoken_by(contact, turn.english_level, outcome),
+        spoken=speaking.spoken_by(contact, turn.english_level, outcome, used=turn.voice.used),
         wordings=dict(turn.voice.used),
         asked=tuple(asked),
         clock=whereabouts.zone_of(turn),

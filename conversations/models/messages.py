@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from conversations.models.identity import Contact, ContactAddress
 from conversations.models.sessions import Session
@@ -153,6 +153,15 @@ class Message(models.Model):
             ),
             models.Index(fields=("contact", "seq"), name="message_waiting", condition=Q(status="received")),
             models.Index(fields=("created_at",), name="message_has_raw", condition=Q(raw__isnull=False)),
+            # What each change of a persona's text came to: the newest turns that were answered in it.
+            models.Index(
+                F("understanding__spoken__persona"), F("understanding__spoken__level"), F("id").desc(),
+                name="message_spoken_by", condition=Q(direction="inbound", understanding__has_key="spoken"),
+            ),
+            models.Index(
+                F("understanding__spoken__persona"), F("understanding__spoken__level"), F("id").desc(),
+                name="message_hinted_by", condition=Q(direction="inbound", understanding__spoken__has_key="hint"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from conversations.models import HarmlessPhrase, ModerationFlag, ModerationVerdict
 from conversations.moderation.stage_one import look, phrase_of
+from games.querysets import DEMO
 
 State = ModerationFlag.State
 _FEWEST_WORDS: Final = 2
@@ -52,6 +53,8 @@ def _decide(flag_id: int, state: str, *, by: AbstractBaseUser, why: str, now: da
 
 def _learn(phrase: str, *, flag: ModerationFlag, by: AbstractBaseUser) -> str:
     """Harmless words must be words: one alone would excuse too much, and what excuses nothing is of no use."""
+    if flag.contact.player.origin == DEMO:
+        raise UnfitPhraseError("Nobody real wrote this, so nothing is learnt from it.")
     folded = phrase_of(phrase)[:200].strip()
     if len(folded.split()) < _FEWEST_WORDS:
         raise UnfitPhraseError("One word alone would excuse too much: give it with those around it.")

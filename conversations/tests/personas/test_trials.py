@@ -9,8 +9,9 @@ import pytest
 from django.urls import reverse
 
 from conversations import persona_editing, persona_trials, personas
+from conversations.dialogue.prompt_text import PromptName
 from conversations.models import Message, PersonaText
-from conversations.persona_figures import figures_by_version
+from conversations.persona_figures import figures_by_change
 from conversations.tests.personas.test_admin import as_role, page_of  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -22,8 +23,8 @@ NEW = "voice: mine\n# smalltalk.thanks\nany it was nothing\nany no trouble at al
 EVERYBODY = [UUID(int=number) for number in range(1, 121)]
 
 
-def change(text: str, *, percent: int | None = None) -> None:
-    persona_editing.change(name=NAME, text=text, by=None, now=NOW, percent=percent)
+def change(text: str, *, name: str = NAME, percent: int | None = None) -> None:
+    persona_editing.change(name=name, text=text, by=None, now=NOW, percent=percent)
 
 
 def hears(public_id: UUID) -> bool:
@@ -88,11 +89,20 @@ def test_each_turn_notes_whose_words_it_was_answered_in(mia):
 def test_figures_tell_turns_moods_and_picks_by_change(mia):
     mia.say("something calm")
     mia.say("love it, thanks")
-    told = figures_by_version(now=mia.at)
-    assert [(one.persona, one.level, one.number, one.turns, one.people) for one in told] == [
-        ("thrum", "normal", 0, 2, 1)
-    ]
+    [told] = figures_by_change(PromptName("thrum", "normal"), now=mia.at)
+    assert (told.number, told.turns, told.people, told.slates, told.accepted.value) == (0, 2, 1, 1, 1)
     assert Message.objects.filter(understanding__has_key="spoken").count() == 2
+    assert not figures_by_change(PromptName("librarian", "normal"), now=mia.at)
+
+
+def test_a_hint_text_has_figures_of_the_turns_that_nudged(mia):
+    hints = personas.files()["thrum_normal_hint"]
+    change(hints.replace("you lost me", "I am lost"), name="thrum_normal_hint")
+    mia.say("something calm")
+    mia.say("help")
+    mia.say("love it, thanks")
+    [told] = figures_by_change(PromptName("thrum", "normal", is_hint=True), now=mia.at)
+    assert (told.number, told.turns) == (2, 1)
 
 
 def test_an_editor_tries_plays_and_decides_on_one_page(as_role, shelf):  # noqa: F811
