@@ -40,9 +40,9 @@ _STATEMENTS = (
     """,
     """
     INSERT INTO conversations_contact (player_id, display_name, locale, time_zone, persona, english_level,
-                                       english_level_by, replies_allowed, proactive_allowed, topics, inbound_seq,
-                                       answered_seq, attempts, last_inbound_at, created_at)
-    SELECT p.id, '', '', 'Europe/Berlin', '', 'normal', 'guess', p.roll > .05, p.roll > .05 AND p.roll < .5,
+                                       english_level_by, english_help, replies_allowed, proactive_allowed,
+                                       topics, inbound_seq, answered_seq, attempts, last_inbound_at, created_at)
+    SELECT p.id, '', '', 'Europe/Berlin', '', 'normal', 'guess', FALSE, p.roll > .05, p.roll > .05 AND p.roll < .5,
            CASE WHEN p.roll > .05 AND p.roll < .5 THEN '{new_games,deals,check_ins}'::varchar[] ELSE '{}' END, 1, 1, 0,
            CASE WHEN p.roll < .97 THEN %(now)s - random() * random() * interval '120 days' END, p.created_at
       FROM (SELECT id, created_at, random() AS roll FROM games_player WHERE origin = 'made-up') p
