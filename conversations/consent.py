@@ -78,6 +78,10 @@ def refuse_topics(
         contact, "ARRAY(SELECT unnest(topics) EXCEPT SELECT unnest(%(topics)s::varchar[]) ORDER BY 1)", known
     )
     _write(contact, known, granted=False, evidence=evidence, source=source, now=now)
+    if ConsentChange.Topic.LETTERS in known:
+        Letter.objects.unread().filter(contact=contact).update(
+            state=Letter.State.DROPPED, reason=Letter.Reason.NO_CONSENT, ended_at=now
+        )
     _drop_planned(contact, known, now)
     waiting = Message.objects.filter(contact=contact, status=Message.Status.QUEUED, content__topic__in=known)
     waiting.filter(origin__in=(Message.Origin.PROACTIVE, Message.Origin.FOLLOW_UP)).update(

@@ -143,8 +143,8 @@ def merge(*, keep_id: int, gone_id: int, now: datetime) -> Contact:
     if not (keep.replies_allowed and gone.replies_allowed):
         waiting = Letter.objects.waiting().filter(contact__in=(keep, gone))
         waiting.update(state=Letter.State.DROPPED, reason=Letter.Reason.STOPPED, ended_at=now)
-    if Letter.objects.waiting().filter(contact=keep).exists():
-        Letter.objects.waiting().filter(contact=gone).delete()  # one waits at most
+    for kind, state in list(Letter.objects.waiting().filter(contact=keep).values_list("kind", "state")):
+        Letter.objects.filter(contact=gone, kind=kind, state=state).delete()  # one waits at most
     Letter.objects.filter(contact=gone).update(contact=keep)
     _merge_windows(keep, gone)
     is_waiting = Message.objects.filter(contact=keep, status=Message.Status.RECEIVED).exists()

@@ -1,41 +1,33 @@
 """The penpal's post: a letter is kept in the turn that brings it, and answered once, hours later, at a waking hour.
 
-Written from our own paragraphs, or by a language model where one is set up and what it wrote holds (its quotes are
-theirs, the game is the pick, no figures, moderation silent). The law of the outbox holds for it as for every answer.
+Where the reply window closed before that, only word that it waits may go (`letter_notices`), and the letter itself
+follows once they answer. The law of the outbox holds for both as for all that we send.
 """
 
 from __future__ import annotations
 
-import functools
 import logging
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any, Final
 
 import numpy as np
 from django.db import transaction
 
-from conversations import clocks, knowledge, llm, outbox
+from conversations import clocks, letter_notices, letter_writing, outbox
 from conversations.channels.registry import channel_for
-from conversations.companions import letter_text
-from conversations.companions.letter_text import Sheet
-from conversations.dialogue import distress, grief
+from conversations.dialogue import distress
 from conversations.dialogue.splitting import split
+from conversations.letter_writing import Written
 from conversations.links import store_link
 from conversations.models import Contact, ContactAddress, Letter, Message, Session
-from conversations.moderation import stage_one
 from conversations.reply_window import ReplyWindow, find_window
 from games import recommender
-from games.models import Game, Player
-from games.recommender.types import Context, Slate
+from games.models import Player
 
 logger = logging.getLogger(__name__)
 
-_FILE = Path(__file__).resolve().parent / "penpal" / "letter.txt"
 SURFACE = "letter"
-_CALM = "chill"
 _AT_ONCE = 50
 _FIRST = timedelta(hours=3)
 _SPREAD = 7  # so many different times, twenty minutes apart
@@ -43,14 +35,12 @@ _STEP = timedelta(minutes=20)
 # Where nobody knows their clock: a little earlier on the next day, when they were awake today.
 _ALMOST_A_DAY = timedelta(hours=22)
 _TIME_TO_LEAVE = timedelta(minutes=2)
-_SECONDS_TO_WRITE = 8.0
+# So near to the end of the window an answer may well come too late: an outage, a night, a person who leads the talk.
+_TIGHT = timedelta(hours=3)
+# Word that it waits is tried for so long; by then they will have forgotten what they wrote.
+_TOLD_WITHIN = timedelta(days=4)
+_ASK_AGAIN = timedelta(minutes=20)
 _BUSY_SECONDS = 8.0  # a task of the talk cluster lives for twenty
-_SHAPE: Final[dict[str, Any]] = {
-    "type": "object",
-    "properties": {"letter": {"type": "string", "minLength": 600, "maxLength": 2400}},
-    "required": ["letter"],
-    "additionalProperties": False,
-}
 
 
 @dataclass(frozen=True)
@@ -58,22 +48,28 @@ class Received:
     """A letter that came in with a turn; the mood is what was read in it."""
 
     mood: str
+    due_at: datetime
 
     def write(self, *, contact: Contact, message: Message, session: Session, now: datetime) -> None:
-        due_at = waking_hour(_zones(contact, message), now=now, after=_FIRST + (message.pk % _SPREAD) * _STEP)
         Letter.objects.get_or_create(
-            contact=contact, state=Letter.State.RECEIVED,
-            defaults={"message_id": message.pk, "mood": self.mood, "received_at": now, "due_at": due_at},
+            contact=contact, kind=Letter.Kind.ANSWER, state=Letter.State.RECEIVED,
+            defaults={"message_id": message.pk, "mood": self.mood, "received_at": now, "due_at": self.due_at},
         )  # fmt: skip
 
 
-@functools.cache
-def sheet() -> Sheet:
-    return letter_text.read_sheet(_FILE.read_text(encoding="utf-8"))
+def due_for(contact: Contact, message: Message, *, now: datetime) -> datetime:
+    """When a letter that comes with this message is answered."""
+    return waking_hour(_zones(contact), now=now, after=_FIRST + (message.pk % _SPREAD) * _STEP)
+
+
+def is_tight(due_at: datetime, message: Message, *, now: datetime) -> bool:
+    """Whether the reply window may close before that."""
+    hours = channel_for(message.channel).free_form_hours
+    return hours is not None and due_at > now + timedelta(hours=hours) - _TIGHT
 
 
 def is_one_waiting(contact: Contact) -> bool:
-    return Letter.objects.waiting().filter(contact=contact).exists()
+    return Letter.objects.filter(contact=contact, state=Letter.State.RECEIVED).exists()
 
 
 def waking_hour(zones: tuple[str, ...], *, now: datetime, after: timedelta) -> datetime:
@@ -117,25 +113,40 @@ def _answer(pk: int, *, now: datetime, rng: np.random.Generator) -> bool:
     """What takes long is done before the row is locked, and what was found then is looked at again under the lock."""
     letter = Letter.objects.select_related("contact__player", "message").filter(pk=pk).first()
     if letter is None or _forbidden(letter, find_window(letter.contact, now=now), now=now):
-        return _close(pk, now=now)
-    assert letter.message is not None
-    if _is_night(letter, now):
-        return False
-    slate = _pick(letter, letter.message.body, now=now, rng=rng)
-    words, writer = _write(letter, letter.message, slate, now=now)
-    return _send(pk, words, writer, slate, now=now)
+        return _tell_or_drop(pk, now=now)
+    # Whoever has just written for it is awake.
+    if letter.state == Letter.State.RECEIVED and _is_night(letter, now):
+        return _put_off(pk, now=now)
+    return _send(pk, letter_writing.write(letter, now=now, rng=rng), now=now)
 
 
 @transaction.atomic
-def _close(pk: int, *, now: datetime) -> bool:
+def _tell_or_drop(pk: int, *, now: datetime) -> bool:
+    """It cannot be sent: word that it waits goes where that may help, else it is dropped with its reason."""
     letter = _locked(pk)
-    if letter is not None and (reason := _forbidden(letter, find_window(letter.contact, now=now), now=now)):
-        Letter.objects.filter(pk=pk).update(state=Letter.State.DROPPED, reason=reason, ended_at=now)
+    window = find_window(letter.contact, now=now) if letter else None
+    if letter is None or not (reason := _forbidden(letter, window, now=now)):
+        return False
+    may_tell = letter.state == Letter.State.RECEIVED and now - letter.received_at < _TOLD_WITHIN
+    template = letter_notices.template_for(letter.contact) if may_tell else None
+    if reason == Letter.Reason.WINDOW_CLOSED and template and window:
+        way = channel_for(window.last_inbound.channel)
+        if _is_night(letter, now) or not way.is_connected():
+            return _put_off(pk, now=now)
+        is_told = letter_notices.tell(letter, template=template, last_inbound=window.last_inbound, now=now)
+        return False if is_told else _put_off(pk, now=now)
+    Letter.objects.filter(pk=pk).update(state=Letter.State.DROPPED, reason=reason, ended_at=now)
+    return False
+
+
+def _put_off(pk: int, *, now: datetime) -> bool:
+    """Not now; meanwhile it stands in nobody's way."""
+    Letter.objects.filter(pk=pk, state=Letter.State.RECEIVED).update(due_at=now + _ASK_AGAIN)
     return False
 
 
 @transaction.atomic
-def _send(pk: int, words: str, writer: str, slate: Slate, *, now: datetime) -> bool:
+def _send(pk: int, written: Written, *, now: datetime) -> bool:
     """Under the contact's row lock, so that STOP, a turn and another run of this stand in one line."""
     letter = _locked(pk)
     if letter is None or letter.contact.held_by_human_at or letter.contact.looping_at:
@@ -147,6 +158,7 @@ def _send(pk: int, words: str, writer: str, slate: Slate, *, now: datetime) -> b
         return False
     if window is None or not channel_for(window.last_inbound.channel).is_connected():
         return False
+    words, slate = written.words, written.slate
     row, last = None, window.last_inbound
     if slate.picks:
         row = recommender.record(slate, player=contact.player, surface=SURFACE, now=now)
@@ -162,7 +174,7 @@ def _send(pk: int, words: str, writer: str, slate: Slate, *, now: datetime) -> b
         for number, body in enumerate(parts)
     ]  # fmt: skip
     Letter.objects.filter(pk=pk).update(
-        state=Letter.State.ANSWERED, ended_at=now, written_by=writer, answer=sent[0],
+        state=Letter.State.ANSWERED, ended_at=now, written_by=written.writer, answer=sent[0],
         game_id=slate.picks[0].facts.game_id if slate.picks else None,
     )  # fmt: skip
     return True
@@ -184,8 +196,11 @@ def _forbidden(letter: Letter, window: ReplyWindow | None, *, now: datetime) -> 
         return reasons.STOPPED
     if distress.is_recent(contact.distress_at, now=now):
         return reasons.IN_DISTRESS
-    if letter.message is None or not letter.message.body.strip():
+    is_answer = letter.kind == Letter.Kind.ANSWER
+    if is_answer and (letter.message is None or not letter.message.body.strip()):
         return reasons.FORGOTTEN
+    if letter.state == Letter.State.TOLD and not _is_wanted(letter):
+        return reasons.UNREAD
     if window is None:
         return reasons.NOT_CONNECTED
     closes = window.closes_at
@@ -193,81 +208,25 @@ def _forbidden(letter: Letter, window: ReplyWindow | None, *, now: datetime) -> 
     return "" if is_open else reasons.WINDOW_CLOSED
 
 
+def _is_wanted(letter: Letter) -> bool:
+    """They asked to read it; what answers theirs was asked for when they wrote it."""
+    told, last = letter.told_at, letter.contact.last_inbound_at
+    wrote_since = told is not None and last is not None and last > told
+    return letter.asked_at is not None or (letter.kind == Letter.Kind.ANSWER and wrote_since)
+
+
 def _is_night(letter: Letter, now: datetime) -> bool:
     """Also after an outage nobody is woken, where we know their clock and something would ring."""
     message = letter.message
     if message is None or not channel_for(message.channel).is_pushed:
         return False
-    zones = _zones(letter.contact, message)
+    zones = _zones(letter.contact)
     return bool(zones) and clocks.is_night(zones, now)
 
 
-def _zones(contact: Contact, message: Message) -> tuple[str, ...]:
+def _zones(contact: Contact) -> tuple[str, ...]:
     """Every zone that they may live in; none where nobody can tell."""
     if clocks.is_zone(contact.time_zone):
         return (contact.time_zone,)
     phone = contact.addresses.filter(kind=ContactAddress.Kind.PHONE).order_by("pk").first()
     return clocks.zones_of_phone(phone.value) if phone else ()
-
-
-def _pick(letter: Letter, text: str, *, now: datetime, rng: np.random.Generator) -> Slate:
-    """One game in the mood of the letter, else a calm one; none about loss for who lost somebody."""
-    player = letter.contact.player
-    of_loss: frozenset[str] = frozenset()
-    if any(one.theme == "loss" for one in letter_text.hear(text, sheet())):
-        sad = Game.objects.published().filter(tags__overlap=list(grief.TAGS_OF_LOSS))
-        of_loss = frozenset(sad.values_list("slug", flat=True))
-    context = Context(
-        mood=letter.mood, text=text[:300], vector=knowledge.current().embed(text[:1_000]),
-        platforms=tuple(player.platforms), exclude_slugs=of_loss, needs_care=True,
-    )  # fmt: skip
-    slate = recommender.recommend(player=player, context=context, limit=1, rng=rng, now=now, explore=False)
-    if slate.picks:
-        return slate
-    calm = replace(context, mood=_CALM, text="", vector=None)
-    return recommender.recommend(player=player, context=calm, limit=1, rng=rng, now=now, explore=False)
-
-
-def _write(letter: Letter, message: Message, slate: Slate, *, now: datetime) -> tuple[str, str]:
-    title = slate.picks[0].facts.title if slate.picks else ""
-    reason = slate.picks[0].reason if slate.picks else ""
-    text = message.body
-    freer = _freer(message, title=title, reason=reason, now=now)
-    if freer and not letter_text.problem_with(freer, letter=text, title=title, reason=reason):
-        return freer, Letter.Writer.MODEL
-    mood = _mood_of(letter.mood)
-    words = letter_text.compose(
-        text, sheet(), mood=mood, title=title, reason=reason, seed=letter.pk, may_quote=_is_clean
-    )
-    return words, Letter.Writer.SHEET
-
-
-def _freer(message: Message, *, title: str, reason: str, now: datetime) -> str:
-    if not llm.is_configured():
-        return ""
-    told = llm.ask(
-        purpose="letters",
-        instructions=(
-            "You are Marlow, a bot who sorts the late post and answers letters. Answer this letter in 170 to 260 words:"
-            " warm, plain, unhurried, in the first person, no advice, no diagnosis, no promises, no digits. Quote two"
-            " or three short pieces of the letter word for word in double quotes, and quote nothing else."
-            + (f" Mention one game for the weekend, {title}, and of it nothing but this: {reason}." if title else "")
-            + " Say that you are a bot, and sign as Marlow."
-        ),
-        player_text=message.body,
-        shape=_SHAPE,
-        session_id=message.session_id,
-        seconds=_SECONDS_TO_WRITE,
-        now=now,
-    )
-    return str(told.value["letter"]).strip() if isinstance(told, llm.Answer) else ""
-
-
-def _mood_of(mood: str) -> str:
-    if mood in ("sad", "lonely", "tired", "stressed", "angry"):
-        return "sad"
-    return "nostalgic" if mood == "nostalgic" else "other"
-
-
-def _is_clean(quote: str) -> bool:
-    return not stage_one.look(quote) and not distress.is_serious(quote)

@@ -22,6 +22,7 @@ class FrozenStep:
     template_sid: str = ""
     template_body: str = ""
     template_variables: Mapping[str, str] = field(default_factory=dict)
+    brings_letter: bool = False
 
     @property
     def wait(self) -> timedelta:

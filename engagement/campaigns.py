@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from conversations.models import PROACTIVE_TOPICS
-from engagement import campaign_audience, campaign_templates, campaign_texts, dropping
+from engagement import campaign_audience, campaign_templates, campaign_texts, dropping, letter_campaigns
 from engagement.campaign_copy import FrozenCampaign, FrozenStep
 from engagement.models import Campaign, CampaignEvent, CampaignVersion, Step
 
@@ -46,7 +46,10 @@ def copy_of(campaign: Campaign) -> FrozenCampaign:
     return FrozenCampaign(
         kind=campaign.kind,
         topic=campaign.topic,
-        steps=tuple(_frozen_step(step) for step in campaign.steps.select_related("template").order_by("position")),
+        steps=tuple(
+            _frozen_step(step, brings_letter=letter_campaigns.is_one(campaign))
+            for step in campaign.steps.select_related("template").order_by("position")
+        ),
         segment_id=campaign.segment_id,
         segment_rules=campaign.segment.tree if campaign.segment else None,
         starts_at=campaign.starts_at.isoformat() if campaign.starts_at else "",
@@ -67,7 +70,7 @@ def copy_of(campaign: Campaign) -> FrozenCampaign:
     )
 
 
-def _frozen_step(step: Step) -> FrozenStep:
+def _frozen_step(step: Step, *, brings_letter: bool) -> FrozenStep:
     return FrozenStep(
         position=step.position,
         text=step.text,
@@ -78,6 +81,7 @@ def _frozen_step(step: Step) -> FrozenStep:
         template_sid=step.template.content_sid if step.template else "",
         template_body=step.template.body if step.template else "",
         template_variables=step.template_variables,
+        brings_letter=brings_letter,
     )
 
 
@@ -96,6 +100,7 @@ def problems_of(copy: FrozenCampaign) -> list[str]:
         problems.append("Say which moods count.")
     if copy.kind == Campaign.Kind.RECURRING and not copy.starts_at:
         problems.append("Say when it goes out first.")
+    problems += letter_campaigns.problems_of(copy)
     for step in copy.steps:
         problems += [f"Step {step.position}: {problem}" for problem in problems_of_step(step, trigger=copy.trigger)]
     return problems

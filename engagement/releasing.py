@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 import numpy as np
 from django.db import InterfaceError, OperationalError, transaction
 
+from conversations import letter_notices
 from conversations.models import Contact, Message
 from conversations.outbox_in_bulk import enqueue_all
 from conversations.reply_window import find_windows
@@ -175,6 +176,9 @@ def _store(touches: Sequence[Touch], prepared: Mapping[int, Prepared | Refusal],
 
 
 def _locked(touches: Sequence[Touch], *, now: datetime) -> Sequence[Touch]:
+    letters = {touch.contact_id: messages[touch.pk] for touch, prepared in going if prepared.step.brings_letter}
+    if letters:
+        letter_notices.leave_all(letters, now=now)
     """Those of them that still wait and that nobody else has. The people first; whose row is held at this moment is
     looked at again with the next piece."""
     people = Contact.objects.filter(pk__in=[touch.contact_id for touch in touches])

@@ -77,7 +77,7 @@ def _plainly(keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 
 _AGES = (("under_13", "under 13"), ("13_17", "13 to 17"), ("adult", "18 or older"))
 _CHANNELS = (("whatsapp", "WhatsApp"), ("web", "web chat"), ("demo", "demo"), ("api", "partner app"))
-_TOPICS = (("new_games", "new games"), ("deals", "deals"), ("check_ins", "check-ins"))
+_TOPICS = (("new_games", "new games"), ("deals", "deals"), ("check_ins", "check-ins"), ("letters", "letters"))
 _INTENTS = (("explore", "explore"), ("create", "create"), ("freelance", "freelance"))
 _ENGLISH = (("easy", "easy"), ("normal", "normal"), ("rich", "rich"))
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from conversations.channels.errors import DeliveryError
 from conversations.channels.registry import connected_kinds, template_desk
-from conversations.channels.types import ProviderTemplate
+from conversations.channels.types import Button, ProviderTemplate
 from engagement import template_lint
 from engagement.models import MessageTemplate
 
@@ -78,8 +78,9 @@ def submit(*, template: MessageTemplate, now: datetime) -> str:
     try:
         if not template.content_sid:
             sid = desk.create(
-                name=template.name, language=template.language, body=template.body, samples=dict(template.samples)
-            )
+                name=template.name, language=template.language, body=template.body, samples=dict(template.samples),
+                buttons=[Button(**one) for one in template.buttons],
+            )  # fmt: skip
             mine = MessageTemplate.objects.filter(pk=template.pk, status=_S.DRAFT)
             mine.update(content_sid=sid, status=_S.UNSUBMITTED, synced_at=now)
             template.refresh_from_db()
@@ -94,7 +95,7 @@ def submit(*, template: MessageTemplate, now: datetime) -> str:
 
 def _take_over(row: MessageTemplate, one: ProviderTemplate, *, now: datetime) -> None:
     row.name, row.language, row.kind = one.name[:64], one.language[:10], one.kind[:40]
-    row.body, row.samples = one.body, one.samples
+    row.body, row.samples, row.buttons = one.body, one.samples, [asdict(button) for button in one.buttons]
     row.category = one.category if one.category in MessageTemplate.Category.values else row.category
     row.status = _status(one)
     row.rejection_reason = one.rejection_reason[:500]

@@ -14,6 +14,7 @@ from django.conf import settings
 from conversations import outbox_in_bulk
 from conversations.channels.types import Button
 from conversations.dialogue.choices import make_id
+from conversations.letter_notices import READ_IT
 from conversations.links import store_link
 from conversations.models import Contact, Message
 from conversations.outbox import Template, UnsendableMessage, as_values
@@ -103,7 +104,7 @@ class Prepared:
             channel=last.channel,
             sender=last.sender,
             address_id=last.address_id,
-            buttons=() if template else _buttons(impression_id),
+            buttons=() if template else _buttons(self.step, impression_id),
             template=template,
             slate=row,
         )
@@ -130,8 +131,10 @@ def prepare(
     return prepared
 
 
-def _buttons(impression_id: int | None) -> tuple[Button, ...]:
+def _buttons(step: FrozenStep, impression_id: int | None) -> tuple[Button, ...]:
     """Answers that the talk knows what to do with."""
+    if step.brings_letter:
+        return (READ_IT,)
     if impression_id is None:
         return (Button(make_id("surprise"), "surprise me"),)
     return (

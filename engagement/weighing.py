@@ -69,6 +69,7 @@ _NOBODY = Counts(0, 0, 0, 0)
 # Before anything is known: who asked a question or had a reason to write is answered more often than who greets.
 PRIOR: Final[Mapping[str, Likely]] = {
     "follow_up": Likely(0.30, 0.02, 0.003),
+    "letter": Likely(0.40, 0.04, 0.003),
     "trigger": Likely(0.15, 0.06, 0.005),
     "campaign": Likely(0.08, 0.04, 0.006),
     "cycle": Likely(0.10, 0.02, 0.006),

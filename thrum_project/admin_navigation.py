@@ -28,6 +28,7 @@ _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         ("Messages", "chat", "conversations", "message"),
         ("Moderation", "flag", "conversations", "moderationflag"),
         ("Reminders", "alarm", "conversations", "reminder"),
+        ("Letters", "stylus_note", "conversations", "letter"),
         ("Switches", "emergency_home", "conversations", "switch"),
         ("Erasures", "delete_sweep", "conversations", "erasurereceipt"),
     )),

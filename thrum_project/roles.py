@@ -11,7 +11,7 @@ _LOOK_AT_CATALOGUE = ("games.view_game", "games.view_offer", "games.view_mood", 
 _LOOK_AT_TALKS = ("conversations.view_session", "conversations.view_message", "conversations.view_contact",
                   "conversations.view_contactaddress", "conversations.view_consentchange",
                   "conversations.view_moodreading", "conversations.view_handover",
-                  "conversations.view_reminder")  # fmt: skip
+                  "conversations.view_reminder", "conversations.view_letter")  # fmt: skip
 _RULES_OF_WRITING_FIRST = (
     *(f"engagement.{verb}_{model}" for verb in ("view", "add", "change")
       for model in ("messagetemplate", "holdoutrule")),

@@ -5,6 +5,7 @@ from conversations.admin.contacts import ContactAdmin
 from conversations.admin.flags import HarmlessPhraseAdmin, ModerationFlagAdmin
 from conversations.admin.hand_overs import HandOverAdmin
 from conversations.admin.journeys import JourneyTextAdmin
+from conversations.admin.letters import LetterAdmin
 from conversations.admin.messages import MessageAdmin
 from conversations.admin.model_calls import ModelCallAdmin
 from conversations.admin.partners import PartnerAdmin, ServiceTokenAdmin
@@ -23,6 +24,7 @@ __all__ = [
     "HandOverAdmin",
     "HarmlessPhraseAdmin",
     "JourneyTextAdmin",
+    "LetterAdmin",
     "MessageAdmin",
     "MissGroupAdmin",
     "ModelCallAdmin",

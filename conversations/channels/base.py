@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import ClassVar, Protocol
 
 from conversations.channels.errors import Verdict
-from conversations.channels.types import Audio, OutboundMessage, ProviderTemplate
+from conversations.channels.types import Audio, Button, OutboundMessage, ProviderTemplate
 
 
 class TemplateDesk(Protocol):
@@ -16,7 +16,9 @@ class TemplateDesk(Protocol):
     def fetch(self) -> Sequence[ProviderTemplate]:
         """All that are there."""
 
-    def create(self, *, name: str, language: str, body: str, samples: Mapping[str, str]) -> str:
+    def create(
+        self, *, name: str, language: str, body: str, samples: Mapping[str, str], buttons: Sequence[Button] = ()
+    ) -> str:
         """Store one and return the provider's id; nobody judges it yet."""
 
     def submit(self, sid: str, *, name: str, category: str) -> str:

@@ -12,7 +12,7 @@ from conversations.channels.types import Audio, OutboundMessage
 
 class _Pulled:
     max_body_chars: ClassVar[int] = 1600
-    max_buttons: ClassVar[int] = 3
+    max_buttons: ClassVar[int] = 10
     free_form_hours: ClassVar[int | None] = None
     is_pushed: ClassVar[bool] = False
     is_made_up: ClassVar[bool] = False

@@ -108,6 +108,7 @@ class ProviderTemplate:
     status: str
     category: str
     rejection_reason: str = ""
+    buttons: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,21 @@ def read_sheet(text: str) -> Sheet:
     return Sheet(paragraphs, words)
 
 
+def read_waiting(text: str) -> tuple[str, ...]:
+    """Whole letters, each under "# " and a name. Raises ValueError for one without its game."""
+    letters = tuple(body.strip() for body in _SECTION.split(text)[2::2])
+    if not letters or any("{{title}}" not in one or "{{reason}}" not in one for one in letters):
+        raise ValueError("every letter names its game and says why")
+    return letters
+
+
+def compose_waiting(letters: Sequence[str], *, number: int, title: str, reason: str) -> str:
+    """The one with this number, round and round. Without a game its paragraph is left out."""
+    blocks = letters[number % len(letters)].split("\n\n")
+    blocks = [one for one in blocks if title or "{{title}}" not in one]
+    return "\n\n".join(blocks).replace("{{title}}", title).replace("{{reason}}", _sentence(reason))
+
+
 def count_words(text: str) -> int:
     return len(text.split())
 

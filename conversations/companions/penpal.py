@@ -7,12 +7,16 @@ about leaves a lean; the answer itself is written by `conversations.letters`.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import datetime
 
-from conversations import letters
+from conversations import consent, letter_notices, letters
 from conversations.companions import letter_text
 from conversations.companions.base import LEAVE, Mode, is_flagged, may_begin, prompt, with_company
 from conversations.dialogue import own_words
-from conversations.dialogue.types import Draft, Outcome, Turn
+from conversations.dialogue.handlers import topics
+from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
+from conversations.letter_writing import sheet
 
 _ASKED = re.compile(
     r"(?:(?:ok(?:ay)?|please|pls|hey|hi|so|well|then|actually)[ ,.!]+)*"
@@ -23,9 +27,21 @@ _ASKED = re.compile(
     r"(?:letters?|pen ?-?pals?|pen ?-?friends?)(?: (?:to|with|for|from) (?:you|me|us))?"
     r"(?: (?:please|pls|now|instead))*[ ?.!]*"
 )
+_READS = re.compile(
+    r"(?:(?:ok(?:ay)?|yes|yeah|yep|sure|please|pls|hey)[ ,.!]+)*"
+    r"(?:(?:i(?:'d| would) (?:like|love) to|i want to|can i|could i|may i|let me) )?"
+    r"(?:(?:read|open) (?:it|(?:the|my|your|that|marlow'?s) letter)(?: to me)?"
+    r"|(?:show|send|give|bring|hand)(?: me)? (?:the|my|your|that|marlow'?s) letter"
+    r"|(?:where|what)(?:'?s| is| about) (?:the|my|that) letter)(?: (?:please|pls|now|then|to me))*[ .!?]*"
+)
 _MOST_WORDS = 12
 _SENT = "sent"
 _OPEN = "open"
+_ASKED_LATER = "later"
+_WAITING = "waiting"  # as in letter_notices.READ_IT
+_LATER_PROMPTS = (
+    Prompt("topic", "yes, send it later", f"{letter_notices.TOPIC}-on"), prompt("penpal", "only in time", "in_time"),
+)  # fmt: skip
 _LOW = ("sad", "lonely", "nostalgic", "tired", "stressed")
 # What a theme tells of a taste; all are tags or genres of games.
 _LEANS = {
@@ -41,11 +57,15 @@ class PenpalMode(Mode):
     back = "back to the letter"
 
     def asked_for(self, text: str) -> str | None:
-        return "" if len(text.split()) <= _MOST_WORDS and _ASKED.fullmatch(text) else None
+        if len(text.split()) > _MOST_WORDS:
+            return None
+        return _WAITING if _READS.fullmatch(text) else "" if _ASKED.fullmatch(text) else None
 
     def begin(self, turn: Turn, name: str) -> Outcome:
         if turn.is_child:
             return turn.answer("penpal.none")
+        if name == _WAITING:
+            return hand_over(turn)
         if letters.is_one_waiting(turn.contact):
             return turn.answer("penpal.one")
         company = turn.state.company.begun(self.key, "letter", _OPEN)
@@ -53,13 +73,17 @@ class PenpalMode(Mode):
         return Outcome(draft, with_company(turn.state, company))
 
     def show(self, turn: Turn) -> Outcome:
-        is_sent = turn.state.company.place == _SENT
+        is_sent = turn.state.company.place in (_SENT, _ASKED_LATER)
         draft = Draft((turn.say("penpal.one" if is_sent else "penpal.how"),), () if is_sent else _PROMPTS)
         return Outcome(draft, with_company(turn.state, turn.state.company.moved()))
 
     def hear(self, turn: Turn) -> Outcome | None:
         if is_letter(turn.text):
             return self.receive(turn)
+        if turn.state.company.place == _ASKED_LATER:
+            if own_words.yes_or_no(turn.text):
+                return topics.tapped(_sent(turn), f"{letter_notices.TOPIC}-on")
+            return _sent(turn).answer("penpal.in_time")
         words = letter_text.count_words(turn.text)
         if turn.state.company.place != _OPEN or words < letter_text.FEWEST_WORDS // 8:
             return None
@@ -67,6 +91,8 @@ class PenpalMode(Mode):
         return Outcome(draft, with_company(turn.state, turn.state.company.moved()))
 
     def tap(self, turn: Turn, argument: str) -> Outcome | None:
+        if argument == "in_time":
+            return _sent(turn).answer("penpal.in_time")
         return self.show(turn) if argument == "how" else None
 
     def fits(self, turn: Turn, outcome: Outcome) -> str | None:
@@ -75,29 +101,46 @@ class PenpalMode(Mode):
     def is_for_others(self, turn: Turn) -> bool:
         if is_letter(turn.text):
             return False
+        if turn.state.company.place == _ASKED_LATER:
+            return own_words.yes_or_no(turn.text) is None
         return turn.state.company.place == _SENT or super().is_for_others(turn)
 
     def receive(self, turn: Turn) -> Outcome:
         if letters.is_one_waiting(turn.contact):
             return turn.answer("penpal.one")
-        heard = letter_text.hear(turn.text, letters.sheet())
+        heard = letter_text.hear(turn.text, sheet())
         leanings = tuple(dict.fromkeys(lean for one in heard for lean in _LEANS.get(one.theme, ())))
-        company = turn.state.company.begun(self.key, "letter", _SENT)
-        outcome = Outcome(Draft((turn.say("penpal.received"),)), with_company(turn.state, company))
-        return outcome.with_effects(planned=(letters.Received(_mood(turn)),), leanings=leanings)
+        due_at = letters.due_for(turn.contact, turn.message, now=turn.now)
+        asks = _may_ask_for_later(turn, due_at)
+        company = turn.state.company.begun(self.key, "letter", _ASKED_LATER if asks else _SENT)
+        draft = Draft((turn.say("penpal.received"),))
+        if asks:
+            draft = Draft((turn.say("penpal.later"),), _LATER_PROMPTS)
+        outcome = Outcome(draft, with_company(turn.state, company))
+        return outcome.with_effects(planned=(letters.Received(_mood(turn), due_at),), leanings=leanings)
+
+
+def hand_over(turn: Turn) -> Outcome:
+    """They come for a letter that they were told of; the post brings it at once."""
+    if not letter_notices.is_one_unread(turn.contact):
+        return turn.answer("penpal.one" if letters.is_one_waiting(turn.contact) else "penpal.nothing")
+    return turn.answer("penpal.opened").with_effects(planned=(letter_notices.Wanted(),))
 
 
 def letter_in(turn: Turn) -> Outcome | None:
     """The answer to a letter, asked for or not; None for any other message. Who is in danger was answered before."""
-    if turn.choice is not None or turn.is_child or not is_letter(turn.text) or not may_begin(turn):
+    if turn.choice is not None or turn.is_child or not may_begin(turn):
         return None
+    if not is_letter(turn.text):
+        is_a_yes = len(turn.text.split()) <= _MOST_WORDS // 2 and own_words.yes_or_no(turn.text) is True
+        return hand_over(turn) if is_a_yes and letter_notices.was_just_told(turn.contact) else None
     company = turn.state.company
     is_expected = company.mode == PENPAL.key and company.place == _OPEN
     if own_words.asks_for_a_game(turn.text) and not is_expected:
         return None
     if is_expected:
         return PENPAL.receive(turn)
-    is_about_them = turn.reading.mood in _LOW or len(letter_text.hear(turn.text, letters.sheet())) > 1
+    is_about_them = turn.reading.mood in _LOW or len(letter_text.hear(turn.text, sheet())) > 1
     return PENPAL.receive(turn) if is_about_them and not is_flagged(turn) else None
 
 
@@ -105,10 +148,26 @@ def is_letter(text: str) -> bool:
     return letter_text.count_words(text) >= letter_text.FEWEST_WORDS
 
 
+def _may_ask_for_later(turn: Turn, due_at: datetime) -> bool:
+    """Whether the answer may come too late for the window, and they were never asked what then."""
+    contact, topic = turn.contact, letter_notices.TOPIC
+    if not letters.is_tight(due_at, turn.message, now=turn.now) or (
+        contact.proactive_allowed and topic in contact.topics
+    ):
+        return False
+    return not consent.has_refused(contact=contact, topic=topic)
+
+
+def _sent(turn: Turn) -> Turn:
+    """Their letter is on its way, and no question about it is open any more."""
+    company = turn.state.company.moved(place=_SENT).rested()
+    return replace(turn, state=replace(turn.state, company=company))
+
+
 def _mood(turn: Turn) -> str:
     if turn.reading.mood:
         return turn.reading.mood
-    themes = [one.theme for one in letter_text.hear(turn.text, letters.sheet())]
+    themes = [one.theme for one in letter_text.hear(turn.text, sheet())]
     return "sad" if "loss" in themes else "nostalgic" if "childhood" in themes else ""
 
 

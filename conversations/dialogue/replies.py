@@ -13,6 +13,7 @@ from conversations.dialogue.splitting import split
 from conversations.dialogue.types import Draft, GameLine, StoreLink
 
 MOST_BUTTONS = 3
+MOST_ROWS = 10  # of a list to choose from
 MOST_TITLE_CHARS = 20
 
 
@@ -86,7 +87,7 @@ def _buttons(draft: Draft, impressions: Mapping[str, int]) -> tuple[Button, ...]
             id=make_id(prompt.action, impressions.get(prompt.slug, "") if prompt.slug else prompt.argument),
             title=prompt.title[:MOST_TITLE_CHARS],
         )
-        for prompt in draft.prompts[:MOST_BUTTONS]
+        for prompt in draft.prompts[: MOST_ROWS if draft.lists_all else MOST_BUTTONS]
     )
 
 

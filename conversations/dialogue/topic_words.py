@@ -10,18 +10,19 @@ from dataclasses import dataclass
 
 from conversations.understanding.normalise import fold
 
-NEW_GAMES, DEALS, CHECK_INS = "new_games", "deals", "check_ins"
-TOPICS = (NEW_GAMES, DEALS, CHECK_INS)
-TITLES = {NEW_GAMES: "new games", DEALS: "deals", CHECK_INS: "check-ins"}
+NEW_GAMES, DEALS, CHECK_INS, LETTERS = "new_games", "deals", "check_ins", "letters"
+TOPICS = (NEW_GAMES, DEALS, CHECK_INS, LETTERS)
+TITLES = {NEW_GAMES: "new games", DEALS: "deals", CHECK_INS: "check-ins", LETTERS: "letters"}
 
 _NAMED = {
     NEW_GAMES: r"(?:brand )?new(?:est)? (?:games?|releases?|titles?|ones)|(?:game )?(?:releases|launches)|(?:game )?news|juegos nuevos|nuevos juegos|jogos novos|novos jogos|nouveaux jeux|neuen? spielen?|nuovi giochi",
     DEALS: r"(?:game |special |price )?(?:deals?|discounts?|sales?|offers?|price drops?|bargains?|promos?|promotions?)|ofertas?|promocoes|promociones|descuentos|descontos|offres|angeboten?|offerte|sconti",
     CHECK_INS: r"check[- ]?ins?|checking in(?: on me)?|nudges?|follow[- ]?ups?|how are you(?:'?s)?|did it fit(?: questions?)?",
+    LETTERS: r"letters|(?:the )?late post|mail from marlow|cartas|briefen?|lettres|lettere",
 }  # fmt: skip
 _ONE = "|".join(f"(?:{words})" for words in _NAMED.values())
 _KIND = r"(?: (?:messages?|msgs?|texts?|alerts?|updates?|notifications?|pings?|stuff|things))?"
-_SOME = rf"(?P<what>(?:{_ONE}){_KIND}(?:(?:,| and| or| &|,? nor| y| e| et| und) (?:any |about |the )?(?:{_ONE}){_KIND}){{0,2}})"
+_SOME = rf"(?P<what>(?:{_ONE}){_KIND}(?:(?:,| and| or| &|,? nor| y| e| et| und) (?:any |about |the )?(?:{_ONE}){_KIND}){{0,3}})"
 _LEAD = r"(?:(?:hey|hi|ok(?:ay)?|yes|yeah|no|nah|please|pls|can you|could you|thrum|thanks|sorry|actually|and|but|also|just)[ ,.!]+)*"
 _TAIL = r"(?:[ ,.!]+(?:please|pls|thanks|thank you|ty|any ?more|anymore|from now on|again|too|as well|now|for me|when (?:they|there)(?:'re| are|'s| is)?(?: (?:come out|any|some|one|new|out))*|mehr|mas|mais))*[ .!]*"
 _ANY = r"(?:any |the |your |all |about |of |with |these |those |such |more |another |mas |mais |de |d'|di |die )*"

@@ -65,6 +65,7 @@ class Draft:
     paragraphs: tuple[str | GameLine | StoreLink, ...] = ()
     prompts: tuple[Prompt, ...] = ()
     image_url: str = ""
+    lists_all: bool = False  # all of the prompts, as a list to choose from where there are too many for buttons
 
     def led_by(self, *words: str) -> Self:
         return replace(self, paragraphs=(*filter(None, words), *self.paragraphs))

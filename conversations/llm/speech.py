@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import math
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.conf import settings
 
@@ -23,6 +24,7 @@ _ENDINGS: Final = {
     "video/webm": "webm", "audio/flac": "flac",
 }  # fmt: skip
 _TOKEN_SECONDS: Final = 60
+_SECONDS_FOR_A_KEY = 5.0
 
 
 def can_transcribe() -> bool:
@@ -54,18 +56,10 @@ def transcribe(
         )
 
     expected = Usage(audio_seconds=len(audio) / _BYTES_A_SECOND)
-    try:
-        heard = pay_and_fetch(
-            send, "voice notes", expected, version="", session_id=session_id, seconds=seconds, now=now,
-            read=_read_transcript,
-        )  # fmt: skip
-    except Exception:
-        logger.exception("a voice note could not be sent on")
-        return NoAnswer(Reason.BROKEN)
-    if isinstance(heard, Reason):
-        return NoAnswer(heard)
-    transcript: Transcript = heard.body
-    return transcript
+    heard = _asked(
+        send, "voice notes", expected, session_id=session_id, seconds=seconds, now=now, read=_read_transcript
+    )
+    return heard if isinstance(heard, NoAnswer) else cast(Transcript, heard)
 
 
 def voice_token(*, session_id: int | None, now: datetime) -> EphemeralToken | NoAnswer:
@@ -80,17 +74,25 @@ def voice_token(*, session_id: int | None, now: datetime) -> EphemeralToken | No
     def send(client: Any) -> Any:
         return client.realtime.client_secrets.with_streaming_response.create(**wanted)
 
+    heard = _asked(
+        send, "live voice", Usage(), session_id=session_id, seconds=_SECONDS_FOR_A_KEY, now=now, read=_read_token
+    )
+    return heard if isinstance(heard, NoAnswer) else cast(EphemeralToken, heard)
+
+
+def _asked(
+    send: Callable[[Any], Any], purpose: str, expected: Usage, *, session_id: int | None, seconds: float,
+    now: datetime, read: Callable[[Any, Usage], Heard],
+) -> object:  # fmt: skip
+    """What was heard, or NoAnswer with the reason; whatever breaks on the way is logged and no more than that."""
     try:
         heard = pay_and_fetch(
-            send, "live voice", Usage(), version="", session_id=session_id, seconds=5.0, now=now, read=_read_token
+            send, purpose, expected, version="", session_id=session_id, seconds=seconds, now=now, read=read
         )
     except Exception:
-        logger.exception("no key for a live talk could be asked for")
+        logger.exception("the provider could not be asked for %s", purpose)
         return NoAnswer(Reason.BROKEN)
-    if isinstance(heard, Reason):
-        return NoAnswer(heard)
-    token: EphemeralToken = heard.body
-    return token
+    return NoAnswer(heard) if isinstance(heard, Reason) else heard.body
 
 
 def _talk() -> dict[str, Any]:

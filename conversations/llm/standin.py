@@ -18,6 +18,7 @@ from typing import Any, Final
 
 KEY: Final = "a-key-for-tests"
 _HUGE: Final = 2 * 1024 * 1024
+_SDP: Final = b"v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n"  # an answer that a live talk may begin with
 
 
 @dataclass
@@ -76,6 +77,14 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, *args: Any) -> None:
         return
 
+    def do_OPTIONS(self) -> None:
+        """A page of another origin asks whether it may talk here."""
+        self.send_response(204)
+        self.send_header("Access-Control-Allow-Origin", "*")
+        self.send_header("Access-Control-Allow-Headers", "authorization, content-type")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
     def do_POST(self) -> None:
         raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         with self.model.lock:
@@ -83,7 +92,7 @@ class _Handler(BaseHTTPRequestHandler):
             is_json = "json" in self.headers.get("Content-Type", "")
             self.model.heard.append(json.loads(raw) if is_json else {"form": raw})
             self.model.keys.append(self.headers.get("Authorization", ""))
-        body = json.dumps(self._answer()).encode()
+        body = _SDP if self.path.endswith("/realtime/calls") else json.dumps(self._answer()).encode()
         status, _, wait = mischief.partition(":")
         if status.isdigit():
             return self._send(b'{"error": {"message": "no"}}', status=int(status), wait=wait)
@@ -122,7 +131,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _head(self, status: int, length: int | None, *, wait: str = "", encoding: str = "") -> None:
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        is_sdp = self.path.endswith("/realtime/calls")
+        self.send_header("Content-Type", "application/sdp" if is_sdp else "application/json")
+        self.send_header("Access-Control-Allow-Origin", "*")
         if length is not None:
             self.send_header("Content-Length", str(length))
         if wait:

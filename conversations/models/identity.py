@@ -170,6 +170,7 @@ class ConsentChange(models.Model):
         NEW_GAMES = "new_games", "new games"
         DEALS = "deals", "deals"
         CHECK_INS = "check_ins", "check-ins"
+        LETTERS = "letters", "letters"
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="consent_changes")
     topic = models.CharField(max_length=20, choices=Topic)
@@ -187,7 +188,8 @@ class ConsentChange(models.Model):
 
 # What we may write about first. `Contact.topics` holds those that somebody said yes to.
 PROACTIVE_TOPICS: tuple[str, ...] = (
-    ConsentChange.Topic.NEW_GAMES, ConsentChange.Topic.DEALS, ConsentChange.Topic.CHECK_INS
+    ConsentChange.Topic.NEW_GAMES, ConsentChange.Topic.DEALS, ConsentChange.Topic.CHECK_INS,
+    ConsentChange.Topic.LETTERS,
 )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from unfold.admin import StackedInline
 from unfold.decorators import action, display
 
 from conversations.models import Contact
-from engagement import campaigns, membership, rehearsal, try_outs
+from engagement import campaigns, letter_campaigns, membership, rehearsal, try_outs
 from engagement.admin import campaign_pages
 from engagement.admin.campaign_forms import CampaignForm, StepForm
 from engagement.campaigns import CampaignRefusedError
@@ -85,6 +85,7 @@ class CampaignAdmin(KeepsHistory):
         js = (forms.Script("engagement/campaign_form.js", defer=True),)
 
     actions_detail = ("open_overview",)
+    actions_list = ("begin_a_letter",)
 
     @action(
         description="Where it stands: dry run, test, submit, launch", url_path="where-it-stands",
@@ -92,6 +93,18 @@ class CampaignAdmin(KeepsHistory):
     )  # fmt: skip
     def open_overview(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return _go(object_id)
+
+    def has_begin_permission(self, request: HttpRequest, object_id: str | int | None = None) -> bool:
+        return bool(self.has_add_permission(request))
+
+    @action(description="New: a letter waits", url_path="a-letter-waits", permissions=["begin"])
+    def begin_a_letter(self, request: HttpRequest) -> HttpResponse:
+        """A draft that only lacks its people and its time. Links only lead here; what makes it is a form."""
+        if request.method != "POST":
+            return self._page(request, "letter.html", {"title": "New campaign: a letter waits"})
+        campaign = letter_campaigns.draft()
+        self.log_addition(request, campaign, [{"added": {}}])
+        return HttpResponseRedirect(reverse("admin:engagement_campaign_change", args=[campaign.pk]))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Campaign]:
         rows: QuerySet[Campaign] = super().get_queryset(request)

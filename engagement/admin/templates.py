@@ -33,6 +33,7 @@ _THEIRS = (
     "rejection_reason",
     "ready",
     "preview",
+    "quick_replies",
     "content_sid",
     "kind",
     "submitted_at",
@@ -103,6 +104,10 @@ class MessageTemplateAdmin(KeepsHistory):
         shown = template_lint.render(template.body, {name: str(value) for name, value in template.samples.items()})
         return format_html('<span style="white-space:pre-wrap">{}</span>', shown)
 
+    @display(description="buttons")
+    def quick_replies(self, template: MessageTemplate) -> str:
+        return ", ".join(str(one.get("title", "")) for one in template.buttons) or "none"
+
     def take_back(self, request: HttpRequest, row: MessageTemplate, earlier: Mapping[str, Any]) -> MessageTemplate:
         """What is at the provider is not rewritten: its earlier words come back as a draft under another name."""
         if not row.content_sid:
@@ -165,7 +170,7 @@ class MessageTemplateAdmin(KeepsHistory):
             return self._sure(request, old, "A draft of the same words, under another name.", "Copy")
         new = MessageTemplate.objects.create(
             name=f"{old.name[:58]}_copy", language=old.language, category=old.category, body=old.body,
-            samples=old.samples,
+            samples=old.samples, buttons=old.buttons,
         )  # fmt: skip
         return self._back(new.pk)
 

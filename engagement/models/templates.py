@@ -48,6 +48,9 @@ class MessageTemplate(models.Model):
     samples = models.JSONField(
         default=dict, blank=True, help_text='What stands for each in the application: {"1": "Hades"}.'
     )
+    buttons = models.JSONField(
+        default=list, blank=True, editable=False, help_text='Quick replies under it: [{"id": …, "title": …}].'
+    )
     content_sid = models.CharField(max_length=34, blank=True, editable=False)
     kind = models.CharField(max_length=40, default="twilio/text", editable=False, help_text="The provider's type.")
     status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT, editable=False)

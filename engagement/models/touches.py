@@ -137,6 +137,7 @@ class Touch(models.Model):
         TRIGGER = "trigger"
         CYCLE = "cycle", "engagement cycle"
         FOLLOW_UP = "follow_up", "question about a pick"
+        LETTER = "letter", "word that a letter waits"
 
     class State(models.TextChoices):
         PLANNED = "planned"

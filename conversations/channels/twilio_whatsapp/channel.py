@@ -31,7 +31,7 @@ def missing_settings() -> list[str]:
 class WhatsAppChannel:
     kind: ClassVar[str] = "whatsapp"
     max_body_chars: ClassVar[int] = 1600
-    max_buttons: ClassVar[int] = 3
+    max_buttons: ClassVar[int] = 10  # more than three are a list
     free_form_hours: ClassVar[int | None] = 24
     is_pushed: ClassVar[bool] = True
     shows_cards: ClassVar[bool] = False

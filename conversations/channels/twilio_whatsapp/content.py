@@ -1,7 +1,7 @@
 """Quick replies on WhatsApp: Content resources made once, filled with variables for each message.
 
-One resource for each number of buttons, its words and ids all variables. Inside the reply window they
-need no approval. Where one is missing, buttons become numbered lines of text.
+One resource for each number of buttons, its words and ids all variables; more than three are a list to choose from.
+Inside the reply window they need no approval. Where one is missing, buttons become words to type.
 """
 
 from __future__ import annotations
@@ -15,26 +15,35 @@ from conversations.channels.types import OutboundMessage
 
 _MOST_BUTTONS = 3
 _MOST_CHARS = 1024  # WhatsApp's limit for the text above quick replies
-_PREFIX = "thrum_quick_reply"
+_MOST_ROWS = 4  # the longest list that we ask from
+_PREFIX, _LIST_PREFIX = "thrum_quick_reply", "thrum_list"
 
 
 def definition(buttons: int) -> dict[str, Any]:
     """The Content resource for so many buttons: {{1}} the text, then a title and an id for each."""
-    actions = [{"title": f"{{{{{2 * i + 2}}}}}", "id": f"{{{{{2 * i + 3}}}}}"} for i in range(buttons)]
+    is_list = buttons > _MOST_BUTTONS
+    title = "item" if is_list else "title"
+    actions = [{title: f"{{{{{2 * i + 2}}}}}", "id": f"{{{{{2 * i + 3}}}}}"} for i in range(buttons)]
     samples = {"1": "How about A Short Hike?"}
     for i in range(buttons):
         samples |= {str(2 * i + 2): f"Answer {i + 1}", str(2 * i + 3): f"answer-{i + 1}"}
     return {
-        "friendly_name": f"{_PREFIX}_{buttons}",
+        "friendly_name": _name(buttons),
         "language": "en",
         "variables": samples,
-        "types": {"twilio/quick-reply": {"body": "{{1}}", "actions": actions}},
+        "types": {"twilio/list-picker": {"body": "{{1}}", "button": "choose", "items": actions}}
+        if is_list
+        else {"twilio/quick-reply": {"body": "{{1}}", "actions": actions}},
     }
+
+
+def _name(buttons: int) -> str:
+    return f"{_PREFIX if buttons <= _MOST_BUTTONS else _LIST_PREFIX}_{buttons}"
 
 
 def is_ours(name: str) -> bool:
     """Whether a resource at Twilio is one that quick replies are made with."""
-    return name.startswith(_PREFIX)
+    return name.startswith((_PREFIX, _LIST_PREFIX))
 
 
 def sync() -> list[str]:
@@ -42,7 +51,7 @@ def sync() -> list[str]:
     from conversations.models import ContentTemplate
 
     made = []
-    for buttons in range(1, _MOST_BUTTONS + 1):
+    for buttons in range(1, _MOST_ROWS + 1):
         wanted = definition(buttons)
         digest = hashlib.sha256(json.dumps(wanted, sort_keys=True).encode()).hexdigest()
         name = wanted["friendly_name"]
@@ -67,7 +76,7 @@ def load() -> None:
 
 
 def quick_reply_sid(buttons: int) -> str:
-    return _sids.get(f"{_PREFIX}_{buttons}", "")
+    return _sids.get(_name(buttons), "")
 
 
 def fits(body: str) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from conversations.channels.twilio_whatsapp import transport
 from conversations.channels.twilio_whatsapp.content import is_ours
-from conversations.channels.types import ProviderTemplate
+from conversations.channels.types import Button, ProviderTemplate
 
-KIND = "twilio/text"
+KIND, KIND_WITH_BUTTONS = "twilio/text", "twilio/quick-reply"
 # What Twilio calls the steps of Meta's judgement, in our words; what it may add later is shown as it is.
 _STATUSES = {"received": "pending", "in_appeal": "pending", "pending_deletion": "disabled"}
 
@@ -21,11 +22,15 @@ class TwilioTemplates:
         """All but the resources that quick replies are made with."""
         return [_read(one) for one in transport.list_contents() if not is_ours(str(one["name"] or ""))]
 
-    def create(self, *, name: str, language: str, body: str, samples: Mapping[str, str]) -> str:
+    def create(
+        self, *, name: str, language: str, body: str, samples: Mapping[str, str], buttons: Sequence[Button] = ()
+    ) -> str:
         """Store a text at Twilio and return its ContentSid; nobody judges it yet."""
-        definition = {
-            "friendly_name": name, "language": language, "variables": dict(samples), "types": {KIND: {"body": body}},
-        }  # fmt: skip
+        text: dict[str, Any] = {"body": body}
+        if buttons:
+            text["actions"] = [{"type": "QUICK_REPLY", **asdict(one)} for one in buttons]
+        kind = KIND_WITH_BUTTONS if buttons else KIND
+        definition = {"friendly_name": name, "language": language, "variables": dict(samples), "types": {kind: text}}
         return transport.store_content(definition)
 
     def submit(self, sid: str, *, name: str, category: str) -> str:
@@ -35,17 +40,19 @@ class TwilioTemplates:
 def _read(one: Mapping[str, Any]) -> ProviderTemplate:
     types, approval = dict(one["types"] or {}), dict(one["approval"] or {})
     kind = next(iter(types), "")
-    body = str((types.get(kind) or {}).get("body") or "")
+    text = dict(types.get(kind) or {})
+    taps = [dict(action) for action in text.get("actions") or () if dict(action).get("id")]
     return ProviderTemplate(
         sid=str(one["sid"]),
         name=str(approval.get("name") or one["name"] or ""),
         language=str(one["language"] or ""),
         kind=kind,
-        body=body,
+        body=str(text.get("body") or ""),
         samples={str(name): str(value) for name, value in dict(one["variables"] or {}).items()},
         status=_status(str(approval.get("status") or "unsubmitted")),
         category=str(approval.get("category") or "").lower(),
         rejection_reason=str(approval.get("rejection_reason") or ""),
+        buttons=tuple(Button(str(one["id"]), str(one.get("title") or "")) for one in taps),
     )
 
 

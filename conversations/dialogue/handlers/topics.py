@@ -10,7 +10,15 @@ from conversations import clocks
 from conversations.channels.registry import channel_for
 from conversations.dialogue import naming, own_words, whereabouts
 from conversations.dialogue.offering import MOOD_PROMPTS
-from conversations.dialogue.topic_words import NEW_GAMES, TITLES, TOPICS, TopicWish, asks_for_topics, read_topics
+from conversations.dialogue.topic_words import (
+    LETTERS,
+    NEW_GAMES,
+    TITLES,
+    TOPICS,
+    TopicWish,
+    asks_for_topics,
+    read_topics,
+)
 from conversations.dialogue.types import Draft, Effects, Outcome, Prompt, Turn
 
 AWAITING = "topics:zone"
@@ -44,7 +52,8 @@ def tell(turn: Turn) -> Outcome:
         else Prompt("topic", f"yes to {TITLES[topic]}", f"{topic}-on")
         for topic in TOPICS
     )
-    return turn.answer("topics.now", prompts=prompts, held=_named(held))
+    draft = Draft((turn.say("topics.now", held=_named(held)),), prompts, lists_all=True)
+    return Outcome(draft, replace(turn.state, awaiting=""))
 
 
 def about_the_clock(turn: Turn) -> Outcome | None:
@@ -101,7 +110,8 @@ def _change(turn: Turn, wish: TopicWish) -> Outcome:
     if wish.refused and not wish.allowed:
         words.append(turn.say("topics.off", topics=_named(wish.refused, "or"), left=_named(left)))
     if wish.allowed:
-        words.append(turn.say("topics.on", topics=_named(wish.allowed), first=TITLES[wish.allowed[0]]))
+        key = "topics.letters_on" if wish.allowed == (LETTERS,) else "topics.on"
+        words.append(turn.say(key, topics=_named(wish.allowed), first=TITLES[wish.allowed[0]]))
     outcome = Outcome(Draft(tuple(words), MOOD_PROMPTS), replace(turn.state, awaiting=""), effects=effects)
     return with_the_clock(turn, outcome) if wish.allowed else outcome
 

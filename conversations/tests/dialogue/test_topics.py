@@ -20,12 +20,13 @@ from conversations.models import PROACTIVE_TOPICS, ConsentChange
         ("no más ofertas", TopicWish(refused=("deals",))),
         ("keine Angebote mehr", TopicWish(refused=("deals",))),
         ("deals off", TopicWish(refused=("deals",))),
+        ("no more letters please", TopicWish(refused=("letters",))),
         ("tell me about new games", TopicWish(allowed=("new_games",))),
         ("let me know when there are deals", TopicWish(allowed=("deals",))),
         ("yes to deals and new games", TopicWish(allowed=("new_games", "deals"))),
-        ("only tell me about deals", TopicWish(allowed=("deals",), refused=("new_games", "check_ins"))),
-        ("tell me about deals only", TopicWish(allowed=("deals",), refused=("new_games", "check_ins"))),
-        *((text, None) for text in ("stop", "no deals", "show me new games", "stop giving me horror games",
+        ("only tell me about deals", TopicWish(allowed=("deals",), refused=("new_games", "check_ins", "letters"))),
+        ("tell me about deals only", TopicWish(allowed=("deals",), refused=("new_games", "check_ins", "letters"))),
+        *((text, None) for text in ("stop", "no deals", "show me new games", "stop giving me horror games", "no letter",
                                     "tell me about new games on switch", "tell me more", "just deals", "")),
     ],
 )  # fmt: skip
@@ -56,7 +57,7 @@ def test_start_allows_all_topics_and_one_can_be_taken_back(mia):
     assert mia.contact.topics == list(PROACTIVE_TOPICS)
     said = mia.say("stop sending me deals")
     assert "new games" in said.text, "what stays is said"
-    assert mia.contact.topics == ["check_ins", "new_games"]
+    assert mia.contact.topics == ["check_ins", "letters", "new_games"]
     assert mia.contact.replies_allowed
 
 
@@ -77,7 +78,7 @@ def test_after_stop_one_tap_starts_again(mia):
 def test_a_topic_is_turned_with_a_tap_from_the_list(mia):
     shown = mia.say("my notifications")
     assert [button["id"] for button in shown.replies[0].content["buttons"]] == [
-        "topic:new_games-on", "topic:deals-on", "topic:check_ins-on",
+        "topic:new_games-on", "topic:deals-on", "topic:check_ins-on", "topic:letters-on",
     ]  # fmt: skip
     mia.tap("topic:check_ins-on")
     assert mia.contact.topics == ["check_ins"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 from django_q.models import OrmQ
 
 from conversations import outbox, send_loop, sweeps
+from conversations.channels.twilio_whatsapp import content
 from conversations.channels.types import Button
 from conversations.models import ContentTemplate, Message
 from conversations.tests.conftest import NOW, queued
@@ -171,9 +173,23 @@ def test_a_message_whose_buttons_are_refused_goes_without_them(amina, twilio, rn
     assert [message["form"].get("ContentSid") for message in twilio.messages] == [None]
 
 
+def test_more_than_three_buttons_are_a_list_to_choose_from(twilio, amina, rng):
+    four = [{"id": f"topic:{n}", "title": f"yes to {n}"} for n in range(4)]
+    queued(amina, "your call:", content={"buttons": four})
+    made = content.sync()
+    assert made[-1] == "thrum_list_4"
+    assert content.is_ours("thrum_list_4")
+    definition = next(one for one in twilio.contents if one["friendly_name"] == "thrum_list_4")
+    assert definition["types"]["twilio/list-picker"]["items"][3] == {"item": "{{8}}", "id": "{{9}}"}
+    send(rng)
+    form = twilio.messages[0]["form"]
+    assert form["ContentSid"] == definition["sid"]
+    assert json.loads(form["ContentVariables"])["8"] == "yes to 3"
+
+
 @pytest.mark.parametrize(
     ("body", "buttons"),
-    [("", ()), ("x" * 1601, ()), ("x", [Button("a", "t" * 21)]), ("x", [Button(str(n), "t") for n in range(4)])],
+    [("", ()), ("x" * 1601, ()), ("x", [Button("a", "t" * 21)]), ("x", [Button(str(n), "t") for n in range(11)])],
 )
 def test_a_message_of_the_wrong_shape_is_never_stored(amina, body, buttons):
     with pytest.raises(outbox.UnsendableMessage):

@@ -113,7 +113,7 @@ def test_the_place_of_a_key_never_changes():
         "moods": "chill tired stressed sad lonely angry bored happy hyped competitive adventurous nostalgic creative "
         "spooky brainy silly",
         "channels": "whatsapp web demo api",
-        "topics": "new_games deals check_ins",
+        "topics": "new_games deals check_ins letters",
     }  # fmt: skip
     assert " ".join(one for one, _ in FIELDS["liked_genres"].choices) == (
         "action adventure rpg strategy simulation sports racing puzzle platformer shooter fighting horror survival "

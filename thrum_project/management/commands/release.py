@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from engagement import letter_campaigns
 from games import seeds
 from games.embedding_job import queue_embedding
 from games.models import Game
@@ -17,7 +18,7 @@ from thrum_project.roles import sync_roles
 
 
 class Command(BaseCommand):
-    help = "Bring the database up to this version: tables, schedules, vocabulary, roles, vectors."
+    help = "Bring the database up to this version: tables, schedules, vocabulary, first words, roles, vectors."
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         schedules.sync()
         with transaction.atomic():
             seeds.seed()
+            letter_campaigns.first_template()
         sync_roles()
         self._renew_vectors()
         # After the tables are there, for some checks look at them; a mistake stops the release, not the first player.

@@ -1,0 +1,179 @@
+"""A letter that could not come in time: word of it to who agreed, and the letter itself once they answer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from django.db import IntegrityError, transaction
+
+from conversations import consent, letter_notices, letters, outbox, unasked
+from conversations.companions import letter_text
+from conversations.models import Contact, Letter, Message, SenderWindow
+from conversations.operators import templates
+from conversations.operators.templates import OfferedTemplate
+from conversations.tests.companions.test_letter_text import LETTER
+from conversations.tests.conftest import NOW, SENDER, queued
+from conversations.tests.dialogue.conftest import Person
+from games.models import Player
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+OUTAGE = NOW + 40 * HOUR  # ten in the morning, UTC
+APPROVED = OfferedTemplate(
+    key="1", name="a_letter_waits", language="en", body="A letter has come.", sid="HX" + "1" * 32, is_marketing=True,
+    variables=(), samples={}, problems_with=lambda values: (), filled_with=lambda values: "A letter has come.",
+)  # fmt: skip
+
+
+@pytest.fixture
+def approved(monkeypatch) -> None:
+    monkeypatch.setattr(templates, "sources", [lambda: [APPROVED]])
+
+
+@pytest.fixture
+def lena(make_contact, whatsapp) -> Contact:
+    """Wrote a letter at six in the evening in Lisbon, and agreed to be told of it later."""
+    lena = make_contact(
+        "+351910000001", display_name="Lena", proactive_allowed=True, topics=["letters"], time_zone="Europe/Lisbon",
+        last_inbound_ago=timedelta(), inbound_seq=1, answered_seq=1, introduced_at=NOW,
+    )  # fmt: skip
+    message = Message.objects.create(
+        contact=lena, address=lena.addresses.get(), channel="whatsapp", sender=SENDER, direction="inbound",
+        origin="player", status="handled", seq=1, body=LETTER, created_at=NOW,
+    )  # fmt: skip
+    Letter.objects.create(contact=lena, message=message, mood="sad", received_at=NOW, due_at=NOW + 4 * HOUR)
+    return lena
+
+
+def post(now) -> int:
+    return letters.answer_due(now=now, rng=np.random.default_rng(1))
+
+
+def state() -> tuple[str, str]:
+    letter = Letter.objects.get()
+    return letter.state, letter.reason
+
+
+def writes(contact: Contact, *, at) -> None:
+    """Anything: their window opens."""
+    Contact.objects.filter(pk=contact.pk).update(last_inbound_at=at)
+    SenderWindow.objects.filter(contact=contact).update(last_inbound_at=at)
+
+
+def sent() -> list[Message]:
+    return list(Message.objects.filter(content__type="letter").order_by("part"))
+
+
+def test_nobody_is_woken_after_an_outage_and_a_letter_stopped_half_way_is_sent_once(lena):
+    assert post(NOW + 9 * HOUR) == 0  # three in the morning
+    assert state() == ("received", "")
+    with transaction.atomic():
+        assert post(NOW + 16 * HOUR) == 1
+        transaction.set_rollback(True)
+    assert state() == ("received", "")
+    assert post(NOW + 16 * HOUR) == 1
+    consent.stop(contact=lena, evidence=None, source="chat", now=NOW + 16 * HOUR)
+    assert {part.withheld_because for part in sent()} == {"stopped"}
+
+
+@pytest.mark.parametrize(
+    ("since", "reason"),
+    [
+        (lambda lena: Contact.objects.filter(pk=lena.pk).update(distress_at=NOW), "in_distress"),
+        (lambda lena: Player.objects.filter(pk=lena.player_id).update(age_band="under_13"), "child"),
+        (lambda lena: Message.objects.filter(contact=lena).update(body=""), "forgotten"),
+    ],
+)
+def test_what_came_in_between_drops_it_with_its_reason(lena, since, reason):
+    since(lena)
+    post(NOW + 16 * HOUR)
+    assert state() == ("dropped", reason)
+
+
+def test_without_consent_or_without_a_template_it_is_dropped_once_the_window_has_closed(lena, approved, monkeypatch):
+    with transaction.atomic():
+        monkeypatch.setattr(templates, "sources", [])
+        post(OUTAGE)
+        assert state() == ("dropped", "window_closed")
+        transaction.set_rollback(True)
+    monkeypatch.undo()
+    Contact.objects.update(topics=["deals"])
+    post(OUTAGE)
+    assert state() == ("dropped", "window_closed")
+
+
+def test_word_that_it_waits_is_a_template_and_the_letter_comes_once_they_answer(lena, approved):
+    post(OUTAGE)
+    letter = Letter.objects.get()
+    assert (letter.state, letter.told_at, sent()) == ("told", OUTAGE, [])
+    assert (letter.notice.body, letter.notice.origin) == ("A letter has come.", "proactive")
+    assert (letter.notice.content["topic"], letter.notice.content["template_sid"]) == ("letters", APPROVED.sid)
+    assert [one.pk for one in outbox.claim_due(now=OUTAGE, limit=5)] == [letter.notice_id], "the law lets it leave"
+    post(OUTAGE + HOUR)
+    assert Message.objects.filter(content__type="letter_notice").count() == 1, "they are told once"
+    writes(lena, at=OUTAGE + 2 * HOUR)
+    assert post(OUTAGE + 2 * HOUR) == 1
+    assert post(OUTAGE + 3 * HOUR) == 0
+    assert state() == ("answered", "")
+    quotes = letter_text.quotes_in("\n".join(part.body for part in sent()))
+    assert quotes
+    assert all(quote in LETTER for quote in quotes)
+
+
+def test_it_is_told_by_day_and_out_of_the_one_budget(lena, approved, monkeypatch):
+    night = NOW + 33 * HOUR
+    post(night)
+    assert state() == ("received", "")
+    asked = []
+
+    def none_left(**told) -> None:
+        asked.append((told["kind"], told["topic"]))
+
+    monkeypatch.setattr(unasked, "budgets", [none_left])
+    post(OUTAGE)
+    assert asked == [("letter", "letters")]
+    assert state() == ("received", "")
+    post(NOW + timedelta(days=5))
+    assert state() == ("dropped", "window_closed"), "it is not tried for ever"
+
+
+def test_nobody_who_wants_no_letters_is_told_of_one_any_more(lena, approved):
+    post(OUTAGE)
+    consent.refuse_topics(contact=lena, topics=["letters"], evidence=None, source="chat", now=OUTAGE)
+    assert state() == ("dropped", "no_consent")
+
+
+def test_what_nobody_comes_for_waits_two_weeks(lena, approved):
+    post(OUTAGE)
+    post(OUTAGE + timedelta(days=15))
+    assert state() == ("dropped", "unread")
+    assert sent() == []
+
+
+def test_the_database_lets_one_of_a_kind_wait(lena):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Letter.objects.create(contact=lena, received_at=NOW, due_at=NOW + HOUR)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Letter.objects.create(contact=lena, kind="campaign", state="told", received_at=NOW, due_at=NOW + HOUR)
+
+
+def test_a_letter_of_a_campaign_comes_to_whoever_asks_for_it(lena, shelf):
+    Letter.objects.all().delete()
+    for _ in range(2):
+        told = queued(lena, "A letter has come.", origin="proactive", status="sent", sent_at=NOW)
+        letter_notices.leave_all({lena.pk: told}, now=NOW)
+    assert list(Letter.objects.order_by("pk").values_list("state", flat=True)) == ["dropped", "told"]
+    person = Person("+351910000001", channel="whatsapp")
+    person.at = NOW
+    assert post(person.at + HOUR) == 0, "writing about something else brings none"
+    opened = person.say("yes")
+    assert opened.text
+    post(person.at)
+    letter = Letter.objects.get(state="answered")
+    whole = "\n\n".join(part.body for part in sent())
+    assert letter.game.title in whole
+    assert "Marlow" in whole
+    assert sent()[0].pk > opened.replies[-1].pk
+    assert "letter" in person.say("read the letter").text.lower() or not Letter.objects.unread().exists()
