@@ -98,7 +98,6 @@ _PAGES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         ("Model calls", "smart_toy", "conversations", "modelcall"),
         ("Queued tasks", "queue", "django_q", "ormq"),
         ("Failed tasks", "error", "django_q", "failure"),
-        ("Successful tasks", "task_alt", "django_q", "success"),
         ("Schedules", "schedule", "django_q", "schedule"),
     )),
     ("Staff", (
@@ -161,6 +160,16 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         group["is_open"] = group in mine or any(item["active"] for item in group["items"])
     others = [group for group in groups if group not in mine]
     return [{"items": [home]}, *(group for group in mine + others if group["items"])]
+
+
+@cache
+def places() -> dict[str, tuple[str, str]]:
+    """Group and title of each page of the sidebar but the charts, by address."""
+    return {
+        _address_of(_ADDRESSES.get(name, f"admin:{app}_{model}_changelist")): (title, name)
+        for title, pages in _PAGES
+        for name, _, app, model in pages
+    }
 
 
 def account_links(request: HttpRequest) -> list[dict[str, Any]]:

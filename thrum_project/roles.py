@@ -79,7 +79,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         "conversations.view_account", "conversations.change_account",
         "games.view_modelartefact", "games.change_modelartefact", "games.publish_rankingrule",
         "games.view_job", "games.view_bulkrun", "games.view_importbatch", "django_q.view_ormq", "django_q.view_failure",
-        "django_q.view_success", "django_q.view_schedule", *_TRY_OUT,
+        "django_q.view_schedule", *_TRY_OUT,
         "conversations.view_missgroup", "conversations.change_missgroup", "conversations.view_miss",
     ),
     # Looks at everything that is counted. Changes nothing, reads no talk, sees nobody's number.

@@ -30,6 +30,8 @@ from games.changes import text_difference
 _CHATS = 8
 _RECORDED_DAYS = timedelta(days=7)
 _SHOWN = 60
+# Single messages of real people, redacted: for whoever is shown those that were not understood.
+SEES_WORDS = "conversations.view_miss"
 
 
 class TrialPages(ModelAdmin):
@@ -77,6 +79,8 @@ class TrialPages(ModelAdmin):
         if name is None:
             raise PermissionDenied
         is_recorded = request.POST.get("chats") == "recorded"
+        if is_recorded and not request.user.has_perm(SEES_WORDS):
+            raise PermissionDenied
         scripts = [(title, _spoken_by(script, name)) for title, script in _chats(is_recorded=is_recorded)]
         try:
             count, changed = compare(

@@ -55,7 +55,6 @@ SPECIAL: dict[str, Callable[[], dict[str, Any]]] = {
     "conversations.PersonaText": lambda: {"name": f"a{next(_numbers)}_easy"},
     "thrum_project.SavedFilter": lambda: {"is_shared": True, "page": "conversations.contact"},
     "django_q.OrmQ": lambda: {"payload": "", "lock": NOW},
-    "django_q.Success": lambda: {"id": uuid.uuid4().hex, "func": "x.y", "success": True},
     "django_q.Failure": lambda: {"id": uuid.uuid4().hex, "func": "x.y", "success": False},
 }
 

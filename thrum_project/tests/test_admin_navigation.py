@@ -11,6 +11,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from thrum_project.admin_navigation import account_links, navigation
+from thrum_project.admin_purposes import PURPOSES
 from thrum_project.roles import sync_roles
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +84,13 @@ def test_no_page_of_the_admin_is_missing_for_a_superuser(client):
     page = client.get("/admin/")
     assert page.status_code == 200
     assert "Recommendations" in page.content.decode()
+
+
+def test_every_list_says_what_it_is_for():
+    assert {model._meta.label_lower for model in admin.site._registry} <= {*PURPOSES}
+
+
+def test_a_page_is_called_what_the_sidebar_calls_it(admin_client):
+    page = admin_client.get(reverse("admin:engagement_touch_changelist")).content.decode()
+    assert "Touches" not in page
+    assert "Every message that we planned to write first" in page

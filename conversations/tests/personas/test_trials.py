@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from conversations import persona_editing, persona_trials, personas
@@ -136,6 +137,17 @@ def test_chats_are_played_under_the_changed_text(as_role, shelf, monkeypatch):  
     shown = as_role("editor").post(played, {"chats": "saved"}).content.decode()
     assert "1 would be answered in other words" in shown
     assert not list(Message.objects.values("channel", "body", "direction"))
+
+
+def test_who_is_shown_no_words_of_players_plays_no_chats_of_theirs(as_role):  # noqa: F811
+    change(OLD)
+    change(NEW, percent=0)
+    played = reverse("admin:conversations_personatext_played", args=[PersonaText.objects.get(name=NAME).pk])
+    editor = as_role("editor")
+    assert editor.post(played, {"chats": "recorded"}).status_code == 200
+    group = Group.objects.get(name="editor")
+    group.permissions.remove(*group.permissions.filter(codename="view_miss"))
+    assert editor.post(played, {"chats": "recorded"}).status_code == 403
 
 
 def test_who_may_not_change_texts_decides_nothing(as_role):  # noqa: F811
