@@ -19,6 +19,7 @@ from engagement import facts_sql, held_out, membership, policy, policy_sql, reas
 from engagement.costs import Crowd
 from engagement.decision import ACTIVE, RECENTLY_MESSAGED
 from engagement.facts import NEVER, Rules
+from engagement.segment_fields import FIELDS
 from engagement.segment_rules import Group
 from engagement.segment_sql import condition
 
@@ -33,6 +34,12 @@ STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("holdout", "not held out", ("holdout",)),
 )
 SEND = "send"
+# Of a row of facts: the first step, as its copy knows it.
+_LOST_BY_COPY = {
+    "stopped": "NOT w.may_reply",
+    "no_consent": "NOT (w.may_write_first AND w.topics & %(topic_bit)s <> 0)",
+    "child": "w.age_band = 'under_13'",
+}
 MOST_LISTED = 5_000
 _CROWD = 10_000
 _OF_A_CROWD = """SELECT set_config(name, value, true) FROM (VALUES
@@ -79,11 +86,12 @@ def rules_for(topic: str, *, has_template: bool, now: datetime) -> Rules:
 
 
 def waterfall(rule: Group, rules: Rules, *, now: datetime) -> Waterfall:
-    judged, params = _judged(rule, rules, now)
+    is_crowd = _is_crowd(rule, now)
+    judged, params = _judged(rule, rules, now, is_crowd=is_crowd)
     statement = f"""{judged}
         SELECT j.reason, CASE j.reason WHEN '{SEND}' THEN j.country ELSE '' END, j.is_open, count(*)
           FROM judged j GROUP BY 1, 2, 3"""
-    rows = _ask(statement, params, is_crowd=_is_crowd(rule, now))
+    rows = _ask(statement, params, is_crowd=is_crowd)
     counts: Counter[str] = Counter()
     for reason, _, _, people in rows:
         counts[reason] += people
@@ -92,10 +100,11 @@ def waterfall(rule: Group, rules: Rules, *, now: datetime) -> Waterfall:
 
 def stopped_by(reason: str, rule: Group, rules: Rules, *, now: datetime) -> list[int]:
     """The contacts who stand at this step, the newest MOST_LISTED of them; SEND for those who are left."""
-    judged, params = _judged(rule, rules, now)
+    is_crowd = _is_crowd(rule, now)
+    judged, params = _judged(rule, rules, now, is_crowd=is_crowd)
     statement = f"{judged} SELECT j.contact_id FROM judged j WHERE j.reason = %(reason)s ORDER BY 1 DESC LIMIT %(most)s"
     told = {**params, "reason": reason, "most": MOST_LISTED}
-    return [pk for (pk,) in _ask(statement, told, is_crowd=_is_crowd(rule, now))]
+    return [pk for (pk,) in _ask(statement, told, is_crowd=is_crowd)]
 
 
 def _is_crowd(rule: Group, now: datetime) -> bool:
@@ -112,42 +121,39 @@ def _fall(counts: Counter[str], crowds: Iterable[Crowd]) -> Waterfall:
     return Waterfall(matched, tuple(steps), left, tuple(crowds))
 
 
-def _judged(rule: Group, rules: Rules, now: datetime) -> tuple[str, dict[str, Any]]:
-    """The table ``judged``: everybody meant, with the reason at which each of them stops.
+def _judged(rule: Group, rules: Rules, now: datetime, *, is_crowd: bool) -> tuple[str, dict[str, Any]]:
+    """The table ``judged``: everybody meant, each with the reason at which they stop, asked only until there is one.
 
-    Most are lost for want of consent, which stands in one row of theirs: only of the others is anything else read.
+    Of a few only their own rows are looked up. Of a crowd most are lost for want of consent, and the copy of it, a
+    minute old, tells them apart without their contacts; the rest are asked as ever, by tables that are read once each.
     """
     stops, held_out_by = _stops(rules)
-    (_, _, consent), *others = STEPS
     wanted = condition(rule, now=now, table="w")
     text, params = _named(wanted.text, wanted.params, "wanted")
-    left = "IN (SELECT a.id FROM asked a WHERE a.reason = '')"
-    source = facts_sql.source(left, contacts="asked", open_windows_only=True)
+    within = "IS NOT NULL" if is_crowd else "IN (SELECT m.id FROM meant m)"
+    lost = f"CASE {_cases(_LOST_BY_COPY, _LOST_BY_COPY)} ELSE '' END" if is_crowd else "''"
     statement = f"""
-        WITH asked AS MATERIALIZED (
-            SELECT f.id, f.created_at, f.last_inbound_at, f.distress_at, f.held_by_human_at, f.looping_at, f.parked_at,
-                   f.time_zone, f.zones_of_number, w.country, CASE {_cases(stops, consent)} ELSE '' END AS reason,
-                   -- Settled by the reason, and asked of nobody again.
-                   NULL::bigint AS player_id, NULL::timestamptz AS goes_at, TRUE AS replies_allowed,
-                   TRUE AS proactive_allowed, '{{}}'::varchar[] AS topics
-              FROM (SELECT w.contact_id, w.country, w.age_band = 'under_13' AS is_child
-                      FROM engagement_segmentfacts w WHERE {text}) w
+        WITH meant AS {"NOT" if is_crowd else ""} MATERIALIZED (
+            SELECT w.country, w.age_band = 'under_13' AS is_child, w.channels & %(whatsapp)s <> 0 AS has_pushed_address,
+                   f.id, f.created_at, f.last_inbound_at, f.replies_allowed, f.proactive_allowed, f.topics,
+                   f.distress_at, f.held_by_human_at, f.looping_at, f.parked_at, f.time_zone, f.zones_of_number
+              FROM engagement_segmentfacts w
               JOIN conversations_contact f ON f.id = w.contact_id AND f.goes_at IS NULL
-        ), facts AS (
-            SELECT f.*, %(has_template)s AS has_template, a.country,
-                   COALESCE(n.awake_at, %(never)s) AS awake_at, {policy_sql.NIGHT_COLUMNS}
-              FROM ({source}) f
-              JOIN asked a ON a.id = f.contact_id {policy_sql.NIGHTS}
+             WHERE {text} AND {lost} = ''
         ), judged AS (
-            SELECT a.id AS contact_id, a.country, FALSE AS is_open, a.reason FROM asked a WHERE a.reason <> ''
+            SELECT w.contact_id, w.country, FALSE AS is_open, {lost} AS reason
+              FROM engagement_segmentfacts w WHERE {text} AND {lost} <> ''
              UNION ALL
             SELECT f.contact_id, f.country, COALESCE(f.window_closes_at > %(now)s, FALSE),
-                   CASE {_cases(stops, [key for _, _, keys in others for key in keys])} ELSE '{SEND}' END
-              FROM facts f
+                   CASE {_cases(stops, [key for _, _, keys in STEPS for key in keys])} ELSE '{SEND}' END
+              FROM (SELECT f.*, %(has_template)s AS has_template, COALESCE(n.awake_at, %(never)s) AS awake_at,
+                           {policy_sql.NIGHT_COLUMNS}
+                      FROM ({facts_sql.source_of("meant", within)}) f {policy_sql.NIGHTS}) f
         )"""
     given = {
         **facts_sql.parameters(now), **policy_sql.parameters(rules, now), **held_out_by, **params,
         "has_template": rules.has_template, "frequency": rules.frequency, "never": NEVER,
+        "whatsapp": FIELDS["channels"].bits(("whatsapp",)), "topic_bit": FIELDS["topics"].bits((rules.topic,)),
         # The same for everybody: what a campaign waits for, or nothing.
         "inactivity": max(rules.inactivity.values(), default=timedelta(0)),
     }  # fmt: skip
@@ -157,8 +163,6 @@ def _judged(rule: Group, rules: Rules, now: datetime) -> tuple[str, dict[str, An
 def _stops(rules: Rules) -> tuple[dict[str, str], dict[str, Any]]:
     """Of each reason the condition on ``f``; some shorter than those of `policy`, which also say until when."""
     by_key = {check.key: f"({check.sql}) IS NOT NULL" for check in policy.CHECKS}
-    # The players' own rows are wide: a million of them are not read for one column of which there is a copy.
-    by_key["child"] = "w.is_child"
     by_key[ACTIVE] = "COALESCE(f.last_active_at, f.created_at) > %(now)s - %(inactivity)s"
     by_key[RECENTLY_MESSAGED] = "f.last_written_at > %(now)s - %(frequency)s"
     asked = [held_out.condition(one, "f.contact_id") for one in rules.holdouts]

@@ -31,18 +31,16 @@ _COLUMNS = (
     "distress_at", "is_child", "is_held", "has_pushed_address", "window_closes_at", "zones", "spent_at",
 )  # fmt: skip
 _SOURCE = """
-SELECT c.id AS contact_id, c.created_at, c.last_inbound_at AS last_active_at,
+SELECT {more}c.id AS contact_id, c.created_at, c.last_inbound_at AS last_active_at,
        GREATEST(t.last_written_at, s.spent_at[cardinality(s.spent_at)]) AS last_written_at,
        c.replies_allowed, c.proactive_allowed, c.topics, c.distress_at,
-       (SELECT p.age_band = 'under_13' FROM games_player p WHERE p.id = c.player_id) AS is_child,
+       {is_child} AS is_child,
        (c.held_by_human_at IS NOT NULL OR c.looping_at IS NOT NULL OR c.parked_at IS NOT NULL) AS is_held,
-       a.contact_id IS NOT NULL AS has_pushed_address,
+       {has_address} AS has_pushed_address,
        w.last_inbound_at + %(window)s AS window_closes_at,
        CASE WHEN c.time_zone <> '' THEN c.time_zone ELSE COALESCE(c.zones_of_number, '') END AS zones,
        COALESCE(s.spent_at, '{{}}') AS spent_at
-  FROM {contacts} c
-  LEFT JOIN (SELECT DISTINCT a.contact_id FROM conversations_contactaddress a
-              WHERE a.kind IN ('phone', 'whatsapp_id') AND a.contact_id {within}) a ON a.contact_id = c.id
+  FROM {contacts} c{addresses}
   LEFT JOIN (SELECT w.contact_id, max(w.last_inbound_at) AS last_inbound_at FROM conversations_senderwindow w
               WHERE w.contact_id {within}{windows} GROUP BY 1) w ON w.contact_id = c.id
   LEFT JOIN (SELECT t.contact_id,
@@ -58,16 +56,36 @@ SELECT c.id AS contact_id, c.created_at, c.last_inbound_at AS last_active_at,
             ) t ON t.contact_id = c.id
   LEFT JOIN (SELECT s.contact_id, array_agg(s.at ORDER BY s.at) AS spent_at FROM engagement_attention s
               WHERE s.at > %(now)s - %(attention_span)s AND s.contact_id {within} GROUP BY 1) s ON s.contact_id = c.id
- WHERE c.goes_at IS NULL AND c.id {within}
-   AND NOT EXISTS (SELECT 1 FROM games_player p WHERE p.id = c.player_id AND NOT {counts})
+ WHERE c.id {within}{who}
 """
+_OF_TABLES = {
+    "more": "",
+    "contacts": "conversations_contact",
+    "is_child": "(SELECT p.age_band = 'under_13' FROM games_player p WHERE p.id = c.player_id)",
+    "has_address": "a.contact_id IS NOT NULL",
+    "addresses": """
+  LEFT JOIN (SELECT DISTINCT a.contact_id FROM conversations_contactaddress a
+              WHERE a.kind IN ('phone', 'whatsapp_id') AND a.contact_id {within}) a ON a.contact_id = c.id""",
+    "who": """
+   AND c.goes_at IS NULL
+   AND NOT EXISTS (SELECT 1 FROM games_player p WHERE p.id = c.player_id AND NOT {counts})""",
+    "windows": "",
+}
+_OF_A_TABLE = {
+    "more": "c.country, ", "is_child": "c.is_child", "has_address": "c.has_pushed_address", "addresses": "", "who": "",
+    "windows": " AND w.last_inbound_at > %(now)s - %(window)s",
+}  # fmt: skip
 
 
-def source(within: str, *, contacts: str = "conversations_contact", open_windows_only: bool = False) -> str:
-    """``contacts`` may be a table that has been read already, with the columns of contacts that are asked for here.
-    With ``open_windows_only`` a window that has closed is as good as none."""
-    windows = " AND w.last_inbound_at > %(now)s - %(window)s" if open_windows_only else ""
-    return _SOURCE.format(within=within, contacts=contacts, windows=windows, counts=WHO_COUNT)
+def source(within: str) -> str:
+    of_tables = {name: text.format(within=within, counts=WHO_COUNT) for name, text in _OF_TABLES.items()}
+    return _SOURCE.format(within=within, **of_tables)
+
+
+def source_of(contacts: str, within: str) -> str:
+    """Of a table that has been read already: the columns of contacts that are asked for here, ``is_child``,
+    ``has_pushed_address`` and ``country``, of nobody but those who count. A closed window is as good as none."""
+    return _SOURCE.format(within=within, contacts=contacts, **_OF_A_TABLE)
 
 
 def parameters(now: datetime, *, check_ins_wait: bool = False) -> dict[str, Any]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from games import models
 from games.models import Impression, Player
 from games.recommender import types
 
+_COLUMNS = ("public_id", "player_id", "surface", "context", "policy_version", "seed", "candidates", "created_at")
 
-@transaction.atomic
+
+@transaction.atomic(savepoint=False)
 def record(slate: types.Slate, *, player: Player, surface: str, now: datetime) -> models.Slate:
     """Store a slate with an impression a pick, in the caller's transaction.
 
@@ -23,14 +26,15 @@ def record(slate: types.Slate, *, player: Player, surface: str, now: datetime) -
     return row
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_all(
     slates: Sequence[tuple[types.Slate, Player]], *, surface: str, now: datetime
 ) -> Sequence[tuple[models.Slate, Sequence[Impression]]]:
     """Many at once, in two statements; returned in the same order, each with its impressions by slot."""
     if any(slate.player_id != player.pk for slate, player in slates):
         raise ValueError("a slate is recorded for the player it was made for")
-    rows = models.Slate.objects.bulk_create(_row(slate, player, surface, now) for slate, player in slates)
+    rows = [_row(slate, player, surface, now) for slate, player in slates]
+    _insert(rows)
     shown = [
         [_impression(row, pick, player) for pick in slate.picks]
         for row, (slate, player) in zip(rows, slates, strict=True)
@@ -50,6 +54,23 @@ def _row(slate: types.Slate, player: Player, surface: str, now: datetime) -> mod
         candidates=[_candidate(candidate, guesses) for candidate in slate.candidates],
         created_at=now,
     )
+
+
+def _insert(rows: Sequence[models.Slate]) -> None:
+    """As ``bulk_create``, which sends each column as an array: to quote fifteen kilobytes of JSON within one, letter by
+    letter, took it longer than to store them."""
+    if not rows:
+        return
+    values = [getattr(row, name) for row in rows for name in _COLUMNS]
+    told = [json.dumps(value) if isinstance(value, list | dict) else value for value in values]
+    places = ", ".join([f"({', '.join(['%s'] * len(_COLUMNS))})"] * len(rows))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO games_slate ({', '.join(_COLUMNS)}) VALUES {places} RETURNING id",  # noqa: S608 - our names
+            told,
+        )
+        for row, (pk,) in zip(rows, cursor.fetchall(), strict=True):
+            row.pk, row._state.adding = pk, False
 
 
 def _impression(row: models.Slate, pick: types.Pick, player: Player) -> Impression:

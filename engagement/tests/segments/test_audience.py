@@ -86,6 +86,26 @@ def test_the_steps_say_what_the_decision_of_each_person_says(audience_of_all):
     assert len(may_go) == audience.waterfall(EVERYBODY, rules, now=NOW).send
 
 
+@pytest.mark.parametrize("hours", [0, 5])
+@pytest.mark.parametrize("has_template", [True, False])
+def test_a_crowd_is_judged_as_a_few_are(audience_of_all, monkeypatch, has_template, hours):
+    now = NOW + timedelta(hours=hours)
+    rules = audience.rules_for("deals", has_template=has_template, now=now)
+    few = audience.waterfall(EVERYBODY, rules, now=now)
+    listed = audience.stopped_by("stopped", EVERYBODY, rules, now=now)
+    monkeypatch.setattr(audience, "_CROWD", 0)
+    crowd = audience.waterfall(EVERYBODY, rules, now=now)
+    assert (crowd.steps, crowd.send, set(crowd.crowds)) == (few.steps, few.send, set(few.crowds))
+    assert audience.stopped_by("stopped", EVERYBODY, rules, now=now) == listed != []
+
+
+def test_who_said_no_a_moment_ago_is_in_no_crowd(audience_of_all, monkeypatch):
+    monkeypatch.setattr(audience, "_CROWD", 0)
+    rules = audience.rules_for("deals", has_template=False, now=NOW)
+    Contact.objects.filter(display_name="Kim").update(replies_allowed=False)
+    assert audience.waterfall(EVERYBODY, rules, now=NOW).send == 1
+
+
 def test_a_campaign_waits_until_they_have_been_silent(audience_of_all):
     silent = dict.fromkeys(("dormant", "new_user", "normal"), timedelta(minutes=90))
     rules = replace(audience.rules_for("deals", has_template=False, now=NOW), inactivity=silent)
