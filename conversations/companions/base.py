@@ -70,6 +70,10 @@ class Mode(ABC):
         person gives way. "Get out" is a way off a tram, "ask a friend for help" an answer."""
         return False
 
+    def is_left_open(self, place: str) -> bool:
+        """Whether there is something to go on with from this place, which they are told when they turn to another."""
+        return True
+
     def hint(self, turn: Turn) -> Outcome | None:
         """A nudge for who is stuck."""
         return None

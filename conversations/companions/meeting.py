@@ -105,7 +105,8 @@ def after(turn: Turn, outcome: Outcome) -> Outcome:
     if before.is_on and now == before:
         rested = replace(outcome, state=replace(outcome.state, company=now.rested()))
         is_grave = effects.consent or effects.hand_over or effects.erase or outcome.state.awaiting
-        if outcome.draft is None or outcome.slate is None or is_grave:
+        mode = MODES.get(before.mode)
+        if outcome.draft is None or outcome.slate is None or is_grave or not (mode and mode.is_left_open(before.place)):
             return rested
         return replace(rested, draft=outcome.draft.followed_by(turn.say(f"{before.mode}.waits")))
     if now.mode and now.is_resting and outcome.draft is not None and _is_a_hello(turn, outcome):

@@ -74,6 +74,8 @@ class PenpalMode(Mode):
 
     def show(self, turn: Turn) -> Outcome:
         is_sent = turn.state.company.place in (_SENT, _ASKED_LATER)
+        if is_sent and not letters.is_one_waiting(turn.contact):
+            return _sent(turn).answer("penpal.nothing")
         draft = Draft((turn.say("penpal.one" if is_sent else "penpal.how"),), () if is_sent else _PROMPTS)
         return Outcome(draft, with_company(turn.state, turn.state.company.moved()))
 
@@ -89,6 +91,9 @@ class PenpalMode(Mode):
             return None
         draft = Draft((turn.say("penpal.short", words=words, fewest=letter_text.FEWEST_WORDS),))
         return Outcome(draft, with_company(turn.state, turn.state.company.moved()))
+
+    def is_left_open(self, place: str) -> bool:
+        return place == _OPEN
 
     def tap(self, turn: Turn, argument: str) -> Outcome | None:
         if argument == "in_time":

@@ -63,6 +63,7 @@ PAGES: dict[str, str] = {
     "conversations_servicetoken_revoke": "",
     "engagement_attention_urgent": "operator",
     "engagement_campaign_audience": "marketer operator analyst",
+    "engagement_campaign_begin_a_letter": "marketer",
     "engagement_campaign_calendar": "marketer operator analyst",
     "engagement_campaign_do": "marketer operator",
     "engagement_campaign_open_overview": "marketer operator analyst",

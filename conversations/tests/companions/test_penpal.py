@@ -75,7 +75,9 @@ def test_a_letter_changes_the_very_next_recommendation(robin, shelf):
     player.slates.all().delete()
     robin.say(LETTER)
     assert "tag:nostalgic" in Interaction.objects.get(player=player, kind="lean").names
-    assert robin.say("recommend me something on pc").titles != plain
+    said = robin.say("recommend me something on pc")
+    assert said.titles != plain
+    assert "go on" not in said.text, "it is sent: there is nothing to go back to"
 
 
 def test_stop_drops_the_letter_in_the_same_moment(robin):

@@ -40,7 +40,10 @@ def ear():
 
 
 @pytest.fixture
-def model(ear, settings, twilio, shelf):  # noqa: F811
+def model(ear, settings, twilio, monkeypatch):
+    """However busy the machine is, there is time to fetch and to read."""
+    monkeypatch.setattr(hearing, "_SECONDS_TO_FETCH", 60.0)
+    monkeypatch.setattr(hearing, "_SECONDS_TO_READ", 60.0)
     settings.LLM_BASE_URL, settings.LLM_API_KEY, settings.LLM_TRANSCRIPTION_MODEL = ear.url, KEY, "whisper-1"
     settings.LLM_NOT_FOR = frozenset({"story", "journey", "moderation", "wishes"})
     ear.heard.clear()
@@ -68,7 +71,7 @@ def answered(message: Message) -> Message:
     return message.replies.order_by("part").last()
 
 
-def test_a_voice_note_picks_the_next_games_as_typed_words_do(model, twilio):
+def test_a_voice_note_picks_the_next_games_as_typed_words_do(model, shelf):  # noqa: F811
     model.hears = {"text": "something calm on switch", **SURE}
     note = send_note()
     answer = answered(note)
@@ -92,7 +95,7 @@ def test_the_sound_is_deleted_at_the_provider_whether_it_was_understood_or_not(m
     assert ProviderDeletion.objects.filter(provider_id=lost.provider_id).exists()
 
 
-def test_what_was_hardly_heard_is_asked_about_before_anything_is_done(model):
+def test_what_was_hardly_heard_is_asked_about_before_anything_is_done(model, shelf):  # noqa: F811
     model.hears = {"text": "something silly on switch", **UNSURE}
     answer = answered(send_note())
     assert "something silly on switch" in answer.body
@@ -102,7 +105,7 @@ def test_what_was_hardly_heard_is_asked_about_before_anything_is_done(model):
     assert said_yes.slate.context["mood"] == "silly"
 
 
-def test_a_tap_on_yes_is_a_yes_too(model):
+def test_a_tap_on_yes_is_a_yes_too(model, shelf):  # noqa: F811
     model.hears = {"text": "something calm on pc", **UNSURE}
     answered(send_note())
     answer = answered(write("yes, that", kind="choice", choice=hearing.YES))
@@ -179,7 +182,7 @@ def test_the_voice_of_a_child_goes_nowhere(model, twilio):
     assert model.heard == []
 
 
-def test_what_was_heard_is_kept_before_it_is_acted_on_and_paid_for_once(model):
+def test_what_was_heard_is_kept_before_it_is_acted_on_and_paid_for_once(model, shelf):  # noqa: F811
     model.hears = {"text": "something calm", **SURE}
     note = send_note()
     hearing.hear(note, now=NOW)
