@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -15,10 +17,10 @@ MOST = 50
 # Several events tell of one game; what is older than so many is no longer looked at.
 _EVENTS_READ = 300
 _KINDS = sorted(map(str, WEIGHED_KINDS))
-_NEWEST_FIRST = """
-SELECT game_id, kind, value, at FROM games_interaction
-WHERE player_id = %s AND NOT is_unlearnt AND game_id IS NOT NULL AND kind = ANY(%s::varchar[])
-ORDER BY at DESC, id DESC LIMIT %s
+NEWEST_FIRST = """
+SELECT game_id, kind, value, at, id FROM games_interaction
+WHERE player_id = %(player)s AND NOT is_unlearnt AND game_id IS NOT NULL AND kind = ANY(%(kinds)s::varchar[])
+ORDER BY at DESC, id DESC LIMIT %(most_events)s
 """
 
 
@@ -36,14 +38,23 @@ def history_of(player: Player) -> tuple[HistoryItem, ...]:
 
     What leaves no mark (a view, a save that was taken back) is not in it.
     """
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST_FIRST, asked(player))
+        return items_of(player, [row[:4] for row in cursor.fetchall()])
+
+
+def asked(player: Player) -> dict[str, Any]:
+    """What ``NEWEST_FIRST`` is told."""
+    return {"player": player.pk, "kinds": _KINDS, "most_events": _EVENTS_READ}
+
+
+def items_of(player: Player, newest_first: Sequence[tuple[int, str, float, datetime]]) -> tuple[HistoryItem, ...]:
+    """From the rows of ``NEWEST_FIRST``."""
     if player.age_band == Player.AgeBand.UNDER_13:
         return ()
     events: dict[int, list[tuple[str, float]]] = defaultdict(list)
     last: dict[int, datetime] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_NEWEST_FIRST, [player.pk, _KINDS, _EVENTS_READ])
-        rows = cursor.fetchall()
-    for game_id, kind, value, at in rows:
+    for game_id, kind, value, at in newest_first:
         events[game_id].append((kind, value))
         last.setdefault(game_id, at)
     items = (HistoryItem(game_id, weight_of(reversed(events[game_id])), at) for game_id, at in last.items())

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-
-import numpy as np
+from datetime import date
 
 from games import mood_ranking
 from games.collaborative.types import Ints
-from games.columns.table import Table
 from games.recommender.sources.base import Sql
 from games.recommender.types import Vector
 
@@ -17,10 +16,6 @@ _BEST_LOOKED_AT = 600
 _MEASURED_LOOKED_AT = 20  # times as many as are asked for; wide limits leave a twentieth and more
 # What leads for one mood need not lead for a mix of two.
 _OF_EACH_MOOD = 2
-# Of what columns at hand propose: meaning is kept there in fewer numbers, and a row may have changed since.
-_NEAR_LOOKED_AT = 6
-_SPARE = 10
-_PROPOSED_AT_MOST = 3_000
 
 
 def as_halfvec(vector: Vector) -> str:
@@ -32,7 +27,29 @@ def as_ids(ids: Iterable[int]) -> str:
     return "{" + ",".join(map(str, ids)) + "}"
 
 
-class ExactPool:
+class _Best(ABC):
+    """What the best of a pool are asked for by, besides quality alone."""
+
+    @abstractmethod
+    def best_where(self, condition: Sql, limit: int) -> Sql:
+        """The best that this is true of."""
+
+    def best_outside(self, words: Sequence[str], limit: int) -> Sql:
+        known = list(words)
+        return self.best_where(Sql("NOT (genres && %s::varchar[] OR tags && %s::varchar[])", [known, known]), limit)
+
+    def best_within(self, minutes: int, limit: int) -> Sql:
+        return self.best_where(Sql("session_minutes <= %s", [minutes]), limit)
+
+    def best_between(self, first: date, last: date, limit: int) -> Sql:
+        return self.best_where(Sql("release_date BETWEEN %s::date AND %s::date", [first, last]), limit)
+
+    def named(self, lists: Sequence[Sequence[str]], limit: int) -> Sql:
+        each = [self.best_where(Sql("slug = ANY(%s::varchar[])", [list(slugs)]), limit) for slugs in lists]
+        return Sql(" UNION ".join(f"({one.text})" for one in each), [value for one in each for value in one.params])
+
+
+class ExactPool(_Best):
     """The matches, read once into the CTE ``pool``.
 
     What a source sorts or sifts by becomes a column there: a distance is a number, while vectors, texts
@@ -86,55 +103,7 @@ class ExactPool:
         return f"told_{self._columns.index(column)}"
 
 
-class ProposedPool(ExactPool):
-    """The matches among what columns at hand propose: each source's own few, and what the others' are to it.
-
-    ``loose`` is how many are within what the columns see for one that is within the limits.
-    """
-
-    def __init__(self, condition: Sql, table: Table, places: Ints, *, loose: float = 1.0) -> None:
-        super().__init__(condition)
-        self._table, self._places, self._loose = table, places, loose
-        self._proposed: list[Ints] = []
-
-    def as_cte(self) -> Sql:
-        ids = np.unique(np.concatenate([*self._proposed, self._places[:0]]))
-        matches = super().as_cte()
-        return Sql(
-            f"{matches.text[:-1]} AND games_game.id = ANY(%s::bigint[]))", [*matches.params, as_ids(ids.tolist())]
-        )
-
-    def nearest(self, vector: Vector, limit: int) -> Sql:
-        self._propose(self._table.nearest(self._places, vector, self._times(_NEAR_LOOKED_AT * limit)))
-        return super().nearest(vector, limit)
-
-    def best(self, limit: int) -> Sql:
-        self._propose(self._table.best(self._places, self._times(limit + _SPARE)))
-        return super().best(limit)
-
-    def best_for(self, moods: Sequence[tuple[str, float]], limit: int) -> Sql:
-        self._propose(self._table.best_for(self._places, moods, self._times(limit + _SPARE)))
-        return super().best_for(moods, limit)
-
-    def best_where(self, condition: Sql, limit: int) -> Sql:
-        return WidePool(self._condition).best_where(condition, limit)
-
-    def most(self, measure: str, limit: int) -> Sql:
-        return WidePool(self._condition).most(measure, limit)
-
-    def first_of(self, ids: Ints, limit: int) -> Sql:
-        first = self._table.first_among(self._places, ids, self._times(limit + _SPARE))
-        self._propose(first)
-        return super().first_of(first, limit)
-
-    def _propose(self, ids: Ints) -> None:
-        self._proposed.append(ids)
-
-    def _times(self, count: int) -> int:
-        return min(int(count * self._loose) + 1, _PROPOSED_AT_MOST)
-
-
-class WidePool:
+class WidePool(_Best):
     """The whole table, through its indexes."""
 
     def __init__(self, condition: Sql) -> None:

@@ -1,13 +1,13 @@
 """Games that fit hard limits, found by meaning, mood and quality: one statement, one of three plans.
 
 - proposed: columns that this process has at hand (``games.columns``) propose a few hundred games, and
-  the database looks at those alone;
+  the database looks at those alone (``games.retrieval_at_hand``);
 - exact: where few games match, they are read once (a materialised CTE) and every source sorts
   all of them;
 - wide: where many match, meaning is searched in the HNSW index, which goes on until it has
   enough games that pass the filter, and mood and quality look at the best of the catalogue.
 
-Which plan: proposed where columns are at hand and neither few nor most of the games match; else by the planner's
+Which plan: proposed where columns are at hand and more than a few of the games match; else by the planner's
 own estimate, remembered for a minute per shape of limits. A search that comes back short is done again by the
 next plan, so stale columns and wrong estimates cost time, never games.
 Vectors stay in the database, and facts that are at hand are not read again.
@@ -25,17 +25,16 @@ from typing import Any, cast
 from django.db import DatabaseError, connection
 
 from games import facts_at_hand
-from games.collaborative.reach import Reach
-from games.collaborative.types import Ints
 from games.columns import at_hand
-from games.columns.table import Table
+from games.columns.table import Mask, Table
 from games.facts_at_hand import Held
-from games.pools import ExactPool, ProposedPool, WidePool
+from games.pools import ExactPool, WidePool
 from games.pools import as_halfvec as as_halfvec
 from games.recommender.choosing import Found
 from games.recommender.limits import Limits
-from games.recommender.sources.base import Ask, Knowing, Measuring, Source, Sql
+from games.recommender.sources.base import Ask, Measuring, Source, Sql, figures_known
 from games.recommender.types import PriceTag, changed
+from games.retrieval_at_hand import find_at_hand
 from games.retrieval_statement import Wanted, condition_of, statement_of
 from games.statements import on_its_own
 
@@ -53,10 +52,8 @@ _INDEX_SETTINGS = (
     "SELECT set_config('hnsw.ef_search', %s, true), set_config('hnsw.max_scan_tuples', %s, true),"
     " set_config('hnsw.iterative_scan', 'strict_order', true)"
 )
-# Of a catalogue; where more matches, the index of the database is as quick as going through columns.
-_PROPOSED_SHARE = 1 / 3
 # Where fewer of those that the columns see are within the limits, the database knows better where to look.
-_TOO_LOOSE = 3.0
+_TOO_LOOSE = 8.0
 _ESTIMATE_SECONDS = 60.0
 _ESTIMATES_KEPT = 512
 
@@ -75,10 +72,10 @@ def find(limits: Limits, ask: Ask, sources: Sequence[Source], *, plan: str = "")
     ``plan`` is chosen here unless a test or a benchmark names it.
     """
     if plan in ("", "proposed") and (proposing := _proposing(limits, is_wanted=bool(plan))):
-        findings = _find_by("proposed", limits, ask, sources, proposing)
-        if plan or not _came_back_short(findings, limits, ask):
+        findings, is_short = _find_at_hand(limits, ask, sources, proposing)
+        if findings is not None and (plan or not is_short):
             return findings
-    chosen = plan or ("exact" if estimate(limits) <= EXACT_UP_TO else "wide")
+    chosen = plan if plan in ("exact", "wide") else ("exact" if estimate(limits) <= EXACT_UP_TO else "wide")
     findings = _find_by(chosen, limits, ask, sources)
     if not plan and chosen == "wide" and _came_back_short(findings, limits, ask):
         findings = _find_by("exact", limits, ask, sources)
@@ -87,29 +84,39 @@ def find(limits: Limits, ask: Ask, sources: Sequence[Source], *, plan: str = "")
 
 @dataclass(frozen=True)
 class _Proposing:
-    """Columns at hand, and where in them lies what may match; ``loose``: how many for one that does."""
+    """Columns at hand, and what of them may match; ``loose``: how many for one that does."""
 
     table: Table
-    places: Ints
+    fits: Mask
+    matching: int
     loose: float
-
-    @property
-    def matching(self) -> int:
-        return int(len(self.places) / self.loose)
 
 
 def _proposing(limits: Limits, *, is_wanted: bool = False) -> _Proposing | None:
     table = at_hand.current()
     if table is None or not table.can_tell(limits):
         return None
-    if not is_wanted and estimate(limits) > _PROPOSED_SHARE * len(table.rows):
-        return None
-    places = table.within(limits)
+    fits = table.within(limits)
+    seen = int(fits.sum())
     # Prices are not among the columns: how many are left of those the planner guesses.
-    loose = 1.0 if limits.price_caps is None else max(len(places) / max(estimate(limits), 1), 1.0)
-    if not is_wanted and (len(places) <= _EXACT_BESIDE_COLUMNS or loose > _TOO_LOOSE):
+    loose = 1.0 if limits.price_caps is None else max(seen / max(estimate(limits), 1), 1.0)
+    if not is_wanted and (seen <= _EXACT_BESIDE_COLUMNS or loose > _TOO_LOOSE):
         return None
-    return _Proposing(table, places, min(loose, _TOO_LOOSE))
+    return _Proposing(table, fits, int(seen / loose), min(loose, _TOO_LOOSE))
+
+
+def _find_at_hand(
+    limits: Limits, ask: Ask, sources: Sequence[Source], proposing: _Proposing
+) -> tuple[Findings | None, bool]:
+    """And whether a source may have more than was proposed. None where the database refuses it."""
+    try:
+        come = find_at_hand(proposing.table, proposing.fits, limits, ask, sources, loose=proposing.loose)
+    except DatabaseError:
+        logger.warning("what columns propose could not be looked at; searching without them", exc_info=True)
+        return None, True
+    if come is None:
+        return None, True
+    return Findings(come.found, "proposed", matching=proposing.matching), come.is_short
 
 
 def estimate(limits: Limits) -> int:
@@ -137,18 +144,16 @@ def forget_estimates() -> None:
 _estimates: dict[Limits, tuple[float, int]] = {}
 
 
-def _find_by(
-    plan: str, limits: Limits, ask: Ask, sources: Sequence[Source], proposing: _Proposing | None = None
-) -> Findings:
+def _find_by(plan: str, limits: Limits, ask: Ask, sources: Sequence[Source]) -> Findings:
     try:
-        return _draw(plan, limits, ask, sources, proposing)
+        return _draw(plan, limits, ask, sources)
     except DatabaseError:
         logger.warning("candidates could not be read in one statement; asking source by source", exc_info=True)
     found: dict[int, Found] = {}
     failed, matching = [], 0
     for source in sources:
         try:
-            findings = _draw(plan, limits, ask, [source], proposing)
+            findings = _draw(plan, limits, ask, [source])
         except DatabaseError:
             logger.exception("source %s is down; going on without it", source.name)
             failed.append(source.name)
@@ -160,14 +165,10 @@ def _find_by(
     return Findings(tuple(found.values()), plan, tuple(failed), matching)
 
 
-def _draw(
-    plan: str, limits: Limits, ask: Ask, sources: Sequence[Source], proposing: _Proposing | None = None
-) -> Findings:
+def _draw(plan: str, limits: Limits, ask: Ask, sources: Sequence[Source]) -> Findings:
     """All that these sources come up with, in one statement."""
     condition = condition_of(limits)
     pool: ExactPool | WidePool = ExactPool(condition) if plan == "exact" else WidePool(condition)
-    if proposing is not None:
-        pool = ProposedPool(condition, proposing.table, proposing.places, loose=proposing.loose)
     wanted = [
         Wanted(source.name, select, _measure_of(source, ask))
         for source in sources
@@ -188,11 +189,8 @@ def _draw(
         rows = cursor.fetchall()
         held = facts_at_hand.facts_of({row[0]: row[1] for row in rows}, cursor)
     measures = [source.name for source in wanted if source.measure]
-    if proposing is not None:
-        matching = proposing.matching
-    else:
-        matching = rows[0][-1] if rows and plan == "exact" else estimate(limits)
-    known = _known(ask, sources, [row[0] for row in rows])
+    matching = rows[0][-1] if rows and plan == "exact" else estimate(limits)
+    known = figures_known(ask, sources, [row[0] for row in rows])
     found = (_as_found(row, held[row[0]], measures, known.get(row[0], {})) for row in rows if row[0] in held)
     return Findings(tuple(found), plan, matching=matching)
 
@@ -200,22 +198,6 @@ def _draw(
 def _measure_of(source: Source, ask: Ask) -> Sql | None:
     measure = getattr(source, "measure", None)  # ``isinstance`` of a protocol looks at all its names, every time
     return cast(Measuring, source).measure(ask) if measure else None
-
-
-def _reach_of(source: Source, ask: Ask) -> Reach | None:
-    known = getattr(source, "known", None)
-    return cast(Knowing, source).known(ask) if known else None
-
-
-def _known(ask: Ask, sources: Sequence[Source], ids: Sequence[int]) -> dict[int, dict[str, float]]:
-    """Of each game, what the sources that have their figures at hand say."""
-    figures: dict[int, dict[str, float]] = {}
-    for source in sources:
-        known = _reach_of(source, ask)
-        if known is not None:
-            for game_id, value in known.of(ids).items():
-                figures.setdefault(game_id, {})[source.name] = value
-    return figures
 
 
 def _came_back_short(findings: Findings, limits: Limits, ask: Ask) -> bool:

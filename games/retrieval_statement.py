@@ -47,7 +47,7 @@ def statement_of(pool: ExactPool | WidePool, ask: Ask, wanted: Sequence[Wanted],
         "found AS MATERIALIZED (SELECT id, array_agg(source) AS sources "
         f"FROM ({' UNION ALL '.join(branches)}) AS every GROUP BY id) "
     )
-    price = _price(limits)
+    price = price_of(limits)
     text += (
         f"SELECT g.id, {facts_at_hand.STAMP}, found.sources, {_cosine(ask.words)}, {_cosine(ask.liked)}, "
         f"{''.join(f'measured_{name}.value, ' for name in measured)}"
@@ -87,7 +87,7 @@ def _cosine(vector: Vector | None) -> str:
     return "NULL::float8" if vector is None else "NULLIF(1 - (g.embedding <=> %s::halfvec), 'NaN')"
 
 
-def _price(limits: Limits) -> Sql:
+def price_of(limits: Limits) -> Sql:
     """The cheapest current offer for a machine that was asked for, compared in US dollars."""
     families = ""
     params: list[Any] = []

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-
-from django.db import connection
+from typing import Any
 
 from games import ranking_rules
 from games.models import Impression, Player
@@ -17,24 +16,30 @@ from games.recommender.shaping import Steering
 _REMEMBERED = timedelta(days=60)
 _MOST = 300
 _UNANSWERED = [str(outcome) for outcome in (Impression.Outcome.PENDING, Impression.Outcome.IGNORED)]
-_SHOWN = """
+SHOWN = """
 SELECT game_id, shown_at FROM games_impression
-WHERE player_id = %s AND shown_at > %s AND shown_at <= %s AND outcome = ANY(%s::varchar[])
-ORDER BY shown_at DESC LIMIT %s
+WHERE player_id = %(player)s AND shown_at > %(shown_since)s AND shown_at <= %(now)s
+AND outcome = ANY(%(unanswered)s::varchar[])
+ORDER BY shown_at DESC LIMIT %(most_shown)s
 """
 
 
-def steering_for(player: Player | None, *, now: datetime, rules: Sequence[Rule] | None = None) -> Steering:
-    """By the rules in use, or by these. One statement for a known player, none for a stranger."""
-    in_use = ranking_rules.in_use() if rules is None else tuple(rules)
-    return Steering(in_use, {} if player is None else worn_for(player, now=now))
+def steering_for(worn: Mapping[int, float], *, rules: Sequence[Rule] | None = None) -> Steering:
+    """By the rules in use, or by these."""
+    return Steering(ranking_rules.in_use() if rules is None else tuple(rules), worn)
 
 
-def worn_for(player: Player, *, now: datetime) -> dict[int, float]:
-    """Game → how many unanswered showings still weigh. What was answered is not in it."""
+def asked(player: Player, *, now: datetime) -> dict[str, Any]:
+    """What ``SHOWN`` is told."""
+    return {
+        "player": player.pk, "now": now, "shown_since": now - _REMEMBERED, "unanswered": _UNANSWERED,
+        "most_shown": _MOST,
+    }  # fmt: skip
+
+
+def worn_by(shown: Iterable[tuple[int, datetime]], *, now: datetime) -> dict[int, float]:
+    """Game → how many unanswered showings still weigh, by the rows of ``SHOWN``. What was answered is not in it."""
     days: dict[int, list[float]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_SHOWN, [player.pk, now - _REMEMBERED, now, _UNANSWERED, _MOST])
-        for game_id, at in cursor.fetchall():
-            days.setdefault(game_id, []).append((now - at) / timedelta(days=1))
+    for game_id, at in shown:
+        days.setdefault(game_id, []).append((now - at) / timedelta(days=1))
     return {game_id: weariness(ago) for game_id, ago in days.items()}

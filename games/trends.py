@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.conf import settings
 from django.db import connection, transaction
 
+from games import trends_at_hand, versions
 from games.models import Interaction, Player, Trend
 from games.querysets import DEMO
 
@@ -95,6 +96,7 @@ def refresh_trends(*, now: datetime) -> int:
                 "kept": KEPT_PER_SEGMENT,
             },
         )
+    versions.bump(trends_at_hand.KIND)
     return Trend.objects.count()
 
 

@@ -17,6 +17,7 @@ from django_q.tasks import async_task
 
 from conversations.dialogue import lease
 from conversations.models import Contact, Message
+from conversations.realtime import bell
 
 if TYPE_CHECKING:
     from conversations.dialogue.writing import TurnPlan
@@ -49,13 +50,13 @@ def answer(
 
     deadline = time.monotonic() + wait_seconds
     chance = rng if rng is not None else np.random.default_rng()
-    while (token := lease.acquire(contact_id, now=clock())) is None:
+    while (mine := lease.acquire(contact_id, now=clock())) is None:
         if not _is_waiting(contact_id):
             return True
         if _is_in_maintenance(contact_id, now=clock(), rng=chance) or time.monotonic() >= deadline:
             return False
         time.sleep(_POLL_SECONDS)
-    has_heard = False
+    token, is_counted, has_heard = mine.token, mine.is_counted, False
     try:
         while True:
             seen_seq, message = lease.next_waiting(contact_id)
@@ -69,14 +70,15 @@ def answer(
                     async_task(tasks.answer, contact_id)
                     return False
                 has_heard = True
-            if not lease.count_attempt(contact_id, token, now=clock()):
+            if not is_counted and not lease.count_attempt(contact_id, token, now=clock()):
                 logger.error("contact %s is parked: its message %s could not be answered", contact_id, message.pk)
                 return False
+            is_counted = False
             if must_hear:
                 hearing.hear(message, now=clock())
-            _take_turn(contact_id, token, message, clock=clock, rng=chance, known=known, watch=watch)
-            # Mostly that was all; if it was not, letting go fails and we look again.
-            if message.seq == seen_seq and lease.release(contact_id, token, seen_seq=seen_seq):
+            if _take_turn(
+                contact_id, token, message, seen_seq=seen_seq, clock=clock, rng=chance, known=known, watch=watch
+            ):
                 return True
     except (lease.LeaseLostError, Contact.DoesNotExist):
         # Another worker has the contact, or they were merged or erased in this very turn.
@@ -87,9 +89,10 @@ def answer(
 
 
 def _take_turn(
-    contact_id: int, token: UUID, message: Message, *, clock: Callable[[], datetime], rng: np.random.Generator,
-    known: Knowledge | None, watch: Callable[[TurnPlan], None] | None,
-) -> None:  # fmt: skip
+    contact_id: int, token: UUID, message: Message, *, seen_seq: int, clock: Callable[[], datetime],
+    rng: np.random.Generator, known: Knowledge | None, watch: Callable[[TurnPlan], None] | None,
+) -> bool:  # fmt: skip
+    """True when that was all and the contact was let go, in the transaction that wrote the answer."""
     from conversations import knowledge
     from conversations.dialogue.turn import commit_turn, plan_turn
 
@@ -100,8 +103,19 @@ def _take_turn(
         watch(plan)
     with transaction.atomic():
         if not lease.prove(contact_id, token, is_led_by_a_person=plan.was_led_by_a_person, now=clock()):
-            return  # a person took over, or left, while this was being thought of: it is thought of anew
-        commit_turn(plan, now=now)
+            return False  # a person took over, or left, while this was being thought of: it is thought of anew
+        changes = commit_turn(plan, now=now)
+        # Mostly that was all; if it was not, letting go fails and we look again.
+        has_said = plan.outcome.draft is not None
+        if message.seq == seen_seq and lease.release(
+            contact_id, token, seen_seq=seen_seq, changes=changes, rings=has_said
+        ):
+            return True
+        if changes:
+            Contact.objects.filter(pk=contact_id).update(**changes)
+        if has_said:
+            bell.ring(contact_id)
+        return False
 
 
 def _is_in_maintenance(contact_id: int, *, now: datetime, rng: np.random.Generator) -> bool:

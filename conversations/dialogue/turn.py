@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -110,9 +111,12 @@ def plan_turn(
     )
 
 
-def commit_turn(plan: TurnPlan, *, now: datetime) -> None:
-    """Write the plan: session, reading, slate, reactions, facts, consent and the reply; the message is HANDLED."""
-    write_turn(plan, now=now)
+def commit_turn(plan: TurnPlan, *, now: datetime) -> dict[str, Any]:
+    """Write the plan: session, reading, slate, reactions, facts, consent and the reply; the message is HANDLED.
+
+    What is left to change on the contact's own row is returned, for whoever holds the lease writes there last.
+    """
+    return write_turn(plan, now=now)
 
 
 def _only_what_cannot_wait(reading: Understanding) -> Understanding:

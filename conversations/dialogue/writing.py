@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from conversations import consent, handover, letters, outbox, privacy, remembering, reminders, sessions, sign_in_codes
+from conversations import consent, handover, letters, privacy, remembering, reminders, sessions, sign_in_codes
+from conversations.channels.registry import channel_for
 from conversations.dialogue.own_words import usable_name
 from conversations.dialogue.replies import Reply, compose
 from conversations.dialogue.state import DialogueState
@@ -27,6 +28,7 @@ from conversations.models import (
     Session,
 )
 from conversations.moderation import looking
+from conversations.outbox_of_replies import Part, enqueue_reply
 from conversations.sessions import DEEP_INTENTS, Opening
 from conversations.understanding.types import Understanding
 from games import models, players, recommender
@@ -72,12 +74,13 @@ class TurnPlan:
         return self.contact.held_by_human_at is not None
 
 
-def write_turn(plan: TurnPlan, *, now: datetime) -> None:
+def write_turn(plan: TurnPlan, *, now: datetime) -> dict[str, Any]:
+    """Returns what is left to change on the contact's own row."""
     outcome, effects = plan.outcome, plan.outcome.effects
     if effects.erase and outcome.draft:
         farewell = compose(outcome.draft, impressions={}, store_link=store_link).text
         privacy.erase(contact=plan.contact, now=now, farewell=farewell, answering=plan.message, asked="chat")
-        return
+        return {}
     _write_consent(plan, now)
     _write_facts(plan, now)
     remembering.write(outcome.effects.memory, contact=plan.contact, now=now)
@@ -103,7 +106,7 @@ def write_turn(plan: TurnPlan, *, now: datetime) -> None:
         planned.write(contact=plan.contact, message=plan.message, session=session, now=now)
     if reply:
         _enqueue(plan, reply, session=session, slate=slate, now=now)
-    _write_contact(plan, now)
+    return _write_contact(plan, now)
 
 
 def _write_consent(plan: TurnPlan, now: datetime) -> None:
@@ -166,10 +169,12 @@ def _record(plan: TurnPlan, now: datetime) -> tuple[models.Slate | None, dict[st
     slate = plan.outcome.slate
     if slate is None:
         return None, {}
-    row = recommender.record(
-        _of_a_child(slate) if plan.is_child else slate, player=plan.contact.player, surface=SURFACE, now=now
+    stored = _of_a_child(slate) if plan.is_child else slate
+    is_fetched = plan.outcome.draft is not None and not channel_for(plan.message.channel).is_pushed
+    ((row, shown),) = recommender.record_all(
+        [(stored, plan.contact.player)], surface=SURFACE, now=now, shown_at=now if is_fetched else None
     )
-    ids = dict(row.impressions.values_list("game_id", "pk"))
+    ids = {impression.game_id: impression.pk for impression in shown}
     return row, {pick.facts.slug: ids[pick.facts.game_id] for pick in slate.picks}
 
 
@@ -238,28 +243,31 @@ def _enqueue(plan: TurnPlan, reply: Reply, *, session: Session, slate: models.Sl
     effects = plan.outcome.effects
     # Whom STOP or a person has just silenced us for still gets its confirmation; the claim lets system messages pass.
     is_last_word = effects.consent == "stop" or bool(effects.hand_over) or plan.is_held
-    sent = [
-        outbox.enqueue(
-            contact=plan.contact,
-            origin=Message.Origin.SYSTEM if is_last_word else Message.Origin.REPLY,
+    parts = [
+        Part(
             body=body,
-            now=now,
-            in_reply_to=plan.message,
-            part=part,
-            session=session,
             buttons=reply.buttons if part == last else (),
             cards=reply.cards if part == last else (),
             image_url=reply.image_url if part == 0 else "",
-            slate=slate,
         )
         for part, body in enumerate(reply.parts)
     ]
+    sent = enqueue_reply(
+        parts,
+        contact=plan.contact,
+        origin=Message.Origin.SYSTEM if is_last_word else Message.Origin.REPLY,
+        to=plan.message,
+        session=session,
+        slate=slate,
+        now=now,
+    )
     # What we wrote ourselves is trusted and goes; a name or a wish of theirs in it is looked at.
     if sent:
         looking.look_at(sent[0], text="\n".join(reply.parts), now=now)
 
 
-def _write_contact(plan: TurnPlan, now: datetime) -> None:
+def _write_contact(plan: TurnPlan, now: datetime) -> dict[str, Any]:
+    """What follows for the person; of their own row only what is left to change."""
     effects = plan.outcome.effects
     changes: dict[str, Any] = dict(effects.manner)
     if plan.introduces:
@@ -276,5 +284,4 @@ def _write_contact(plan: TurnPlan, now: datetime) -> None:
         changes["display_name"] = usable_name(effects.display_name)
     if effects.sign_in_code:
         sign_in_codes.keep(effects.sign_in_code, contact=plan.contact, now=now)
-    if changes:
-        Contact.objects.filter(pk=plan.contact.pk).update(**changes)
+    return changes

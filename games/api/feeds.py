@@ -14,9 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import numpy as np
-import psycopg
 from django.db import Error, connection, transaction
-from django.db.backends.utils import CursorWrapper
 from rest_framework.utils.encoders import JSONEncoder
 
 from games import artefacts, policy_in_use, versions
@@ -26,6 +24,7 @@ from games.api.tokens import Claims
 from games.api.wishes import Asked
 from games.models import DataVersion, Player, StoredFeed
 from games.recommender import Pick, Slate, recommend, record
+from games.statements import planned_once
 
 FRESH: Final = timedelta(minutes=15)
 MOST_PAGES: Final = 10
@@ -48,22 +47,13 @@ def stamp() -> str:
 def warm(claims: Claims, asked: Asked, *, page: int, now: datetime) -> str | None:
     """The page, if it is stored and the token is still good. One query; None also where the database is not there."""
     try:
-        with _planned_once() as cursor:
+        with planned_once() as cursor:
             cursor.execute(_WARM, [claims.public_id, claims.generation, asked.key, page, stamp(), now - FRESH])
             row = cursor.fetchone()
     except Error:
         connection.close_if_unusable_or_obsolete()
         return None
     return row[0] if row else None
-
-
-def _planned_once() -> CursorWrapper:
-    """A cursor whose statements are planned once a connection. Django's own has each of them planned every time, and
-    asks before whether the connection still stands: together that is more than the statement itself."""
-    connection.ensure_connection()
-    connection.connection.prepare_threshold = 0
-    cursor: Any = psycopg.Cursor(connection.connection)
-    return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
 
 
 @transaction.atomic

@@ -7,8 +7,8 @@ the nearest fifty; which they are is for whoever has the vectors to say.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Self
 
@@ -21,6 +21,7 @@ from games.vocabulary import GENRES, MOODS, PLATFORMS, PLAYER_MODES, TOGETHER
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
+Mask = NDArray[np.bool_]
 
 COARSE, FINE = 48, 96
 UNKNOWN = -1
@@ -31,6 +32,8 @@ _MODE_BITS = {key: np.int64(1 << place) for place, key in enumerate(PLAYER_MODES
 _EPOCH = date(1970, 1, 1)
 # So many go on from the first few directions to all of them.
 _SHORTLIST = 3_000
+# Limits of so many shapes are remembered, a bit more than a tenth of a megabyte each.
+_MASKS_KEPT = 32
 
 
 @dataclass(frozen=True)
@@ -82,10 +85,14 @@ class Rows:
         return Rows(*(getattr(self, column.name)[places] for column in fields(self)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
+    """``_orders`` and ``_masks`` are what was reckoned of these rows once: rows of another state are another table."""
+
     rows: Rows
     axes: Axes
+    _orders: dict[str, Ints] = field(default_factory=dict, repr=False)
+    _masks: dict[Limits, Mask] = field(default_factory=dict, repr=False)
 
     def merged(self, newer: Rows) -> Table:
         """With these in place of those of the same id."""
@@ -96,11 +103,23 @@ class Table:
         joined = (np.concatenate([getattr(kept, one.name), getattr(newer, one.name)])[order] for one in fields(Rows))
         return Table(Rows(*joined), self.axes)
 
-    def within(self, limits: Limits) -> Ints:
-        """Places of all games that may be within the limits: prices are not looked at, everything else is.
+    def within(self, limits: Limits) -> Mask:
+        """Which games may be within the limits: prices are not looked at, everything else is.
 
         See ``can_tell`` for limits in words that no column knows.
         """
+        shape = limits.shape()
+        fits = self._masks.get(shape)
+        if fits is None:
+            if len(self._masks) >= _MASKS_KEPT:
+                self._masks.clear()
+            fits = self._masks[shape] = self._within(shape)
+        if limits.excluded_ids:
+            fits = fits.copy()
+            fits[self._places_of(limits.excluded_ids)] = False
+        return fits
+
+    def _within(self, limits: Limits) -> Mask:
         rows = self.rows
         fits = rows.is_offered.copy()
         if limits.platforms:
@@ -123,19 +142,17 @@ class Table:
             fits &= (rows.released != NEVER) & (rows.released <= _days(date(limits.released_to, 12, 31)))
         if limits.longest_sitting is not None:
             fits &= (rows.sitting == UNKNOWN) | (rows.sitting <= limits.longest_sitting)
-        if limits.excluded_ids:
-            fits[self._places_of(limits.excluded_ids)] = False
-        return np.flatnonzero(fits)
+        return fits
 
     @staticmethod
     def can_tell(limits: Limits) -> bool:
         """Whether ``within`` sees all that narrows these limits much."""
         return _WORD_BITS.keys() >= {*limits.wanted_genres} and _PLATFORM_BITS.keys() >= {*limits.platforms}
 
-    def nearest(self, places: Ints, vector: Vector, count: int) -> Ints:
-        """Ids of those that are likely the nearest by cosine; at most ``count``."""
+    def nearest(self, fits: Mask, vector: Vector, count: int) -> Ints:
+        """Ids of those that are likely the nearest by cosine; at most ``count``, in no order."""
         rows = self.rows
-        places = places[rows.has_vector[places]]
+        places = np.flatnonzero(fits & rows.has_vector)
         turned = np.asarray(vector, dtype=np.float32) @ self.axes.directions
         # Gathering rows costs as much as multiplying them.
         few = len(places) * 3 < len(rows)
@@ -145,24 +162,58 @@ class Table:
         near = near + rows.fine[places].astype(np.float32) @ (turned[COARSE:] * self.axes.steps)
         return rows.ids[places[_highest(near, count)]]
 
-    def best(self, places: Ints, count: int) -> Ints:
-        return self.rows.ids[places[_highest(self.rows.quality[places], count)]]
+    def best(self, fits: Mask, count: int) -> Ints:
+        """Best first, as everything below."""
+        return self._first(self._order("", lambda: self.rows.quality), fits, count)
 
-    def best_for(self, places: Ints, moods: Sequence[tuple[str, float]], count: int) -> Ints:
+    def best_for(self, fits: Mask, moods: Sequence[tuple[str, float]], count: int) -> Ints:
         """By a mix of moods."""
+        if len(moods) == 1:
+            ((mood, _),) = moods
+            return self._first(self._order(mood, lambda: self.rows.fit[:, MOODS.index(mood)]), fits, count)
+        places = np.flatnonzero(fits)
         fit = np.zeros(len(places), dtype=np.float32)
         for mood, weight in moods:
             fit += np.float32(weight) * self.rows.fit[places, MOODS.index(mood)]
-        return self.rows.ids[places[_highest(fit, count)]]
+        best = _highest(fit, count)
+        return self.rows.ids[places[best[np.lexsort((places[best], -fit[best]))]]]
 
-    def first_among(self, places: Ints, ids: Ints, count: int) -> Ints:
-        """The first of these ids that are at these places."""
-        if not len(places):
+    def first_among(self, fits: Mask, ids: Ints, count: int) -> Ints:
+        """The first of these ids that fit, in their own order."""
+        if not len(self.rows):
             return ids[:0]
-        there = np.zeros(len(self.rows), dtype=bool)
-        there[places] = True
         at, is_known = self._look_up(ids)
-        return ids[is_known & there[at]][:count]
+        return ids[is_known & fits[at]][:count]
+
+    def outside(self, words: Collection[str]) -> Mask:
+        """Which have none of these genres; other words are not known here."""
+        has_none: Mask = (self.rows.words & _bits(_WORD_BITS, words)) == 0
+        return has_none
+
+    def short(self, minutes: int) -> Mask:
+        """Which are known to be satisfying in so short a sitting."""
+        is_short: Mask = (self.rows.sitting != UNKNOWN) & (self.rows.sitting <= minutes)
+        return is_short
+
+    def released(self, first: date, last: date) -> Mask:
+        return (self.rows.released >= _days(first)) & (self.rows.released <= _days(last))
+
+    def _order(self, name: str, values: Callable[[], Floats]) -> Ints:
+        """Places by these values, the highest first, of equal ones the lower id."""
+        if name not in self._orders:
+            self._orders[name] = np.argsort(-values(), kind="stable")
+        return self._orders[name]
+
+    def _first(self, order: Ints, fits: Mask, count: int) -> Ints:
+        """Gone through in pieces, for mostly the first is enough."""
+        found: list[Ints] = []
+        start, step = 0, 4 * count
+        while start < len(order) and sum(map(len, found)) < count:
+            piece = order[start : start + step]
+            found.append(piece[fits[piece]])
+            start, step = start + step, 4 * step
+        ids: Ints = self.rows.ids[np.concatenate([order[:0], *found])[:count]]
+        return ids
 
     def _places_of(self, ids: Iterable[int]) -> Ints:
         at, is_known = self._look_up(np.fromiter(ids, dtype=np.int64))

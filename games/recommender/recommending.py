@@ -12,7 +12,7 @@ from functools import partial
 import numpy as np
 from django.conf import settings
 
-from games import fair_start, history, neighbours_in_use, offers, policy_in_use, policy_overrides, retrieval, trends
+from games import fair_start, neighbours_in_use, offers, policy_in_use, policy_overrides, retrieval, trends
 from games.drawn_on import drawn_on
 from games.encoder import EncoderUnavailable, get_encoder
 from games.models import Player
@@ -23,7 +23,7 @@ from games.recommender.cold_start import Acquaintance
 from games.recommender.exploration import NOTHING_TO_CHANCE
 from games.recommender.likes import Liking, liking_of
 from games.recommender.limits import Limits, Profile, limits_for
-from games.recommender.past import games_not_to_offer, mood_of_an_earlier_day
+from games.recommender.past import Past, past_of
 from games.recommender.profiles import profile_of
 from games.recommender.rules import BOOST, PIN, Rule, titles_named
 from games.recommender.shaping import Steering
@@ -61,21 +61,21 @@ def recommend(
     profile = profile_of(player, now=now)
     liking, degraded = _liking(context)
     done = frozenset(game.game_id for game in liking.games)
-    if player is not None:
-        done |= games_not_to_offer(player, now=now, exclude_seen=context.exclude_seen)
+    past = Past() if player is None else past_of(player, now=now, exclude_seen=context.exclude_seen)
+    done |= past.done
     has_price = context.price is not None or profile.budget is not None
     rates: Mapping[str, Decimal] = offers.current_rates() if has_price else {}
     limits = limits_for(context, profile, excluded_ids=done, rates=rates)
     tuning = policy_overrides.tuning_for(player)
     tuning = tuning if context.is_diverse else replace(tuning, relevance=1.0)
-    known = _acquaintance(player, profile, context, tuning, now)
+    known = _acquaintance(player, profile, context, tuning, past.mood, now)
     wishes = wishes_of(
         context, profile, liked=liking.games, has_liked_vector=liking.vector is not None, acquaintance=known
     )
     chance = np.random.default_rng(seed) if explore else None
-    kindred = None if player is None else neighbours_in_use.kindred_of(_history(player))
+    kindred = None if player is None else neighbours_in_use.kindred_of([(it.game_id, it.weight) for it in past.history])
     ask = _ask(player, profile, context, liking, wishes, kindred, now)
-    steering = steering_for(player, now=now, rules=rules)
+    steering = steering_for(past.worn, rules=rules)
     said = [mood for mood, _ in wishes.moods]
     pinned, boosted = (titles_named(steering.rules, kind, said=said, now=now) for kind in (PIN, BOOST))
     ask = replace(ask, pinned=pinned, boosted=boosted) if pinned or boosted else ask
@@ -108,7 +108,7 @@ def _meaning(vector: Vector | None) -> Vector | None:
 
 
 def _acquaintance(
-    player: Player | None, profile: Profile, context: Context, tuning: Tuning, now: datetime
+    player: Player | None, profile: Profile, context: Context, tuning: Tuning, mood_before: str, now: datetime
 ) -> Acquaintance:
     if player is None:
         return Acquaintance(warmth=0.0, moment=trends.segment_of_moment(now))
@@ -119,12 +119,8 @@ def _acquaintance(
         warmth=cold_start.warmth(known, warm_from=tuning.warm_from),
         intent=player.onboarding_intent,
         moment=trends.segment_of_moment(now, player.time_zone),
-        mood_before="" if context.mood else mood_of_an_earlier_day(player, now=now),
+        mood_before="" if context.mood else mood_before,
     )
-
-
-def _history(player: Player) -> list[tuple[int, float]]:
-    return [(item.game_id, item.weight) for item in history.history_of(player)]
 
 
 def _ask(

@@ -28,15 +28,18 @@ def record(slate: types.Slate, *, player: Player, surface: str, now: datetime) -
 
 @transaction.atomic(savepoint=False)
 def record_all(
-    slates: Sequence[tuple[types.Slate, Player]], *, surface: str, now: datetime
+    slates: Sequence[tuple[types.Slate, Player]], *, surface: str, now: datetime, shown_at: datetime | None = None
 ) -> Sequence[tuple[models.Slate, Sequence[Impression]]]:
-    """Many at once, in two statements; returned in the same order, each with its impressions by slot."""
+    """Many at once, in two statements; returned in the same order, each with its impressions by slot.
+
+    ``shown_at`` is told where they are seen with what the caller's transaction stores.
+    """
     if any(slate.player_id != player.pk for slate, player in slates):
         raise ValueError("a slate is recorded for the player it was made for")
     rows = [_row(slate, player, surface, now) for slate, player in slates]
     _insert(rows)
     shown = [
-        [_impression(row, pick, player) for pick in slate.picks]
+        [_impression(row, pick, player, shown_at) for pick in slate.picks]
         for row, (slate, player) in zip(rows, slates, strict=True)
     ]
     Impression.objects.bulk_create(impression for of_slate in shown for impression in of_slate)
@@ -73,7 +76,7 @@ def _insert(rows: Sequence[models.Slate]) -> None:
             row.pk, row._state.adding = pk, False
 
 
-def _impression(row: models.Slate, pick: types.Pick, player: Player) -> Impression:
+def _impression(row: models.Slate, pick: types.Pick, player: Player, shown_at: datetime | None) -> Impression:
     return Impression(
         slate=row,
         player=player,
@@ -84,6 +87,7 @@ def _impression(row: models.Slate, pick: types.Pick, player: Player) -> Impressi
         strategy=pick.strategy,
         propensity=pick.propensity,
         reason=pick.reason,
+        shown_at=shown_at,
     )
 
 

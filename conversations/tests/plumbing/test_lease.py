@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -22,6 +23,12 @@ def waiting() -> Contact:
     for words in ("hi", "are you there?", "hello??"):
         receipt = inbox.receive(an_inbound(words), now=NOW)
     return Contact.objects.get(pk=receipt.contact_id)
+
+
+def held_by(contact: Contact) -> UUID:
+    mine = lease.acquire(contact.pk, now=NOW)
+    assert mine
+    return mine.token
 
 
 def replies() -> list[tuple[str, int]]:
@@ -71,7 +78,7 @@ def test_a_lease_ends_by_itself(waiting, rng):
 
 
 def test_who_lost_the_lease_cannot_prove_it(waiting):
-    mine = lease.acquire(waiting.pk, now=NOW)
+    mine = held_by(waiting)
     later = NOW + lease.DURATION + timedelta(seconds=1)
     assert lease.acquire(waiting.pk, now=later)
     with pytest.raises(lease.LeaseLostError):
@@ -79,7 +86,7 @@ def test_who_lost_the_lease_cannot_prove_it(waiting):
 
 
 def test_a_person_who_took_over_meanwhile_is_no_lost_lease(waiting):
-    token = lease.acquire(waiting.pk, now=NOW)
+    token = held_by(waiting)
     assert lease.prove(waiting.pk, token, is_led_by_a_person=False, now=NOW)
     Contact.objects.update(held_by_human_at=NOW)
     assert not lease.prove(waiting.pk, token, is_led_by_a_person=False, now=NOW)
@@ -87,7 +94,7 @@ def test_a_person_who_took_over_meanwhile_is_no_lost_lease(waiting):
 
 
 def test_a_message_that_came_meanwhile_keeps_the_holder(waiting):
-    token = lease.acquire(waiting.pk, now=NOW)
+    token = held_by(waiting)
     assert not lease.release(waiting.pk, token, seen_seq=2)
     assert not lease.release(waiting.pk, token, seen_seq=3)  # seen, but not answered
     Message.objects.update(status="handled")
@@ -96,13 +103,32 @@ def test_a_message_that_came_meanwhile_keeps_the_holder(waiting):
 
 def test_after_three_tries_a_contact_is_parked_and_shown(waiting):
     for _ in range(lease.MAX_ATTEMPTS):
-        token = lease.acquire(waiting.pk, now=NOW)
-        assert lease.count_attempt(waiting.pk, token, now=NOW)
-        lease.drop(waiting.pk, token)
+        mine = lease.acquire(waiting.pk, now=NOW)
+        assert mine
+        assert mine.is_counted
+        lease.drop(waiting.pk, mine.token)
     assert not dialogue.answer(waiting.pk, clock=lambda: NOW)
     waiting.refresh_from_db()
     assert waiting.parked_at == NOW
     assert sweeps.bring_back_unanswered(NOW + timedelta(hours=1)) == 0
+
+
+def test_a_try_is_counted_with_the_lease_only_while_something_waits(waiting):
+    Message.objects.update(status="handled")
+    mine = lease.acquire(waiting.pk, now=NOW)
+    assert mine
+    assert not mine.is_counted
+    waiting.refresh_from_db()
+    assert waiting.attempts == 0
+
+
+def test_what_is_left_to_change_is_written_with_the_letting_go_or_not_at_all(waiting):
+    token = held_by(waiting)
+    assert not lease.release(waiting.pk, token, seen_seq=3, changes={"display_name": "Robin"})
+    Message.objects.update(status="handled")
+    assert lease.release(waiting.pk, token, seen_seq=3, changes={"persona": "coach"})
+    waiting.refresh_from_db()
+    assert (waiting.display_name, waiting.persona, waiting.lease_token) == ("", "coach", None)
 
 
 def test_who_was_forgotten_is_brought_back_by_the_sweep(waiting, run_queue):

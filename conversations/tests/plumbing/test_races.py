@@ -16,8 +16,8 @@ from conversations.tests.conftest import NOW, an_inbound, queued
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE, SCOPED = Address("phone", "+15550100009"), Address("whatsapp_id", "US.900100200300")
-# A turn asks for the time when it takes the lease, counts the try, begins, and is about to write.
-ABOUT_TO_WRITE = 4
+# A turn asks for the time when it takes the lease and counts the try, begins, and is about to write.
+ABOUT_TO_WRITE = 3
 
 
 class Interrupting:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from games.collaborative.reach import Reach
 from games.collaborative.types import Ints
@@ -45,24 +45,40 @@ class Sql:
     params: list[Any] = field(default_factory=list)
 
 
-class Pool(Protocol):
+Drawn = TypeVar("Drawn")  # what a pool gives: SQL for ids, or ids that columns at hand propose
+Drawn_co = TypeVar("Drawn_co", covariant=True)
+
+
+class Pool(Protocol[Drawn_co]):
     """Where sources draw from: all games within the limits, however the plan gets at them. Each gives ids."""
 
-    def nearest(self, vector: Vector, limit: int) -> Sql: ...
+    def nearest(self, vector: Vector, limit: int) -> Drawn_co: ...
 
-    def best(self, limit: int) -> Sql: ...
+    def best(self, limit: int) -> Drawn_co: ...
 
-    def best_for(self, moods: Sequence[tuple[str, float]], limit: int) -> Sql: ...
+    def best_for(self, moods: Sequence[tuple[str, float]], limit: int) -> Drawn_co: ...
 
-    def best_where(self, condition: Sql, limit: int) -> Sql:
-        """The best that this is true of; it may read genres, tags, session_minutes and release_date."""
+    def best_outside(self, words: Sequence[str], limit: int) -> Drawn_co:
+        """The best that have none of these genres and tags."""
         ...
 
-    def most(self, measure: str, limit: int) -> Sql:
+    def best_within(self, minutes: int, limit: int) -> Drawn_co:
+        """The best that are known to be satisfying in so short a sitting."""
+        ...
+
+    def best_between(self, first: date, last: date, limit: int) -> Drawn_co:
+        """The best of those that came out then."""
+        ...
+
+    def named(self, lists: Sequence[Sequence[str]], limit: int) -> Drawn_co:
+        """Of each list of slugs the best, so many of each."""
+        ...
+
+    def most(self, measure: str, limit: int) -> Drawn_co:
         """Those of the greatest value above zero in what the source of that name measures."""
         ...
 
-    def first_of(self, ids: Ints, limit: int) -> Sql:
+    def first_of(self, ids: Ints, limit: int) -> Drawn_co:
         """The first of these that are in the pool, in their order."""
         ...
 
@@ -73,7 +89,7 @@ class Source(Protocol):
     @property
     def name(self) -> str: ...
 
-    def select(self, pool: Pool, ask: Ask) -> Sql | None:
+    def select(self, pool: Pool[Drawn], ask: Ask) -> Drawn | None:
         """The ids, at most ``limit``, all from the pool; None where it has nothing to go by."""
         ...
 
@@ -90,6 +106,10 @@ class Measuring(Source, Protocol):
         """
         ...
 
+    def segments(self, ask: Ask) -> tuple[str, ...]:
+        """Of ``games.trends``, whose figures these are, a game's best one; none where it has nothing to go by."""
+        ...
+
 
 @runtime_checkable
 class Knowing(Source, Protocol):
@@ -98,3 +118,15 @@ class Knowing(Source, Protocol):
     def known(self, ask: Ask) -> Reach | None:
         """None where it has nothing to go by."""
         ...
+
+
+def figures_known(ask: Ask, sources: Sequence[Source], ids: Sequence[int]) -> dict[int, dict[str, float]]:
+    """Of each game, what the sources that have their figures at hand say."""
+    figures: dict[int, dict[str, float]] = {}
+    for source in sources:
+        tell = getattr(source, "known", None)  # ``isinstance`` of a protocol looks at all its names, every time
+        known: Reach | None = tell(ask) if tell else None
+        if known is not None:
+            for game_id, value in known.of(ids).items():
+                figures.setdefault(game_id, {})[source.name] = value
+    return figures

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from games.collaborative.reach import Reach
-from games.recommender.sources.base import Ask, Pool, Sql
+from games.recommender.sources.base import Ask, Drawn, Pool
 
 MEASURE = "collaborative"
 
@@ -19,7 +19,7 @@ class Collaborative:
     name: str = MEASURE
     limit: int = 60
 
-    def select(self, pool: Pool, ask: Ask) -> Sql | None:
+    def select(self, pool: Pool[Drawn], ask: Ask) -> Drawn | None:
         return None if ask.reach is None else pool.first_of(ask.reach.best_first(), self.limit)
 
     def known(self, ask: Ask) -> Reach | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from games.recommender.sources.base import Ask, Pool, Sql
+from games.recommender.sources.base import Ask, Drawn, Pool
 
 
 @dataclass(frozen=True)
@@ -12,10 +12,7 @@ class Discovery:
     name: str = "discovery"
     limit: int = 20
 
-    def select(self, pool: Pool, ask: Ask) -> Sql | None:
+    def select(self, pool: Pool[Drawn], ask: Ask) -> Drawn | None:
         if not ask.known_words:
             return None  # without a taste nothing lies outside it
-        known = list(ask.known_words)
-        return pool.best_where(
-            Sql("NOT (genres && %s::varchar[] OR tags && %s::varchar[])", [known, known]), self.limit
-        )
+        return pool.best_outside(ask.known_words, self.limit)

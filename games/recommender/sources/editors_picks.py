@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from games.recommender.sources.base import Ask, Pool, Sql
+from games.recommender.sources.base import Ask, Drawn, Pool
 
 
 @dataclass(frozen=True)
@@ -12,14 +12,10 @@ class EditorsPicks:
     name: str = "editors_picks"
     limit: int = 200  # what is left out here no rule can move; half of it is as many as a rule may name
 
-    def select(self, pool: Pool, ask: Ask) -> Sql | None:
+    def select(self, pool: Pool[Drawn], ask: Ask) -> Drawn | None:
         named = [slugs for slugs in (ask.pinned, ask.boosted) if slugs]
         if not named:
             return None
         # Each has its own half, so that a long list of boosts crowds out no pin; limits come before counting, so that
         # titles which may not be offered crowd out none that may.
-        halves = [pool.best_where(Sql("slug = ANY(%s::varchar[])", [list(slugs)]), self.limit // 2) for slugs in named]
-        return Sql(
-            " UNION ".join(f"({half.text})" for half in halves),
-            [value for half in halves for value in half.params],
-        )
+        return pool.named(named, self.limit // 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from games.recommender.cold_start import INTENT_MOODS, SHORT_SITTING
-from games.recommender.sources.base import Ask, Pool, Sql
+from games.recommender.sources.base import Ask, Drawn, Pool
 
 
 @dataclass(frozen=True)
@@ -13,9 +13,9 @@ class Intended:
     name: str = "intent"
     limit: int = 30
 
-    def select(self, pool: Pool, ask: Ask) -> Sql | None:
+    def select(self, pool: Pool[Drawn], ask: Ask) -> Drawn | None:
         if mood := INTENT_MOODS.get(ask.intent):
             return pool.best_for(((mood, 1.0),), self.limit)
         if ask.intent == "freelance":
-            return pool.best_where(Sql("session_minutes <= %s", [SHORT_SITTING]), self.limit)
+            return pool.best_within(SHORT_SITTING, self.limit)
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from games.recommender.sources.base import Ask, Pool, Sql
+from games.recommender.sources.base import Ask, Drawn, Pool, Sql
 from games.recommender.sources.trending import loved_in
 
 
@@ -13,8 +13,11 @@ class Nearby:
     name: str = "nearby"
     limit: int = 30
 
-    def select(self, pool: Pool, ask: Ask) -> Sql | None:
+    def select(self, pool: Pool[Drawn], ask: Ask) -> Drawn | None:
         return pool.most(self.name, self.limit) if ask.city else None
 
     def measure(self, ask: Ask) -> Sql | None:
         return loved_in(ask.city) if ask.city else None
+
+    def segments(self, ask: Ask) -> tuple[str, ...]:
+        return (ask.city,) if ask.city else ()

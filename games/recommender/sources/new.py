@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from games.recommender.sources.base import Ask, Pool, Sql
+from games.recommender.sources.base import Ask, Drawn, Pool
 
 NEW_FOR = timedelta(days=120)
 
@@ -15,9 +15,7 @@ class NewTitles:
     name: str = "new"
     limit: int = 20
 
-    def select(self, pool: Pool, ask: Ask) -> Sql | None:
+    def select(self, pool: Pool[Drawn], ask: Ask) -> Drawn | None:
         if ask.today is None:
             return None
-        return pool.best_where(
-            Sql("release_date BETWEEN %s::date AND %s::date", [ask.today - NEW_FOR, ask.today]), self.limit
-        )
+        return pool.best_between(ask.today - NEW_FOR, ask.today, self.limit)

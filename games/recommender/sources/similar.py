@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from games.recommender.sources.base import Ask, Pool, Sql
+from games.recommender.sources.base import Ask, Drawn, Pool
 
 
 @dataclass(frozen=True)
@@ -12,5 +12,5 @@ class Similar:
     name: str = "similar"
     limit: int = 50
 
-    def select(self, pool: Pool, ask: Ask) -> Sql | None:
+    def select(self, pool: Pool[Drawn], ask: Ask) -> Drawn | None:
         return None if ask.words is None else pool.nearest(ask.words, self.limit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from games.recommender.sources.base import Ask, Pool, Sql
+from games.recommender.sources.base import Ask, Drawn, Pool, Sql
 
 _EVERYONE = ("everyone",)
 
@@ -14,11 +14,14 @@ class Trending:
     name: str = "trend"
     limit: int = 30
 
-    def select(self, pool: Pool, ask: Ask) -> Sql | None:
+    def select(self, pool: Pool[Drawn], ask: Ask) -> Drawn | None:
         return pool.most(self.name, self.limit)
 
     def measure(self, ask: Ask) -> Sql | None:
-        return loved_in(*(ask.platforms or _EVERYONE))
+        return loved_in(*self.segments(ask))
+
+    def segments(self, ask: Ask) -> tuple[str, ...]:
+        return ask.platforms or _EVERYONE
 
 
 def loved_in(*segments: str) -> Sql:

@@ -10,7 +10,7 @@ from uuid import UUID
 import numpy as np
 import pytest
 
-from games import retrieval
+from games import retrieval, trends_at_hand
 from games.columns import at_hand
 from games.models import ExchangeRate, Game, Player
 from games.recommender import Context, recommend
@@ -27,6 +27,7 @@ def now() -> datetime:
 @pytest.fixture(autouse=True)
 def _fresh_estimates():
     retrieval.forget_estimates()
+    trends_at_hand.forget()
 
 
 @pytest.fixture

