@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django_q.tasks import async_task
 
 from conversations import outbox, switches
@@ -55,6 +55,15 @@ def tell(letter: Letter, *, template: OfferedTemplate, last_inbound: Message, no
         state=Letter.State.TOLD, told_at=now, notice=notice, due_at=now + WAITS_FOR
     )
     return True
+
+
+def take_back_unsent(*, now: datetime) -> int:
+    """Word that was withheld reached nobody: what it was about waits as before, and may be told of again."""
+    another = Letter.objects.filter(contact=OuterRef("contact"), kind=OuterRef("kind"), state=Letter.State.RECEIVED)
+    unsent = Letter.objects.unread().filter(
+        ~Exists(another), kind=Letter.Kind.ANSWER, asked_at=None, notice__status=Message.Status.WITHHELD
+    )
+    return unsent.update(state=Letter.State.RECEIVED, told_at=None, notice=None, due_at=now)
 
 
 def leave_all(notices: Mapping[int, Message], *, now: datetime) -> None:

@@ -90,6 +90,7 @@ def drop(*, contact: Contact, reason: str, now: datetime) -> int:
 
 def answer_due(*, now: datetime, rng: np.random.Generator, contact_id: int | None = None) -> int:
     """Answer what is due; returns how many were. Safe to run twice, at once, and after a crash."""
+    letter_notices.take_back_unsent(now=now)
     due = Letter.objects.due(now=now).filter(contact__held_by_human_at=None, contact__looping_at=None)
     due = due if contact_id is None else due.filter(contact=contact_id)
     began, count = time.monotonic(), 0

@@ -122,6 +122,15 @@ def test_word_that_it_waits_is_a_template_and_the_letter_comes_once_they_answer(
     assert all(quote in LETTER for quote in quotes)
 
 
+def test_word_that_was_withheld_is_sent_again(lena, approved):
+    post(OUTAGE)
+    Message.objects.filter(content__type="letter_notice").update(status="withheld", withheld_because="stale")
+    post(OUTAGE + HOUR)
+    assert state() == ("told", "")
+    assert Letter.objects.get().told_at == OUTAGE + HOUR
+    assert Message.objects.filter(content__type="letter_notice").count() == 2
+
+
 def test_it_is_told_by_day_and_out_of_the_one_budget(lena, approved, monkeypatch):
     night = NOW + 33 * HOUR
     post(night)
