@@ -143,7 +143,12 @@ def note_counts(batch: ImportBatch, *, tally: Tally, state: str, now: datetime) 
     batch.unknown_names = [[kind, name, rows] for (kind, name), rows in sorted(tally.unknown.items())]
     if state in (ImportBatch.State.DONE, ImportBatch.State.REFUSED):
         batch.content, batch.finished_at = None, now
-    batch.save()
+        batch.save()
+        return
+    # Without the file, of up to 50 MB: a chunk would write it anew.
+    batch.save(
+        update_fields=[field.name for field in batch._meta.concrete_fields if field.name not in ("id", "content")]
+    )
 
 
 def _raw_rows(file: BinaryIO, preset: str, columns: Mapping[str, str] | None) -> Iterator[RawRow]:

@@ -118,9 +118,9 @@ class AlertAdmin(HistoryAdmin):
 
     @display(description="what")
     def what(self, alert: Alert) -> str:
-        return format_html(
-            '<a href="{}">{}</a>', alerts.link_of(alert.rule), alerts.in_a_sentence(alert.rule, alert.last_value)
-        )
+        # What is over is within its bound again by the last value.
+        value = alert.value if alert.resolved_at else alert.last_value
+        return format_html('<a href="{}">{}</a>', alerts.link_of(alert.rule), alerts.in_a_sentence(alert.rule, value))
 
     @display(description="state", label={"firing": "danger", "over": "default"})
     def state(self, alert: Alert) -> str:

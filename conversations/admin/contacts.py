@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
+from unfold.dataclasses import UnfoldAction
 from unfold.decorators import action, display
 
 from conversations import consent, handover
@@ -184,6 +185,15 @@ class ContactAdmin(ActsOnMany, ChooseVoiceMixin, InboxPages, PlayerPages, TalkPa
     def has_erase_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         return request.user.has_perm("conversations.erase_people")
 
+    def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[UnfoldAction]:
+        """Only what can be done to them as they are now: in its header a page has room for a few."""
+        contact = Contact.objects.filter(pk=object_id).only("held_by_human_at", "replies_allowed").first()
+        useless = {"take_over" if contact and contact.held_by_human_at else "hand_back"}
+        if contact and not contact.replies_allowed:
+            useless.add("stop_writing")
+        actions: list[UnfoldAction] = super().get_actions_detail(request, object_id)
+        return [one for one in actions if one.method.original_function_name not in useless]
+
     @action(description="Open the talk", url_path="open-talk", icon="forum")
     def open_talk(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:conversations_contact_talk", args=[object_id]))
@@ -212,7 +222,7 @@ class ContactAdmin(ActsOnMany, ChooseVoiceMixin, InboxPages, PlayerPages, TalkPa
             "The bot says that it is back and answers from now on; what was written to you is not answered again.",
         )
 
-    @action(description="Stop writing to them", url_path="stop-writing", permissions=("care",), icon="block")
+    @action(description="Stop writing", url_path="stop-writing", permissions=("care",), icon="block")
     def stop_writing(self, request: HttpRequest, object_id: int) -> HttpResponse:
         def act(contact: Contact) -> None:
             now = timezone.now()

@@ -129,7 +129,14 @@ class PersonaTextAdmin(TrialPages):
             percent=form.cleaned_data.get("percent"),
         )
         saved = PersonaText.objects.get(name=obj.name)
-        obj.pk, obj.text = saved.pk, saved.text
+        obj.pk, obj.text, obj.trial_percent = saved.pk, saved.text, saved.trial_percent
+
+    def response_post_save_change(self, request: HttpRequest, obj: PersonaText) -> HttpResponse:
+        """What is on trial is played, widened and decided on its own page."""
+        if obj.trial_percent is not None:
+            return HttpResponseRedirect(reverse("admin:conversations_personatext_history", args=[obj.pk]))
+        response: HttpResponse = super().response_post_save_change(request, obj)
+        return response
 
     @method_decorator(require_POST)
     def restore(self, request: HttpRequest, pk: int, change: int) -> HttpResponse:

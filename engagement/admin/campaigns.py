@@ -18,15 +18,16 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 from unfold.admin import StackedInline
 from unfold.decorators import action, display
+from unfold.views import ChangeList
 
 from conversations.models import Contact
 from engagement import campaigns, letter_campaigns, membership, rehearsal, try_outs
 from engagement.admin import campaign_pages
 from engagement.admin.campaign_forms import CampaignForm, StepForm
+from engagement.admin.row_links import leading_to
 from engagement.campaigns import CampaignRefusedError
 from engagement.models import Campaign, CampaignEvent, Step, Touch
 from games import changes
@@ -63,7 +64,6 @@ class CampaignAdmin(KeepsHistory):
     form = CampaignForm
     inlines = (StepInline,)
     list_display = ("title", "kind", "shown_state", "topic", "starts_at", "sent", "stopped_by", "created_at")
-    list_display_links = None  # the name leads to where it stands, and from there to the form
     list_filter = ("state", "kind", "trigger", "topic", "is_demo")
     list_select_related = ("version",)
     search_fields = ("name",)
@@ -106,6 +106,10 @@ class CampaignAdmin(KeepsHistory):
         self.log_addition(request, campaign, [{"added": {}}])
         return HttpResponseRedirect(reverse("admin:engagement_campaign_change", args=[campaign.pk]))
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """The name leads to where it stands, and from there to the form."""
+        return leading_to(lambda row: reverse("admin:engagement_campaign_overview", args=[row.pk]))
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Campaign]:
         rows: QuerySet[Campaign] = super().get_queryset(request)
         # By an index alone: a campaign may have sent a million.
@@ -144,8 +148,7 @@ class CampaignAdmin(KeepsHistory):
 
     @display(description="name", ordering="name")
     def title(self, campaign: Campaign) -> str:
-        address = reverse("admin:engagement_campaign_overview", args=[campaign.pk])
-        return format_html('<a href="{}">{}</a>', address, campaign.name)
+        return campaign.name
 
     @display(description="state", ordering="state", label=_LABELS)
     def shown_state(self, campaign: Campaign) -> str:

@@ -11,12 +11,13 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from unfold.decorators import display
+from unfold.views import ChangeList
 
 from conversations.admin import contacts
 from conversations.models import Contact
 from engagement import explaining, reasons
+from engagement.admin.row_links import leading_to
 from engagement.models import Decision
 from games.admin.history import HistoryAdmin
 
@@ -27,15 +28,17 @@ contacts.more_pages.append(("May we write first?", f"admin:{_PAGE}"))
 
 @admin.register(Decision)
 class DecisionAdmin(HistoryAdmin):
-    list_display = ("person", "segment", "shown_reason", "earliest_at", "decided_at")
+    list_display = ("person", "shown_segment", "shown_reason", "earliest_at", "decided_at")
     list_filter = ("segment", "reason")
     list_select_related = ("contact",)
-    list_display_links = None
     ordering = ("-contact_id",)
 
     def get_urls(self) -> list[URLPattern]:
         page = path("person/<int:contact_id>/", self.admin_site.admin_view(self.person_view), name=_PAGE)
         return [page, *super().get_urls()]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return leading_to(lambda row: reverse(f"admin:{_PAGE}", args=[row.contact_id]))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not Decision.objects.exists():
@@ -48,8 +51,11 @@ class DecisionAdmin(HistoryAdmin):
 
     @display(description="person", ordering="contact_id")
     def person(self, row: Decision) -> str:
-        page = reverse(f"admin:{_PAGE}", args=[row.contact_id])
-        return format_html('<a class="underline" href="{}">{}</a>', page, row.contact)
+        return str(row.contact)
+
+    @display(description="segment", ordering="segment")
+    def shown_segment(self, row: Decision) -> str:
+        return row.segment.replace("_", " ")
 
     @display(description="reason", ordering="reason")
     def shown_reason(self, row: Decision) -> str:

@@ -94,7 +94,7 @@ class CriticalFilter(admin.SimpleListFilter):
 class AttentionAdmin(HistoryAdmin):
     """The account: what was taken, by what, and who let something over the caps."""
 
-    list_display = ("at", "contact", "kind", "topic", "critical_because", "critical_by")
+    list_display = ("at", "contact", "kind", "shown_topic", "critical_because", "critical_by")
     list_filter = (CriticalFilter, "kind", "topic")
     list_select_related = ("contact", "critical_by")
     fields = readonly_fields = ("at", "contact", "kind", "topic", "message", "critical_because", "critical_by")
@@ -102,6 +102,10 @@ class AttentionAdmin(HistoryAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.urgent_view)
         return [path("urgent/<int:contact_id>/", view, name="engagement_attention_urgent"), *super().get_urls()]
+
+    @display(description="topic", ordering="topic", empty_value="–")
+    def shown_topic(self, row: Attention) -> str:
+        return row.topic.replace("_", " ")
 
     def urgent_view(self, request: HttpRequest, contact_id: int) -> HttpResponse:
         context = {**self.admin_site.each_context(request), "opts": self.opts}
