@@ -115,7 +115,7 @@ def test_a_short_one_is_told_how_long_a_letter_is(robin):
 
 
 def test_one_letter_waits_at_a_time(robin):
-    robin.say(LETTER)
+    assert not robin.say(LETTER).buttons, "whose answer comes in time is not asked whether it may come later"
     robin.say(LETTER + " And one more thing.")
     assert Letter.objects.count() == 1
 
@@ -129,4 +129,3 @@ def test_who_may_get_the_answer_too_late_is_asked_whether_it_may_come_later(robi
     hidden.say(says)
     assert hidden.contact.topics == agreed
     assert Letter.objects.get(contact=hidden.contact).state == "received"
-    assert not robin.say(LETTER).buttons, "whose answer comes in time is not asked"
