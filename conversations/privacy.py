@@ -46,6 +46,8 @@ _AT_ONCE = 100
 def find_contact(address: str) -> Contact | None:
     """By phone, business-scoped id, web token, demo name or the player's public id."""
     text = address.strip().removeprefix("whatsapp:")
+    if "\0" in text:  # which the database refuses to look for
+        return None
     values = {text, f"+{text.lstrip('+')}"}
     row = ContactAddress.objects.filter(value__in=values).select_related("contact").first()
     if row is not None:

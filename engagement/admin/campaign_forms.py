@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextareaWidget
 
 from engagement.admin.variable_lines import VariableLines
@@ -14,6 +15,7 @@ from engagement.campaigns import problems_of_step
 from engagement.models import Campaign, Step
 from games.models import Mood
 
+_EVERYBODY = 100  # per cent
 # What each kind has no use for is emptied, so that nothing stays behind from another choice.
 _OF_KIND: dict[str, dict[str, str]] = {
     Campaign.Kind.ONE_OFF: {"trigger": "", "recurs": ""},
@@ -60,6 +62,10 @@ class CampaignForm(forms.ModelForm[Campaign]):
         starts, ends = told.get("starts_at"), told.get("ends_at")
         if starts and ends and ends <= starts:
             self.add_error("ends_at", "It ends before it starts.")
+        elif ends and "ends_at" in self.changed_data and ends <= timezone.now():
+            self.add_error("ends_at", "This has passed: nothing would be sent.")
+        if told.get("holdout_percent") == _EVERYBODY:
+            self.add_error("holdout_percent", "Everybody would be held out: nothing would be sent.")
         return told
 
 

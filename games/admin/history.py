@@ -24,9 +24,11 @@ from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin, TabularInline
 
 from games import changes
+from games.admin import meanwhile
 from games.models import Change
 
 _SHOWN = 50
+_LONGEST_NUMBER = 19
 
 
 class HistoryAdmin(ModelAdmin):
@@ -71,7 +73,8 @@ class Entry:
 
 
 class KeepsHistory(ModelAdmin):
-    """Keeps each change made in a form, with who and why, shows it, and takes a version back.
+    """Keeps each change made in a form, with who and why, shows it, and takes a version back. Nobody's change is gone
+    over unseen by who opened the form before it.
 
     ``kept_below`` names the relations whose rows belong to the row. What else follows from saving stands in
     ``save_model``, which taking back calls too; override ``take_back`` where an older version must not simply return.
@@ -93,6 +96,20 @@ class KeepsHistory(ModelAdmin):
         if row is not None and request.method == "POST":
             _before_of(request)[row.pk] = changes.told(row, below=self.kept_below)
         return row
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:  # fmt: skip
+        row = super().get_object(request, object_id) if object_id else None
+        told = {meanwhile.FIELD: meanwhile.newest(row)} if row is not None else {}
+        return super().changeform_view(request, object_id, form_url, {**told, **(extra_context or {})})
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        opened_as = request.POST.get(meanwhile.FIELD, "")
+        is_told = obj is not None and opened_as.isdecimal() and len(opened_as) < _LONGEST_NUMBER
+        return meanwhile.watched(form, obj, int(opened_as)) if is_told else form
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         # The list's own cells come without get_object: what is stored now is what it was.

@@ -80,6 +80,8 @@ def test_a_campaign_is_written_submitted_launched_paused_and_cancelled(mara, mia
         ({"kind": "recurring"}, "Say how often."),
         ({"re_entry": "after_days"}, "Say after how many days."),
         ({"starts_at": NOW, "ends_at": NOW}, "It ends before it starts."),
+        ({"ends_at": "2020-01-01 10:00"}, "This has passed: nothing would be sent."),
+        ({"holdout_percent": 100}, "Everybody would be held out"),
     ],
 )
 def test_what_is_wrong_with_the_form_is_said(db, changes, said):

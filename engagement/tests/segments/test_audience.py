@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from conversations.models import Contact
-from engagement import audience, facts_sql, kept_audiences, segment_facts
+from engagement import audience, facts_sql, kept_audiences, membership, segment_facts
 from engagement.admin.audience_asked import Asked
 from engagement.costs import Crowd
 from engagement.facts import Holdout
@@ -104,6 +104,10 @@ def test_who_said_no_a_moment_ago_is_in_no_crowd(audience_of_all, monkeypatch):
     rules = audience.rules_for("deals", has_template=False, now=NOW)
     Contact.objects.filter(display_name="Kim").update(replies_allowed=False)
     assert audience.waterfall(EVERYBODY, rules, now=NOW).send == 1
+
+
+def test_by_words_that_no_database_keeps_nobody_is_found(db):
+    assert membership.find_person("Ki\0m") is None
 
 
 def test_a_campaign_waits_until_they_have_been_silent(audience_of_all):

@@ -34,6 +34,21 @@ def test_a_change_is_kept_shown_and_taken_back(edith, vera):
     assert Change.objects.first().did == "restored"
 
 
+def test_who_saves_later_is_told_once_what_was_saved_since_they_opened_it(edith):
+    game = GameFactory(title="Hades", studio="Supergiant")
+    page = edith.get(f"{LIST}{game.pk}/change/").content.decode()
+    assert 'name="opened_as" value="0"' in page
+    edith.post(f"{LIST}{game.pk}/change/", form_of(game, title="Hades II", opened_as="0"))
+    late = {**form_of(game, studio="Giant"), "opened_as": "0"}
+    refused = edith.post(f"{LIST}{game.pk}/change/", late)
+    assert "edith saved this at" in refused.content.decode()
+    assert Game.objects.get(pk=game.pk).title == "Hades II"
+    newest = Change.objects.get().pk
+    assert f'name="opened_as" value="{newest}"' in refused.content.decode()
+    edith.post(f"{LIST}{game.pk}/change/", {**late, "opened_as": str(newest)})
+    assert Game.objects.get(pk=game.pk).studio == "Giant"
+
+
 def test_saving_without_a_change_keeps_nothing(edith):
     game = GameFactory()
     for _ in range(2):
