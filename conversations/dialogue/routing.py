@@ -100,15 +100,12 @@ def _before_all_else(turn: Turn) -> Outcome | None:
         # Looked at before STOP: "I don't want to be here any more" is no unsubscribing. Who says both gets both.
         said_stop = is_stop and own_words.names_stop(turn.text)
         return crisis.handle(turn).with_effects(consent="stop" if said_stop else "")
-    if outcome := companions.leaving(turn):  # "stop story" is no STOP
-        return outcome
-    if outcome := english_help.answer(turn):  # nor is "stop correcting me"
-        return outcome
-    if outcome := topics.answer(turn):  # before STOP, which "stop sending me deals" resembles
-        return outcome
+    # Each of these resembles STOP and is none: "stop story", "stop correcting me", "stop sending me deals".
+    if outcome := companions.leaving(turn) or english_help.answer(turn) or topics.answer(turn):
+        return _to_a_voice_hardly_heard(turn) or outcome
     is_a_wish = own_words.asks_for_a_game(turn.text) or wishes.says_something(turn.reading)
     if own_words.wants_no_questions(turn.text) and not turn.is_held and not is_a_wish:
-        return _without_questions(turn)
+        return _to_a_voice_hardly_heard(turn) or _without_questions(turn)
     if is_stop and not own_words.wants_no_questions(turn.text) and not memories.is_taking_something_back(turn):
         return stop.handle(turn)
     if turn.is_held:

@@ -78,10 +78,10 @@ def plan_turn(
     if is_unsure:
         reading = _only_what_cannot_wait(reading)
     state = replace(state, uses_slang=state.uses_slang or has_slang(message.body))
-    if own_words.wants_no_questions(message.body):
+    if own_words.wants_no_questions(message.body) and not is_unsure:
         state = replace(state, asked=tuple(dict.fromkeys((*state.asked, "platforms", "name"))))
     age = own_words.own_age(message.body) if choice is None and not is_unsure else None
-    if choice is None and not _is_known_child(contact, age):
+    if choice is None and not is_unsure and not _is_known_child(contact, age):
         state = speaking.listen(state, message.body)
     asked: list[Slate] = []
     turn = _turn(

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from conversations import consent, handover, letters, privacy, remembering, reminders, sessions, sign_in_codes
+from django.db.models import Q
+
+from conversations import consent, handover, privacy, remembering, reminders, sessions, sign_in_codes
 from conversations.channels.registry import channel_for
 from conversations.dialogue.own_words import usable_name
 from conversations.dialogue.replies import Reply, compose
@@ -142,24 +144,30 @@ def _write_facts(plan: TurnPlan, now: datetime) -> None:
 
 
 def _forget_words_of_a_child(plan: TurnPlan) -> None:
-    """They turn out to be under 13: what they wrote before goes, moods and platforms stay."""
+    """They turn out to be under 13: what they wrote before goes, also where we repeated it; moods and platforms stay."""
     said = Message.objects.filter(contact=plan.contact, direction=Message.Direction.INBOUND)
     for message in said.exclude(pk=plan.message.pk).only("understanding"):
         kept = {key: value for key, value in (message.understanding or {}).items() if key in _KEPT_OF_A_CHILD}
         Message.objects.filter(pk=message.pk).update(body="", raw=None, content={}, understanding=kept)
+    repeats_them = Q(content__type__in=_QUOTING) | Q(in_reply_to__kind="voice")
+    ours = Message.objects.filter(repeats_them, contact=plan.contact, direction=Message.Direction.OUTBOUND)
+    ours.filter(status=Message.Status.QUEUED).update(
+        status=Message.Status.WITHHELD, withheld_because=Message.Withheld.CHILD
+    )
+    ours.exclude(status=Message.Status.SENDING).update(body="")
+    Letter.objects.filter(contact=plan.contact).delete()
     Session.objects.filter(contact=plan.contact).update(state={})
     JourneyRun.objects.filter(contact=plan.contact).delete()
     ModelCall.objects.filter(session__contact=plan.contact).update(prompt="", answer="")
     ModerationFlag.objects.filter(contact=plan.contact).update(excerpt="", words="")
     contact = Contact.objects.filter(pk=plan.contact.pk)
-    contact.update(display_name="", time_zone="")
+    contact.update(display_name="", time_zone="", english_help=False)
     contact.filter(english_level_by=Contact.LevelBy.GUESS).update(english_level=Contact.EnglishLevel.NORMAL)
 
 
 def _take_back_reminders_of_a_child(plan: TurnPlan, now: datetime) -> None:
     """None is sent or spoken of any more, and what they were about is in the child's own words: it goes."""
     reminders.cancel(contact=plan.contact, reason=Reminder.Reason.CHILD, now=now)
-    letters.drop(contact=plan.contact, reason=Letter.Reason.CHILD, now=now)
     theirs = Reminder.objects.filter(contact=plan.contact)
     theirs.to_own_up_to().update(told_at=now)
     theirs.update(about="")
@@ -184,6 +192,8 @@ def _of_a_child(slate: Slate) -> Slate:
     return replace(slate, context=Context(mood=context.mood, platforms=context.platforms))
 
 
+# What we say in these repeats what they said.
+_QUOTING = ("letter", "english")
 _KEPT_OF_A_CHILD = ("intent", "mood", "mood_confidence", "platforms", "sentiment", "sentiment_score")
 
 

@@ -99,6 +99,20 @@ def test_a_child_is_no_penpal(robin):
     assert not Letter.objects.exists()
 
 
+def test_of_whom_we_learn_to_be_a_child_no_letter_and_no_quote_is_kept(robin):
+    robin.say(LETTER)
+    parts = answer(robin)
+    Message.objects.filter(pk=parts[0].pk).update(status="delivered")
+    Contact.objects.filter(pk=robin.contact.pk).update(english_help=True)
+    robin.say("btw im 10 years old")
+    assert not Letter.objects.exists()
+    assert [(part.body, part.status) for part in Message.objects.filter(content__type="letter").order_by("part")] == [
+        ("", "delivered"),
+        *[("", "withheld")] * (len(parts) - 1),
+    ]
+    assert not robin.contact.english_help
+
+
 def test_a_long_wish_for_a_game_is_no_letter(robin):
     said = robin.say("please recommend me a calm game for switch. " + "I like gardens and trains and slow days. " * 30)
     assert not Letter.objects.exists()

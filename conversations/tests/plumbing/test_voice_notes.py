@@ -105,6 +105,19 @@ def test_what_was_hardly_heard_is_asked_about_before_anything_is_done(model, she
     assert said_yes.slate.context["mood"] == "silly"
 
 
+@pytest.mark.parametrize(
+    ("words", "fact"), [("tell me about new games", "topics"), ("help me with my english", "english_help")]
+)
+def test_what_was_hardly_heard_allows_nothing_before_they_say_yes(model, words, fact):
+    model.hears = {"text": words, **UNSURE}
+    note = send_note()
+    before = getattr(note.contact, fact)
+    assert words in answered(note).body
+    assert getattr(Contact.objects.get(pk=note.contact_id), fact) == before
+    answered(write("yes"))
+    assert getattr(Contact.objects.get(pk=note.contact_id), fact) != before
+
+
 def test_a_tap_on_yes_is_a_yes_too(model, shelf):  # noqa: F811
     model.hears = {"text": "something calm on pc", **UNSURE}
     answered(send_note())
