@@ -8,7 +8,7 @@ the nearest fifty; which they are is for whoever has the vectors to say.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Self
 
@@ -108,7 +108,7 @@ class Table:
 
         See ``can_tell`` for limits in words that no column knows.
         """
-        shape = limits.shape()
+        shape = replace(limits.shape(), price_caps=None, families=())
         fits = self._masks.get(shape)
         if fits is None:
             if len(self._masks) >= _MASKS_KEPT:
