@@ -54,9 +54,7 @@ def change(
     _require_valid(name, text)
     PersonaText.objects.bulk_create([PersonaText(name=name)], ignore_conflicts=True)
     row = PersonaText.objects.select_for_update().get(name=name)
-    last = row.changes.order_by("-number").values_list("number", flat=True).first() or 0
-    if based_on is not None and based_on != last:
-        raise ChangedMeanwhileError(name)
+    last = _last_number(row, based_on=based_on)
     if last == 0 and (ours := personas.files().get(name)):
         # What the first editor found, so that the first difference can be seen and undone.
         row.changes.create(number=1, text=ours.strip(), note="the project's file", by=None, at=now)
@@ -82,30 +80,52 @@ def restore(*, change_id: int, by: User | None, now: datetime) -> PersonaTextCha
 
 
 @transaction.atomic
-def widen(*, name: str, percent: int) -> bool:
-    """Let another share of players hear a text that is on trial; whoever hears it goes on. False where none is."""
-    changed = PersonaText.objects.filter(name=name, trial_percent__isnull=False).update(trial_percent=percent)
-    if changed:
-        versions.bump(DataVersion.Kind.PERSONAS)
-    return bool(changed)
+def widen(*, name: str, percent: int, based_on: int | None = None) -> bool:
+    """Let another share of players hear a text that is on trial; whoever hears it goes on. False where none is.
+
+    ``based_on`` is that of ``change``, here and below.
+    """
+    row = _on_trial(name, based_on=based_on)
+    if row is None:
+        return False
+    PersonaText.objects.filter(pk=row.pk).update(trial_percent=percent)
+    versions.bump(DataVersion.Kind.PERSONAS)
+    return True
 
 
 @transaction.atomic
-def promote(*, name: str, by: User | None, now: datetime) -> PersonaTextChange | None:
+def promote(*, name: str, by: User | None, now: datetime, based_on: int | None = None) -> PersonaTextChange | None:
     """Let everybody hear the text that is on trial; None where none is."""
-    row = PersonaText.objects.select_for_update().filter(name=name, trial_percent__isnull=False).first()
+    row = _on_trial(name, based_on=based_on)
     if row is None:
         return None
     return change(name=name, text=row.text, by=by, now=now, note="for everybody after its trial")
 
 
 @transaction.atomic
-def roll_back(*, name: str, by: User | None, now: datetime) -> PersonaTextChange | None:
+def roll_back(*, name: str, by: User | None, now: datetime, based_on: int | None = None) -> PersonaTextChange | None:
     """End the trial: everybody hears what the rest heard. None where there is none."""
-    row = PersonaText.objects.select_for_update().filter(name=name, trial_percent__isnull=False).first()
+    row = _on_trial(name, based_on=based_on)
     if row is None:
         return None
     return change(name=name, text=row.before_trial, by=by, now=now, note="the trial is over: the text before it")
+
+
+def _on_trial(name: str, *, based_on: int | None) -> PersonaText | None:
+    """The row, locked, where a text of it is on trial. A trial that a colleague has ended is a change, too."""
+    row = PersonaText.objects.select_for_update().filter(name=name).first()
+    if row is None:
+        return None
+    _last_number(row, based_on=based_on)
+    return row if row.trial_percent is not None else None
+
+
+def _last_number(row: PersonaText, *, based_on: int | None) -> int:
+    """Of a locked row. Raises ChangedMeanwhileError where an editor saw another one."""
+    last: int = row.changes.order_by("-number").values_list("number", flat=True).first() or 0
+    if based_on is not None and based_on != last:
+        raise ChangedMeanwhileError(row.name)
+    return last
 
 
 def _require_valid(name: str, text: str) -> None:

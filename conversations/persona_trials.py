@@ -58,12 +58,13 @@ def cast_for(public_id: UUID) -> Cast:
     names = frozenset(trial.name for trial in known.trials if is_in(public_id, trial))
     if not names:
         return known.everybody
-    if names not in known.casts:
+    cast = known.casts.get(names)  # another thread may empty them at any moment
+    if cast is None:
         if len(known.casts) >= _MOST_CASTS:
             known.casts.clear()
         changed = {trial.name: trial.text for trial in known.trials if trial.name in names}
-        known.casts[names] = _cast_with(known.everybody, changed)
-    return known.casts[names]
+        cast = known.casts[names] = _cast_with(known.everybody, changed)
+    return cast
 
 
 def number_for(public_id: UUID, name: PromptName) -> int:
@@ -103,19 +104,19 @@ def _current() -> _Known:
     known = _known
     if known is None or known.everybody is not everybody:
         with _loading:
-            if _known is None or _known.everybody is not everybody:
-                _known = _Known(everybody, *_read())
             known = _known
+            if known is None or known.everybody is not everybody:
+                try:
+                    known = _known = _Known(everybody, *_read())
+                except DatabaseError:  # gone for a moment, or on its way to this release: the next turn asks again
+                    return _Known(everybody, (), {})
     return known
 
 
 def _read() -> tuple[tuple[Trial, ...], dict[str, int]]:
     rows = PersonaText.objects.annotate(last=Max("changes__number"))
-    try:
-        with transaction.atomic() if connection.in_atomic_block else contextlib.nullcontext():
-            found = list(rows)
-    except DatabaseError:
-        return (), {}  # on its way to this release
+    with transaction.atomic() if connection.in_atomic_block else contextlib.nullcontext():
+        found = list(rows)
     trials, numbers = [], {}
     for row in found:
         numbers[row.name] = row.before_number if row.trial_percent is not None else row.last or 0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -27,11 +28,34 @@ from conversations.simulation.saved import shipped
 from conversations.simulation.scripts import Script
 from games.changes import text_difference
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
 _CHATS = 8
 _RECORDED_DAYS = timedelta(days=7)
 _SHOWN = 60
+_CHANGED_MEANWHILE = "somebody else has saved this text since you opened the page. Look at it as it is now."
+_NO_SHARE = "the share is a whole number from 0 to 99."
 # Single messages of real people, redacted: for whoever is shown those that were not understood.
 SEES_WORDS = "conversations.view_miss"
+
+
+class DecisionForm(forms.Form):
+    act = forms.ChoiceField(
+        choices=[(act, act) for act in ("promote", "roll_back", "widen")],
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "this page knows no such act."),
+    )
+    based_on = forms.IntegerField(error_messages=dict.fromkeys(("required", "invalid"), _CHANGED_MEANWHILE))
+    percent = forms.IntegerField(
+        min_value=0, max_value=99, required=False,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _NO_SHARE),
+    )  # fmt: skip
+
+    def clean_percent(self) -> int | None:
+        percent: int | None = self.cleaned_data["percent"]
+        if percent is None and self.cleaned_data.get("act") == "widen":
+            raise forms.ValidationError(_NO_SHARE)
+        return percent
 
 
 class TrialPages(ModelAdmin):
@@ -50,23 +74,11 @@ class TrialPages(ModelAdmin):
         prompt = get_object_or_404(PersonaText, pk=pk)
         if not self.has_change_permission(request, prompt):
             raise PermissionDenied
-        done: object
-        act, now = request.POST.get("act", ""), timezone.now()
-        try:
-            if act == "promote":
-                done = persona_editing.promote(name=prompt.name, by=request.user, now=now)  # type: ignore[arg-type]
-            elif act == "roll_back":
-                done = persona_editing.roll_back(name=prompt.name, by=request.user, now=now)  # type: ignore[arg-type]
-            else:
-                percent = int(request.POST.get("percent", ""))
-                done = 0 <= percent < 100 and persona_editing.widen(name=prompt.name, percent=percent)
-        except (persona_editing.InvalidTextError, ValueError) as error:
-            messages.error(request, f"Nothing was changed: {error}")
+        form = DecisionForm(request.POST)
+        if problem := _problem_in(form) or _decide(form, prompt=prompt, by=request.user):  # type: ignore[arg-type]
+            messages.error(request, f"Nothing was changed: {problem}")
         else:
-            if done:
-                messages.success(request, "Done; the next reply speaks so.")
-            else:
-                messages.error(request, "Nothing was changed: no text is on trial, or the share is not 0 to 99.")
+            messages.success(request, "Done; the next reply speaks so.")
         return HttpResponseRedirect(reverse("admin:conversations_personatext_history", args=[pk]))
 
     @method_decorator(require_POST)
@@ -105,13 +117,38 @@ class TrialPages(ModelAdmin):
         return TemplateResponse(request, "admin/conversations/persona_played.html", context)
 
 
+def _problem_in(form: DecisionForm) -> str:
+    return "" if form.is_valid() else next(str(problems[0]) for problems in form.errors.values())
+
+
+def _decide(form: DecisionForm, *, prompt: PersonaText, by: User) -> str:
+    """What kept it from being done, in an editor's words."""
+    told, now = form.cleaned_data, timezone.now()
+    name, based_on = prompt.name, told["based_on"]
+    done: object
+    try:
+        match told["act"]:
+            case "promote":
+                done = persona_editing.promote(name=name, by=by, now=now, based_on=based_on)
+            case "roll_back":
+                done = persona_editing.roll_back(name=name, by=by, now=now, based_on=based_on)
+            case _:
+                done = persona_editing.widen(name=name, percent=told["percent"], based_on=based_on)
+    except persona_editing.ChangedMeanwhileError:
+        return _CHANGED_MEANWHILE
+    except persona_editing.InvalidTextError as error:
+        return str(error)
+    return "" if done else "no text is on trial."
+
+
 def trial_context(prompt: PersonaText) -> dict[str, Any]:
     """What the history page shows of a trial, and how each change did."""
     name, file = PromptName.read(prompt.name), personas.files().get(prompt.name, "")
     figures = figures_by_change(name, now=timezone.now()) if name else []
     is_on = prompt.trial_percent is not None
     difference = text_difference(prompt.heard_by_all or file, prompt.text or file) if is_on else ()
-    return {"is_on_trial": is_on, "difference": difference, "figures": figures}
+    last = prompt.changes.values_list("number", flat=True).first() or 0
+    return {"is_on_trial": is_on, "last_number": last, "difference": difference, "figures": figures}
 
 
 def _chats(*, is_recorded: bool) -> list[tuple[str, Script]]:

@@ -94,7 +94,7 @@ def look_over(message_id: int, *, now: datetime, rng: np.random.Generator) -> Me
     found = correcting.look_over(message.body, level=contact.english_level, names=(contact.display_name,))
     if not found and len(message.body) <= correcting.LONGEST:
         found = second_opinion.ask(message.body, session_id=message.session_id, now=now)
-        found = found[: correcting.MOST[contact.english_level]]
+        found = found[: correcting.most_at(contact.english_level)]
     if not found:
         return None
     with transaction.atomic():

@@ -12,9 +12,9 @@ from conversations.dialogue.languages import language_of
 from conversations.english_buddy import checker, slips
 from conversations.english_buddy.types import Correction, Kind
 
-MOST = {EASY: 1, NORMAL: 2, RICH: 3}  # corrections of one message
 LONGEST = 600  # characters; who writes a letter is not marked like one
 _FEWEST_WORDS = 3
+_MOST = {EASY: 1, NORMAL: 2, RICH: 3}
 _MOST_SLIPS = 6  # there the reading itself is in doubt
 _DATA = Path(__file__).parents[1] / "data"
 _TITLE_WORDS = 7
@@ -40,7 +40,12 @@ def look_over(text: str, *, level: str, names: Iterable[str] = ()) -> tuple[Corr
             chosen.append(one)
     if len(chosen) > _MOST_SLIPS:
         return ()
-    return tuple(sorted(sorted(chosen, key=_weight)[: MOST.get(level, MOST[NORMAL])]))
+    return tuple(sorted(sorted(chosen, key=_weight)[: most_at(level)]))
+
+
+def most_at(level: str) -> int:
+    """Corrections of one message; who has no level yet is told as many as at the normal one."""
+    return _MOST.get(level, _MOST[NORMAL])
 
 
 def is_slang(word: str) -> bool:

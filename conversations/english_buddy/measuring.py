@@ -59,7 +59,7 @@ def _better(said: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip().casefold()
+    return re.sub(r"\s+", " ", text).strip()
 
 
 def _lines(name: str) -> list[str]:

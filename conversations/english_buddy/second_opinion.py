@@ -9,8 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
-
-from django.conf import settings
+from itertools import pairwise
 
 from conversations import llm
 from conversations.english_buddy.correcting import is_slang
@@ -37,7 +36,7 @@ class Mended:
 
 def ask(text: str, *, session_id: int | None, now: datetime) -> tuple[Correction, ...]:
     """Ask outside of transactions; nothing where there is no model, or none that may be believed."""
-    if not llm.is_configured() or PURPOSE in settings.LLM_NOT_FOR:
+    if not llm.is_configured():
         return ()
     answer = llm.ask(
         purpose=PURPOSE, instructions=_INSTRUCTIONS, player_text=text, shape=Mended, session_id=session_id,
@@ -69,7 +68,10 @@ def changes_between(said: str, better: str) -> tuple[Correction, ...]:
         if not right and begin and said[begin - 1] == " ":
             begin -= 1
         found.append(Correction(begin, stop, right, Kind.WORD))
-    return tuple(found) if len(found) <= _MOST_CHANGES else ()
+    # Of one equal word between two inserts both would take hold.
+    if len(found) > _MOST_CHANGES or any(one.overlaps(after.start, after.end) for one, after in pairwise(found)):
+        return ()
+    return tuple(found)
 
 
 def _plain(word: re.Match[str]) -> str:

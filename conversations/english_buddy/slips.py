@@ -200,9 +200,13 @@ def find(text: str) -> tuple[Correction, ...]:
     """All that is slipped on, also where two overlap."""
     plain = text.replace("’", "'")
     return tuple(
-        Correction(
-            match.start(), match.end(), match.expand(right) if isinstance(right, str) else right(match), kind
-        )
+        Correction(match.start(), match.end(), _right(match, right), kind)
         for pattern, right, kind in _COMPILED
         for match in pattern.finditer(plain)
-    )  # fmt: skip
+    )
+
+
+def _right(match: Match[str], right: _Right) -> str:
+    """With a capital where what it replaces has one."""
+    said = match.expand(right) if isinstance(right, str) else right(match)
+    return said[:1].upper() + said[1:] if match[0][:1].isupper() else said

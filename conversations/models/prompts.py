@@ -44,6 +44,14 @@ class PersonaText(models.Model):
         """What everybody hears who is in no trial; empty: the project's file."""
         return self.text if self.trial_percent is None else self.before_trial
 
+    @property
+    def older_texts(self) -> list[str]:
+        """What everybody heard before, the newest first; of a trial that is on, no text is among them."""
+        changes = list(self.changes.all())
+        if self.trial_percent is None:
+            return [change.text for change in changes[1:]]
+        return [change.text for change in changes if change.number < self.before_number]
+
 
 class PersonaTextChange(models.Model):
     """One saved state of a text, for good. An empty one says: back to the project's file."""

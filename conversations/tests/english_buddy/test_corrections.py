@@ -41,6 +41,10 @@ def test_of_sentences_that_were_never_tuned_on_what_is_told_is_mostly_right():
         ("she don't like horror", "she doesn't like horror"),
         ("i have much games", "i have many games"),
         ("i need a game for relax", "i need a game to relax"),
+        ("I has a switch", "I have a switch"),
+        ("Why you not like it", "Why don't you like it"),
+        ("In night i play calm games", "At night i play calm games"),
+        ("mostly in night i play", "mostly at night i play"),
     ],
 )
 def test_a_slip_gets_its_better_words(said, ours):
@@ -110,6 +114,17 @@ def test_a_model_may_mend_a_sentence():
 )
 def test_a_model_may_not_say_anything_else(answer):
     assert changes_between("i stopped to play because it was boring", answer) == ()
+
+
+def test_a_capital_counts_where_sentences_are_compared():
+    assert measuring._plain("I have  a switch ") == "I have a switch" != measuring._plain("i have a switch")
+
+
+def test_what_a_model_says_of_the_same_word_twice_is_not_told():
+    said = "i like game"
+    assert corrected(said, changes_between(said, "i like the game now")) == said
+    said = "i like game on switch"
+    assert corrected(said, changes_between(said, "i like the game on switch now")) == "i like the game on switch now"
 
 
 def test_a_model_may_not_touch_slang():

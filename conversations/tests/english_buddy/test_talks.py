@@ -146,7 +146,8 @@ def test_the_export_holds_it(linh):
 def test_a_child_is_told_why_not(shelf):
     person = Person("tim")
     person.say("i am 9 years old")
-    assert "keep" in person.say("help me with my english").text or not person.contact.english_help
+    told = person.say("help me with my english").text
+    assert any(reason in told for reason in ("don't keep what you write", "forget your words", "keep your words")), told
     assert not person.contact.english_help
 
 

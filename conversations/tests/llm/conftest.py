@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,6 +13,7 @@ from conversations.llm.patience import Kept, Patience
 from conversations.llm.standin import KEY, Standin
 from conversations.models import Contact, Session
 from conversations.tests.conftest import NOW
+from conversations.tests.waiting import wait_until
 
 SHAPE: dict[str, Any] = {
     "type": "object",
@@ -33,8 +33,7 @@ def provider() -> Iterator[Standin]:
     standin = Standin()
     standin.start()
     with override_settings(LLM_BASE_URL=standin.url, LLM_API_KEY=KEY):
-        while not desks.desk().transport.is_warm:
-            time.sleep(0.01)
+        wait_until(lambda: desks.desk().transport.is_warm)
     yield standin
     desks.forget()
     standin.stop()

@@ -24,6 +24,11 @@ NEW = "voice: mine\n# smalltalk.thanks\nany it was nothing\nany no trouble at al
 EVERYBODY = [UUID(int=number) for number in range(1, 121)]
 
 
+@pytest.fixture(autouse=True)
+def _the_draw_is_the_same_everywhere(settings):
+    settings.SECRET_KEY = "so that the same players are in the same trials wherever this runs"
+
+
 def change(text: str, *, name: str = NAME, percent: int | None = None) -> None:
     persona_editing.change(name=name, text=text, by=None, now=NOW, percent=percent)
 
@@ -109,18 +114,16 @@ def test_a_hint_text_has_figures_of_the_turns_that_nudged(mia):
 def test_an_editor_tries_plays_and_decides_on_one_page(as_role, shelf):  # noqa: F811
     editor = as_role("editor")
     page = page_of(NAME)
-    editor.post(page, {"text": NEW, "note": "kinder", "based_on": "0", "percent": "20"}, follow=True)
+    saved = editor.post(page, {"text": NEW, "note": "kinder", "based_on": "0", "percent": "20"}, follow=True)
     row = PersonaText.objects.get(name=NAME)
     assert row.trial_percent == 20
-    history = reverse("admin:conversations_personatext_history", args=[row.pk])
-    shown = editor.get(history).content.decode()
+    shown = saved.content.decode()
     assert "20 % of players" in shown
     assert "it was nothing" in shown
     decide = reverse("admin:conversations_personatext_trial", args=[row.pk])
-    editor.post(decide, {"act": "widen", "percent": "50"})
-    editor.post(decide, {"act": "widen", "percent": "a lot"})
+    editor.post(decide, {"act": "widen", "percent": "50", "based_on": "2"})
     assert PersonaText.objects.get(name=NAME).trial_percent == 50
-    editor.post(decide, {"act": "promote"})
+    editor.post(decide, {"act": "promote", "based_on": "2"})
     assert PersonaText.objects.get(name=NAME).trial_percent is None
     assert all(map(hears, EVERYBODY[:20]))
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Request, expect
 
 from conversations import knowledge, outbox
 from conversations.models import Message
+from conversations.tests.waiting import wait_until
 from games.models import Game, Offer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -45,8 +46,7 @@ def _nothing_under_way_at_the_end(page: Page, live_server):
     page.on("requestfinished", lambda request: under_way.discard(request))
     page.on("requestfailed", lambda request: under_way.discard(request))
     yield
-    while under_way:
-        page.wait_for_timeout(50)
+    wait_until(lambda: not under_way, look_again=lambda: page.wait_for_timeout(50))
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 from django.test import override_settings
@@ -14,6 +13,7 @@ from conversations.llm import desks, speech
 from conversations.llm.standin import KEY, Standin
 from conversations.tests.companions.conftest import shelf  # noqa: F401
 from conversations.tests.dialogue.conftest import shelf_encoder  # noqa: F401
+from conversations.tests.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 expect.set_options(timeout=30_000)
@@ -41,8 +41,7 @@ def provider(settings, monkeypatch):
     settings.LLM_BASE_URL, settings.LLM_API_KEY, settings.LLM_VOICE_MODEL = standin.url, KEY, "gpt-realtime"
     settings.LLM_NOT_FOR = frozenset({"story", "journey", "moderation", "wishes", "english", "letters"})
     with override_settings(LLM_BASE_URL=standin.url, LLM_API_KEY=KEY):
-        while not desks.desk().transport.is_warm:
-            time.sleep(0.01)
+        wait_until(lambda: desks.desk().transport.is_warm)
     yield standin
     desks.forget()
     standin.stop()
@@ -104,6 +103,6 @@ def test_what_is_said_becomes_messages_and_games_appear_until_the_button_is_pres
     talk.click()
     expect(talk).to_have_attribute("aria-pressed", "false")
     assert page.evaluate("[window.talk.closed, window.talk.tracks[0].readyState]") == [1, "ended"]
-    while under_way:  # emptying the tables while the server still answers ends in a deadlock
-        page.wait_for_timeout(50)
+    # Emptying the tables while the server still answers ends in a deadlock.
+    wait_until(lambda: not under_way, look_again=lambda: page.wait_for_timeout(50))
     context.close()
