@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations import hearing, personas
+from conversations import hearing, persona_trials
 from conversations.companions import meeting as companions
 from conversations.companions import penpal
 from conversations.dialogue import critiques, distress, foreign, own_words, persona_requests, wishes
@@ -159,7 +159,7 @@ def _to_a_command(turn: Turn) -> Outcome | None:
 
 
 def _to_who_speaks(turn: Turn) -> Outcome | None:
-    request = persona_requests.read_request(turn.text, aliases=personas.current().aliases)
+    request = persona_requests.read_request(turn.text, aliases=persona_trials.cast_for(turn.player.public_id).aliases)
     return persona.handle(turn, request) if request else None
 
 
