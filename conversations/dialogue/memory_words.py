@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from conversations.dialogue.hindi_times import in_english
 from conversations.understanding.normalise import clean, fold
 
 # A request to one's memory is short; what is longer tells a story, and these patterns would take their time over it.
@@ -178,7 +179,7 @@ class Asked:
 
 def read_request(text: str) -> Asked | None:
     """The request that a message makes to memory, or None."""
-    words = _MISSPELT_REMIND.sub("remind", fold(clean(text)))
+    words = _MISSPELT_REMIND.sub("remind", in_english(fold(clean(text))))
     if not words or len(words) > _LONGEST:
         return None
     return _read_reminder(words) or _read_list(words) or _read_recall(words) or _read_forget(words) or _read_zone(words)

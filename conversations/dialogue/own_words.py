@@ -83,6 +83,9 @@ _REFUSES = re.compile(r"\b(?:not|n't|never|hate|dislike|no|neither|less|don'?t|d
 _LED_IN = re.compile(
     r"^(?:(?:no|nah|wait|oh|ah|oops|hmm+|hm|sorry|actually|ok|okay|pls|please|bro|can (?:you|we)|could (?:you|we)|i want to|let'?s|lets)[\s,.!]+)+(?=\w)"
 )
+_LEFT_TO_US = re.compile(
+    r"\b(?:(?:you|u) (?:choose|pick|decide)|up to (?:you|u)|(?:your|ur) (?:call|choice|pick)|dealer|whatever|just pick|for me|surprise)\b"
+)
 _SHRUG = re.compile(
     r"(?:(?:hm+|uh+|um+|ah|well|honestly|tbh|ngl|idk|dunno|no idea|no clue|not sure|i don'?t know|nah|nope|eh+|meh|ok|okay|fine|sure|alright|whatever|anything)[\s,.!]+)*(?:idk|i don'?t know|i dont know|dunno|i dunno|no idea|not sure|no clue|can'?t decide|cant decide|hard to (?:say|choose|pick)|(?:you|u) (?:choose|pick|decide|tell me)|up to (?:you|u)|(?:your|ur) (?:call|choice|pick)|dealer'?s choice|whatever (?:you|u)(?: (?:think|say|want|pick|choose|like|prefer))?|just pick(?: (?:one|something|for me))?|pick (?:one )?for me|choose for me|surprise me)"
     r"(?:[\s,.!]+(?:lol|really|tbh|man|bro|yet|maybe|please|pls|haha|honestly|which|either|what i want|what to play|what i feel like))*[\s.!?🤷♂♀️]*"
@@ -221,6 +224,11 @@ def is_lasting(text: str) -> bool:
 def shrugs(text: str) -> bool:
     """Whether all they say is that they do not know, or that we may choose."""
     return bool(_SHRUG.fullmatch(text.strip().lower().replace("’", "'")))
+
+
+def leaves_it_to_us(text: str) -> bool:
+    """ "You pick", and not "idk": asked what to give up, the one is an answer."""
+    return shrugs(text) and bool(_LEFT_TO_US.search(text.lower()))
 
 
 def means_all(text: str) -> bool:

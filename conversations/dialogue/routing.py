@@ -171,7 +171,11 @@ def _to_our_question(turn: Turn) -> Outcome | None:
         return media.misheard(turn)
     if awaiting == erase.AWAITING and says is not None:
         return erase.decide(turn, says)
-    if awaiting.startswith("loosen:") and says is None and own_words.agrees(turn.text):
+    if (
+        awaiting.startswith("loosen:")
+        and says is None
+        and (own_words.agrees(turn.text) or own_words.leaves_it_to_us(turn.text))
+    ):
         says = True
     if awaiting.startswith("loosen:") and says is not None:
         if says:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from conversations.dialogue.hindi_times import in_english
 from conversations.dialogue.spoken_numbers import spell_numbers
 
 FARTHEST = timedelta(days=366)
@@ -96,7 +97,7 @@ class Moment:
 
 def read_moment(text: str, *, now: datetime, unless_said: date | None = None) -> Moment | None:
     """The moment that a text names, or None. ``unless_said`` is the day that an hour alone belongs to."""
-    words = spell_numbers(text)
+    words = spell_numbers(in_english(text.casefold()))
     repeats = bool(_REPEATS.search(words))
     gap = _counted(words)
     at_clock = _clock(words)

@@ -48,6 +48,14 @@ _ONLY = re.compile(rf"{_LEAD}(?:only|just) (?:{_YES}) {_ANY}{_SOME}{_TAIL}|{_LEA
 _ASKS = re.compile(
     rf"{_LEAD}(?:what (?:do|will|can|would) (?:you|u) {_TELL}(?: me| us)? (?:about|for)(?: first)?|what (?:am i|did i) (?:subscribed?|sign(?:ed)? up) (?:to|for)|(?:show |change |manage )?(?:me )?my (?:notifications?|subscriptions?|topics|alerts)(?: settings?)?|(?:notifications?|alerts?|messages?|subscription) settings?|manage (?:notifications|subscriptions|messages)|which messages (?:do|will) i get(?: from you)?)[ ?.!]*"
 )
+# "Don't text me so often": fewer, not none. Whoever says "stop", "never" or "at all" with it means none.
+_FEWER = re.compile(
+    rf"{_LEAD}(?:(?:don'?t|dont|do not|no need to) (?:have to )?{_TELL}(?: (?:to )?me| us)? (?:so|that|this|quite so|too) (?:often|much|frequently|many times)"
+    rf"|(?:can you |could you |maybe )?{_TELL}(?: (?:to )?me| us)? (?:a (?:bit|little|lot) )?(?:less(?: (?:often|frequently|much))?|not (?:so|that) (?:often|much))"
+    rf"|(?:you|u|ya|thrum) (?:(?:are|r|'re) )?{_TELL}(?:ing|ting|ging|s)?(?: (?:to )?me| us)? (?:too|way too|so|a bit too) (?:often|much|frequently)"
+    r"|(?:that'?s |its |it'?s |these are )?(?:way |far |a few )?(?:too many|less|fewer|not so many) (?:messages?|msgs?|texts?|pings?|notifications?)(?: (?:from (?:you|u)|a (?:day|week)|per (?:day|week)))?"
+    rf"|(?:how do i |can i )?(?:get|have) (?:less|fewer) (?:messages?|msgs?|texts?|pings?|notifications?)|why do (?:you|u) {_TELL}(?: me)? so (?:often|much)){_TAIL}\??"
+)
 _LONGEST = 120
 
 
@@ -78,6 +86,12 @@ def asks_for_topics(text: str) -> bool:
     """ "What do you write me about?": they want to see and change it."""
     words = _bare(text)
     return bool(words) and bool(_ASKS.fullmatch(words))
+
+
+def asks_for_fewer(text: str) -> bool:
+    """ "Don't text me so often": less, while "stop texting me" is none."""
+    words = _bare(text)
+    return bool(words) and bool(_FEWER.fullmatch(words))
 
 
 def _bare(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from conversations.understanding import Knowledge, ReadingContext, Understanding, understand
+from conversations.understanding.title_names import in_digits, words_of
 
 SLOTS = ("platforms", "genres", "exclude_genres", "price_max", "session_minutes", "like_titles", "multiplayer")
 _BINS = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97, 1.0)
@@ -108,10 +109,17 @@ def _slot_scores(slot: str, pairs: Sequence[tuple[Mapping[str, Any], Understandi
     """Micro-F1: each value of each message counts once; a message without the slot only by false finds."""
     right = extra = missed = 0
     for labels, reading in pairs:
-        wanted, got = _values(labels.get(slot)), _values(reading.as_labels()[slot])
+        wanted, got = (_values(found) for found in (labels.get(slot), reading.as_labels()[slot]))
+        if slot == "like_titles":
+            wanted, got = (set(map(_same_spelling, titles)) for titles in (wanted, got))
         right, extra, missed = right + len(wanted & got), extra + len(got - wanted), missed + len(wanted - got)
     total = 2 * right + extra + missed
     return {"f1": round(2 * right / total, 4) if total else 1.0, "right": right, "extra": extra, "missed": missed}
+
+
+def _same_spelling(title: Any) -> str:
+    """ "DOOM Eternal" is "Doom Eternal", and the second part the one in Roman numbers; another edition is another game."""
+    return " ".join(in_digits(words_of(str(title))))
 
 
 def _values(found: Any) -> set[Any]:

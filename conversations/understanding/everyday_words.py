@@ -42,6 +42,10 @@ class EverydayWords:
             return name in self or len(name) <= 3 or is_a_form_of(name, self)
         return all(not self.is_rare(word) or word.isdigit() for word in words)
 
+    def holds_words_of(self, name: str) -> bool:
+        """Whether all of a name's words are of the language: what a "lighthouse keeper" is, nobody needs to look up."""
+        return self.make_up(name) or all(word in self or is_a_form_of(word, self) for word in name.split())
+
     def are_said_by_all(self, piece: str) -> bool:
         """ "(in love) with it" is no slip of anything, "hallow knight" is."""
         return all(self._ranks.get(word, _EVERYDAY_RANK) < _SAID_BY_ALL_RANK for word in piece.split())

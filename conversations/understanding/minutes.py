@@ -37,7 +37,7 @@ _AN_HOUR_AND = re.compile(
     r"\b(?:an|one|1) ?(?:hours?|hrs?) ?(?:and|n|&) ?(?P<minutes>[1-5]\d)\b(?! ?(?:quid|bucks|euros?|pounds?|dollars?|people))"
 )
 _AMOUNT = re.compile(
-    rf"(?<![\w.$€£₹]){_RANGE}(?:ish|\+)?[\s-]?(?:ish |or so |short |spare |good |solid |free |more |full |whole |straight |odd )?(?:(?P<hour>{_UNITS_HOUR})|(?P<minute>{_UNITS_MINUTE}))(?![\w'])"
+    rf"(?<![\w.$€£₹]){_RANGE}(?:ish|\+)?[\s-]?(?:ish |or so |short |spare |good |solid |free |more |full |whole |straight |odd |quiet |quick |calm |lazy |precious |measly |lousy |blissful |peaceful )?(?:(?P<hour>{_UNITS_HOUR})|(?P<minute>{_UNITS_MINUTE}))(?![\w'])"
 )
 _GOT_BEFORE = re.compile(
     r"\b(?:got|have|only) (?:about |like |roughly |maybe )?(?P<low>\d{1,3}) (?:before|till?|until) (?:work|bed|class|school|dinner|lunch|tea|i\b|my\b|the (?:bus|train|kids|baby))"
@@ -48,11 +48,11 @@ _IN_A_BIT = re.compile(
 
 # The unit shows that it is the length of something else than this sitting.
 _BEFORE_OTHER = re.compile(
-    r"\b(?:slept|sleep|sleeping|got like|awake|up|worked|working|work|shift|drove|driving|drive|cried|crying|waited|queued|studied|studying|revised|talked|played|playing|put in|spent|wasted|sunk|clocked|logged|invested|lost|after|for the (?:last|past)|(?<!that )(?<!which )(?<!runs )(?<!rounds )(?<!matches )(?<!levels )(?<!sessions )(?<!to )(?<!can )(?<!should )last|past|every|closing (?:it|them) after|quit after|done after|bored after|after like|within|takes|took|beat in|finish(?:ed)? in|under \d+ hours to|been|woke up|did|pulled|ran|only got|of)"
+    r"\b(?:slept|sleep|sleeping|got like|awake|up|worked|working|work|shift|drove|driving|drive|cried|crying|waited|queued|studied|studying|revised|scrolled|scrolling[^.!?,]{0,24}|browsing[^.!?,]{0,24}|talked|played|playing|put in|spent|wasted|sunk|clocked|logged|invested|lost|after|for the (?:last|past)|(?<!that )(?<!which )(?<!runs )(?<!rounds )(?<!matches )(?<!levels )(?<!sessions )(?<!to )(?<!can )(?<!should )last|past|every|closing (?:it|them) after|quit after|done after|bored after|after like|within|takes|took|beat in|finish(?:ed)? in|under \d+ hours to|been|woke up|did|pulled|ran|only got|of)"
     r"(?: (?:about|like|around|for|a|an|the|only|maybe|over|nearly|almost|just|it|them|him|her|me|at|on|work|another|roughly))*\s?$"
 )
 _AFTER_OTHER = re.compile(
-    r"^\s?(?:ago\b|shifts?\b|old\b|sleep\b|of sleep\b|of (?:work|crying|driving|sleeping|meetings?|lectures?|class|homework|nothing|zoom|traffic|reading|studying|scrolling|gameplay|content|my life|overtime|calls)\b|of playtime|playtime|long\b(?! (?:session|flight|train|bus|drive|wait|layover))|to (?:beat|finish|complete|get into|100)|gameplay|campaign|story\b|rpg|in (?:already|and|n|so|,|it|now)?\b(?! (?:the|my|a|total|between|bed|front))|into it|on (?:the clock|record)|late\b|away\b|drive\b(?! ahead)|commute each day ago|each (?:day|week) (?:at|working)|at (?:work|the gym|uni|school)|workdays?|work ?days?|exam\b|lecture\b(?! break)|meetings?\b|run\b|walk\b|gym|before (?:i|it) (?:passed|died)|a day (?:at|in|of|on) (?:work|the office)|straight (?:of|at|on) (?:work|the)|on (?:my|his|her) feet|later\b|per week\b|week\b|days?\b|read\b|movie|episodes?|nap\b|delay ago|queue)"
+    r"^\s?(?:ago\b|at (?:the |my )?(?:hospital|office|work|uni|school|clinic|shop|factory|warehouse)\b|shifts?\b|old\b|sleep\b|of sleep\b|of (?:work|crying|driving|sleeping|meetings?|lectures?|class|homework|nothing|zoom|traffic|reading|studying|scrolling|gameplay|content|my life|overtime|calls)\b|of playtime|playtime|long\b(?! (?:session|flight|train|bus|drive|wait|layover))|to (?:beat|finish|complete|get into|100)|gameplay|campaign|story\b|rpg|in (?:already|and|n|so|,|it|now)?\b(?! (?:the|my|a|total|between|bed|front))|into it|on (?:the clock|record)|late\b|away\b|drive\b(?! ahead)|commute each day ago|each (?:day|week) (?:at|working)|at (?:work|the gym|uni|school)|workdays?|work ?days?|exam\b|lecture\b(?! break)|meetings?\b|run\b|walk\b|gym|before (?:i|it) (?:passed|died)|a day (?:at|in|of|on) (?:work|the office)|straight (?:of|at|on) (?:work|the)|on (?:my|his|her) feet|later\b|per week\b|week\b|days?\b|read\b|movie|episodes?|nap\b|delay ago|queue)"
 )
 # "a 60 hour game" is its length; "a 20 min game" is one for the time there is.
 _GAME_AFTER = re.compile(r"^\s?games?\b(?! (?:time|session))")

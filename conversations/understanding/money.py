@@ -116,7 +116,7 @@ _CORRECTED = re.compile(
     r"\b(?:so|so like|lets say|let's say|i said|said|say|make it|from now on|actually|only|more like)(?: (?:like|about|under|max|up to))?\s?$"
 )
 _FREE = re.compile(
-    r"\bf2p\b|\bfree ?-?(?:2|to) ?-?play\b|\b0 (?:budget|money|dollars|euros|quid)\b|\b(?:zero|no) (?:budget|money|cash|dough|funds)\b(?! (?:issues?|limits?|problems?|constraints?|caps?|restrictions?|worries))|\bfor free\b|\bfreebies?\b|\bgratis\b|\bgratuit(?:o|a|e|os)?\b|\bde graca\b"
+    r"\bf2p\b|\bfree ?-?(?:2|to) ?-?play\b|\b0 (?:budget|money|dollars|euros|quid)\b|\b(?:zero|no) (?:budget|money|cash|dough|funds)\b(?! (?:issues?|limits?|problems?|constraints?|caps?|restrictions?|worries))|\bfor free\b|\bfreebies?\b|\bgratis\b|\bgratuit(?:o|a|e|os)?\b|\bgratos\b|\bde graca\b"
     r"|\b(?:zero|0|no) costs?\b(?! (?:of|to my))|\b(?:sin|sem) (?:gastar|pagar)(?: (?:nada|dinero|plata|dinheiro|un peso))?\b|\bsans (?:payer|depenser|rien payer)\b|\bohne (?:geld|kosten|zu (?:be)?zahlen)\b|\bbina pais[ae]\b|\bwalang bayad\b|\bmuft\b|\bkostenlos\w*\b|\bfree(?:[- ]?ware)\b|\blibre y gratis\b|\bwithout paying\b|\bcosts? nothing\b|\bwey no cost\b|\bcan'?t (?:afford|spend) (?:anything|a penny|a cent|money)\b"
     r"|\b(?:dont|don't|do not) (?:wanna|want to) (?:pay|spend)(?: anything| money| a penny)?\b|\b(?:im|i'm|am|completely|totally|dead) broke\b|\bbroke (?:af|rn|till|until|student|asf|this)\b|\bskint\b|\blibre(?:ng)?\b|\b(?:never|dont|don't|do not|won'?t|wont|refuse to|not) pay(?:ing)? for (?:games?|apps?|stuff|anything|them|it)\b|\bzero (?:naira|dollars|euros|pounds|rupees|bucks|pesos|rands?|shillings|bob|ringgit|quid)\b|\b(?:can'?t|cannot) pay\b"
 )  # fmt: skip

@@ -28,8 +28,8 @@ _NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"linux (?:laptop|pc|machine|box|desktop|rig)|linux|ubuntu|fedora|arch btw|linux mint", ("linux",)),
     (r"iphones?(?: \d+)?|ipads?|\bios\b|apple arcade|ipod touch|i-?phone", ("ios",)),
     (r"androids?|samsung|galaxy (?:phone|tab|s\d+)|(?:google|my|a) pixel(?! (?:art|platformer|game|graphics))|play store|redmi|tecno|oneplus|xiaomi", ("android",)),
-    (r"browsers?|chrome ?books?|no downloads?|no installs?|nothing to install|web games?|browser tab|navegador|in chrome|school computer", ("browser",)),
-    (r"(?:(?:smart|cell|mobile) ?)?phones?(?! (?:call|number|calls|bill))|mobile|mobil|celular|movil|telefon(?:o|e|da|umda)?|hape|handy|selpon|tablets?|fone", _PHONES),
+    (r"browsers?|chrome ?books?|no downloads?|no installs?|nothing to install|web games?|browser tab|navegador|navigateur|in chrome|school computer", ("browser",)),
+    (r"(?:(?:smart|cell|mobile) ?)?phones?(?! (?:call|number|calls|bill))|mobile|mobil|celular|celu|cel|movil|smartphone|telephone|portable|telefon(?:o|e|da|umda)?|hape|handy|selpon|tablets?|fone", _PHONES),
     (r"(?:gaming )?(?:laptops?|lappy|lappie|notebook pc)|pcs?|p\.c\.|computers?|desktops?|windows(?! (?:98|95|xp|open|down|seat))"
      r"|(?:rog|legion) ?-?(?:ally|go)|gaming rig|my rig|(?:second|2nd|other) monitor|potato pc|steam (?:wallet|library|wishlist|sale|account|backlog)|ordenador|computadora|compu|computador|ordi|(?<!some )(?<!off )(?<!blow )(?<!my )steam(?! (?:deck|controller|off|punk|machine|train|engine|roll))|epic games store|gog\b", ("pc",)),
 )  # fmt: skip

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from conversations.understanding.title_mentions import is_seldom_said
+
 # What stands between two items of one list. The full stop and the question mark join only whole sentences.
 _JOINT = re.compile(
     r"\s*(?:[,/&+;|>]|,?\s*\b(?:and|n|or|y|e|aur|und|et|vs|then|plus)\b)\s*(?:(?:and|or|n|maybe|even|also|the|then)\s+)*"
@@ -86,5 +88,6 @@ def _are_a_pair(words: str, first: Doubtful, second: Doubtful, is_rare: Callable
     if _SIGNS_JOINT.fullmatch(between):
         return True
     return bool(_JOINT.fullmatch(between)) and any(
-        " " in words[one.start : one.end] or is_rare(words[one.start : one.end]) for one in (first, second)
+        is_seldom_said(name, is_rare=is_rare(name))
+        for name in (words[first.start : first.end], words[second.start : second.end])
     )

@@ -60,10 +60,31 @@ def variants(title: str, full: str) -> Iterable[str]:
         if words and words[-1].isdigit() and len(words) > 1 and len(words[-1]) == 1:
             names.add("".join(words[-2:]) if len(words) == 2 else " ".join([*words[:-2], words[-2] + words[-1]]))
         names.add(" ".join(word for word in words if word != "and"))
+        names.add(" ".join("n" if word == "and" else word for word in words))
+        if len(words) > 2 and words[0] in _ARTICLES:
+            names.add(" ".join(words[1:]))
         if len(bare := [word for word in words if word not in _ARTICLES]) > 2:
             names.add(" ".join(bare))
+    names.update(_parts(plain))
     names.update(_set_otherwise(_EDITION.sub("", title), full))
     return (name for name in names if name and name != full)
+
+
+_GENERAL_WORDS = frozenset(
+    {"game", "games", "simulator", "saga", "chronicles", "principle", "adventure", "adventures", "story", "tale",
+     "tales", "online", "program", "programme", "edition", "remake", "remastered", "together", "project", "tycoon",
+     "legends"}
+)  # fmt: skip
+
+
+def _parts(plain: str) -> Iterable[str]:
+    """ "untitled goose", "euro truck", "forbidden west": what is told apart by less than all of it."""
+    words = words_of(plain)
+    if len(words) >= 3 and words[-1] in _GENERAL_WORDS:
+        yield " ".join(words[:-1])
+    _, colon, tail = plain.partition(": ")
+    if colon and len(tail) >= 7 and " " in (rest := " ".join(words_of(tail))):
+        yield rest
 
 
 _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")

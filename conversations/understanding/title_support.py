@@ -6,13 +6,13 @@ import re
 
 # A title that is an ordinary word counts only where a title is expected. Just before it …
 _SUPPORT_BEFORE = re.compile(
-    r"(?:\b(?:like|similar to|such as|closer to|remember|liked|loved?|loves|loving|adored?|enjoyed|played|playing|play|replayed|finished|beat|completed|fan of|giving me|giving|called|named|into|miss(?:ed)?"
-    r"|obsessed with|addicted to|(?:vibes?|feel(?:ing)?) of|reminds me of|think|a la|than|after|hated?|hating|another|como|tipo|wie|comme|jaisa|from|is|does|for|own|have|bought|got|tried|style of|spirit of|since|best game|game|sequel to|done with)"
+    r"(?:\b(?:like|similar to|such as|closer to|remember|liked|loved?|loves|loving|adored?|enjoyed|played|playing|play|replayed|finished|beat|completed|fan of|giving me|giving|called|named|into|so (?:was|is|were)|miss(?:ed)?"
+    r"|obsessed with|addicted to|(?:vibes?|feel(?:ing)?) of|reminds me of|think|a la|than|after|hated?|hating|another|como|tipo|wie|comme|jaisa|from|is|does|for|own|have|bought|got|tried|style of|spirit of|since|best game|game|sequel to|done with|(?:people|devs?|guys|team|studio|folks|makers?|creators?|minds?) (?:behind|of|from))"
     r"|[\"'(,/+&]|\b(?:and|or|n|y|e|but not|plus))\s*(?:the |a bit of |both |some )?$"
 )
 # … and just after it a title has an end.
 _SUPPORT_AFTER = re.compile(
-    r"^\s*(?:$|[.,!?;:\"')/+&(]|(?:but|on|or|and|n|had|has|did|does|feel|feels|made|loved|love|liked|hated|meant|till|until|a lot|to bits|loads|though|was|is|were|style|vibes?|type|games?|for|with|w|w/|again|twice|once|a lot|so much|too|to death|already|pls|please|plz|though|tho|except|without|in|if|where|lol|haha|etc|i\b|im\b|i'm|khel\w*|khela|\d+ (?:times|hours?|hrs)|kind|sort|level|like|jaisa|y|e|o|pero|que|minus|this|last|less|more|rather|not|all (?:day|night|week|weekend|month|year|summer|winter)|when|recently|goty|that|which|because|cos|bc|since)\b)"
+    r"^\s*(?:$|[.,!?;:\"')/+&(]|just (?:for|to|because|cos|bc)\b|(?:but|on|or|and|n|had|has|did|does|feel|feels|made|loved|love|liked|hated|meant|till|until|a lot|to bits|loads|though|was|is|were|style|vibes?|type|games?|for|with|w|w/|again|twice|once|a lot|so much|too|to death|already|pls|please|plz|though|tho|except|without|in|if|where|lol|haha|etc|i\b|im\b|i'm|khel\w*|khela|\d+ (?:times|hours?|hrs)|kind|sort|level|like|jaisa|y|e|o|pero|que|minus|this|last|less|more|rather|not|all (?:day|night|week|weekend|month|year|summer|winter)|when|recently|goty|that|which|because|cos|bc|since)\b)"
 )
 # "something to play inside when it rains", "stay inside": where, not what.
 _STAYS = re.compile(r"\b(?:play|playing|do|stay|staying|stuck|sit|sitting|be|being|am|im|i'm|we're|cosy|cozy)\s*$")
@@ -61,6 +61,9 @@ _ALSO_A_QUALITY = frozenset(
         "supernatural",
         "theme park",
         "wasteland",
+        "automation",
+        "squad",
+        "quarantine",
     }
 )
 _WEPT_BEFORE = re.compile(
@@ -81,6 +84,7 @@ _KIND_OF_GAME = (
 )
 _GAME_AFTER = re.compile(
     r"^\s*(?:fans?\b|withdrawal|(?:feeling|tension|atmosphere|magic|moments?)\b(?=\s*(?:$|[,.!?;]|on|in|but|for|pls|please|again|with|w|and|without))|energy\b|clones?\b|nerds?\b|veterans?\b|players?\b|nights\b|era\b|style\b|vibes?\b|ish\b|(?:blew|hit) me\b|broke my (?:brain|heart)\b|(?:wrecked|ruined|broke|destroyed|changed|healed|helped|saved|raised|shaped|taught) me\b"
+    r"|by (?:[a-z]+ ){1,3}(?:was|is|made|had|blew|got)\b"
     rf"|(?:type|esque|(?:kind|sort) ?(?:of|a)) (?:of )?(?:a )?(?:[\w-]+ ){{0,2}}?{_KIND_OF_GAME}\b"
     r"|(?:deserve[sd]?|needs?|needed|got) (?:a |an |another |its )?(?:(?:proper|real|decent) )?(?:sequel|remake|remaster|prequel|dlc)\b|lives? (?:\w+ )?in my head\b|took over my (?:\w+ )?(?:life|week|weekend|winter|summer|month|evenings?|nights?)\b"
     r"|(?:spoil(?:ed|t)|ruined) (?:all |every )?(?:other )?games?\b|(?:guy|girl|gal|dude|stan|junkie|fanatic)s? here\b|hangover\b|khel\w+ (?:the|tha|thi|hai|hain|hu|hoon)\b"
@@ -112,7 +116,7 @@ _PLAYED_BEFORE = re.compile(
 
 def is_written_as_a_title(title: str, raw: str) -> bool:
     """In the title's own capitals, inside a sentence that has small letters too."""
-    if raw.isupper() or title.islower():
+    if (title not in raw and title.upper() not in raw) or raw.isupper() or title.islower():
         return False
     spelling = re.escape(title)
     if " " not in title:
@@ -135,12 +139,17 @@ def _may_begin(head: str) -> bool:
     return _OWN_NOUN.search(head) is None
 
 
-_OBJECT_NEXT = re.compile(r" (?:the|my|our|his|her|their|a|an|some|this|that|it|them)\b")
+_OBJECT_NEXT = re.compile(
+    r" (?:the|my|our|his|her|their|a(?! (?:lot|bit|while|ton|few))|an|some|this(?! (?:week|month|year|morning|weekend|one))|that(?! (?:i|we|you|u|was|is|one|made|much)\b)|it|them|everyone|everybody|people|others|strangers|randoms|all)\b"
+)
+_DOES_BEFORE = re.compile(r"\b(?:i|we|you|u|they|to|can|could|gonna|wanna|will|gotta|lets|let's|must|should)\s*$")
 
 
 def is_a_deed(words: str, start: int, end: int) -> bool:
-    """ "overcooked the pasta" tells what was done."""
-    return words[start:end].endswith(("ed", "ing")) and _OBJECT_NEXT.match(words, end) is not None
+    """ "overcooked the pasta" and "outlast everyone" tell what is done."""
+    if not _OBJECT_NEXT.match(words, end):
+        return False
+    return words[start:end].endswith(("ed", "ing")) or _DOES_BEFORE.search(words[:start]) is not None
 
 
 def _begins_a_clause(head: str) -> bool:

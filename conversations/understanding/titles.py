@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from conversations.understanding.everyday_words import EverydayWords
+from conversations.understanding.title_entries import Name, TitleEntry, TitleHit
 from conversations.understanding.title_lists import Doubtful, those_in_lists
+from conversations.understanding.title_mentions import is_mentioned, is_seldom_said
 from conversations.understanding.title_names import (
     WORD,
     are_forms_of_one,
@@ -29,6 +30,8 @@ from conversations.understanding.title_names import (
 )
 from conversations.understanding.title_slips import EXPECTS_TITLE, expected_name, slipped_names
 from conversations.understanding.title_support import NEVER_LISTED, is_a_deed, is_supported, is_written_as_a_title
+
+__all__ = ["TitleEntry", "TitleHit", "TitleIndex"]
 
 MAX_CANDIDATES = 50
 _MAX_WORDS = 9
@@ -50,52 +53,28 @@ _AMBIGUOUS = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class TitleEntry:
-    """One title of our own list or of the catalogue, as it is known."""
-
-    title: str
-    aliases: tuple[str, ...] = ()
-    risky_aliases: tuple[str, ...] = ()  # also ordinary words or letters; they need support
-    is_common_word: bool = False
-
-
-@dataclass(frozen=True)
-class TitleHit:
-    """A title found in a text, at characters ``start`` to ``end`` of the folded words."""
-
-    title: str
-    start: int
-    end: int
-    is_exact: bool
-
-
-@dataclass(frozen=True)
-class _Name:
-    title: str
-    needs_support: bool
-
-
 class TitleIndex:
     """Immutable after construction; safe to share between threads."""
 
     def __init__(
         self, entries: Iterable[TitleEntry], *, word_ranks: Mapping[str, int], catalogue: Iterable[str] = ()
     ) -> None:
-        self._names: dict[str, _Name] = {}
+        self._names: dict[str, Name] = {}
         self._everyday = EverydayWords(word_ranks)
         self.titles: tuple[str, ...] = ()
         own = list(entries)
         self._add(own, known=True)
+        known = dict(self._names)
         self._add((TitleEntry(title) for title in catalogue), known=False)
         self.words = frozenset(word for name in self._names for word in name.split())
         self._longest: dict[str, int] = {}  # of the names that begin with a word, how many words
         for name in self._names:
             first = name.split(" ", 1)[0]
             self._longest[first] = max(self._longest.get(first, 0), name.count(" ") + 1)
-        self._by_trigram = trigram_postings(word for word in self.words if len(word) >= 4)
+        # Slips are mended towards names that people know; among all of the catalogue everything is a slip of something.
+        self._by_trigram = trigram_postings({word for name in known for word in name.split() if len(word) >= 4})
         self._by_word: dict[str, list[str]] = defaultdict(list)
-        for name in self._names:
+        for name in known:
             if " " in name:
                 for word in set(name.split()):
                     self._by_word[word].append(name)
@@ -129,21 +108,32 @@ class TitleIndex:
                 continue
             # Of the catalogue's thousands many are one word, and most words were a title once.
             is_common = entry.is_common_word or full in _AMBIGUOUS
-            is_common |= not known and (" " not in full or self._everyday.make_up(full))
+            is_common |= not known and (" " not in full or self._everyday.holds_words_of(full))
             for name in filter(_is_enough, (full, " ".join(words_of(without_apostrophes(entry.title))))):
-                self._names.setdefault(name, _Name(entry.title, is_common))
+                if not known and " " not in name and (name.isdigit() or self._everyday.are_said_by_all(name)):
+                    continue  # "Everything", "Love", "140": of thousands of games some are in every other message
+                self._names.setdefault(name, Name(entry.title, is_common, known and self._is_seldom_said(name)))
             for key in dict.fromkeys(keys_of(entry.aliases)):
                 if key and (not known or key not in self._names):
                     is_doubtful = key in _AMBIGUOUS or (is_common and key == f"{full} game")  # "an inside game"
-                    self._names[key] = _Name(entry.title, is_doubtful)
+                    self._names[key] = Name(entry.title, is_doubtful)
             for key in filter(None, keys_of(entry.risky_aliases)):
-                self._names.setdefault(key, _Name(entry.title, True))
+                self._names.setdefault(key, Name(entry.title, True))
             for variant in variants(entry.title, full):
                 derived[variant].add(entry.title)
                 needs[variant] = is_common or variant in _AMBIGUOUS or self._everyday.make_up(variant)
+                needs[variant] |= not known and " " not in variant
+                is_told_by_its_end = not full.startswith(
+                    variant.split(" ", 1)[0]
+                )  # the "lone wolf" of "Bendy: Lone Wolf"
+                needs[variant] |= is_told_by_its_end and self._everyday.holds_words_of(variant)
         for variant, owners in derived.items():
-            if len(owners) == 1 and len(variant) >= 3 and not variant.isdigit():
-                self._names.setdefault(variant, _Name(next(iter(owners)), needs[variant]))
+            is_a_word = not known and variant in self._everyday  # the "harvest" of "Harvest: Massive Encounter"
+            if len(owners) == 1 and len(variant) >= 3 and not variant.isdigit() and not is_a_word:
+                self._names.setdefault(variant, Name(next(iter(owners)), needs[variant]))
+
+    def _is_seldom_said(self, name: str) -> bool:
+        return name not in _AMBIGUOUS and is_seldom_said(name, is_rare=self._everyday.is_rare(name))
 
     def _find_exact(self, words: str, spans: list[tuple[str, int, int]], raw: str) -> list[TitleHit]:
         hits: list[TitleHit] = []
@@ -163,15 +153,20 @@ class TitleIndex:
             if name is None:
                 continue
             start, end = spans[index][1], spans[index + size - 1][2]
+            last_end = before[-1].end if before else None
             if name.needs_support and not (
-                is_supported(words, start, end, last_end=before[-1].end if before else None)
-                or is_written_as_a_title(name.title, raw)
+                is_written_as_a_title(name.title, raw) or self._is_spoken_of(name, words, start, end, last_end)
             ):
                 continue
-            if size == 1 and not name.needs_support and is_a_deed(words, start, end):
+            if size == 1 and is_a_deed(words, start, end):
                 continue
             return TitleHit(name.title, start, end, True), size
         return None, 1
+
+    def _is_spoken_of(self, name: Name, words: str, start: int, end: int, last_end: int | None) -> bool:
+        if is_supported(words, start, end, last_end=last_end):
+            return True
+        return name.is_seldom_said and is_mentioned(words, start, end)
 
     def _find_in_lists(self, words: str, spans: list[tuple[str, int, int]], taken: list[TitleHit]) -> list[TitleHit]:
         """ "the witness, tunic etc": everyday words that are titles too, where other titles stand beside them."""
@@ -196,7 +191,7 @@ class TitleIndex:
             for one in those_in_lists(words, sure, doubtful, is_rare=self._everyday.is_rare)
         ]
 
-    def _name_of(self, spans: list[tuple[str, int, int]]) -> _Name | None:
+    def _name_of(self, spans: list[tuple[str, int, int]]) -> Name | None:
         piece = [span[0] for span in spans]
         if name := self._names.get(" ".join(piece)):
             return name

@@ -58,6 +58,8 @@ class Slots:
 
         "Does it have co-op?" asks for nothing, and "oh wow, another shooter" wants none; what it rules out stays.
         """
+        if intent == "greet":  # "hey, it's me and my little bro"
+            return replace(self, player_mode="")
         if intent in _WISHING:
             return self
         if intent == "dislike":
@@ -114,7 +116,7 @@ class Understanding:
             "exclude_genres": list(slots.exclude_genres),
             "price_max": slots.price_max,
             # In a question or a verdict a title says which game is meant, not what to look for.
-            "like_titles": list(slots.like_titles) if self.intent in {*_WISHING, "like"} else [],
+            "like_titles": list(slots.like_titles) if self.intent in {*_WISHING, "like", "why"} else [],
             "session_minutes": slots.session_minutes,
             "multiplayer": slots.player_mode or None,
             "sentiment": self.sentiment,

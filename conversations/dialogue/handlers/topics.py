@@ -16,6 +16,7 @@ from conversations.dialogue.topic_words import (
     TITLES,
     TOPICS,
     TopicWish,
+    asks_for_fewer,
     asks_for_topics,
     read_topics,
 )
@@ -31,6 +32,8 @@ def answer(turn: Turn) -> Outcome | None:
     wish = read_topics(turn.text)
     if wish is not None and not _is_about_the_list(turn, wish):
         return _change(turn, wish)
+    if asks_for_fewer(turn.text) and not turn.is_held:
+        return _fewer(turn)
     if asks_for_topics(turn.text) and not turn.is_held:
         return tell(turn)
     return None
@@ -53,6 +56,14 @@ def tell(turn: Turn) -> Outcome:
         for topic in TOPICS
     )
     draft = Draft((turn.say("topics.now", held=_named(held)),), prompts, lists_all=True)
+    return Outcome(draft, replace(turn.state, awaiting=""))
+
+
+def _fewer(turn: Turn) -> Outcome:
+    """What makes it less, by taps, and the one word that makes it none."""
+    held = _held(turn)
+    prompts = tuple(Prompt("topic", f"no {TITLES[topic]}", f"{topic}-off") for topic in TOPICS if topic in held)
+    draft = Draft((turn.say("topics.fewer", held=_named(held)),), prompts or MOOD_PROMPTS, lists_all=bool(prompts))
     return Outcome(draft, replace(turn.state, awaiting=""))
 
 

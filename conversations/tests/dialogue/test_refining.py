@@ -90,6 +90,11 @@ def test_when_the_budget_is_in_the_way_we_say_so_and_offer_to_go_higher(mia):
     assert mia.say("yes").titles == ["Hollow Stair"]
 
 
+def test_who_leaves_it_to_us_what_to_give_up_is_given_a_game(mia):
+    mia.say("something spooky on ps5 under $5")
+    assert mia.say("you pick").titles == ["Hollow Stair"]
+
+
 def test_a_loosened_wish_can_be_tapped_too(mia):
     said = mia.say("something spooky on ps5 under $5")
     assert mia.tap(said.buttons["yes, go for it"]).titles == ["Hollow Stair"]

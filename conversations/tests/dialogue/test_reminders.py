@@ -385,3 +385,9 @@ def test_where_they_are_right_now_is_nothing_to_be_reminded_of(jonas):
     jonas.say("remind me tomorrow 8pm about the second one im in bed")
     jonas.say("remind me on sunday at noon to feed the cat, i'm at work right now")
     assert [subject for subject, _ in waiting(jonas)] == [second, "feed the cat"]
+
+
+def test_a_reminder_may_be_asked_for_in_hindi(jonas):
+    said = jonas.say("mujhe kal shaam 8 baje yaad dila dena")
+    assert waiting(jonas) == [(jonas.lead, datetime(2026, 5, 5, 18, 0, tzinfo=UTC))]
+    assert "tomorrow at 8pm" in said.text

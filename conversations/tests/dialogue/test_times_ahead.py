@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conversations.dialogue.hindi_times import in_english
 from conversations.dialogue.times_ahead import read_moment, without_moment
 from conversations.dialogue.times_said import gap_in_words, in_words
 
@@ -167,3 +168,19 @@ def test_a_year_that_nobody_means_is_refused_on_every_clock(text, problem, zone)
     moment = read_moment(text, now=MONDAY.astimezone(ZoneInfo(zone)))
     assert moment is not None
     assert moment.problem == problem
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [("kal shaam 8 baje", "tomorrow at 8pm"), ("2 ghante baad", "today at 8pm"), ("aadhe ghante baad", "today at 6:30pm"),
+     ("shukrawar ko 8 baje", "Friday at 8pm"), ("parso subah", "Wednesday at 9am"), ("aaj raat 9 baje", "today at 9pm")],
+)  # fmt: skip
+def test_times_are_known_as_hindi_is_typed(text, when):
+    assert said(text) == when
+
+
+def test_a_request_in_hindi_is_one_and_what_calls_something_up_is_none():
+    assert in_english("mujhe kal subah 9 baje yaad dila dena") == "remind me tomorrow in the morning at 9"
+    assert in_english("friday ko 8 baje hades ka reminder laga do") == "remind me friday at 8 hades"
+    game = "bachpan ki yaad dilane wala game do"
+    assert in_english(game) == game

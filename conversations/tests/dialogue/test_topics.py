@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.dialogue.topic_words import TopicWish, asks_for_topics, read_topics
+from conversations.dialogue.topic_words import TopicWish, asks_for_fewer, asks_for_topics, read_topics
 from conversations.models import PROACTIVE_TOPICS, ConsentChange
 
 
@@ -37,6 +37,35 @@ def test_words_about_topics_are_read_and_wishes_for_now_are_not(said, meant):
 def test_what_we_write_about_can_be_asked():
     assert asks_for_topics("What do you message me about?")
     assert not asks_for_topics("what do you know about me")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["dont text me so often", "Don't message me so much please", "text me less", "too many messages", "fewer texts pls",
+     "you message me too often", "message me less often"],
+)  # fmt: skip
+def test_fewer_messages_are_asked_for_without_stopping_them(said):
+    assert asks_for_fewer(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["stop", "stop texting me", "stop texting me so often", "dont text me", "dont text me ever again", "never message me so often again",
+     "dont text me so often. actually dont text me at all", "no more messages", "less horror", "too many shooters"],
+)  # fmt: skip
+def test_no_stop_is_taken_for_a_wish_for_less(said):
+    assert not asks_for_fewer(said)
+
+
+def test_who_wants_fewer_messages_may_choose_which_and_hears_how_to_end_all(mia):
+    mia.say("START")
+    said = mia.say("dont text me so often")
+    assert "stop" in said.text
+    assert "topic:deals-off" in said.buttons.values()
+    assert mia.contact.topics == list(PROACTIVE_TOPICS), "nothing is turned off that nobody named"
+    assert mia.contact.replies_allowed
+    mia.say("stop texting me so often")
+    assert not mia.contact.proactive_allowed, "whoever says stop means it"
 
 
 def ledger(mia):

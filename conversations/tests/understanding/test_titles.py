@@ -69,7 +69,9 @@ def test_the_words_of_a_title_are_read_as_nothing_else(slots_of):
 
 def test_the_catalogue_adds_titles_and_takes_none_away():
     own = [TitleEntry("Hades", is_common_word=False), TitleEntry("The Last of Us", aliases=("tlou",))]
-    index = TitleIndex(own, word_ranks={"delete": 3000, "hades": 14000}, catalogue=["Zorblax Quest", "Delete", "HADES"])
+    index = TitleIndex(
+        own, word_ranks={"delete": 14_000, "hades": 14000}, catalogue=["Zorblax Quest", "Delete", "HADES"]
+    )
 
     assert [hit.title for hit in index.find("zorblax quest and tlou")] == ["Zorblax Quest", "The Last of Us"]
     assert [hit.title for hit in index.find("hades")] == ["Hades"]
@@ -237,3 +239,58 @@ def test_what_others_play_or_push_and_what_annoyed_is_not_liked(slots_of, text):
 )
 def test_long_played_and_asked_for_again_is_liked(slots_of, text, titles):
     assert list(slots_of(text).like_titles) == titles
+
+
+def test_what_everybody_says_all_the_time_is_no_title_of_the_catalogue():
+    ranks = {"everything": 2500, "chess": 7000, "puzzles": 9500, "lighthouse": 9900, "keeper": 9700}
+    index = TitleIndex(
+        [], word_ranks=ranks, catalogue=["Everything", "140", "Chess Puzzles", "Lighthouse Keeper", "Zorblax: The Game"]
+    )
+
+    assert index.find("i played everything already, 140 hours. something like everything") == ()
+    assert index.find("a game about being a lighthouse keeper") == ()
+    assert index.find("zorblax of the day") == ()
+    assert [hit.title for hit in index.find("loved lighthouse keeper")] == ["Lighthouse Keeper"]
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("fez levels of secrets please", {"Fez"}), ("my all time fave is limbo", {"Limbo"}), ("limbo but for two", {"Limbo"}),
+        ("gone home made me cry", {"Gone Home"}), ("as cosy as unpacking, on a plane", {"Unpacking"}), ("kennst du limbo?", {"Limbo"}),
+        ("heard of soma? want that dread", {"SOMA"}), ("it's called papers please and i want more like it", {"Papers, Please"}),
+        ("untitled goose chaos, more pls", {"Untitled Goose Game"}), ("hollow night is my religion", {"Hollow Knight"}),
+    ],
+)  # fmt: skip
+def test_a_name_that_chat_seldom_says_needs_little_to_be_one(slots_of, text, titles):
+    assert {title.casefold() for title in slots_of(text).like_titles} == {title.casefold() for title in titles}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["im in limbo, no job yet", "unpacking boxes in the new flat", "burnout got me, need something soft", "the raft was cold and wet",
+     "i want to outlast everyone", "moss, fog, old temples"],
+)  # fmt: skip
+def test_what_is_said_of_life_names_no_game(slots_of, text):
+    assert slots_of(text).like_titles == ()
+
+
+def test_what_is_said_of_one_title_is_not_said_of_another(slots_of):
+    slots = slots_of("i've been told gris is short. i liked journey and abzu")
+    assert set(slots.like_titles) == {"Journey", "ABZU"} or set(slots.like_titles) == {"Journey", "Abzû"}
+    assert slots_of("my mum plays candy crush. for me something like monument valley").like_titles == (
+        "Monument Valley",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gta vi release date?",
+        "l4d2 is on the maybe pile",
+        "office fifa night and im sick of fifa",
+        "pubg se pak gaya hu",
+    ],
+)
+def test_what_is_asked_about_waits_or_bores_is_not_liked(slots_of, text):
+    assert slots_of(text).like_titles == ()
