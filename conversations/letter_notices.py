@@ -93,11 +93,11 @@ def was_just_told(contact: Contact) -> bool:
 
 @dataclass(frozen=True)
 class Wanted:
-    """They come for it: it goes out with the next run of the penpal's post, which is queued at once."""
+    """They come for it: a run of the penpal's post for them alone is queued at once."""
 
     def write(self, *, contact: Contact, message: Message, session: Session, now: datetime) -> None:
         from conversations import tasks
 
         waiting = Letter.objects.unread().filter(Q(asked_at=None), contact=contact)
         if waiting.update(asked_at=now):
-            async_task(tasks.answer_letters)
+            async_task(tasks.answer_letters, contact.pk)

@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 
 import numpy as np
 from django.db import transaction
+from django.db.models import F
+from django_q.tasks import async_task
 
 from conversations import clocks, letter_notices, letter_writing, outbox
 from conversations.channels.registry import channel_for
@@ -47,14 +49,22 @@ _BUSY_SECONDS = 8.0  # a task of the talk cluster lives for twenty
 class Received:
     """A letter that came in with a turn; the mood is what was read in it."""
 
+    text: str
     mood: str
     due_at: datetime
 
     def write(self, *, contact: Contact, message: Message, session: Session, now: datetime) -> None:
         Letter.objects.get_or_create(
             contact=contact, kind=Letter.Kind.ANSWER, state=Letter.State.RECEIVED,
-            defaults={"message_id": message.pk, "mood": self.mood, "received_at": now, "due_at": self.due_at},
+            defaults={
+                "message_id": self._written_in(message), "mood": self.mood, "received_at": now, "due_at": self.due_at,
+            },
         )  # fmt: skip
+
+    def _written_in(self, message: Message) -> int:
+        """A voice note that was hardly heard is said yes to in another message: the letter is in the note."""
+        theirs = Message.objects.filter(contact=message.contact_id, direction=Message.Direction.INBOUND, body=self.text)
+        return theirs.order_by("-pk").values_list("pk", flat=True).first() or message.pk
 
 
 def due_for(contact: Contact, message: Message, *, now: datetime) -> datetime:
@@ -94,27 +104,39 @@ def answer_due(*, now: datetime, rng: np.random.Generator, contact_id: int | Non
     due = Letter.objects.due(now=now).filter(contact__held_by_human_at=None, contact__looping_at=None)
     due = due if contact_id is None else due.filter(contact=contact_id)
     began, count = time.monotonic(), 0
-    for pk in list(due.order_by("due_at", "pk").values_list("pk", flat=True)[:_AT_ONCE]):
+    # Who has just asked for theirs is looking at the chat.
+    in_turn = due.order_by(F("asked_at").asc(nulls_last=True), "due_at", "pk")
+    for pk in list(in_turn.values_list("pk", flat=True)[:_AT_ONCE]):
         if time.monotonic() - began > _BUSY_SECONDS:
-            break  # the next run goes on
+            _go_on_in_another_task()
+            break
         count += _try_to_answer(pk, now=now, rng=rng)
     return count
 
 
+def _go_on_in_another_task() -> None:
+    from conversations import tasks
+
+    async_task(tasks.answer_letters)
+
+
 def _try_to_answer(pk: int, *, now: datetime, rng: np.random.Generator) -> bool:
-    """One that cannot be answered holds up nobody behind it; it is tried again with the next run."""
+    """One that cannot be answered holds up nobody behind it; it is tried again later."""
     try:
         return _answer(pk, now=now, rng=rng)
     except Exception:
         logger.exception("letter %s could not be answered", pk)
-        return False
+        return _put_off(pk, now=now)
 
 
 def _answer(pk: int, *, now: datetime, rng: np.random.Generator) -> bool:
     """What takes long is done before the row is locked, and what was found then is looked at again under the lock."""
     letter = Letter.objects.select_related("contact__player", "message").filter(pk=pk).first()
-    if letter is None or _forbidden(letter, find_window(letter.contact, now=now), now=now):
+    window = find_window(letter.contact, now=now) if letter else None
+    if letter is None or window is None or _forbidden(letter, window, now=now):
         return _tell_or_drop(pk, now=now)
+    if not channel_for(window.last_inbound.channel).is_connected():
+        return _put_off(pk, now=now)
     # Whoever has just written for it is awake.
     if letter.state == Letter.State.RECEIVED and _is_night(letter, now):
         return _put_off(pk, now=now)

@@ -62,10 +62,11 @@ def send_reminders() -> None:
     reminders.send_due(now=timezone.now(), rng=np.random.default_rng())
 
 
-def answer_letters() -> None:
+def answer_letters(contact_id: int | None = None) -> None:
+    """Of everybody, or of one person alone."""
     from conversations import letters
 
-    letters.answer_due(now=timezone.now(), rng=np.random.default_rng())
+    letters.answer_due(now=timezone.now(), rng=np.random.default_rng(), contact_id=contact_id)
 
 
 def mail_reset_code(name: str) -> None:

@@ -122,7 +122,7 @@ class PenpalMode(Mode):
         if asks:
             draft = Draft((turn.say("penpal.later"),), _LATER_PROMPTS)
         outcome = Outcome(draft, with_company(turn.state, company))
-        return outcome.with_effects(planned=(letters.Received(_mood(turn), due_at),), leanings=leanings)
+        return outcome.with_effects(planned=(letters.Received(turn.text, _mood(turn), due_at),), leanings=leanings)
 
 
 def hand_over(turn: Turn) -> Outcome:

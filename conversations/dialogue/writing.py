@@ -144,7 +144,7 @@ def _write_facts(plan: TurnPlan, now: datetime) -> None:
 
 
 def _forget_words_of_a_child(plan: TurnPlan) -> None:
-    """They turn out to be under 13: what they wrote before goes, also where we repeated it; moods and platforms stay."""
+    """They turn out to be under 13: what they wrote goes, also where we repeated it; moods and platforms stay."""
     said = Message.objects.filter(contact=plan.contact, direction=Message.Direction.INBOUND)
     for message in said.exclude(pk=plan.message.pk).only("understanding"):
         kept = {key: value for key, value in (message.understanding or {}).items() if key in _KEPT_OF_A_CHILD}

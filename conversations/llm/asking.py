@@ -9,6 +9,9 @@ import hashlib
 import json
 import logging
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, Final
 
@@ -28,10 +31,21 @@ logger = logging.getLogger(__name__)
 _MOST_TOKENS: Final = 800
 _LETTERS_A_TOKEN: Final = 3  # fewer than in any language we speak: what is put aside should rather be too much
 _ABSURD: Final = 10_000_000
+_is_left_alone: ContextVar[bool] = ContextVar("no model is asked", default=False)
 
 
 def is_configured() -> bool:
-    return bool(settings.LLM_BASE_URL and settings.LLM_MODEL)
+    return bool(settings.LLM_BASE_URL and settings.LLM_MODEL) and not _is_left_alone.get()
+
+
+@contextmanager
+def nobody_asked() -> Iterator[None]:
+    """For as long as it lasts no model is asked by this thread: a chat that is only played costs and sends nothing."""
+    token = _is_left_alone.set(True)
+    try:
+        yield
+    finally:
+        _is_left_alone.reset(token)
 
 
 def ask(

@@ -24,6 +24,7 @@ _ENDINGS: Final = {
     "video/webm": "webm", "audio/flac": "flac",
 }  # fmt: skip
 _TOKEN_SECONDS: Final = 60
+_TALK_SECONDS: Final = 300  # after which our page hangs up
 _SECONDS_FOR_A_KEY = 5.0
 
 
@@ -63,7 +64,10 @@ def transcribe(
 
 
 def voice_token(*, session_id: int | None, now: datetime) -> EphemeralToken | NoAnswer:
-    """A key for one live talk from a browser, good for a minute to begin it. Never raises."""
+    """A key to talk live from a browser, good for a minute to begin. Never raises.
+
+    What is said then is paid for by the provider's own clock, which tells us nothing: a whole talk counts.
+    """
     if not can_talk_live() or "live voice" in settings.LLM_NOT_FOR:
         return NoAnswer(Reason.OFF)
     wanted = {
@@ -75,8 +79,9 @@ def voice_token(*, session_id: int | None, now: datetime) -> EphemeralToken | No
         return client.realtime.client_secrets.with_streaming_response.create(**wanted)
 
     heard = _asked(
-        send, "live voice", Usage(), session_id=session_id, seconds=_SECONDS_FOR_A_KEY, now=now, read=_read_token
-    )
+        send, "live voice", Usage(audio_seconds=_TALK_SECONDS), session_id=session_id, seconds=_SECONDS_FOR_A_KEY,
+        now=now, read=_read_token,
+    )  # fmt: skip
     return heard if isinstance(heard, NoAnswer) else cast(EphemeralToken, heard)
 
 
@@ -115,7 +120,8 @@ def _read_transcript(body: Any, expected: Usage) -> Heard:
         confidence = sum(sure) / len(sure)
     elif tokens:
         confidence = _share(sum(float(one["logprob"]) for one in tokens) / len(tokens))
-    usage = Usage(audio_seconds=min(max(float(seconds), 0.0), 3_600.0))
+    told = float(seconds)
+    usage = Usage(audio_seconds=min(max(told, 0.0), 3_600.0)) if math.isfinite(told) else expected
     # Of a NaN no comparison is true: no confidence at all.
     return Heard(Transcript(text, confidence if 0 <= confidence <= 1 else 0.0), usage)
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from django.db import connection, transaction
 
-from conversations import dialogue, inbox, knowledge
+from conversations import dialogue, inbox, knowledge, llm
 from conversations.channels.registry import channel_for
 from conversations.channels.simulated import provided_by
 from conversations.channels.types import InboundMessage, Media
@@ -47,14 +47,14 @@ _CODE = Path(__file__).resolve().parents[2]
 def play(script: Script, *, known: Knowledge | None = None) -> Talk:
     """The whole chat, from its beginning. ``known`` is what to understand with, if not the newest.
 
-    Never writes; a turn that fails is told as its trouble, and the next one goes on without it.
+    Never writes, and asks no language model; a turn that fails is told as its trouble, and the next goes on without it.
     """
     known = known or knowledge.current()  # before the transaction, for a new snapshot may have to be announced
     with transaction.atomic():
         try:
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL lock_timeout = '3s'")  # nobody live is kept waiting, nor waited for
-            with silent_logs():
+            with silent_logs(), llm.nobody_asked():
                 return Run(script, known).play()
         finally:
             transaction.set_rollback(True)

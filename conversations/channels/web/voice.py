@@ -1,7 +1,8 @@
 """Live voice on the web chat: a key for one talk, asked of the provider by us, for one visitor.
 
 The browser talks with the provider itself; what it wrote down comes to our inbox as ordinary messages, so that
-consent, moderation and care hold as for typed words. The key opens one talk, ends within a minute and is not kept.
+consent, moderation and care hold as for typed words. The key is good for a minute to begin with, is paid for as a
+whole talk and is not kept.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def provider_origin() -> str:
 
 @method_decorator([never_cache, csrf_protect], name="dispatch")
 class VoiceView(APIView):
-    """POST for a key to one live talk."""
+    """POST for a key to talk live."""
 
     authentication_classes = ()
     permission_classes = (permissions.AllowAny,)

@@ -4,6 +4,7 @@
 const button = document.getElementById("talk");
 const phone = document.querySelector(".phone");
 const MOST_MS = 5 * 60_000;
+const LAST_WORDS_MS = 3_000;
 const MAX_CHARS = Number(document.getElementById("text").maxLength) || 2000;
 
 let talk = null;
@@ -20,8 +21,8 @@ function heard(raw) {
     return;
   }
   if (event?.type !== "conversation.item.input_audio_transcription.completed") return;
-  const words = typeof event.transcript === "string" ? event.transcript.trim().slice(0, MAX_CHARS) : "";
-  if (words) tell("thrum:said", words);
+  const words = typeof event.transcript === "string" ? event.transcript.trim() : "";
+  for (let from = 0; from < words.length; from += MAX_CHARS) tell("thrum:said", words.slice(from, from + MAX_CHARS));
 }
 
 function end() {
@@ -30,7 +31,7 @@ function end() {
   talk = null;
   clearTimeout(timer);
   for (const track of sound?.getTracks() ?? []) track.stop();
-  connection?.close();
+  setTimeout(() => connection?.close(), LAST_WORDS_MS); // the last sentence is still being written down
   button.setAttribute("aria-pressed", "false");
 }
 

@@ -78,6 +78,13 @@ def test_nobody_is_woken_after_an_outage_and_a_letter_stopped_half_way_is_sent_o
     assert {part.withheld_because for part in sent()} == {"stopped"}
 
 
+def test_what_can_go_nowhere_now_is_put_off_and_stands_in_nobodys_way(lena, settings):
+    settings.TWILIO_AUTH_TOKENS = []
+    assert post(NOW + 16 * HOUR) == 0
+    assert state() == ("received", "")
+    assert Letter.objects.get().due_at > NOW + 16 * HOUR
+
+
 @pytest.mark.parametrize(
     ("since", "reason"),
     [

@@ -12,7 +12,7 @@ import pytest
 from django.db import close_old_connections, connection
 
 from conversations import privacy, retention
-from conversations.llm import Answer, NoAnswer, Reason, desks, is_configured, spending
+from conversations.llm import Answer, NoAnswer, Reason, desks, is_configured, nobody_asked, spending
 from conversations.llm.types import Usage
 from conversations.models import ModelCall, Session
 from conversations.tests.conftest import NOW
@@ -27,6 +27,13 @@ def test_without_a_model_nobody_is_asked_and_nothing_is_written(put, settings):
     assert put() == NoAnswer(Reason.OFF)
     assert not is_configured()
     assert not ModelCall.objects.exists()
+
+
+def test_a_chat_that_is_only_played_asks_nobody(model, put):
+    with nobody_asked():
+        assert put() == NoAnswer(Reason.OFF)
+    assert not ModelCall.objects.exists()
+    assert put() == Answer(LEFT)
 
 
 def test_a_purpose_can_be_left_out(model, put, settings):

@@ -61,7 +61,8 @@ def test_another_form_is_unreadable(ears, session, hears):
     assert transcribe(audio=b"x", session_id=session.pk, **NOTE) == NoAnswer(Reason.UNREADABLE)
 
 
-def test_a_live_talk_gets_a_key_of_its_own_that_is_written_nowhere(ears, session):
+def test_a_live_talk_gets_a_key_of_its_own_that_is_written_nowhere(ears, session, settings):
+    settings.LLM_BUDGET_PER_SESSION = 40
     token = voice_token(session_id=session.pk, now=NOW)
     assert (token.value, token.model) == ("ek_for_tests", "gpt-realtime")
     assert token.url == f"{ears.url}/realtime/calls"
@@ -71,3 +72,4 @@ def test_a_live_talk_gets_a_key_of_its_own_that_is_written_nowhere(ears, session
     assert wanted["audio"]["input"]["turn_detection"]["create_response"] is False
     call = ModelCall.objects.get()
     assert "ek_for_tests" not in f"{call.prompt}{call.answer}"
+    assert call.cost == 5 * settings.LLM_PRICE_PER_AUDIO_MINUTE > 0, "the provider alone knows how long they talk"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 
 import numpy as np
@@ -15,10 +14,12 @@ from conversations.llm import desks
 from conversations.llm.patience import Patience
 from conversations.llm.standin import KEY
 from conversations.llm.standin import Standin as Model
-from conversations.models import Contact, Message, ModelCall, ProviderDeletion
+from conversations.models import Contact, Letter, Message, ModelCall, ProviderDeletion
 from conversations.tests.companions.conftest import shelf  # noqa: F401
+from conversations.tests.companions.test_letter_text import LETTER
 from conversations.tests.conftest import NOW, an_inbound
 from conversations.tests.dialogue.conftest import shelf_encoder  # noqa: F401
+from conversations.tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db
 PHONE = "+15550100009"
@@ -32,8 +33,7 @@ def ear():
     model = Model()
     model.start()
     with override_settings(LLM_BASE_URL=model.url, LLM_API_KEY=KEY):
-        while not desks.desk().transport.is_warm:
-            time.sleep(0.01)
+        wait_until(lambda: desks.desk().transport.is_warm)
     yield model
     desks.forget()
     model.stop()
@@ -116,6 +116,14 @@ def test_what_was_hardly_heard_allows_nothing_before_they_say_yes(model, words, 
     assert getattr(Contact.objects.get(pk=note.contact_id), fact) == before
     answered(write("yes"))
     assert getattr(Contact.objects.get(pk=note.contact_id), fact) != before
+
+
+def test_a_letter_that_was_hardly_heard_is_the_one_in_the_note(model):
+    model.hears = {"text": LETTER, **UNSURE}
+    note = send_note()
+    answered(note)
+    answered(write("yes"))
+    assert Letter.objects.get().message_id == note.pk
 
 
 def test_a_tap_on_yes_is_a_yes_too(model, shelf):  # noqa: F811

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from django.core.cache import cache
 from django.test import Client, override_settings
@@ -12,6 +10,7 @@ from conversations.llm import desks, speech
 from conversations.llm.patience import Patience
 from conversations.llm.standin import KEY, Standin
 from conversations.models import Contact, ModelCall
+from conversations.tests.waiting import wait_until
 from games.models import Player
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +22,7 @@ def ear():
     standin = Standin()
     standin.start()
     with override_settings(LLM_BASE_URL=standin.url, LLM_API_KEY=KEY):
-        while not desks.desk().transport.is_warm:
-            time.sleep(0.01)
+        wait_until(lambda: desks.desk().transport.is_warm)
     yield standin
     desks.forget()
     standin.stop()
