@@ -155,12 +155,18 @@ class Message(models.Model):
             models.Index(fields=("created_at",), name="message_has_raw", condition=Q(raw__isnull=False)),
             # What each change of a persona's text came to: the newest turns that were answered in it.
             models.Index(
-                F("understanding__spoken__persona"), F("understanding__spoken__level"), F("id").desc(),
-                name="message_spoken_by", condition=Q(direction="inbound", understanding__has_key="spoken"),
+                F("understanding__spoken__persona"),
+                F("understanding__spoken__level"),
+                F("id").desc(),
+                name="message_spoken_by",
+                condition=Q(direction="inbound", understanding__has_key="spoken"),
             ),
             models.Index(
-                F("understanding__spoken__persona"), F("understanding__spoken__level"), F("id").desc(),
-                name="message_hinted_by", condition=Q(direction="inbound", understanding__spoken__has_key="hint"),
+                F("understanding__spoken__persona"),
+                F("understanding__spoken__level"),
+                F("id").desc(),
+                name="message_hinted_by",
+                condition=Q(direction="inbound", understanding__spoken__has_key="hint"),
             ),
         ]
 
