@@ -7,6 +7,7 @@ import shutil
 import socket
 from collections.abc import Callable
 
+import hypothesis
 import numpy as np
 import pytest
 from django.conf import settings
@@ -31,6 +32,10 @@ def pytest_configure(config):
     """
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CATALOGUE_AT_HAND = False
+    # How long an example takes says more of the machine than of us.
+    slow = [hypothesis.HealthCheck.too_slow]
+    hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=slow)
+    hypothesis.settings.load_profile("busy")
     TransactionTestCase._fixture_teardown = _delete_what_was_committed
 
 

@@ -96,7 +96,9 @@ def refresh_trends(*, now: datetime) -> int:
                 "kept": KEPT_PER_SEGMENT,
             },
         )
-    versions.bump(trends_at_hand.KIND)
+        ((changed,),) = cursor.fetchall()
+    if changed:
+        versions.bump(trends_at_hand.KIND)
     return Trend.objects.count()
 
 
@@ -163,7 +165,12 @@ chosen AS MATERIALIZED (
 gone AS (
     DELETE FROM games_trend AS t WHERE NOT EXISTS (
         SELECT FROM chosen WHERE chosen.segment = t.segment AND chosen.game_id = t.game_id)
+    RETURNING 1
+),
+told AS (
+    INSERT INTO games_trend (segment, game_id, score) SELECT segment, game_id, score FROM chosen
+    ON CONFLICT (segment, game_id) DO UPDATE SET score = EXCLUDED.score WHERE games_trend.score <> EXCLUDED.score
+    RETURNING 1
 )
-INSERT INTO games_trend (segment, game_id, score) SELECT segment, game_id, score FROM chosen
-ON CONFLICT (segment, game_id) DO UPDATE SET score = EXCLUDED.score WHERE games_trend.score <> EXCLUDED.score
+SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM told)
 """.replace("<part of day>", _PART_OF_DAY)

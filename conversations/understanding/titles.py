@@ -164,7 +164,8 @@ class TitleIndex:
         return None, 1
 
     def _is_spoken_of(self, name: Name, words: str, start: int, end: int, last_end: int | None) -> bool:
-        if is_supported(words, start, end, last_end=last_end):
+        is_all_that_is_said = start == 0 and end == len(words) and " " in words
+        if is_all_that_is_said or is_supported(words, start, end, last_end=last_end):
             return True
         return name.is_seldom_said and is_mentioned(words, start, end)
 

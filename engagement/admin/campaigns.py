@@ -57,6 +57,12 @@ class StepInline(StackedInline):
     fields = (("position", "wait_hours"), "condition", "picks_a_game", "text", "template", "template_variables")
     show_change_link = False
 
+    def get_formset(self, request: HttpRequest, obj: Campaign | None = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        template = formset.form.base_fields["template"]
+        template.choices = list(template.choices)  # read once, not once a message
+        return formset
+
 
 @admin.register(Campaign)
 class CampaignAdmin(KeepsHistory):

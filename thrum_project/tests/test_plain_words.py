@@ -24,7 +24,7 @@ def _say(*arguments: str, **environment: str) -> str:
     """What a command that must fail says."""
     done = subprocess.run(
         [sys.executable, "manage.py", *arguments], cwd=BASE, env={**os.environ, **environment}, check=False,
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, timeout=60,
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, timeout=110,
     )  # fmt: skip
     assert done.returncode == 1
     return done.stderr

@@ -49,8 +49,8 @@ def test_when_asked_to_stop_it_takes_all_of_them_along(owner):
     supervisor = _supervise(owner)
     family = _family(supervisor)
     supervisor.send_signal(signal.SIGINT)
-    supervisor.communicate(timeout=30)
-    assert psutil.wait_procs(family, timeout=10)[1] == []
+    supervisor.communicate(timeout=60)
+    assert psutil.wait_procs(family, timeout=60)[1] == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent died")
@@ -59,7 +59,7 @@ def test_a_child_ends_when_its_supervisor_is_killed(owner):
     child = psutil.Process(supervisor.pid).children()[0]
     supervisor.kill()
     supervisor.communicate()
-    assert psutil.wait_procs([child], timeout=10)[1] == []
+    assert psutil.wait_procs([child], timeout=60)[1] == []
 
 
 def test_what_a_killed_run_left_behind_is_ended_by_the_next_one(owner):
@@ -70,7 +70,7 @@ def test_what_a_killed_run_left_behind_is_ended_by_the_next_one(owner):
     supervisor.communicate()
     assert grandchild.is_running()
     assert end_leftovers(owner) == 1
-    assert psutil.wait_procs([grandchild], timeout=10)[1] == []
+    assert psutil.wait_procs([grandchild], timeout=60)[1] == []
 
 
 def test_those_of_a_living_run_and_of_other_clones_are_left_alone(owner):
@@ -85,7 +85,7 @@ def test_those_of_a_living_run_and_of_other_clones_are_left_alone(owner):
         stranger.kill()
         stranger.wait()
         supervisor.terminate()
-        supervisor.communicate(timeout=30)
+        supervisor.communicate(timeout=60)
 
 
 def test_a_child_that_dies_is_told_of_and_started_again(owner):
@@ -95,7 +95,7 @@ def test_a_child_that_dies_is_told_of_and_started_again(owner):
     assert supervisor.stdout
     assert supervisor.stdout.readline() == "family ended (code -9); starting it again in 1 s\n"
     assert supervisor.stdout.readline() == "up\n"
-    assert psutil.wait_procs([grandchild], timeout=10)[1] == []
+    assert psutil.wait_procs([grandchild], timeout=60)[1] == []
     assert len(_family(supervisor)) == 2
     supervisor.terminate()
-    supervisor.communicate(timeout=30)
+    supervisor.communicate(timeout=60)

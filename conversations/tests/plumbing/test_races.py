@@ -88,7 +88,7 @@ def test_of_a_stop_and_a_send_at_once_one_is_first(round_, amina, twilio, rng):
 
     def act(step: Callable[[], object]) -> None:
         try:
-            start.wait(timeout=10)
+            start.wait(timeout=60)
             step()
         finally:
             connection.close()
@@ -101,7 +101,7 @@ def test_of_a_stop_and_a_send_at_once_one_is_first(round_, amina, twilio, rng):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=20)
+        thread.join(timeout=60)
     message.refresh_from_db()
     assert (message.status, len(claimed)) in (("sending", 1), ("withheld", 0))
     send_loop.send_due(clock=lambda: NOW, rng=rng)
@@ -122,7 +122,7 @@ def test_several_send_loops_at_once_send_each_message_once(make_contact, twilio)
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=60)
     assert sorted(twilio.bodies) == sorted(f"hello {number}" for number in range(12))
     assert set(Message.objects.values_list("status", flat=True)) == {"accepted"}
 
@@ -135,7 +135,7 @@ def test_two_deliveries_that_merge_the_same_people_at_once_leave_one_person():
 
     def act(number: int) -> None:
         try:
-            start.wait(timeout=10)
+            start.wait(timeout=60)
             inbox.receive(an_inbound(f"both {number}", addresses=(PHONE, SCOPED)), now=NOW)
         except Exception as error:
             errors.append(error)
@@ -146,7 +146,7 @@ def test_two_deliveries_that_merge_the_same_people_at_once_leave_one_person():
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=60)
     assert errors == []
     contact = Contact.objects.get()
     assert contact.inbound_seq == 6

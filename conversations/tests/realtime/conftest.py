@@ -73,7 +73,7 @@ class Page:
 
     async def opens(self) -> bool:
         await self._wire.send_input({"type": "websocket.connect"})
-        return (await self._wire.receive_output(timeout=5))["type"] == "websocket.accept"
+        return (await self._wire.receive_output(timeout=60))["type"] == "websocket.accept"
 
     async def says(self, said: Any) -> None:
         text = said if isinstance(said, str) else json.dumps(said)
@@ -81,7 +81,7 @@ class Page:
 
     async def hears(self) -> dict[str, Any]:
         """The next frame, or ``{"closed": code}``."""
-        told = await self._wire.receive_output(timeout=5)
+        told = await self._wire.receive_output(timeout=60)
         return {"closed": told["code"]} if told["type"] == "websocket.close" else json.loads(told["text"])
 
     async def asks(self, after: int = 0) -> dict[str, Any]:
@@ -93,7 +93,7 @@ class Page:
 
     async def leaves(self) -> None:
         await self._wire.send_input({"type": "websocket.disconnect", "code": 1001})
-        await self._wire.wait(timeout=5)
+        await self._wire.wait(timeout=60)
 
 
 @pytest.fixture
@@ -108,12 +108,12 @@ def play(db, monkeypatch) -> Callable[[Callable[..., Awaitable[None]]], None]:
             application = make_application(hub, bell.source)
             life = ApplicationCommunicator(application, {"type": "lifespan"})
             await life.send_input({"type": "lifespan.startup"})
-            assert (await life.receive_output(timeout=5))["type"] == "lifespan.startup.complete"
+            assert (await life.receive_output(timeout=60))["type"] == "lifespan.startup.complete"
             try:
                 await scene(application, hub, bell)
             finally:
                 await life.send_input({"type": "lifespan.shutdown"})
-                await life.wait(timeout=5)
+                await life.wait(timeout=60)
 
         async_to_sync(on_stage)()
 
@@ -191,7 +191,7 @@ class Process:
 
     def __exit__(self, *_: object) -> None:
         self._server.should_exit = True
-        self._thread.join(timeout=10)
+        self._thread.join(timeout=60)
         self._socket.close()
 
     def _run(self) -> None:

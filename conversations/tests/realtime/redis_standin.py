@@ -21,8 +21,11 @@ class _Client(socketserver.StreamRequestHandler):
             if name.upper() == "PING":
                 answer = b"+PONG\r\n"
             elif name.upper() == "SUBSCRIBE":
-                answer = b"*3\r\n" + _bulk("subscribe") + _bulk(rest[0]) + b":1\r\n"
+                # Told first: a message must not overtake it.
+                self.wfile.write(b"*3\r\n" + _bulk("subscribe") + _bulk(rest[0]) + b":1\r\n")
                 self.server.subscribers.append(self)
+                self.server.subscribed += 1
+                continue
             elif name.upper() == "PUBLISH":
                 answer = f":{self.server.publish(*rest)}\r\n".encode()
             elif name.upper() == "PUBSUB":
@@ -51,6 +54,7 @@ class RedisStandin(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Client)
         self.subscribers: list[_Client] = []
+        self.subscribed = 0  # how often, in all
 
     @property
     def url(self) -> str:
@@ -71,5 +75,6 @@ class RedisStandin(socketserver.ThreadingTCPServer):
         super().__exit__(*why)
 
     def lose_subscribers(self) -> None:
-        for client in list(self.subscribers):
+        lost, self.subscribers = self.subscribers, []
+        for client in lost:
             client.connection.shutdown(2)

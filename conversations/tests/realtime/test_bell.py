@@ -26,18 +26,15 @@ def test_where_redis_is_set_it_rings_there_after_the_commit_and_the_ear_comes_ba
         hub = Hub(most=5, most_per_address=5)
         hub.ring = rung.append
         ear = asyncio.create_task(keep_listening(hub))
-        for turn in (7, 8):
-            async with asyncio.timeout(5):
-                while not standin.subscribers:
+        for times, turn in enumerate((7, 8), 1):
+            async with asyncio.timeout(60):
+                while standin.subscribed < times:
                     await asyncio.sleep(0.01)
-            await asyncio.to_thread(bell.publish, turn)
-            async with asyncio.timeout(5):
-                while turn not in rung:
-                    await asyncio.sleep(0.01)
+            async with asyncio.timeout(60):
+                while turn not in rung:  # what is rung while the ear comes back is not heard
+                    await asyncio.to_thread(bell.publish, turn)
+                    await asyncio.sleep(0.1)
             standin.lose_subscribers()
-            async with asyncio.timeout(5):
-                while standin.subscribers:
-                    await asyncio.sleep(0.01)
         ear.cancel()
 
     with RedisStandin() as standin:
@@ -49,7 +46,7 @@ def test_where_redis_is_set_it_rings_there_after_the_commit_and_the_ear_comes_ba
         assert bell.count_listeners() == 0
         asyncio.run(listen(standin))
         bell._redis(standin.url).close()
-    assert rung == [7, 8]
+    assert list(dict.fromkeys(rung)) == [7, 8]
 
 
 def test_a_message_is_kept_although_redis_is_away(db, settings, django_capture_on_commit_callbacks):
@@ -123,7 +120,7 @@ def test_an_ear_that_breaks_hears_again(caplog):
 
     async def listen() -> None:
         ear = asyncio.create_task(keep_listening(hub, source))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while not heard:
                 await asyncio.sleep(0.01)
         assert hub.is_listening

@@ -25,7 +25,7 @@ def chat_of(visitor: Visitor, process: Process) -> ClientConnection:
 
 
 def hear(page: ClientConnection) -> list[str]:
-    return [message["text"] for message in json.loads(page.recv(timeout=10))["messages"]]
+    return [message["text"] for message in json.loads(page.recv(timeout=60))["messages"]]
 
 
 def ask(page: ClientConnection, after: int = 0) -> list[str]:
@@ -35,7 +35,7 @@ def ask(page: ClientConnection, after: int = 0) -> list[str]:
 
 def health(process: Process) -> tuple[int, dict[str, Any]]:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{process.port}/ws/health", timeout=5) as said:
+        with urllib.request.urlopen(f"http://127.0.0.1:{process.port}/ws/health", timeout=60) as said:
             return said.status, json.load(said)
     except urllib.error.HTTPError as error:
         return error.code, json.load(error)
@@ -72,13 +72,13 @@ def test_who_sends_more_than_a_position_is_cut_off(process, vera):
     with chat_of(vera, process) as loud:
         loud.send('{"after": ' + "1" * 5000)
         with pytest.raises(ConnectionClosed) as closed:
-            loud.recv(timeout=10)
+            loud.recv(timeout=60)
     assert closed.value.rcvd.code == 1009
     process.wait_for(lambda: len(process.hub) == 0)
 
 
 def test_the_server_tells_its_state_and_takes_no_pages(process):
     assert health(process)[0] == 200
-    with socket.create_connection(("127.0.0.1", process.port), timeout=5) as peer:
+    with socket.create_connection(("127.0.0.1", process.port), timeout=60) as peer:
         peer.sendall(b"GET /chat/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         assert peer.recv(100).startswith(b"HTTP/1.1 404")
