@@ -31,9 +31,7 @@ def stop(*, contact: Contact, evidence: Message | None, source: str, now: dateti
     Reminder.objects.waiting().filter(contact=contact).update(
         state=Reminder.State.CANCELLED, reason=Reminder.Reason.STOPPED, ended_at=now
     )
-    Letter.objects.waiting().filter(contact=contact).update(
-        state=Letter.State.DROPPED, reason=Letter.Reason.STOPPED, ended_at=now
-    )
+    Letter.objects.waiting().filter(contact=contact).drop(reason=Letter.Reason.STOPPED, now=now)
     _write(contact, _ALL, granted=False, evidence=evidence, source=source, now=now)
     # What is planned goes first, for whoever drops many messages takes what they were planned as before them.
     _drop_planned(contact, PROACTIVE_TOPICS, now)
@@ -79,9 +77,7 @@ def refuse_topics(
     )
     _write(contact, known, granted=False, evidence=evidence, source=source, now=now)
     if ConsentChange.Topic.LETTERS in known:
-        Letter.objects.unread().filter(contact=contact).update(
-            state=Letter.State.DROPPED, reason=Letter.Reason.NO_CONSENT, ended_at=now
-        )
+        Letter.objects.unread().filter(contact=contact).drop(reason=Letter.Reason.NO_CONSENT, now=now)
     _drop_planned(contact, known, now)
     waiting = Message.objects.filter(contact=contact, status=Message.Status.QUEUED, content__topic__in=known)
     waiting.filter(origin__in=(Message.Origin.PROACTIVE, Message.Origin.FOLLOW_UP)).update(

@@ -142,7 +142,7 @@ def merge(*, keep_id: int, gone_id: int, now: datetime) -> Contact:
     JourneyRun.objects.filter(contact=gone).exclude(name__in=walked).update(contact=keep)
     if not (keep.replies_allowed and gone.replies_allowed):
         waiting = Letter.objects.waiting().filter(contact__in=(keep, gone))
-        waiting.update(state=Letter.State.DROPPED, reason=Letter.Reason.STOPPED, ended_at=now)
+        waiting.drop(reason=Letter.Reason.STOPPED, now=now)
     for kind, state in list(Letter.objects.waiting().filter(contact=keep).values_list("kind", "state")):
         Letter.objects.filter(contact=gone, kind=kind, state=state).delete()  # one waits at most
     Letter.objects.filter(contact=gone).update(contact=keep)

@@ -70,7 +70,7 @@ def leave_all(notices: Mapping[int, Message], *, now: datetime) -> None:
     """A letter waits for each of these contacts, and these messages say so. In the transaction that stores them; one
     from before that nobody came for makes room."""
     earlier = Letter.objects.unread().filter(contact__in=notices.keys(), kind=Letter.Kind.CAMPAIGN)
-    earlier.update(state=Letter.State.DROPPED, reason=Letter.Reason.UNREAD, ended_at=now)
+    earlier.drop(reason=Letter.Reason.UNREAD, now=now)
     Letter.objects.bulk_create(
         Letter(
             contact_id=contact_id, kind=Letter.Kind.CAMPAIGN, state=Letter.State.TOLD, received_at=now, told_at=now,

@@ -92,12 +92,6 @@ def waking_hour(zones: tuple[str, ...], *, now: datetime, after: timedelta) -> d
     return at
 
 
-def drop(*, contact: Contact, reason: str, now: datetime) -> int:
-    return Letter.objects.waiting().filter(contact=contact).update(
-        state=Letter.State.DROPPED, reason=reason, ended_at=now
-    )  # fmt: skip
-
-
 def answer_due(*, now: datetime, rng: np.random.Generator, contact_id: int | None = None) -> int:
     """Answer what is due; returns how many were. Safe to run twice, at once, and after a crash."""
     letter_notices.take_back_unsent(now=now)
@@ -148,7 +142,9 @@ def _tell_or_drop(pk: int, *, now: datetime) -> bool:
     """It cannot be sent: word that it waits goes where that may help, else it is dropped with its reason."""
     letter = _locked(pk)
     window = find_window(letter.contact, now=now) if letter else None
-    if letter is None or not (reason := _forbidden(letter, window, now=now)):
+    if letter is None or letter.contact.held_by_human_at or letter.contact.looping_at:
+        return False
+    if not (reason := _forbidden(letter, window, now=now)):
         return False
     may_tell = letter.state == Letter.State.RECEIVED and now - letter.received_at < _TOLD_WITHIN
     template = letter_notices.template_for(letter.contact) if may_tell else None
@@ -158,7 +154,7 @@ def _tell_or_drop(pk: int, *, now: datetime) -> bool:
             return _put_off(pk, now=now)
         is_told = letter_notices.tell(letter, template=template, last_inbound=window.last_inbound, now=now)
         return False if is_told else _put_off(pk, now=now)
-    Letter.objects.filter(pk=pk).update(state=Letter.State.DROPPED, reason=reason, ended_at=now)
+    Letter.objects.filter(pk=pk).drop(reason=reason, now=now)
     return False
 
 
@@ -177,7 +173,7 @@ def _send(pk: int, written: Written, *, now: datetime) -> bool:
     contact = letter.contact
     window = find_window(contact, now=now)
     if reason := _forbidden(letter, window, now=now):
-        Letter.objects.filter(pk=pk).update(state=Letter.State.DROPPED, reason=reason, ended_at=now)
+        Letter.objects.filter(pk=pk).drop(reason=reason, now=now)
         return False
     if window is None or not channel_for(window.last_inbound.channel).is_connected():
         return False

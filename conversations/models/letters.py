@@ -21,6 +21,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """They were told that it waits, and have not come for it."""
         return self.filter(state=Letter.State.TOLD)
 
+    def drop(self, *, reason: str, now: datetime) -> int:
+        """None of these goes out any more; returns how many they were."""
+        return self.update(state=Letter.State.DROPPED, reason=reason, ended_at=now)
+
     def due(self, *, now: datetime) -> Self:
         """What is to be answered; what they asked to read, or wrote again since; what waited too long."""
         wrote_since = Q(kind=Letter.Kind.ANSWER, contact__last_inbound_at__gt=F("told_at"))
