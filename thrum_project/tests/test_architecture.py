@@ -99,7 +99,6 @@ PURE = (
 )
 LONGEST = 300
 LONGER_WITH_A_REASON: dict[str, str] = {
-    "thrum_project/settings.py": "every setting in one place",
     "thrum_project/embedded_postgres/__init__.py": "one server, one owner",
     "games/retrieval.py": "the two plans of one search, side by side",
 }

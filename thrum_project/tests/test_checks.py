@@ -26,7 +26,7 @@ from thrum_project.checks import (
     what_the_world_reaches_is_closed,
     whatsapp_is_connected_wholly_or_not_at_all,
 )
-from thrum_project.settings import _served_at
+from thrum_project.settings.environment import served_at
 
 _A_KEY = "sX2-9fKq0vT7mWc4bR8yLhJ3pZ6nD1gA5eU_iOtYxQkVwBzMrCsPlHd"
 
@@ -195,7 +195,7 @@ def test_the_model_runtime_keeps_what_it_sees_to_itself(tmp_path):
 def test_links_lead_to_the_server_that_runs_unless_a_port_is_told(tmp_path):
     """`manage.py chat` in a terminal of its own, beside `manage.py run --port 8001`."""
     note = tmp_path / "served_at"
-    assert _served_at(note, told_port=0) == ""
+    assert served_at(note, told_port=0) == ""
     note.write_text("http://localhost:8001")
-    assert _served_at(note, told_port=0) == "http://localhost:8001"
-    assert _served_at(note, told_port=8002) == ""
+    assert served_at(note, told_port=0) == "http://localhost:8001"
+    assert served_at(note, told_port=8002) == ""

@@ -13,9 +13,8 @@ from thrum_project.schedules import JOBS
 
 BASE = Path(settings.BASE_DIR)
 DOCS = "\n".join(path.read_text() for path in [BASE / "README.md", *sorted((BASE / "docs").rglob("*.md"))])
-READ = sorted(
-    set(re.findall(r'(?:env\.\w+|_secret|_money)\(\s*"([A-Z_]+)"', (BASE / "thrum_project/settings.py").read_text()))
-)
+SETTINGS = "\n".join(path.read_text() for path in (BASE / "thrum_project/settings").glob("*.py"))
+READ = sorted(set(re.findall(r'(?:env\.\w+|secret|money)\(\s*"([A-Z_]+)"', SETTINGS)))
 OURS = sorted(
     name
     for name, app in get_commands().items()
