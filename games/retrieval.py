@@ -206,7 +206,7 @@ def _came_back_short(findings: Findings, limits: Limits, ask: Ask) -> bool:
 
     if ask.words is None:
         return False
-    return sum(SIMILAR.name in game.sources for game in findings.found) < SIMILAR.limit
+    return sum(SIMILAR.name in game.sources for game in findings.found) < ask.share_of(SIMILAR.limit)
 
 
 def _both(game: Found, again: Found) -> Found:

@@ -29,22 +29,22 @@ from games.trends_at_hand import Figures
 
 # Meaning is kept in fewer numbers than the vectors have, and a row may have changed since: so many times as are wanted,
 # and so many times as many as fit what columns see for one that is within the limits.
-_NEAR_LOOKED_AT, _NEAR_LOOSE = 4, 2
+_NEAR_LOOKED_AT, _NEAR_LOOSE = 2, 2
 _SPARE = 10
 # Of the best outside a taste many are left out for their tags, which are not among the columns.
 _OUTSIDE_LOOKED_AT = 6
 _PROPOSED_AT_MOST = 3_000
 # What fits is not spread evenly: so much more, or one answer in ten comes back short and is asked for again.
 _SPREAD = 1.3
-_ID, _STAMP, _TO_WORDS, _TO_LIKED, _IS_OUTSIDE = range(5)
+_ID, _TO_WORDS, _TO_LIKED, _IS_OUTSIDE = range(4)
 _LOOK = (
-    "SELECT games_game.id, games_game.ctid::text || games_game.xmin::text, {words}, {liked}, "
+    "SELECT games_game.id, {words}, {liked}, "
     "NOT (games_game.genres && %s::varchar[] OR games_game.tags && %s::varchar[]) "
     "FROM games_game WHERE games_game.id = ANY(%s::bigint[]) AND {condition}"
 )
-_PRICES = (
-    "SELECT g.id, price.amount, price.currency, price.store, price.url FROM games_game AS g "
-    "JOIN LATERAL ({price}) AS price ON true WHERE g.id = ANY(%s::bigint[])"
+_STAMPS_AND_PRICES = (
+    "SELECT g.id, {stamp}, price.amount, price.currency, price.store, price.url FROM games_game AS g "
+    "LEFT JOIN LATERAL ({price}) AS price ON true WHERE g.id = ANY(%s::bigint[])"
 )
 _NAMED = "SELECT id FROM games_game WHERE slug = ANY(%s::varchar[]) ORDER BY quality DESC, id"
 
@@ -145,24 +145,21 @@ def find_at_hand(
             for row in kept:
                 names.setdefault(row[_ID], []).append(name)
     with on_its_own():
-        prices = _prices(limits, list(names))
+        prices, stamps = _prices_and_stamps(limits, list(names))
         with connection.cursor() as cursor:
-            held = facts_at_hand.facts_of({game_id: looked_at[game_id][_STAMP] for game_id in names}, cursor)
+            held = facts_at_hand.facts_of(stamps, cursor)
     known = figures_known(ask, sources, list(held))
+    told = [(name, figures[name].values) for name in figures]
     found = []
     for game_id, game in held.items():
-        row, price = looked_at[game_id], prices.get(game_id)
-        measures = {name: told.values[game_id] for name, told in figures.items() if game_id in told.values}
-        found.append(
-            Found(
-                game.facts if price is None else changed(game.facts, price=price),
-                tuple(sorted({*names[game_id]})),
-                game.mood_estimate,
-                row[_TO_WORDS],
-                row[_TO_LIKED],
-                {**measures, **known.get(game_id, {})},
-            )
-        )
+        _, to_words, to_liked, _ = looked_at[game_id]
+        measures = {name: values[game_id] for name, values in told if game_id in values}
+        if game_id in known:
+            measures |= known[game_id]
+        price = prices.get(game_id)
+        facts = game.facts if price is None else changed(game.facts, price=price)
+        sources_of = tuple(sorted({*names[game_id]}))
+        found.append(Found(facts, sources_of, game.mood_estimate, to_words, to_liked, measures))
     return Come(tuple(found), is_short)
 
 
@@ -190,10 +187,14 @@ def _kept(drawn: Drawn, ids: Ints, looked_at: Mapping[int, tuple[Any, ...]]) -> 
     return rows[: drawn.limit]
 
 
-def _prices(limits: Limits, ids: Sequence[int]) -> dict[int, PriceTag]:
+def _prices_and_stamps(limits: Limits, ids: Sequence[int]) -> tuple[dict[int, PriceTag], dict[int, str]]:
+    """What each of these games costs, where it is known, and how its row is now."""
+    if not ids:
+        return {}, {}
     price = price_of(limits)
-    rows = rows_of(_PRICES.format(price=price.text), [*price.params, as_ids(ids)]) if ids else []
-    return {game_id: PriceTag(*told) for game_id, *told in rows}
+    rows = rows_of(_STAMPS_AND_PRICES.format(stamp=facts_at_hand.STAMP, price=price.text), [*price.params, as_ids(ids)])
+    prices = {game_id: PriceTag(*told) for game_id, _, *told in rows if told[0] is not None}
+    return prices, {row[0]: row[1] for row in rows}
 
 
 def _cosine(vector: Vector | None) -> str:

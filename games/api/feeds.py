@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -20,6 +21,7 @@ from rest_framework.utils.encoders import JSONEncoder
 from games import artefacts, policy_in_use, versions
 from games.api import items
 from games.api.principals import Principal
+from games.api.problems import Problem
 from games.api.tokens import Claims
 from games.api.wishes import Asked
 from games.models import DataVersion, Player, StoredFeed
@@ -28,6 +30,8 @@ from games.statements import planned_once
 
 FRESH: Final = timedelta(minutes=15)
 MOST_PAGES: Final = 10
+_TRIES: Final = 3
+_OF_A_PAGE: Final = ("profile_version", "stamp", "slate", "body", "made_at", "slugs")
 
 _WARM: Final = """
 SELECT f.body
@@ -56,33 +60,65 @@ def warm(claims: Claims, asked: Asked, *, page: int, now: datetime) -> str | Non
     return row[0] if row else None
 
 
-@transaction.atomic
+class _OvertakenError(Exception):
+    """The profile changed between being read and being written for."""
+
+
 def page_for(who: Principal, asked: Asked, *, page: int, now: datetime, rng: np.random.Generator) -> str | None:
     """The stored page, or a new one, as JSON. None: the page before it is not stored any more, so start again.
 
-    The player's row is locked while a page is drawn, so two requests at once get one and the same.
+    Drawn before anything is locked. Whoever stores first is right: two requests at once get one and the same, and
+    what was drawn for a profile that has changed meanwhile is drawn again. Raises Problem where the player is gone.
     """
-    player = Player.objects.select_for_update(no_key=True).get(pk=who.player_id or 0)
+    for _ in range(_TRIES):
+        with suppress(_OvertakenError):
+            return _page(who, asked, page=page, now=now, rng=rng)
+    # Events come faster than feeds are drawn: they wait for this one.
+    with transaction.atomic():
+        Player.objects.select_for_update(no_key=True).filter(pk=who.player_id or 0).first()
+        return _page(who, asked, page=page, now=now, rng=rng)
+
+
+def _page(who: Principal, asked: Asked, *, page: int, now: datetime, rng: np.random.Generator) -> str | None:
+    player = Player.objects.filter(pk=who.player_id or 0).first()
+    if player is None:
+        raise Problem("not_found", "This player is no more.", 404)
     version = stamp()
-    good = StoredFeed.objects.filter(
-        player=player, key=asked.key, stamp=version, profile_version=player.profile_version, made_at__gt=now - FRESH
-    )
-    stored = {row.page: row for row in good}
+    stored = _stored(player, asked, version, now)
     if page in stored:
         return stored[page].body
     if any(earlier not in stored for earlier in range(page)):
         return None
     seen = {slug for row in stored.values() if row.page < page for slug in row.slugs}
     slate = _draw(player, asked, seen=seen, now=now, rng=rng)
+    return _keep(slate, player, asked, version, page=page, now=now)
+
+
+def _stored(player: Player, asked: Asked, version: str, now: datetime) -> dict[int, StoredFeed]:
+    """The pages that are still good, by number."""
+    good = StoredFeed.objects.filter(
+        player=player, key=asked.key, stamp=version, profile_version=player.profile_version, made_at__gt=now - FRESH
+    )
+    return {row.page: row for row in good}
+
+
+@transaction.atomic
+def _keep(slate: Slate, player: Player, asked: Asked, version: str, *, page: int, now: datetime) -> str:
+    """Store the page with its slate; returns it, or the one that another request stored first."""
+    drawn_for = Player.objects.filter(pk=player.pk, profile_version=player.profile_version)
+    if drawn_for.select_for_update(no_key=True).values_list("pk").first() is None:
+        raise _OvertakenError
+    if first := _stored(player, asked, version, now).get(page):
+        return first.body
     row = record(slate, player=player, surface="feed", now=now)
     body = _body(slate.picks, asked, row.public_id, page=page)
-    StoredFeed.objects.update_or_create(
-        player=player, key=asked.key, page=page,
-        defaults={
-            "profile_version": player.profile_version, "stamp": version, "slate": row, "body": body, "made_at": now,
-            "slugs": [pick.facts.slug for pick in slate.picks],
-        },
+    feed = StoredFeed(
+        player=player, key=asked.key, page=page, profile_version=player.profile_version, stamp=version, slate=row,
+        body=body, made_at=now, slugs=[pick.facts.slug for pick in slate.picks],
     )  # fmt: skip
+    StoredFeed.objects.bulk_create(
+        [feed], update_conflicts=True, unique_fields=("player", "key", "page"), update_fields=_OF_A_PAGE
+    )
     return body
 
 

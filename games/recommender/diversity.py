@@ -28,7 +28,8 @@ def likeness(one: GameFacts, other: GameFacts) -> float:
     if series_of(one.title) == series_of(other.title):
         return 1.0
     ours, theirs = one.words, other.words
-    shared = len(ours & theirs) / len(ours | theirs) if ours and theirs else 0.0
+    common = len(ours & theirs)
+    shared = common / (len(ours) + len(theirs) - common) if common else 0.0
     same_studio = bool(one.studio) and one.studio.casefold() == other.studio.casefold()
     return _BY_KIND * shared + _BY_STUDIO * same_studio + _BY_LENGTH * _alike_in_length(one, other)
 

@@ -14,10 +14,10 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, ValidationError
 
-BASE_DIR = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 env = Env()
-env.read_env(BASE_DIR / ".env", recurse=False)
+env.read_env(ROOT / ".env", recurse=False)
 
 
 def secret(name: str, default: str = "") -> str:

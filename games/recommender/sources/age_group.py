@@ -14,7 +14,7 @@ class AgeGroup:
     limit: int = 30
 
     def select(self, pool: Pool[Drawn], ask: Ask) -> Drawn | None:
-        return pool.most(self.name, self.limit) if ask.age_group else None
+        return pool.most(self.name, ask.share_of(self.limit)) if ask.age_group else None
 
     def measure(self, ask: Ask) -> Sql | None:
         return loved_in(ask.age_group) if ask.age_group else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,7 +20,7 @@ class Ask:
     ``reach`` is how much games suit by what the player did with others. ``known_words`` are the
     genres and tags that they like. ``city``, ``age_group``, ``platforms`` and ``moment`` name segments
     of ``games.trends``; ``intent`` is what they came for; ``pinned`` and ``boosted`` are slugs that
-    editors' rules name.
+    editors' rules name. ``breadth`` is the part of its limit that each source brings, 0…1.
     """
 
     words: Vector | None = None
@@ -35,6 +36,10 @@ class Ask:
     pinned: tuple[str, ...] = ()
     boosted: tuple[str, ...] = ()
     today: date | None = None
+    breadth: float = 1.0
+
+    def share_of(self, limit: int) -> int:
+        return math.ceil(limit * self.breadth)
 
 
 @dataclass
@@ -90,7 +95,8 @@ class Source(Protocol):
     def name(self) -> str: ...
 
     def select(self, pool: Pool[Drawn], ask: Ask) -> Drawn | None:
-        """The ids, at most ``limit``, all from the pool; None where it has nothing to go by."""
+        """The ids, at most as many of ``limit`` as are asked for, all from the pool; None where it has nothing to
+        go by."""
         ...
 
 

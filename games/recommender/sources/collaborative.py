@@ -20,7 +20,7 @@ class Collaborative:
     limit: int = 60
 
     def select(self, pool: Pool[Drawn], ask: Ask) -> Drawn | None:
-        return None if ask.reach is None else pool.first_of(ask.reach.best_first(), self.limit)
+        return None if ask.reach is None else pool.first_of(ask.reach.best_first(), ask.share_of(self.limit))
 
     def known(self, ask: Ask) -> Reach | None:
         return ask.reach

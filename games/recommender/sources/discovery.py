@@ -15,4 +15,4 @@ class Discovery:
     def select(self, pool: Pool[Drawn], ask: Ask) -> Drawn | None:
         if not ask.known_words:
             return None  # without a taste nothing lies outside it
-        return pool.best_outside(ask.known_words, self.limit)
+        return pool.best_outside(ask.known_words, ask.share_of(self.limit))

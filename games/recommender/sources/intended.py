@@ -15,7 +15,7 @@ class Intended:
 
     def select(self, pool: Pool[Drawn], ask: Ask) -> Drawn | None:
         if mood := INTENT_MOODS.get(ask.intent):
-            return pool.best_for(((mood, 1.0),), self.limit)
+            return pool.best_for(((mood, 1.0),), ask.share_of(self.limit))
         if ask.intent == "freelance":
-            return pool.best_within(SHORT_SITTING, self.limit)
+            return pool.best_within(SHORT_SITTING, ask.share_of(self.limit))
         return None

@@ -13,4 +13,4 @@ class Liked:
     limit: int = 40
 
     def select(self, pool: Pool[Drawn], ask: Ask) -> Drawn | None:
-        return None if ask.liked is None else pool.nearest(ask.liked, self.limit)
+        return None if ask.liked is None else pool.nearest(ask.liked, ask.share_of(self.limit))

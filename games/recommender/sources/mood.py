@@ -13,4 +13,4 @@ class FitsMood:
     limit: int = 50
 
     def select(self, pool: Pool[Drawn], ask: Ask) -> Drawn | None:
-        return pool.best_for(ask.moods, self.limit) if ask.moods else None
+        return pool.best_for(ask.moods, ask.share_of(self.limit)) if ask.moods else None

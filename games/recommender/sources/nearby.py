@@ -14,7 +14,7 @@ class Nearby:
     limit: int = 30
 
     def select(self, pool: Pool[Drawn], ask: Ask) -> Drawn | None:
-        return pool.most(self.name, self.limit) if ask.city else None
+        return pool.most(self.name, ask.share_of(self.limit)) if ask.city else None
 
     def measure(self, ask: Ask) -> Sql | None:
         return loved_in(ask.city) if ask.city else None

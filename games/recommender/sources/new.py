@@ -18,4 +18,4 @@ class NewTitles:
     def select(self, pool: Pool[Drawn], ask: Ask) -> Drawn | None:
         if ask.today is None:
             return None
-        return pool.best_between(ask.today - NEW_FOR, ask.today, self.limit)
+        return pool.best_between(ask.today - NEW_FOR, ask.today, ask.share_of(self.limit))

@@ -13,4 +13,4 @@ class Popular:
     limit: int = 30
 
     def select(self, pool: Pool[Drawn], ask: Ask) -> Drawn | None:
-        return pool.best(self.limit)
+        return pool.best(ask.share_of(self.limit))

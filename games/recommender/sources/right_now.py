@@ -14,7 +14,7 @@ class RightNow:
     limit: int = 20
 
     def select(self, pool: Pool[Drawn], ask: Ask) -> Drawn | None:
-        return pool.most(self.name, self.limit) if ask.moment else None
+        return pool.most(self.name, ask.share_of(self.limit)) if ask.moment else None
 
     def measure(self, ask: Ask) -> Sql | None:
         return loved_in(ask.moment) if ask.moment else None

@@ -13,4 +13,4 @@ class Similar:
     limit: int = 50
 
     def select(self, pool: Pool[Drawn], ask: Ask) -> Drawn | None:
-        return None if ask.words is None else pool.nearest(ask.words, self.limit)
+        return None if ask.words is None else pool.nearest(ask.words, ask.share_of(self.limit))

@@ -15,7 +15,7 @@ class Trending:
     limit: int = 30
 
     def select(self, pool: Pool[Drawn], ask: Ask) -> Drawn | None:
-        return pool.most(self.name, self.limit)
+        return pool.most(self.name, ask.share_of(self.limit))
 
     def measure(self, ask: Ask) -> Sql | None:
         return loved_in(*self.segments(ask))
