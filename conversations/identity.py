@@ -144,7 +144,7 @@ def merge(*, keep_id: int, gone_id: int, now: datetime) -> Contact:
         waiting = Letter.objects.waiting().filter(contact__in=(keep, gone))
         waiting.drop(reason=Letter.Reason.STOPPED, now=now)
     for kind, state in list(Letter.objects.waiting().filter(contact=keep).values_list("kind", "state")):
-        Letter.objects.filter(contact=gone, kind=kind, state=state).delete()  # one waits at most
+        Letter.objects.filter(contact=gone, kind=kind, state=state).update(joined=True)  # both are answered
     Letter.objects.filter(contact=gone).update(contact=keep)
     _merge_windows(keep, gone)
     is_waiting = Message.objects.filter(contact=keep, status=Message.Status.RECEIVED).exists()

@@ -54,11 +54,10 @@ class Received:
     due_at: datetime
 
     def write(self, *, contact: Contact, message: Message, session: Session, now: datetime) -> None:
-        Letter.objects.get_or_create(
-            contact=contact, kind=Letter.Kind.ANSWER, state=Letter.State.RECEIVED,
-            defaults={
-                "message_id": self._written_in(message), "mood": self.mood, "received_at": now, "due_at": self.due_at,
-            },
+        # Another may have come since this turn was planned, with a contact that turned out to be theirs.
+        Letter.objects.create(
+            contact=contact, message_id=self._written_in(message), mood=self.mood, received_at=now, due_at=self.due_at,
+            joined=is_one_waiting(contact),
         )  # fmt: skip
 
     def _written_in(self, message: Message) -> int:

@@ -59,9 +59,12 @@ def change(
         # What the first editor found, so that the first difference can be seen and undone.
         row.changes.create(number=1, text=ours.strip(), note="the project's file", by=None, at=now)
         last = 1
-    saved: PersonaTextChange = row.changes.create(number=last + 1, text=text, note=note, by=by, at=now)
+    is_trial = percent is not None and percent < 100
+    saved: PersonaTextChange = row.changes.create(
+        number=last + 1, text=text, note=note, by=by, at=now, on_trial=is_trial
+    )
     trial: dict[str, object] = {"trial_percent": None, "before_trial": "", "before_number": 0}
-    if percent is not None and percent < 100:
+    if is_trial:
         is_on = row.trial_percent is not None
         trial = {
             "trial_percent": percent,
@@ -73,10 +76,11 @@ def change(
     return saved
 
 
-def restore(*, change_id: int, by: User | None, now: datetime) -> PersonaTextChange:
-    """Make an older text the newest. Raises InvalidTextError when it is not valid any more."""
+def restore(*, change_id: int, by: User | None, now: datetime, based_on: int | None = None) -> PersonaTextChange:
+    """Make an older text the newest. ``based_on`` and what is raised are those of ``change``."""
     old = PersonaTextChange.objects.select_related("prompt").get(pk=change_id)
-    return change(name=old.prompt.name, text=old.text, by=by, now=now, note=f"restored number {old.number}")
+    note = f"restored number {old.number}"
+    return change(name=old.prompt.name, text=old.text, by=by, now=now, note=note, based_on=based_on)
 
 
 @transaction.atomic

@@ -11,13 +11,15 @@ from games.admin.history import HistoryAdmin
 
 @admin.register(Letter)
 class LetterAdmin(HistoryAdmin):
-    list_display = ("due_at", "contact", "kind", "shown_state", "reason", "received_at", "told_at", "ended_at")
-    list_filter = ("state", "kind", "reason", "written_by")
+    list_display = (
+        "due_at", "contact", "kind", "shown_state", "reason", "joined", "received_at", "told_at", "ended_at",
+    )  # fmt: skip
+    list_filter = ("state", "kind", "reason", "written_by", "joined")
     list_select_related = ("contact",)
     ordering = ("-due_at", "-pk")
     fields = readonly_fields = (
         "contact", "kind", "mood", "state", "reason", "received_at", "due_at", "told_at", "asked_at", "ended_at",
-        "written_by", "game",
+        "joined", "written_by", "game",
     )  # fmt: skip
 
     @display(

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _CHATS = 8
 _RECORDED_DAYS = timedelta(days=7)
 _SHOWN = 60
-_CHANGED_MEANWHILE = "somebody else has saved this text since you opened the page. Look at it as it is now."
+CHANGED_MEANWHILE = "somebody else has saved this text since you opened the page. Look at it as it is now."
 _NO_SHARE = "the share is a whole number from 0 to 99."
 # Single messages of real people, redacted: for whoever is shown those that were not understood.
 SEES_WORDS = "conversations.view_miss"
@@ -45,7 +45,7 @@ class DecisionForm(forms.Form):
         choices=[(act, act) for act in ("promote", "roll_back", "widen")],
         error_messages=dict.fromkeys(("required", "invalid_choice"), "this page knows no such act."),
     )
-    based_on = forms.IntegerField(error_messages=dict.fromkeys(("required", "invalid"), _CHANGED_MEANWHILE))
+    based_on = forms.IntegerField(error_messages=dict.fromkeys(("required", "invalid"), CHANGED_MEANWHILE))
     percent = forms.IntegerField(
         min_value=0, max_value=99, required=False,
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _NO_SHARE),
@@ -135,7 +135,7 @@ def _decide(form: DecisionForm, *, prompt: PersonaText, by: User) -> str:
             case _:
                 done = persona_editing.widen(name=name, percent=told["percent"], based_on=based_on)
     except persona_editing.ChangedMeanwhileError:
-        return _CHANGED_MEANWHILE
+        return CHANGED_MEANWHILE
     except persona_editing.InvalidTextError as error:
         return str(error)
     return "" if done else "no text is on trial."

@@ -22,13 +22,14 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from conversations import persona_editing, personas
-from conversations.admin.persona_trials import TrialPages, trial_context
+from conversations.admin.persona_trials import CHANGED_MEANWHILE, TrialPages, trial_context
 from conversations.dialogue.prompt_text import PromptName
 from conversations.models import PersonaText, PersonaTextChange
 from games.changes import text_difference
 
 _CHANGES_SHOWN = 50
 _MOST_PROBLEMS_TOLD = 30
+_UNSEEN = -1  # a page that does not say what it showed showed nothing of today
 
 
 class PersonaTextForm(forms.ModelForm[PersonaText]):
@@ -143,8 +144,16 @@ class PersonaTextAdmin(TrialPages):
         row = get_object_or_404(PersonaTextChange, pk=change, prompt=pk)
         if not self.has_change_permission(request):
             raise PermissionDenied
+        seen = request.POST.get("based_on", "")
         try:
-            persona_editing.restore(change_id=row.pk, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+            persona_editing.restore(
+                change_id=row.pk,
+                by=request.user,  # type: ignore[arg-type]  # admin_view lets nobody anonymous in
+                now=timezone.now(),
+                based_on=int(seen) if seen.isdecimal() and len(seen) < 10 else _UNSEEN,
+            )
+        except persona_editing.ChangedMeanwhileError:
+            messages.error(request, f"Nothing was changed: {CHANGED_MEANWHILE}")
         except persona_editing.InvalidTextError as error:
             messages.error(request, f"Number {row.number} cannot come back: {error}")
         else:

@@ -39,7 +39,8 @@ class Letter(models.Model):
         +----> TOLD ------^        (the reply window had closed: a template said that it waits)
         +-------+-----> DROPPED    (see ``reason``)
 
-    ``due_at`` of what they were told of is the day after which it waits no longer.
+    ``due_at`` of what they were told of is the day after which it waits no longer. One of a kind waits at a time, but
+    for those that came with another contact of the same person (``joined``): each was promised an answer, and gets it.
     """
 
     class Kind(models.TextChoices):
@@ -84,6 +85,9 @@ class Letter(models.Model):
         help_text="What said that a letter waits.",
     )  # fmt: skip
     asked_at = models.DateTimeField(null=True, blank=True, help_text="When they asked to read it.")
+    joined = models.BooleanField(
+        default=False, help_text="Waited beside another letter, for two contacts turned out to be one person."
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
     written_by = models.CharField(max_length=10, choices=Writer, blank=True)
     game = models.ForeignKey(Game, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -99,7 +103,7 @@ class Letter(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=("contact", "kind", "state"),
-                condition=Q(state__in=("received", "told")),
+                condition=Q(state__in=("received", "told"), joined=False),
                 name="letter_one_waits",
             ),
             models.CheckConstraint(

@@ -46,11 +46,11 @@ class PersonaText(models.Model):
 
     @property
     def older_texts(self) -> list[str]:
-        """What everybody heard before, the newest first; of a trial that is on, no text is among them."""
-        changes = list(self.changes.all())
+        """What everybody heard before what they hear now, the newest first; no text of a trial is among them."""
+        heard = [change for change in self.changes.all() if not change.on_trial]
         if self.trial_percent is None:
-            return [change.text for change in changes[1:]]
-        return [change.text for change in changes if change.number < self.before_number]
+            return [change.text for change in heard[1:]]
+        return [change.text for change in heard if change.number < self.before_number]
 
 
 class PersonaTextChange(models.Model):
@@ -59,6 +59,7 @@ class PersonaTextChange(models.Model):
     prompt = models.ForeignKey(PersonaText, on_delete=models.CASCADE, related_name="changes")
     number = models.PositiveIntegerField()
     text = models.TextField(blank=True)
+    on_trial = models.BooleanField(default=False, help_text="Saved for a share of players; never spoken to everybody.")
     note = models.CharField(max_length=120, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from django.db import IntegrityError, transaction
 
-from conversations import consent, letter_notices, letters, outbox, unasked
+from conversations import consent, identity, letter_notices, letters, outbox, unasked
 from conversations.companions import letter_text
-from conversations.models import Contact, Letter, Message, SenderWindow
+from conversations.models import Contact, Letter, Message, SenderWindow, Session
 from conversations.operators import templates
 from conversations.operators.templates import OfferedTemplate
 from conversations.tests.companions.test_letter_text import LETTER
@@ -173,6 +173,33 @@ def test_the_database_lets_one_of_a_kind_wait(lena):
         Letter.objects.create(contact=lena, received_at=NOW, due_at=NOW + HOUR)
     with pytest.raises(IntegrityError), transaction.atomic():
         Letter.objects.create(contact=lena, kind="campaign", state="told", received_at=NOW, due_at=NOW + HOUR)
+
+
+def test_who_wrote_two_letters_as_two_contacts_is_answered_twice(lena, make_contact):
+    other = make_contact("+351910000002", time_zone="Europe/Lisbon", last_inbound_ago=timedelta(), inbound_seq=1,
+                         answered_seq=1, introduced_at=NOW)  # fmt: skip
+    written = Message.objects.create(
+        contact=other, address=other.addresses.get(), channel="whatsapp", sender=SENDER, direction="inbound",
+        origin="player", status="handled", seq=1, body=LETTER.replace("November", "March"), created_at=NOW,
+    )  # fmt: skip
+    Letter.objects.create(contact=other, message=written, mood="sad", received_at=NOW, due_at=NOW + 3 * HOUR)
+    identity.merge(keep_id=lena.pk, gone_id=other.pk, now=NOW + HOUR)
+    assert sorted(Letter.objects.filter(contact=lena).values_list("state", "joined")) == [
+        ("received", False), ("received", True),
+    ]  # fmt: skip
+    assert post(NOW + 16 * HOUR) == 2
+    assert {letter.answer.contact_id for letter in Letter.objects.filter(state="answered")} == {lena.pk}
+
+
+def test_a_letter_that_came_while_another_was_being_taken_in_is_kept_beside_it(lena):
+    written = Message.objects.create(
+        contact=lena, address=lena.addresses.get(), channel="whatsapp", sender=SENDER, direction="inbound",
+        origin="player", status="handled", seq=2, body="Dear Marlow", created_at=NOW,
+    )  # fmt: skip
+    session = Session.objects.create(contact=lena, kind="first", channel="whatsapp", opened_at=NOW, last_message_at=NOW)
+    taken_in = letters.Received("Dear Marlow", "sad", NOW + 5 * HOUR)
+    taken_in.write(contact=lena, message=written, session=session, now=NOW)
+    assert Letter.objects.get(message=written).joined
 
 
 def test_a_letter_of_a_campaign_comes_to_whoever_asks_for_it(lena, shelf):

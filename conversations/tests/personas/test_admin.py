@@ -95,8 +95,20 @@ def test_the_history_shows_who_and_what_and_brings_back_in_one_click(as_role):
     row = PersonaText.objects.get(name="librarian_easy")
     restore = reverse("admin:conversations_personatext_restore", args=[row.pk, row.changes.get(number=2).pk])
     assert editor.get(restore).status_code == 405
-    editor.post(restore)
+    assert '<input type="hidden" name="based_on" value="3">' in history
+    editor.post(restore, {"based_on": "3"})
     assert PersonaText.objects.get(pk=row.pk).text == TEXT.strip()
+
+
+@pytest.mark.parametrize("seen", ["2", "", "three", "²"])
+def test_what_a_colleague_saved_meanwhile_is_not_gone_over_by_an_older_text(as_role, seen):
+    first = persona_editing.change(name="librarian_easy", text=TEXT, by=None, now=NOW)
+    newer = TEXT.replace("gladly", "surely")
+    persona_editing.change(name="librarian_easy", text=newer, by=None, now=NOW)
+    restore = reverse("admin:conversations_personatext_restore", args=[first.prompt_id, first.pk])
+    told = as_role("editor").post(restore, {"based_on": seen}, follow=True).content.decode()
+    assert "somebody else has saved this text" in told
+    assert PersonaText.objects.get(name="librarian_easy").text == newer.strip()
 
 
 def test_two_editors_do_not_write_over_each_other(as_role):

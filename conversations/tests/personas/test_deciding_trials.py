@@ -104,6 +104,19 @@ def test_the_rest_never_hears_an_earlier_text_of_the_trial():
     assert {one.source for one in words} == {"gladly, reader", "always, reader"}
 
 
+def test_a_text_that_was_rejected_is_never_spoken_also_where_a_release_breaks_those_around_it():
+    change(OLD)
+    change(NEW, percent=20)
+    persona_editing.roll_back(name=NAME, by=None, now=NOW)
+    PersonaText.objects.filter(name=NAME).update(text="voice: mine\n# a.key.of.last.year\nany a\n")
+    PersonaText.objects.get(name=NAME).changes.filter(number__in=(4,)).update(text="voice: mine\n# gone\nany a\n")
+    personas.forget()
+    assert not hears(UUID(int=1))
+    assert {one.source for one in personas.current().speaker("librarian", "easy").wordings["smalltalk.thanks"]} == {
+        "gladly, reader", "always, reader",
+    }  # fmt: skip
+
+
 def test_a_name_on_trial_is_understood_of_who_hears_it(monkeypatch, mia):
     monkeypatch.setattr(persona_trials, "is_in", lambda *_: True)
     file = personas.files()["librarian_normal"]
