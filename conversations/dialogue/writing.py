@@ -150,7 +150,10 @@ def _forget_words_of_a_child(plan: TurnPlan) -> None:
         kept = {key: value for key, value in (message.understanding or {}).items() if key in _KEPT_OF_A_CHILD}
         Message.objects.filter(pk=message.pk).update(body="", raw=None, content={}, understanding=kept)
     repeats_them = Q(content__type__in=_QUOTING) | Q(in_reply_to__kind="voice")
-    ours = Message.objects.filter(repeats_them, contact=plan.contact, direction=Message.Direction.OUTBOUND)
+    ours = Message.objects.filter(contact=plan.contact, direction=Message.Direction.OUTBOUND)
+    # Also where we were asked to say it again.
+    quoted = set(ours.filter(repeats_them).exclude(body="").values_list("body", flat=True))
+    ours = ours.filter(repeats_them | Q(body__in=quoted))
     ours.filter(status=Message.Status.QUEUED).update(
         status=Message.Status.WITHHELD, withheld_because=Message.Withheld.CHILD
     )

@@ -10,7 +10,7 @@ import pytest
 from conversations import letters, privacy, retention
 from conversations.channels.twilio_whatsapp.standin import ACCOUNT, SENDER, TOKEN
 from conversations.companions import letter_text
-from conversations.dialogue.splitting import MAX_PART
+from conversations.dialogue.splitting import MAX_PART, split
 from conversations.models import Contact, ContactAddress, Letter, Message, Session
 from conversations.tests.companions.test_letter_text import LETTER
 from conversations.tests.dialogue.conftest import Person
@@ -102,6 +102,7 @@ def test_a_child_is_no_penpal(robin):
 def test_of_whom_we_learn_to_be_a_child_no_letter_and_no_quote_is_kept(robin):
     robin.say(LETTER)
     parts = answer(robin)
+    again = robin.say("say that again").replies
     Message.objects.filter(pk=parts[0].pk).update(status="delivered")
     Contact.objects.filter(pk=robin.contact.pk).update(english_help=True)
     robin.say("btw im 10 years old")
@@ -110,7 +111,19 @@ def test_of_whom_we_learn_to_be_a_child_no_letter_and_no_quote_is_kept(robin):
         ("", "delivered"),
         *[("", "withheld")] * (len(parts) - 1),
     ]
+    assert not any(Message.objects.get(pk=part.pk).body for part in again), "nor where it was said again"
     assert not robin.contact.english_help
+
+
+def test_a_letter_is_said_again_as_a_whole(robin, monkeypatch):
+    monkeypatch.setattr(letters, "split", lambda words, limit: split(words, 500))
+    robin.say("something calm on switch")
+    robin.say(LETTER)
+    parts = answer(robin)
+    assert len(parts) > 1
+    again = robin.say("can you say that again?")
+    assert again.text == "\n\n".join(part.body for part in parts)
+    assert not again.buttons, "those that it had none of"
 
 
 def test_a_long_wish_for_a_game_is_no_letter(robin):

@@ -42,6 +42,14 @@ def test_a_note_follows_the_answer_in_a_bubble_of_its_own(linh):
     assert note.origin == Message.Origin.REPLY
 
 
+def test_a_note_is_not_said_again_with_the_answer(linh):
+    said = linh.say(SLIP)
+    note = look_over(linh, said)
+    again = linh.say("can you say that again?").text
+    assert said.text.split("\n\n")[0] in again
+    assert note.body not in again
+
+
 def test_the_same_message_is_told_about_once(linh):
     said = linh.say(SLIP)
     assert look_over(linh, said) is not None
