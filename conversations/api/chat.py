@@ -47,7 +47,7 @@ def say(*, player_id: int, key: str, text: str, choice: str, now: datetime) -> S
     receipt = inbox.receive(inbound, now=now)
     if not receipt.is_new:
         _check_same_words(receipt.message_id, inbound)
-    is_answered = dialogue.answer(receipt.contact_id, wait_seconds=_WAIT_SECONDS)
+    is_answered = dialogue.answer(receipt.contact_id, wait_seconds=_WAIT_SECONDS, listens=False)
     return Said(receipt.message_id, contact_of(player_id), is_answered)
 
 

@@ -33,6 +33,7 @@ def answer(
     contact_id: int,
     *,
     wait_seconds: float = 0.0,
+    listens: bool = True,
     clock: Callable[[], datetime] = timezone.now,
     rng: np.random.Generator | None = None,
     known: Knowledge | None = None,
@@ -43,7 +44,8 @@ def answer(
     Safe to call from several places at once: whoever gets the contact's lease does the work, the
     others wait up to ``wait_seconds`` for it and then leave. An error of one turn is raised after
     the lease was given back; the message still waits and the sweep tries again, three times in all.
-    In maintenance nothing is answered, and everything waits. Voice notes are listened to where a model is set up.
+    In maintenance nothing is answered, and everything waits. Voice notes are listened to where a model is set up;
+    who has somebody's request to answer ``listens`` to none, for that takes seconds, and leaves them to a worker.
     ``known`` is what to understand with, if not the newest; ``watch`` is shown each plan before it is written.
     """
     from conversations import hearing, tasks
@@ -65,7 +67,7 @@ def answer(
                     return True
                 continue
             if must_hear := hearing.must_hear(message):
-                if has_heard:  # a worker has time to listen once; the rest is for the next
+                if has_heard or not listens:  # a worker has time to listen once; the rest is for the next
                     lease.drop(contact_id, token)
                     async_task(tasks.answer, contact_id)
                     return False

@@ -87,7 +87,7 @@ class MessagesView(APIView):
                 status=status.HTTP_403_FORBIDDEN,
             )
         receipt = inbox.receive(_as_inbound(token, wanted.validated_data), now=timezone.now())
-        is_answered = dialogue.answer(receipt.contact_id, wait_seconds=_WAIT_SECONDS)
+        is_answered = dialogue.answer(receipt.contact_id, wait_seconds=_WAIT_SECONDS, listens=False)
         heard = read_on(token, after=_whole_number(request.query_params.get("after")))
         if heard.contact_id is None:  # "delete my data" was obeyed within this very turn
             return Response({"messages": [], "waiting": False, "erased": True})

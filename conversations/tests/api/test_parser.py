@@ -17,7 +17,7 @@ from conversations.llm import desks
 from conversations.llm.patience import FAILURES, REST, Patience
 from conversations.llm.standin import KEY, Standin
 from conversations.models import ModelCall
-from conversations.tests.waiting import wait_until
+from conversations.tests.warm_model import warm_model
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 5, 4, 18, 0, tzinfo=UTC)
@@ -25,17 +25,13 @@ NOW = datetime(2026, 5, 4, 18, 0, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def provider() -> Iterator[Standin]:
-    standin = Standin()
-    standin.start()
-    yield standin
-    desks.forget()
-    standin.stop()
+    with warm_model() as standin:
+        yield standin
 
 
 @pytest.fixture
 def stand_in(provider, settings, monkeypatch) -> Standin:
     settings.LLM_BASE_URL, settings.LLM_API_KEY, settings.LLM_MODEL = provider.url, KEY, "m"
-    wait_until(lambda: desks.desk().transport.is_warm)
     desks.desk().patience, desks.desk().kept = Patience(per_minute=100), type(desks.desk().kept)()
     provider.says, provider.heard, provider.misbehave = {}, [], []
     # A busy machine may take longer; how long is waited is what one test below is about.

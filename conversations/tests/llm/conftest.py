@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.test import override_settings
 
 from conversations.llm import ask, desks
 from conversations.llm.patience import Kept, Patience
 from conversations.llm.standin import KEY, Standin
 from conversations.models import Contact, Session
 from conversations.tests.conftest import NOW
-from conversations.tests.waiting import wait_until
+from conversations.tests.warm_model import warm_model
 
 SHAPE: dict[str, Any] = {
     "type": "object",
@@ -30,13 +29,8 @@ INSTRUCTIONS = (
 @pytest.fixture(scope="package")
 def provider() -> Iterator[Standin]:
     """One server and one connection for all; to be warm takes a second."""
-    standin = Standin()
-    standin.start()
-    with override_settings(LLM_BASE_URL=standin.url, LLM_API_KEY=KEY):
-        wait_until(lambda: desks.desk().transport.is_warm)
-    yield standin
-    desks.forget()
-    standin.stop()
+    with warm_model() as standin:
+        yield standin
 
 
 @pytest.fixture

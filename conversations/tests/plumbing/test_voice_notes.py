@@ -6,20 +6,22 @@ import uuid
 
 import numpy as np
 import pytest
-from django.test import override_settings
+from django.test import Client
+from django_q.models import OrmQ
 
-from conversations import dialogue, hearing, inbox, privacy
+from conversations import dialogue, hearing, inbox, privacy, tasks
+from conversations.api import chat
 from conversations.channels.types import Media
+from conversations.channels.web import visitors
 from conversations.llm import desks
 from conversations.llm.patience import Patience
 from conversations.llm.standin import KEY
-from conversations.llm.standin import Standin as Model
-from conversations.models import Contact, Letter, Message, ModelCall, ProviderDeletion
+from conversations.models import Contact, ContactAddress, Letter, Message, ModelCall, ProviderDeletion
 from conversations.tests.companions.conftest import shelf  # noqa: F401
 from conversations.tests.companions.test_letter_text import LETTER
 from conversations.tests.conftest import NOW, an_inbound
 from conversations.tests.dialogue.conftest import shelf_encoder  # noqa: F401
-from conversations.tests.waiting import wait_until
+from conversations.tests.warm_model import warm_model
 
 pytestmark = pytest.mark.django_db
 PHONE = "+15550100009"
@@ -29,14 +31,8 @@ UNSURE = {"segments": [{"avg_logprob": -1.2, "no_speech_prob": 0.1}], "duration"
 
 @pytest.fixture(scope="module")
 def ear():
-    """Warm before anybody speaks: reading the package takes a second or two."""
-    model = Model()
-    model.start()
-    with override_settings(LLM_BASE_URL=model.url, LLM_API_KEY=KEY):
-        wait_until(lambda: desks.desk().transport.is_warm)
-    yield model
-    desks.forget()
-    model.stop()
+    with warm_model() as standin:
+        yield standin
 
 
 @pytest.fixture
@@ -161,6 +157,36 @@ def test_notes_and_words_are_answered_in_the_order_they_were_said(model):
     answered(first)
     replies = Message.objects.filter(contact=first.contact_id, direction="outbound", part=0).order_by("pk")
     assert [reply.in_reply_to_id for reply in replies] == [first.pk, typed.pk, second.pk]
+
+
+def types_on_the_page(contact: Contact) -> None:
+    """With the address of their browser, which turned out to be theirs."""
+    client = Client()
+    client.get("/chat/")
+    token = visitors.read_visitor(client.get("/chat/").wsgi_request)
+    address = visitors.address_of(token)
+    ContactAddress.objects.create(contact=contact, kind=address.kind, value=address.value)
+    said = {"id": str(uuid.uuid4()), "text": "on pc instead"}
+    assert client.post("/chat/messages/", data=said, content_type="application/json").status_code == 202
+
+
+def types_in_an_app(contact: Contact) -> None:
+    said = chat.say(player_id=contact.player_id, key="one", text="on pc instead", choice="", now=NOW)
+    assert not said.is_answered
+
+
+@pytest.mark.parametrize("types", [types_on_the_page, types_in_an_app])
+def test_who_waits_for_a_page_waits_for_no_voice_note(model, types):
+    """A note of theirs from WhatsApp stands before what they typed."""
+    model.hears = {"text": "something calm on switch", **SURE}
+    note = send_note()
+    OrmQ.objects.all().delete()
+    types(note.contact)
+    assert model.heard == []
+    assert tasks.answer in [one.task["func"] for one in OrmQ.objects.all()], "a worker listens"
+    answered(note)
+    assert note.body == "something calm on switch"
+    assert not Message.objects.filter(contact=note.contact, status="received").exists()
 
 
 def test_without_a_model_for_it_the_kind_answer_stays(model, settings, twilio):

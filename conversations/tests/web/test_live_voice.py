@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.core.cache import cache
-from django.test import Client, override_settings
+from django.test import Client
 
 from conversations.llm import desks, speech
 from conversations.llm.patience import Patience
 from conversations.llm.standin import KEY, Standin
 from conversations.models import Contact, ModelCall
-from conversations.tests.waiting import wait_until
+from conversations.tests.warm_model import warm_model
 from games.models import Player
 
 pytestmark = pytest.mark.django_db
@@ -18,14 +18,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def ear():
-    """Warm before anybody talks: reading the package takes a second or two."""
-    standin = Standin()
-    standin.start()
-    with override_settings(LLM_BASE_URL=standin.url, LLM_API_KEY=KEY):
-        wait_until(lambda: desks.desk().transport.is_warm)
-    yield standin
-    desks.forget()
-    standin.stop()
+    with warm_model() as standin:
+        yield standin
 
 
 @pytest.fixture

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 
 import pytest
-from django.test import override_settings
 from playwright.sync_api import Browser, BrowserType, Page, Request, expect
 
 from conversations import knowledge
-from conversations.llm import desks, speech
-from conversations.llm.standin import KEY, Standin
+from conversations.llm import speech
+from conversations.llm.standin import KEY
 from conversations.tests.companions.conftest import shelf  # noqa: F401
 from conversations.tests.dialogue.conftest import shelf_encoder  # noqa: F401
 from conversations.tests.waiting import wait_until
+from conversations.tests.warm_model import warm_model
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 expect.set_options(timeout=30_000)
@@ -36,15 +36,10 @@ window.RTCPeerConnection = class extends EventTarget {
 @pytest.fixture
 def provider(settings, monkeypatch):
     monkeypatch.setattr(speech, "_SECONDS_FOR_A_KEY", 60.0)  # however busy the machine is
-    standin = Standin()
-    standin.start()
-    settings.LLM_BASE_URL, settings.LLM_API_KEY, settings.LLM_VOICE_MODEL = standin.url, KEY, "gpt-realtime"
     settings.LLM_NOT_FOR = frozenset({"story", "journey", "moderation", "wishes", "english", "letters"})
-    with override_settings(LLM_BASE_URL=standin.url, LLM_API_KEY=KEY):
-        wait_until(lambda: desks.desk().transport.is_warm)
-    yield standin
-    desks.forget()
-    standin.stop()
+    with warm_model() as standin:
+        settings.LLM_BASE_URL, settings.LLM_API_KEY, settings.LLM_VOICE_MODEL = standin.url, KEY, "gpt-realtime"
+        yield standin
 
 
 @pytest.fixture
