@@ -63,7 +63,9 @@ def write(letter: Letter, *, now: datetime, rng: np.random.Generator) -> Written
     title = slate.picks[0].facts.title if slate.picks else ""
     reason = slate.picks[0].reason if slate.picks else ""
     if message is None:
-        words = letter_text.compose_waiting(waiting_letters(), number=_had_before(letter), title=title, reason=reason)
+        words = letter_text.compose_waiting(
+            waiting_letters(), sheet(), number=_had_before(letter), title=title, reason=reason
+        )
         return Written(words, Letter.Writer.SHEET, slate)
     freer = _freer(message, title=title, reason=reason, now=now)
     if freer and not letter_text.problem_with(freer, letter=message.body, title=title, reason=reason):

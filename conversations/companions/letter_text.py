@@ -82,6 +82,7 @@ def read_sheet(text: str) -> Sheet:
         f"theme.{_ANYTHING}",
         "between",
         "game",
+        "nothing",
         "closing",
     ):
         if not paragraphs.get(name):
@@ -97,10 +98,10 @@ def read_waiting(text: str) -> tuple[str, ...]:
     return letters
 
 
-def compose_waiting(letters: Sequence[str], *, number: int, title: str, reason: str) -> str:
-    """The one with this number, round and round. Without a game its paragraph is left out."""
+def compose_waiting(letters: Sequence[str], sheet: Sheet, *, number: int, title: str, reason: str) -> str:
+    """The one with this number, round and round. Without a game another paragraph says so in place of its own."""
     blocks = letters[number % len(letters)].split("\n\n")
-    blocks = [one for one in blocks if title or "{{title}}" not in one]
+    blocks = [one if title or "{{title}}" not in one else _variant(sheet, "nothing", number) for one in blocks]
     return "\n\n".join(blocks).replace("{{title}}", title).replace("{{reason}}", _sentence(reason))
 
 
@@ -131,18 +132,22 @@ def compose(
             heard.append(Heard(_ANYTHING, any_line))
 
     def pick(name: str) -> str:
-        variants = sheet.paragraphs[name]
-        return variants[seed % len(variants)]
+        return _variant(sheet, name, seed)
 
     opening = f"opening.{mood}" if f"opening.{mood}" in sheet.paragraphs else "opening.other"
     passages = [pick(f"theme.{one.theme}").replace("{{quote}}", one.quote) for one in heard] or [pick("between")]
-    game = [pick("game").replace("{{title}}", title).replace("{{reason}}", _sentence(reason))] if title else []
+    game = pick("game" if title else "nothing").replace("{{title}}", title).replace("{{reason}}", _sentence(reason))
     while len(passages) > 1:
-        answer = "\n\n".join([pick(opening), *passages, *game, pick("closing")])
+        answer = "\n\n".join([pick(opening), *passages, game, pick("closing")])
         if count_words(answer) <= ANSWER_WORDS[1]:
             return answer
         passages.pop()
-    return "\n\n".join([pick(opening), *passages, *game, pick("closing")])
+    return "\n\n".join([pick(opening), *passages, game, pick("closing")])
+
+
+def _variant(sheet: Sheet, name: str, number: int) -> str:
+    variants = sheet.paragraphs[name]
+    return variants[number % len(variants)]
 
 
 def quotes_in(answer: str) -> list[str]:

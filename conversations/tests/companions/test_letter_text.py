@@ -49,6 +49,16 @@ def test_every_answer_has_the_length_of_a_letter(seed):
     assert 150 <= letter_text.count_words(nothing) <= 300
 
 
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("mood", ["sad", "nostalgic", ""])
+def test_a_letter_that_brings_no_game_says_so_and_is_a_whole_letter(mood, seed):
+    for theirs in (LETTER, "It rained on my street. " * 40, "mm " * 200):
+        words = letter_text.compose(theirs, SHEET, mood=mood, title="", reason="", seed=seed)
+        assert 150 <= letter_text.count_words(words) <= 300
+        assert "envelope" in words
+        assert "{{" not in words
+
+
 def test_numbers_and_addresses_are_not_read_out():
     text = (
         "call my brother at 555 0101 234 please. write to my friend me@x.example today. my friend lives far away now."
@@ -73,16 +83,16 @@ def test_what_a_model_makes_up_is_not_sent(changed, why):
 def test_each_letter_that_waits_is_whole_with_and_without_its_game():
     every = letter_writing.waiting_letters()
     for number, _ in enumerate(every):
-        words = letter_text.compose_waiting(every, number=number, title="Paper Pond", reason="calm, short")
+        words = letter_text.compose_waiting(every, SHEET, number=number, title="Paper Pond", reason="calm, short")
         assert 150 <= letter_text.count_words(words) <= 220
         assert "Paper Pond. Calm, short." in words or "Paper Pond" in words.split("Calm, short.")[0]
         assert "Marlow" in words
         assert "bot" in words
-        alone = letter_text.compose_waiting(every, number=number, title="", reason="")
+        alone = letter_text.compose_waiting(every, SHEET, number=number, title="", reason="")
         assert "{{" not in words + alone
-        assert letter_text.count_words(alone) >= 110
+        assert letter_text.count_words(alone) >= 150
     first, again = (
-        letter_text.compose_waiting(every, number=number, title="", reason="") for number in (0, len(every))
+        letter_text.compose_waiting(every, SHEET, number=number, title="", reason="") for number in (0, len(every))
     )
     assert first == again
 
