@@ -11,6 +11,7 @@ from conversations.models import Message
 
 # More than anybody types; what is longer is cut, answered and not kept.
 MAX_CHARS = 4_000
+_NOTE = "english"  # a word on their English, said aside
 
 
 class SendSerializer(serializers.Serializer[Any]):
@@ -42,7 +43,10 @@ def as_bubbles(messages: Sequence[Message]) -> list[dict[str, Any]]:
 
 
 def _as_bubble(message: Message, games: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """``text`` stands before the cards, ``after`` behind them; the games that are cards are not told again in words."""
+    """``text`` stands before the cards, ``after`` behind them; the games that are cards are not told again in words.
+
+    A ``note`` is drawn quietly and leaves the buttons of the answer that it follows.
+    """
     content = message.content or {}
     cards = content.get("cards", [])
     before, after = _around(message.body, cards or games)
@@ -51,6 +55,7 @@ def _as_bubble(message: Message, games: Sequence[Mapping[str, Any]]) -> dict[str
         "mine": message.direction == Message.Direction.INBOUND,
         "text": before,
         "after": after,
+        "note": content.get("type") == _NOTE,
         "buttons": content.get("buttons", []),
         "cards": cards,
         "at": message.created_at.isoformat(),

@@ -47,11 +47,13 @@ function toTopOf(turn) {
 
 function show(messages, { mayScroll = true } = {}) {
   let last = null;
+  let said = null; // a note in passing leaves the buttons of what was said before it
   let firstTheirs = null;
   for (const message of messages) {
     if (message.id <= newest) continue;
     newest = message.id;
     last = message;
+    if (!message.note) said = message;
     if (!message.mine) {
       const turn = drawMessage(message);
       firstTheirs ??= turn;
@@ -67,12 +69,10 @@ function show(messages, { mayScroll = true } = {}) {
       } else log.append(drawMessage(message));
     }
   }
-  if (last) {
-    offer(last.mine ? [] : last.buttons);
-    if (!mayScroll) return;
-    if (firstTheirs) toTopOf(firstTheirs);
-    else toEnd();
-  }
+  if (said) offer(said.mine ? [] : said.buttons);
+  if (!last || !mayScroll) return;
+  if (firstTheirs) toTopOf(firstTheirs);
+  else toEnd();
 }
 
 function offer(buttons) {

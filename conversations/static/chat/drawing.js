@@ -59,7 +59,7 @@ function drawCard(card) {
 }
 
 function drawMessage(message) {
-  const turn = element("div", message.mine ? "turn mine" : "turn");
+  const turn = element("div", `turn${message.mine ? " mine" : ""}${message.note ? " note" : ""}`);
   if (message.text) turn.append(withLinks(element("div", "bubble"), message.text));
   if (message.cards?.length) {
     const cards = element("div", "cards");

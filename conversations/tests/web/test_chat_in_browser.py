@@ -10,6 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, Request, expect
 
 from conversations import knowledge, outbox
+from conversations.english_buddy import buddy
 from conversations.models import Message
 from conversations.tests.waiting import wait_until
 from games.models import Game, Offer
@@ -128,6 +129,27 @@ def test_what_an_operator_writes_appears_by_itself(page: Page, live_server):
     )  # fmt: skip
     page.clock.fast_forward(6_000)
     expect(page.get_by_text("Sam here, what happened?")).to_be_visible()
+
+
+def test_a_note_on_their_english_is_quiet_and_leaves_the_buttons(page: Page, live_server, small_catalogue):
+    page.clock.install()
+    page.goto(f"{live_server.url}/chat/")
+    write(page, "something calm on switch")
+    expect(page.locator(".card").first).to_be_visible()
+    expect(page.locator("#typing")).to_have_count(0)
+    buttons = page.locator("#quick button").all_text_contents()
+    assert buttons
+    theirs = Message.objects.filter(direction="inbound").latest("pk")
+    outbox.enqueue(
+        contact=theirs.contact, origin=Message.Origin.REPLY, body="“a calm one” → “something calm”", now=timezone.now(),
+        in_reply_to=theirs, part=9, session=theirs.session, message_type=buddy.MESSAGE_TYPE,
+    )  # fmt: skip
+    page.clock.fast_forward(6_000)
+    expect(page.locator(".turn.note .bubble")).to_have_text("“a calm one” → “something calm”")
+    assert page.locator("#quick button").all_text_contents() == buttons
+    page.reload()
+    expect(page.locator(".turn.note .bubble")).to_be_visible()
+    expect(page.locator("#quick button")).to_have_text(buttons)
 
 
 def test_an_answer_is_read_from_its_first_words_on_a_small_phone(page: Page, live_server, small_catalogue):
