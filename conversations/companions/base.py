@@ -70,6 +70,10 @@ class Mode(ABC):
         person gives way. "Get out" is a way off a tram, "ask a friend for help" an answer."""
         return False
 
+    def takes_up(self, turn: Turn) -> Outcome | None:
+        """While it rests and nobody else makes anything of their words: the answer, where they are plainly for it."""
+        return None
+
     def is_left_open(self, place: str) -> bool:
         """Whether there is something to go on with from this place, which they are told when they turn to another."""
         return True
@@ -155,7 +159,16 @@ def is_for_the_usual_talk(turn: Turn, *, expected: bool, short_wish: int = _SHOR
     reading, text = turn.reading, turn.text.strip().lower().replace("’", "'")
     if reading.intent in _ELSEWHERE and not reading.is_unsure and not (expected and reading.sure_by == "meaning"):
         return True
+    if _is_about_them(turn) and not expected:
+        return True
     return bool(_HELP.fullmatch(text)) or _is_plain_wish(turn, text, short_wish)
+
+
+def _is_about_them(turn: Turn) -> bool:
+    """They tell their name, or what they play on: nothing that anybody does in a scene, or is asked."""
+    reading = turn.reading
+    told = reading.slots.name or reading.slots.platforms
+    return reading.intent == "profile" and not reading.is_unsure and bool(told)
 
 
 def _is_plain_wish(turn: Turn, text: str, short_wish: int) -> bool:

@@ -14,6 +14,7 @@ from conversations.companions.journeys import all_journeys, journey_named
 from conversations.dialogue import naming
 from conversations.dialogue.offering import ask, offer
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
+from games.models import Game
 from games.recommender.explain_words import named_in_plural
 
 _LEADING = r"(?:(?:ok(?:ay)?|please|pls|hey|hi|yo|so|can you|could you|will you|i want(?: you)? to|i wanna|i'?d like(?: you)? to|let'?s|can we)[ ,.!]+)*"
@@ -33,6 +34,11 @@ _ASKED_FOR_ANY = re.compile(
     r"\b(?:a|another|my|your) (?:\w+ )?(?:journey|lesson|course)\b|\b(?:lessons|journeys)\b|^teach me something\b"
 )
 _SKIP = re.compile(r"(?:skip|pass|next|next (?:question|one)|skip (?:it|this|that)(?: one)?|another one)[ .!]*")
+# Asked of us, not an answer put as a question: "dodge?", "should I block?".
+_ASKS_US = re.compile(
+    r"(?:(?:ok(?:ay)?|wait|but|so|and|hey|hm+|oh)[ ,.!]+)*(?:(?:what(?:'?s| is| are| does| do)|who(?:'?s| is| are)?|why|how (?:many|long|much|do|does|is|are|hard)"
+    r"|is|are|does|do you|can you|could you|will you|where(?:'?s| is| are)|when|which)\b.*\?+|(?:what(?:'?s| is)|tell me about) .*)[ ?!.]*"
+)
 _MOST_WORDS = 12
 _FEWEST_LETTERS = 2
 _SHORT_WISH = 4  # words: answers speak of minutes and machines too
@@ -91,7 +97,13 @@ class JourneyMode(Mode):
         return _graded(turn, *found).with_effects(is_in_character=True)
 
     def is_for_others(self, turn: Turn) -> bool:
-        return is_for_the_usual_talk(turn, expected=self.expects(turn), short_wish=_SHORT_WISH)
+        is_expected = self.expects(turn)
+        if _ASKS_US.fullmatch(turn.text.strip().lower().replace("’", "'")):
+            return True
+        return is_for_the_usual_talk(turn, expected=is_expected, short_wish=_SHORT_WISH)
+
+    def takes_up(self, turn: Turn) -> Outcome | None:
+        return self.hear(turn) if self.expects(turn) and not self.is_for_others(turn) else None
 
     def expects(self, turn: Turn) -> bool:
         found = _where(turn)
@@ -188,17 +200,26 @@ def _ended(turn: Turn, journey: Journey, score: int) -> Outcome:
     evening = turn.state.tonight
     tonight = replace(evening, mood="", secondary_mood="", wish="", genres=(journey.genre,), like_titles=())
     if score < MIDDLING:
-        # Of some genres nothing gentle is left: then what is near to it in meaning.
-        tonight = replace(tonight, genres=(), wish=f"a forgiving {journey.called[0]} for beginners", wants_easier=True)
+        tonight = replace(tonight, wants_easier=True)
     company = turn.state.company.over(finished=f"journey:{journey.name}")
     state = replace(turn.state.with_wish(tonight), company=company, before=evening)
-    band = "able" if score >= HIGH else "getting_there" if score >= MIDDLING else "new"
-    if tonight.genres and not any(turn.any_match((ask(turn, state),))):
-        # All of it is too hard yet: what is near to it in meaning.
-        state = state.with_wish(replace(tonight, genres=(), wish=f"like a {journey.called[0]}, but more forgiving"))
-    return offer(
-        replace(turn, state=state), state, lead=f"journey.{band}", genre=named_in_plural(journey.genre)
-    )  # fmt: skip
+    lead = "journey.able" if score >= HIGH else "journey.getting_there" if score >= MIDDLING else "journey.new"
+    genre = named_in_plural(journey.genre)
+    if any(turn.any_match((ask(turn, state),))):
+        return offer(replace(turn, state=state), state, lead=lead, genre=genre)
+    # All of it is too hard yet, and that is said: what is near to the best known of them, or in meaning.
+    meant = replace(tonight, genres=(), wish=f"like a {journey.called[0]}, but more forgiving")
+    near = state.with_wish(replace(meant, like_titles=_best_known(journey.genre)))
+    outcome = offer(replace(turn, state=near), near, lead="journey.softer", genre=genre)
+    if outcome.slate is None:
+        near = state.with_wish(meant)
+        outcome = offer(replace(turn, state=near), near, lead="journey.softer", genre=genre)
+    return outcome
+
+
+def _best_known(genre: str) -> tuple[str, ...]:
+    games = Game.objects.published().filter(genres__contains=[genre])
+    return tuple(games.order_by("-popularity", "pk").values_list("title", flat=True)[:1])
 
 
 def _called(said: str) -> str | None:

@@ -27,6 +27,9 @@ _GO_ON = re.compile(
 )
 _STUCK = re.compile(
     r"(?:a |any |give me a |can i have a |can i get a )?(?:hint|clue|tip)s?(?: please| pls)?[ ?!.]*|i'?m stuck[ .!]*|no idea[ .!]*"
+    r"|(?:huh|what|why|how)[ ?!.]*|(?:(?:ok(?:ay)?|wait|but|so|sorry)[ ,.!]+)*(?:what do(?:es)? (?:you|u|that|this|it) mean"
+    r"|what (?:do|should|can) i do(?: now| here)?|i don'?t (?:get|understand)(?: (?:it|this|that|the question|what you mean))?"
+    r"|(?:can you |could you )?explain(?: (?:it|this|that))?(?: please| pls)?)[ ?!.]*"
 )
 # Questions that a "go on" is no answer to.
 _HARMLESS = ("", "mood", "name", "platforms", "rephrase", "choice")
@@ -71,7 +74,7 @@ def answer(turn: Turn) -> Outcome | None:
     mode = _mode_of(turn)
     if mode is None or not turn.state.company.is_on or not may_begin(turn):
         return None
-    if _STUCK.fullmatch(_plain(turn)) and (nudge := mode.hint(turn)):
+    if _STUCK.fullmatch(_plain(turn)) and not mode.expects(turn) and (nudge := mode.hint(turn)):
         return nudge
     if mode.is_for_others(turn):
         return None
@@ -102,16 +105,48 @@ def after(turn: Turn, outcome: Outcome) -> Outcome:
     effects = outcome.effects
     if effects.in_distress:
         return replace(outcome, state=replace(outcome.state, company=now.over()))
+    is_lost = outcome.state.misunderstood_in_a_row > turn.state.misunderstood_in_a_row
+    if now == before and is_lost and (taken := _taken_up(turn)):
+        return taken
     if before.is_on and now == before:
-        rested = replace(outcome, state=replace(outcome.state, company=now.rested()))
-        is_grave = effects.consent or effects.hand_over or effects.erase or outcome.state.awaiting
-        mode = MODES.get(before.mode)
-        if outcome.draft is None or outcome.slate is None or is_grave or not (mode and mode.is_left_open(before.place)):
-            return rested
-        return replace(rested, draft=outcome.draft.followed_by(turn.say(f"{before.mode}.waits")))
+        return _between(turn, outcome)
+    if before.is_resting and now == before and outcome.slate is not None and turn.state.awaiting.startswith("loosen:"):
+        # The question that came between left no room to say so.
+        return _told_that_it_waits(turn, outcome) if now.mode in MODES else outcome
     if now.mode and now.is_resting and outcome.draft is not None and _is_a_hello(turn, outcome):
         return _with_button(outcome, prompt(now.mode, MODES[now.mode].back, GO_ON)) if now.mode in MODES else outcome
     return _offered(turn, outcome) if may_offer(turn, outcome) else outcome
+
+
+def _between(turn: Turn, outcome: Outcome) -> Outcome:
+    """What the usual talk answered in the middle of something. A fact told, a change of voice: that is said in passing,
+    and it goes on. Games and questions are something else to think of: it rests."""
+    company, effects, awaiting = turn.state.company, outcome.effects, outcome.state.awaiting
+    mode = MODES.get(company.mode)
+    is_grave = bool(effects.consent or effects.hand_over or effects.erase) or awaiting not in _HARMLESS
+    is_open = mode is not None and mode.is_left_open(company.place)
+    if mode is None or outcome.draft is None or outcome.slate is not None or is_grave or awaiting or not is_open:
+        rested = replace(outcome, state=replace(outcome.state, company=company.rested()))
+        return rested if is_grave or not is_open else _told_that_it_waits(turn, rested)
+    shown = mode.show(turn).draft
+    prompts = outcome.draft.prompts or (shown.prompts if shown else ())
+    return _told_that_it_waits(turn, replace(outcome, draft=replace(outcome.draft, prompts=prompts)))
+
+
+def _told_that_it_waits(turn: Turn, outcome: Outcome) -> Outcome:
+    if outcome.draft is None:
+        return outcome
+    return replace(outcome, draft=outcome.draft.followed_by(turn.say(f"{turn.state.company.mode}.waits")))
+
+
+def _taken_up(turn: Turn) -> Outcome | None:
+    """The usual talk has made nothing of it: once more where they stand, or on from there if that is what they meant."""
+    mode, company = _mode_of(turn), turn.state.company
+    if mode is None or turn.choice is not None or not may_begin(turn):
+        return None
+    if company.is_resting:
+        return mode.takes_up(turn)
+    return _lost(turn, mode) if mode.is_left_open(company.place) else None
 
 
 def _begin(turn: Turn, mode: Mode, name: str) -> Outcome | None:

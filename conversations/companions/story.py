@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from conversations.companions import freer, nearest
@@ -13,19 +14,19 @@ from conversations.companions.story_text import Choice, Scene, Story
 from conversations.dialogue import naming
 from conversations.dialogue.offering import offer
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
+from games.recommender.types import Vector
 
 _LEADING = (
-    r"(?:(?:ok(?:ay)?|please|pls|hey|hi|yo|so|well|can you|could you|will you|would you|i want(?: you)? to|i wanna|i'?d like(?: you)? to|let'?s|can we|"
+    r"(?:(?:ok(?:ay)?|please|pls|hey|hi|yo|so|well|lol|haha+|nice|cool|great|thanks|thx|wow|can you|could you|will you|would you|do you"
+    r"|have you|i want(?: you)? to|i wanna|i'?d like(?: you)? to|let'?s|can we|"
     r"i'?m (?:so |really )?(?:bored|lonely|sad|tired)|then|just)[ ,.!]+)*"
 )
-_A_STORY = (
-    r"(?:(?:a|an|another|the|your|some|one more|that|me|us|new|short|little|quick|other|next|bedtime|interactive)[ ]+)*"
-)
+_A_STORY = r"(?:(?:a|an|another|any|the|your|some|one more|more|that|me|us|new|short|little|quick|other|next|bedtime|interactive)[ ]+)*"
 _ASKED = re.compile(
     _LEADING
     + r"(?:tell|read|give|spin|start|play|begin|do|hear|have|try|i want|i need|want|how about|what about|got|know)?(?: (?:me|us))? ?"
     + _A_STORY
-    + r"(?:([\w' -]{3,40}?) )?(?:story|tale|story ?time)(?: (?:with|for|to) (?:me|us|you))?(?: (?:about|of|with|called) (?:the |a |an )?([\w' -]{3,40}))?(?: please| pls| instead| again| now)*[ ?.!]*"
+    + r"(?:([\w' -]{3,40}?) )?(?:stor(?:y|ies)|tales?|story ?time)(?: (?:with|for|to) (?:me|us|you))?(?: (?:about|of|with|called) (?:the |a |an )?([\w' -]{3,40}))?(?: please| pls| instead| again| now)*[ ?.!]*"
 )
 # "Something with a good story" wishes for a game.
 _A_GAME_WITH_ONE = re.compile(
@@ -84,6 +85,9 @@ class StoryMode(Mode):
         if found is None:
             return False
         return nearest.by_words(turn.text, [one.phrases for one in found[1].choices]) is not None
+
+    def takes_up(self, turn: Turn) -> Outcome | None:
+        return self.hear(turn) if _where(turn) else None
 
     def tap(self, turn: Turn, argument: str) -> Outcome | None:
         """ "<scene>.<number>": of the scene where they stand; one further up is played already."""
@@ -146,16 +150,23 @@ def _heard(turn: Turn) -> set[str]:
 
 
 def _meant(turn: Turn, scene: Scene) -> int | None:
-    options = [choice.phrases for choice in scene.choices]
+    options = scene.choices
     ordinal = turn.reading.slots.ordinal
     if ordinal is not None and (ordinal == -1 or 1 <= ordinal <= len(options)) and len(turn.text.split()) <= 5:
         return ordinal - 1 if ordinal > 0 else len(options) - 1
-    place = nearest.by_words(turn.text, options)
-    if place is None:
-        place = nearest.by_meaning(turn.reading.vector, options, embed=turn.knowledge.embed)
+    place = choice_meant(turn.text, turn.reading.vector, options, embed=turn.knowledge.embed)
     if place is None:
         place = freer.choose(turn, [choice.title for choice in scene.choices], scene=" ".join(scene.bubbles))
     return place
+
+
+def choice_meant(text: str, vector: Vector | None, choices: Sequence[Choice], *, embed: nearest.Embed) -> int | None:
+    """By what its phrases say; by their meaning else, and by that of what is said of it afterwards."""
+    place = nearest.by_words(text, [choice.phrases for choice in choices])
+    if place is not None:
+        return place
+    told = [(*choice.phrases, *filter(None, (choice.liked,))) for choice in choices]
+    return nearest.by_meaning(vector, told, embed=embed)
 
 
 def _go(turn: Turn, story: Story, here: Scene, choice: Choice) -> Outcome:

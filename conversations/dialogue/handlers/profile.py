@@ -43,10 +43,13 @@ def note(turn: Turn, facts: dict[str, Any], noted: list[str], *, name: str = "")
         answered = replace(state, awaiting="" if turn.state.awaiting in ("platforms", "name") else turn.state.awaiting)
         outcome = Outcome(_confirmation(turn, words, fitting), answered)
     outcome = outcome.with_effects(facts=facts, display_name=name)
-    return ask_next(turn, outcome)
+    # Who is in the middle of a story tells it in passing, and is asked nothing.
+    return outcome if turn.state.company.is_on and outcome.slate is None else ask_next(turn, outcome)
 
 
 def _confirmation(turn: Turn, words: str, fitting: Offered | None) -> Draft:
+    if turn.state.company.is_on:
+        return Draft((words,))
     if fitting is None:
         return Draft((words, turn.say("profile.mood")), MOOD_PROMPTS)
     is_lead = fitting == turn.lead

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from conversations.companions.registry import MODES
-from conversations.models import Contact, HandOver
+from conversations.models import Contact, HandOver, Letter, ModerationFlag
+from conversations.tests.companions.test_letter_text import LETTER
 from games.models import Player
 
 # The words that begin each mode. A mode without any is no mode.
@@ -123,6 +124,21 @@ def test_a_turn_that_was_planned_and_lost_counts_for_nothing(mia, mode, settings
     assert dialogue.answer(receipt.contact_id, clock=lambda: mia.at, rng=mia.rng)
     company = Session.objects.get(pk=first.session.pk).state["company"]
     assert company["turns"] == kept["company"]["turns"] + 1
+
+
+def test_nothing_begins_unasked_for_who_is_flagged_and_what_they_ask_for_does(mia, mode):
+    mia.say("hi")
+    mia.say("i play on pc")
+    ModerationFlag.objects.create(
+        contact=mia.contact, message=mia.say("ok").message, direction="inbound", category="threat", at=mia.at
+    )
+    mia.later(timedelta(days=1))
+    for unasked in ("im bored", "i feel nostalgic, something old school", "i'm new to roguelikes, any roguelike?"):
+        said = mia.later(timedelta(hours=20)).say(unasked)
+        assert not any("companion" in id for id in said.buttons.values()), unasked
+    mia.later(timedelta(hours=20)).say(LETTER)
+    assert not Letter.objects.exists()
+    assert mia.later(timedelta(hours=20)).say(ASKED[mode]).state.company.mode == mode
 
 
 def test_it_is_offered_to_nobody_who_is_new_low_or_a_child(mia, mode):
