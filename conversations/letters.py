@@ -81,6 +81,18 @@ def is_one_waiting(contact: Contact) -> bool:
     return Letter.objects.filter(contact=contact, state=Letter.State.RECEIVED).exists()
 
 
+def next_due(contact: Contact) -> datetime | None:
+    """When the next answer to a letter of theirs is due; None where none waits."""
+    waiting = Letter.objects.filter(contact=contact, state=Letter.State.RECEIVED).order_by("due_at")
+    return waiting.values_list("due_at", flat=True).first()
+
+
+def was_last_said(contact: Contact) -> bool:
+    """Whether the last that they heard from us is a letter."""
+    said = Message.objects.filter(contact=contact, direction=Message.Direction.OUTBOUND).order_by("-pk").first()
+    return said is not None and said.content.get("type") == "letter"
+
+
 def waking_hour(zones: tuple[str, ...], *, now: datetime, after: timedelta) -> datetime:
     """So long after ``now``, and later where it may be night for them then; within the reply window in any case."""
     if not zones:

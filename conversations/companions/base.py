@@ -167,8 +167,10 @@ def is_for_the_usual_talk(turn: Turn, *, expected: bool, short_wish: int = _SHOR
 def _is_about_them(turn: Turn) -> bool:
     """They tell their name, or what they play on: nothing that anybody does in a scene, or is asked."""
     reading = turn.reading
-    told = reading.slots.name or reading.slots.platforms
-    return reading.intent == "profile" and not reading.is_unsure and bool(told)
+    told = (reading.intent in ("profile", "greet") and reading.slots.name) or (
+        reading.intent == "profile" and reading.slots.platforms
+    )
+    return bool(told) and not reading.is_unsure
 
 
 def _is_plain_wish(turn: Turn, text: str, short_wish: int) -> bool:

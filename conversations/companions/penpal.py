@@ -34,6 +34,23 @@ _READS = re.compile(
     r"|(?:show|send|give|bring|hand)(?: me)? (?:the|my|your|that|marlow'?s) letter"
     r"|(?:where|what)(?:'?s| is| about) (?:the|my|that) letter)(?: (?:please|pls|now|then|to me))*[ .!?]*"
 )
+# "Did you get my letter?", "when does Marlow answer?"
+_ABOUT_ONE = re.compile(r"\b(?:my|the|that|your|a) (?:letter|answer)\b|\bmarlow\b|\blate post\b")
+_ASKS_AFTER = re.compile(
+    r"(?:(?:ok(?:ay)?|hey|hi|so|and|but|um+)[ ,.!]+)*(?:(?:about )?(?:my|the) letter[ ,:.]*)?"
+    r"(?:did|has|have|is|was|when|where|how long|what (?:about|happened)|any|will|does|do i get|still)\b"
+)
+_ANSWERS = re.compile(
+    r"(?:can|could|may|shall|should|i(?:'?d| would)? (?:want|like|love) to) ?(?:i|we)? ?(?:write|answer|reply)"
+    r"(?: (?:back|again|to|marlow|him|her|it|you|the|letter))*[ ?.!]*"
+)
+# Thanks, or tears, for a letter that they have just read.
+_MOVED = re.compile(
+    r"\b(?:marlow|letter|wrote|write|writing|words|that was|thank|thanks|thx|lovely|beautiful|cry|cried|tears?)\b"
+)
+_OF_THE_GAME = re.compile(r"\b(?:game|play|played|playing|try|tried|install|download|another|instead)\b")
+_MOST_THANKS = 40  # words
+WRITTEN = "penpal:letter"
 _MOST_WORDS = 12
 _SENT = "sent"
 _OPEN = "open"
@@ -59,7 +76,9 @@ class PenpalMode(Mode):
     def asked_for(self, text: str) -> str | None:
         if len(text.split()) > _MOST_WORDS:
             return None
-        return _WAITING if _READS.fullmatch(text) else "" if _ASKED.fullmatch(text) else None
+        if _READS.fullmatch(text) or (_ABOUT_ONE.search(text) and _ASKS_AFTER.match(text)):
+            return _WAITING
+        return "" if _ASKED.fullmatch(text) or _ANSWERS.fullmatch(text) else None
 
     def begin(self, turn: Turn, name: str) -> Outcome:
         if turn.is_child:
@@ -76,7 +95,7 @@ class PenpalMode(Mode):
         is_sent = turn.state.company.place in (_SENT, _ASKED_LATER)
         if is_sent and not letters.is_one_waiting(turn.contact):
             return _sent(turn).answer("penpal.nothing")
-        draft = Draft((turn.say("penpal.one" if is_sent else "penpal.how"),), () if is_sent else _PROMPTS)
+        draft = Draft((turn.say("penpal.one" if is_sent else "penpal.how"),), () if is_sent else _PROMPTS[1:])
         return Outcome(draft, with_company(turn.state, turn.state.company.moved()))
 
     def hear(self, turn: Turn) -> Outcome | None:
@@ -118,6 +137,7 @@ class PenpalMode(Mode):
         due_at = letters.due_for(turn.contact, turn.message, now=turn.now)
         asks = _may_ask_for_later(turn, due_at)
         company = turn.state.company.begun(self.key, "letter", _ASKED_LATER if asks else _SENT)
+        company = replace(company, finished=tuple(dict.fromkeys((*company.finished, WRITTEN))))
         draft = Draft((turn.say("penpal.received"),))
         if asks:
             draft = Draft((turn.say("penpal.later"),), _LATER_PROMPTS)
@@ -128,7 +148,8 @@ class PenpalMode(Mode):
 def hand_over(turn: Turn) -> Outcome:
     """They come for a letter that they were told of; the post brings it at once."""
     if not letter_notices.is_one_unread(turn.contact):
-        return turn.answer("penpal.one" if letters.is_one_waiting(turn.contact) else "penpal.nothing")
+        due_at = letters.next_due(turn.contact)
+        return turn.answer("penpal.nothing") if due_at is None else turn.answer("penpal.when", when=_when(due_at, turn))
     return turn.answer("penpal.opened").with_effects(planned=(letter_notices.Wanted(),))
 
 
@@ -137,6 +158,8 @@ def letter_in(turn: Turn) -> Outcome | None:
     if turn.choice is not None or turn.is_child or not may_begin(turn):
         return None
     if not is_letter(turn.text):
+        if _is_about_what_they_read(turn):
+            return turn.answer("penpal.read", state=turn.state)
         is_a_yes = len(turn.text.split()) <= _MOST_WORDS // 2 and own_words.yes_or_no(turn.text) is True
         return hand_over(turn) if is_a_yes and letter_notices.was_just_told(turn.contact) else None
     company = turn.state.company
@@ -149,8 +172,22 @@ def letter_in(turn: Turn) -> Outcome | None:
     return PENPAL.receive(turn) if is_about_them and not is_flagged(turn) else None
 
 
+def _is_about_what_they_read(turn: Turn) -> bool:
+    """Thanks, or tears, for the letter that just came: no word on the game in it."""
+    text = turn.text.lower()
+    if not _MOVED.search(text) or _OF_THE_GAME.search(text) or len(text.split()) > _MOST_THANKS:
+        return False
+    is_for_it = not turn.reading.slots.has_wishes and not text.rstrip().endswith("?")
+    return is_for_it and letters.was_last_said(turn.contact)
+
+
 def is_letter(text: str) -> bool:
     return letter_text.count_words(text) >= letter_text.FEWEST_WORDS
+
+
+def _when(due_at: datetime, turn: Turn) -> str:
+    hours = round((due_at - turn.now).total_seconds() / 3600)
+    return "any moment now" if hours < 1 else "in about an hour" if hours == 1 else f"in about {hours} hours"
 
 
 def _may_ask_for_later(turn: Turn, due_at: datetime) -> bool:

@@ -80,6 +80,32 @@ def test_a_letter_changes_the_very_next_recommendation(robin, shelf):
     assert "go on" not in said.text, "it is sent: there is nothing to go back to"
 
 
+@pytest.mark.parametrize("asks", ["did you get my letter?", "my letter, when does it come?", "has marlow read it yet"])
+def test_who_asks_after_their_letter_is_told_when_it_comes(robin, asks):
+    robin.say(LETTER)
+    robin.say("recommend me something calm on switch")
+    told = robin.later(timedelta(hours=1)).say(asks)
+    assert told.slate is None
+    assert " hours" in told.text
+
+
+@pytest.mark.parametrize("moves_on", [False, True])
+def test_what_they_say_after_a_letter_is_about_it_and_about_its_game(robin, moves_on):
+    robin.say("recommend me something calm on switch")
+    robin.say(LETTER)
+    if moves_on:
+        robin.say("tell me the ghost story")
+    answer(robin)
+    robin.accept_all()
+    robin.at = Letter.objects.get().due_at + timedelta(minutes=5)
+    Message.objects.filter(content__type="letter").update(sent_at=robin.at)
+    thanked = robin.say("thank you marlow, that was lovely")
+    assert "Marlow" in thanked.text or "late post" in thanked.text
+    assert thanked.slate is None
+    assert Letter.objects.get().game.title in robin.say("what is that game about?").text
+    assert robin.say("can I write back?").state.company.mode == "penpal"
+
+
 def test_stop_drops_the_letter_in_the_same_moment(robin):
     robin.say(LETTER)
     robin.say("STOP")
