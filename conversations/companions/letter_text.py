@@ -10,36 +10,12 @@ FEWEST_WORDS = 200
 ANSWER_WORDS = (150, 300)
 _MOST_PASSAGES = 3
 _QUOTE_WORDS = (3, 14)
-_HANGING = frozenset(
-    {
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "but",
-        "for",
-        "from",
-        "her",
-        "his",
-        "in",
-        "into",
-        "my",
-        "of",
-        "on",
-        "or",
-        "our",
-        "so",
-        "that",
-        "the",
-        "their",
-        "to",
-        "was",
-        "were",
-        "when",
-        "with",
-    }
-)
+# No quote ends on one of these.
+_HANGING = frozenset({
+    "a", "an", "and", "as", "at", "because", "but", "by", "for", "from", "her", "his", "if", "in", "into", "like",
+    "my", "of", "on", "or", "our", "so", "than", "that", "the", "their", "then", "to", "was", "were", "when",
+    "where", "which", "while", "who", "with", "your",
+})  # fmt: skip
 _SECTION = re.compile(r"^# ([a-z]+(?:\.[a-z]+)?)$", re.MULTILINE)
 _CLAUSES = re.compile(r"[^.!?;:\n…“”\"(),]+")
 # What is not read out: numbers to call, addresses, links.
@@ -180,7 +156,7 @@ def _quote(text: str, pattern: re.Pattern[str], taken: Sequence[str], may_quote:
         place = next((number for number, (_, end) in enumerate(words) if end > hit.start()), 0)
         first = max(0, min(place - most // 2, len(words) - most)) if len(words) > most else 0
         span = words[first : first + most]
-        while len(words) > most and span and clause[0][span[-1][0] : span[-1][1]].lower() in _HANGING:
+        while span and clause[0][span[-1][0] : span[-1][1]].lower() in _HANGING:
             span = span[:-1]
         if not span:
             continue

@@ -40,6 +40,10 @@ _ASKS_AFTER = re.compile(
     r"(?:(?:ok(?:ay)?|hey|hi|so|and|but|um+)[ ,.!]+)*(?:(?:about )?(?:my|the) letter[ ,:.]*)?"
     r"(?:did|has|have|is|was|when|where|how long|what (?:about|happened)|any|will|does|do i get|still)\b"
 )
+_GOT_IT = re.compile(
+    r"(?:so |and |hey |ok |um+ )*did (?:you|u|it|marlow) (?:get|read|receive|arrive|come through|go through)"
+    r"(?: (?:it|that|this|mine|there|ok))*[ ?.!]*"
+)
 _ANSWERS = re.compile(
     r"(?:can|could|may|shall|should|i(?:'?d| would)? (?:want|like|love) to) ?(?:i|we)? ?(?:write|answer|reply)"
     r"(?: (?:back|again|to|marlow|him|her|it|you|the|letter))*[ ?.!]*"
@@ -158,6 +162,8 @@ def letter_in(turn: Turn) -> Outcome | None:
     if turn.choice is not None or turn.is_child or not may_begin(turn):
         return None
     if not is_letter(turn.text):
+        if _GOT_IT.fullmatch(turn.text.strip().lower()) and letters.is_one_waiting(turn.contact):
+            return hand_over(turn)
         if _is_about_what_they_read(turn):
             return turn.answer("penpal.read", state=turn.state)
         is_a_yes = len(turn.text.split()) <= _MOST_WORDS // 2 and own_words.yes_or_no(turn.text) is True

@@ -76,7 +76,7 @@ def _of(table: dict[str, str], group: int, pattern: str) -> Callable[[Match[str]
 
 
 _SLIPS: tuple[tuple[str, _Right, Kind], ...] = (
-    (r"\bi(?: am|'?m) agree\b", "I agree", Kind.AGREEMENT),
+    (r"\bi(?: am|'?m) agree\b", "I agree", Kind.WORD),
     (r"\bi(?: am|'?m) (want|need|prefer|have)\b(?! to be)", r"I \1", Kind.TENSE),
     (r"\bi(?: am|'m) (search|look|wait|play|work|learn|study|try)\b", _of(_ING, 1, "I'm @"), Kind.TENSE),
     (r"\b(we|you|they|he|she|it)( are| is|'re|'s) (search|wait|play|learn|study|try)\b(?! to\b)",

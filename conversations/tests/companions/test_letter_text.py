@@ -59,6 +59,11 @@ def test_a_letter_that_brings_no_game_says_so_and_is_a_whole_letter(mood, seed):
         assert "{{" not in words
 
 
+def test_no_quote_is_left_hanging():
+    text = "We used to play chess on Sundays and then, when it got dark, he cooked for the whole house."
+    assert [one.quote for one in letter_text.hear(text, SHEET)] == ["We used to play chess on Sundays"]
+
+
 def test_numbers_and_addresses_are_not_read_out():
     text = (
         "call my brother at 555 0101 234 please. write to my friend me@x.example today. my friend lives far away now."

@@ -80,7 +80,9 @@ def test_a_letter_changes_the_very_next_recommendation(robin, shelf):
     assert "go on" not in said.text, "it is sent: there is nothing to go back to"
 
 
-@pytest.mark.parametrize("asks", ["did you get my letter?", "my letter, when does it come?", "has marlow read it yet"])
+@pytest.mark.parametrize(
+    "asks", ["did you get my letter?", "my letter, when does it come?", "has marlow read it yet", "did you get it?"]
+)
 def test_who_asks_after_their_letter_is_told_when_it_comes(robin, asks):
     robin.say(LETTER)
     robin.say("recommend me something calm on switch")
