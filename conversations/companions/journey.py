@@ -8,7 +8,14 @@ from dataclasses import replace
 from conversations.companions import freer
 from conversations.companions.base import LEAVE, Mode, is_for_the_usual_talk, prompt, with_company
 from conversations.companions.journey_keeping import Answered, Begun, scores_so_far
-from conversations.companions.journey_scoring import HIGH, MIDDLING, overall, score_answer, speaks_of_a_point
+from conversations.companions.journey_scoring import (
+    HIGH,
+    MIDDLING,
+    is_about_something_else,
+    overall,
+    score_answer,
+    speaks_of_a_point,
+)
 from conversations.companions.journey_text import Journey, Question
 from conversations.companions.journeys import all_journeys, journey_named
 from conversations.dialogue import naming
@@ -16,6 +23,7 @@ from conversations.dialogue.offering import ask, offer
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
 from games.models import Game
 from games.recommender.explain_words import named_in_plural
+from games.recommender.types import Vector
 
 _LEADING = r"(?:(?:ok(?:ay)?|please|pls|hey|hi|yo|so|can you|could you|will you|i want(?: you)? to|i wanna|i'?d like(?: you)? to|let'?s|can we)[ ,.!]+)*"
 _ASKED = re.compile(
@@ -94,6 +102,8 @@ class JourneyMode(Mode):
         is_chat = turn.reading.intent in ("greet", "smalltalk") and not turn.reading.is_unsure
         if sum(char.isalpha() for char in turn.text) < _FEWEST_LETTERS or (is_chat and len(turn.text.split()) <= 2):
             return None
+        if turn.state.company.lost == 0 and _is_no_answer(turn, *found):
+            return None  # asked once more; then it is graded, so that nobody is stuck
         return _graded(turn, *found).with_effects(is_in_character=True)
 
     def is_for_others(self, turn: Turn) -> bool:
@@ -162,10 +172,18 @@ def _prompts(number: int) -> tuple[Prompt, ...]:
     )
 
 
+def _vector_of(turn: Turn) -> Vector | None:
+    return turn.reading.vector if turn.reading.vector is not None else turn.knowledge.embed(turn.text)
+
+
+def _is_no_answer(turn: Turn, journey: Journey, number: int) -> bool:
+    embed = freer.remembered(turn.knowledge.embed)
+    return is_about_something_else(turn.text, _vector_of(turn), journey.questions[number - 1], embed=embed)
+
+
 def _graded(turn: Turn, journey: Journey, number: int) -> Outcome:
     question: Question = journey.questions[number - 1]
-    vector = turn.reading.vector if turn.reading.vector is not None else turn.knowledge.embed(turn.text)
-    scored = score_answer(turn.text, vector, question, embed=freer.remembered(turn.knowledge.embed))
+    scored = score_answer(turn.text, _vector_of(turn), question, embed=freer.remembered(turn.knowledge.embed))
     by_model = freer.grade(turn, question)
     counted = scored.score if by_model is None else round((scored.score + by_model) / 2)
     answer = Answered(journey.name, number, turn.text[:_KEPT_CHARACTERS], scored.score, by_model)

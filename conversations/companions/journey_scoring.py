@@ -55,6 +55,17 @@ def speaks_of_a_point(answer: str, question: Question) -> bool:
     return any(_points_in(_plain(answer), question))
 
 
+def is_about_something_else(
+    answer: str, vector: Vector | None, question: Question, *, embed: Callable[[str], Vector | None]
+) -> bool:
+    """Neither near to any answer that we know, good or wrong, nor speaking of a point: hardly an answer at all."""
+    text = _plain(answer)
+    if vector is None or _NO_ANSWER.fullmatch(text) or any(_points_in(text, question)):
+        return False
+    known = [_nearest(vector, answers, embed) for answers in (question.good, question.partial, question.wrong)]
+    return max((one for one in known if one is not None), default=1.0) < _FAR
+
+
 def overall(scores: Sequence[int]) -> int:
     return round(sum(scores) / len(scores)) if scores else 0
 

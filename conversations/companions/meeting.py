@@ -24,7 +24,7 @@ _LEADING = r"(?:(?:ok(?:ay)?|please|pls|hey|no|actually|can we|can you|let'?s|i 
 _GO_ON = re.compile(
     _LEADING
     + r"(?:go on|continue|carry on|keep going|resume|where (?:were|are) we|what(?:'s| was) the (?:question|story)(?: again)?"
-    r"|how many (?:more )?(?:questions? )?(?:are )?(?:there |left|to go)+(?: left| to go)?|back to (?:it|the \w+|my \w+|our \w+)"
+    r"|how many (?:more )?(?:questions? )?(?:are )?(?:there|left|to go|there (?:left|to go))|back to (?:it|the \w+|my \w+|our \w+)"
     r"|(?:go on|continue|carry on|go back|resume)(?: with)?(?: (?:it|the|my|our|that))?(?: \w+)?)[ .!?]*"
 )
 _STUCK = re.compile(

@@ -173,6 +173,21 @@ def test_a_question_put_to_us_is_no_answer(mia, says):
     assert said.state.company.place == "1"
 
 
+def test_what_has_nothing_to_do_with_a_question_is_asked_about_once_and_graded_then(mia):
+    mia.say("teach me fighting games")
+    said = mia.say("i'm jo btw")
+    assert said.state.company.place == "1"
+    assert not JourneyAnswer.objects.exists()
+    assert mia.say("my cat sleeps on the sofa").state.company.place == "2"
+    assert JourneyAnswer.objects.get().score < 20
+
+
+def test_who_asks_how_long_it_is_sees_the_number_of_the_question(mia):
+    mia.say("teach me fighting games")
+    for asks in ("how many questions are there?", "how many more are left?", "what was the question?"):
+        assert "1/5" in mia.say(asks).text, asks
+
+
 def test_a_wish_for_something_hard_goes_before_what_a_journey_found(mia, hard_games):
     from games.recommender.limits import Profile, hardest_of, limits_for
     from games.recommender.types import Context
