@@ -164,7 +164,12 @@ def run_queue(db):
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser tests run where Chromium is. In CI it must be; elsewhere they say why they are left out."""
+    """Files with browser tests first: begun last, the longest of them would keep one process busy alone for minutes.
+
+    Browser tests run where Chromium is. In CI it must be; elsewhere they say why they are left out.
+    """
+    in_browser = {item.path for item in items if "browser" in item.keywords}
+    items.sort(key=lambda item: item.path not in in_browser)
     if shutil.which("chromium") or os.environ.get("THRUM_BROWSER_TESTS") == "required":
         return
     why = pytest.mark.skip(reason="needs Chromium (Debian: apt-get install chromium)")

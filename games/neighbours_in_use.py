@@ -21,7 +21,7 @@ from games.collaborative.model import ranker_from_bytes
 from games.collaborative.neighbours import WAYS
 from games.collaborative.ranker import Ranker
 from games.collaborative.reach import Everybody, KinRow, Reach
-from games.statements import on_its_own
+from games.statements import on_its_own, rows_of
 
 logger = logging.getLogger(__name__)
 
@@ -64,9 +64,9 @@ class Kin:
         return found
 
     def _read(self, game_ids: list[int]) -> dict[int, KinRow | None]:
-        with on_its_own(), connection.cursor() as cursor:
-            cursor.execute(_ROWS, [self.artefact_id, game_ids])
-            return {game_id: _as_row(bytes(sent)) for game_id, sent in cursor.fetchall()}
+        with on_its_own():
+            rows = rows_of(_ROWS, [self.artefact_id, game_ids])
+        return {game_id: _as_row(bytes(sent)) for game_id, sent in rows}
 
 
 @dataclass(frozen=True)

@@ -25,13 +25,15 @@ def on_its_own() -> AbstractContextManager[None]:
 
 def planned_once() -> CursorWrapper:
     """A cursor whose statements are planned once a connection. Django's own has each of them planned every time, and
-    asks before whether the connection still stands: together that is more than a small statement itself.
+    asks before whether the connection still stands: together that is more than a small statement itself. Answers come
+    in the database's own format, for as letters the bytes of a row are twice as many.
 
     Behind a pooler that changes the connection a plan may be gone; whoever uses this must be able to ask another way.
     """
     connection.ensure_connection()
     connection.connection.prepare_threshold = 0
     cursor: Any = psycopg.Cursor(connection.connection)
+    cursor.format = psycopg.pq.Format.BINARY
     return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
 
 
