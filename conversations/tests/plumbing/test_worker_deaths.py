@@ -158,13 +158,13 @@ def test_a_worker_killed_in_the_middle_of_a_reminder_leaves_it_to_the_next_one(w
     assert len(twilio.messages) == before + 1
 
 
-def test_a_real_cluster_does_500_tasks_once_each(worker):
+def test_a_real_cluster_does_200_tasks_once_each(worker):
     """A connection pool inherited by its workers would stall it; so would most mistakes in its settings."""
     counting.make_table()
     with transaction.atomic():
-        for number in range(500):
+        for number in range(200):
             async_task(counting.count, number)
     worker("qcluster")
-    until(lambda: counting.counted() >= 500)
-    assert counting.counted() == 500
-    assert counting.counted(distinct=True) == 500
+    until(lambda: counting.counted() >= 200)
+    assert counting.counted() == 200
+    assert counting.counted(distinct=True) == 200
