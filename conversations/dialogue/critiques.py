@@ -57,8 +57,9 @@ def read_critiques(text: str) -> tuple[str, ...]:
 
 
 _HIDDEN = re.compile(
-    r"\bhidden gems?\b|\bunder ?-?rated\b|\bunder the radar\b|\blesser known\b|\bless(?:er)? ?-?known\b|\bobscure\b|\bniche\b|\bnobody (?:talks|knows|has heard)"
-    r"|\bnever heard of\b|\boverlooked\b|\bi haven'?t heard of\b|\bnot (?:the )?(?:mainstream|usual|obvious)\b"
+    r"\bhidden gems?\b|\bunder ?-?rated\b|\bunder the radar\b|\blesser known\b|\bless(?:er)? ?-?known\b|\bobscure\b|\bniche\b|\bnobody (?:talks about|knows|has heard)\b(?! (?:me\b|i\b|how i\b|what i))"
+    r"|\bnever heard of\b|\boverlooked\b|\bi haven'?t heard of\b|\bnot (?:the )?(?:mainstream|usual|obvious)\b|\bno (?:big|famous|household) names?\b|\bunder-?appreciated\b|\boff the beaten (?:path|track)\b|\b(?:hardly|barely) (?:anyone|anybody) (?:knows|plays|has|talks)\b"
+    r"|\b(?:no ?one|no-one|few people|hardly anybody|nobody)(?: \w+)? (?:ever )?(?:knows?|plays?|played|heard|talks about|remembers?)\b(?! (?:with\b|to\b|me\b|i\b|how i\b|what i|my\b))|\bi(?:'?d| would) never (?:find|have found|come across|stumble)\b"
 )
 _KNOWN = re.compile(
     r"\b(?:everyone|everybody)(?:'s| is)? (?:is )?(?:playing|talking about|raving about)\b|\bmost popular\b|\btrending\b|\bpopular (?:games?|ones?|stuff)\b"

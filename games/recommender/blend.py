@@ -11,7 +11,7 @@ The weights, all in this one place (``POLICY_VERSION`` changes with them):
     ease          0.14   wished easier: 1 for difficulty 1 … 0 for 5, unknown 0.5; wished harder: the reverse
     length        0.10   wished shorter: the shorter the better, unknown 0.4; longer: up to 40 hours, unknown 0.4
     spared        0.30   what it should not be like: 1 less its fit for that
-    fame          0.20   wished hidden: how few know it; wished known: how many
+    fame          0.75   wished hidden: how few know it; wished known: how many. More than what the quality has of it
     taste         0.12   learnt scores of its genres and tags, -1…1 brought to 0…1
     collaborative 0.40   how well it suits who played what they played; its own learnt share of popularity in it;
                          with nothing wished up to 2.00 by the warmth
@@ -42,7 +42,7 @@ from games.recommender.kinship import kinship
 from games.recommender.types import GameFacts
 from games.recommender.wishes import LikedGame, Wishes
 
-POLICY_VERSION = "blend-6"
+POLICY_VERSION = "blend-7"
 
 WEIGHTS: Mapping[str, float] = {
     "mood": 0.34,
@@ -53,7 +53,7 @@ WEIGHTS: Mapping[str, float] = {
     "ease": 0.14,
     "length": 0.10,
     "spared": 0.30,
-    "fame": 0.20,
+    "fame": 0.75,
     "taste": 0.12,
     "collaborative": 0.40,
     "quality": 0.22,
@@ -85,6 +85,8 @@ Factors = tuple[tuple[str, float], ...]  # by how much a part weighs more or les
 # Not filed under the genre asked for, yet so close to the words that it must be what was meant.
 _SURELY_MEANT = 0.6
 _NO_VECTOR = 0.35
+# Known by no more than 4 of 10 is hidden enough: among those, being good counts again.
+_HIDDEN_FROM = 0.6
 _FIT_OF_HARD_MATTERS = 0.1
 
 
@@ -124,7 +126,7 @@ def parts_of(
     if wishes.avoided_moods:
         parts["spared"] = 1 - max(fit_for_mood(facts, mood, mood_estimate) for mood in wishes.avoided_moods)
     if wishes.fame:
-        parts["fame"] = facts.popularity if wishes.fame == "known" else 1 - facts.popularity
+        parts["fame"] = facts.popularity if wishes.fame == "known" else min((1 - facts.popularity) / _HIDDEN_FROM, 1.0)
     if wishes.taste:
         parts["taste"] = _taste(facts, wishes.taste)
     if "collaborative" in counted:

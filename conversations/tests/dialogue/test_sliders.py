@@ -81,8 +81,12 @@ def test_years_of_release_are_read(text, years):
 
 def test_fame_is_read():
     assert read_fame("any hidden gems?") == "hidden"
+    assert read_fame("a horror no one ever played") == "hidden"
+    assert read_fame("no big names tonight") == "hidden"
     assert read_fame("what's everyone playing") == "known"
     assert read_fame("something calm") == ""
+    assert read_fame("nobody plays with me anymore") == ""
+    assert read_fame("nobody knows how i feel") == ""
 
 
 def test_too_sad_spares_the_sad_of_sad_games():
