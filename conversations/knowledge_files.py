@@ -14,6 +14,7 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from conversations.understanding.company_phrases import WORDS as COMPANY_WORDS
 from conversations.understanding.normalise import fold, phrase_key
 from conversations.understanding.titles import TitleEntry
 from conversations.understanding.types import INTENTS, SENTIMENTS, Example
@@ -46,7 +47,10 @@ _MONEY_WORDS = frozenset(
      "riyals", "soles", "rupaye", "rupay", "hryvnia", "hryvnias", "zlotych", "franken", "dolares"}
 )  # fmt: skip
 # Of other tongues, as the grammars know them: "zu dritt" is no drift.
-_FOREIGN_WORDS = frozenset({"dritt", "zweit", "viert", "contre", "batana"})
+_FOREIGN_WORDS = frozenset(
+    {"dritt", "zweit", "viert", "contre", "batana", "plataforma", "plataformas", "carreras", "corrida", "cartas",
+     "disparos", "peleas", "junto", "juntos", "juntas"}
+)  # fmt: skip
 
 
 class KnowledgeFileError(ValueError):
@@ -136,6 +140,7 @@ def make_corrector(files: Files, word_ranks: Mapping[str, int]) -> Callable[[str
         | set(MOODS)
         | _MONEY_WORDS
         | _FOREIGN_WORDS
+        | COMPANY_WORDS
         | title_words
         | set(files.slang)
         | {word.strip(".,!?") for word, count in counted.items() if count >= 2}

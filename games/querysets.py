@@ -39,6 +39,18 @@ class GameQuerySet(models.QuerySet["Game"]):
     def published(self) -> Self:
         return self.filter(is_published=True)
 
+    def titled(self, *titles: str) -> Self:
+        """Of these names, however capitals are set and whether or not the record says whose a game is.
+
+        Players say "Civilization VI" for "Sid Meier's Civilization VI"; a name of one word is too little for that.
+        """
+        named = Q(pk__in=())
+        for title in titles:
+            named |= Q(title__iexact=title)
+            if " " in title:
+                named |= Q(title__iendswith=f"'s {title}")
+        return self.filter(named)
+
     def within(self, limits: Limits) -> Self:
         """Only what may be offered under these limits; what is unknown where it matters is left out.
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models.functions import Length
+
 from conversations.dialogue.choices import Choice
 from conversations.dialogue.state import DialogueState, Offered
 from conversations.dialogue.types import Pointed
@@ -25,7 +27,7 @@ def find(
     if named := _named_among_offered(text, slots, state):
         return _of_offered(named, contact)
     for title in (*slots.like_titles, *slots.dislike_titles):
-        game = Game.objects.published().filter(title__iexact=title).order_by("-popularity", "pk").first()
+        game = Game.objects.published().titled(title).order_by(Length("title"), "-popularity", "pk").first()
         if game is not None:
             return Pointed(game)
     return _of_offered(state.lead, contact)
@@ -40,7 +42,7 @@ def numbered(state: DialogueState, ordinal: int) -> Offered | None:
 
 def called(titles: Sequence[str]) -> list[Game]:
     """The published games of these titles."""
-    return list(Game.objects.published().filter(title__in=titles)) if titles else []
+    return list(Game.objects.published().titled(*titles)) if titles else []
 
 
 def quoted_title(contact: Contact, message: Message) -> str:
@@ -87,6 +89,10 @@ def _named_among_offered(text: str, slots: Slots, state: DialogueState) -> Offer
     lowered = text.casefold()
     for offered in state.offered:
         title = offered.title.casefold()
-        if title in said or (len(title) > 3 and title in lowered):
+        if (
+            title in said
+            or any(" " in one and title.endswith(f"'s {one}") for one in said)
+            or (len(title) > 3 and title in lowered)
+        ):
             return offered
     return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from django.db.models.functions import Length
+
 from conversations import clocks
 from conversations.dialogue.times_ahead import without_moment
 from conversations.dialogue.types import Pointed, Turn
@@ -68,5 +70,5 @@ def _of_slug(slug: str, impression_id: int | None) -> Pointed | None:
 def _titled(title: str, pointed: Pointed | None) -> tuple[str, Pointed | None]:
     if pointed and pointed.game.title.casefold() == title.casefold():
         return pointed.game.title, pointed
-    game = Game.objects.published().filter(title__iexact=title).order_by("-popularity", "pk").first()
+    game = Game.objects.published().titled(title).order_by(Length("title"), "-popularity", "pk").first()
     return (game.title, Pointed(game)) if game else (title, None)

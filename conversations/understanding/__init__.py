@@ -39,7 +39,12 @@ _NEVER_MOODY = frozenset({"stop", "start", "help", "human", "erase", "other", "g
 
 def understand(text: str, context: ReadingContext, *, knowledge: Knowledge) -> Understanding:
     reading = read(
-        text, slang=knowledge.slang, titles=knowledge.titles, correct=knowledge.correct, awaiting=context.awaiting
+        text,
+        slang=knowledge.slang,
+        titles=knowledge.titles,
+        correct=knowledge.correct,
+        awaiting=context.awaiting,
+        offered=context.last_game or "",
     )
     pooled = knowledge.encode(reading.plain) if knowledge.encode and reading.has_words else None
     features = reading.features(pooled)
@@ -63,7 +68,7 @@ def understand(text: str, context: ReadingContext, *, knowledge: Knowledge) -> U
         mood_confidence=mood_confidence,
         sentiment=sentiment,
         sentiment_score=sentiment_score,
-        slots=reading.slots.as_said_with(intent),
+        slots=reading.slots.as_said_with(intent, offered=context.last_game or ""),
         is_unsure=confidence < UNSURE_BELOW,
         sure_by=sure_by,
         vector=None if pooled is None else unit_of(pooled),

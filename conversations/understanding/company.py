@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from conversations.understanding import company_phrases as phrases
 from conversations.understanding.negation import Scopes
 from conversations.understanding.number_words import NUMBER_WORDS
 from conversations.understanding.scanning import beginnings_of, found_at
@@ -20,11 +21,11 @@ _RIVALS = rf"(?:{_PEOPLE}|professors?|prof|teachers?|boss(?:es)?|manager|supervi
 _AND = r"(?:and|n|&|\+|y|e|und|aur)"
 _MINE = r"(?:my|our|the|a|some|one|two|three|four|2|3|4|5|six|\d|mi|mis|meu|minha|meine[rn]?|mere|his|her)"
 _COOP = re.compile(
-    r"\bteam (?:games?|play|based|effort)\b(?! (?:vs|versus))|\ball (?:of (?:us|them) )?(?:pulling|rowing|working|pushing|going) (?:in )?(?:the same (?:direction|way)|together)\b|\b(?:in|on) the same boat\b(?! as)|\b(?:want|wants|wanna|let us|lets|let's|need|like|love) (?:to|2)? ?(?:\w+ )(?:\w+ )?together\b|\b(?:us|we) (?:vs\.?|versus|against) (?:it|the (?:game|machine|computer|odds|clock|level))\b|(?:^|[.!,] ?)(?:friends|mates|the boys|the lads|the girls|2 mates|two mates|3 mates)[.!] ?(?=\w)|\b(?:squad|mates|friends|boys|lads) (?:and|n|&|\+) mics\b|\bme (?:and|n|&) (?!my\b|the\b|our\b|a\b|you\b|u\b|i\b|him\b)[a-z]{2,14}(?: from (?:[\w-]+ ){1,3})? ?(?:want|wanna|need|are after|fancy|would like|r bored|are bored|looking for)\b|\b(?:zu (?:zweit|dritt|viert)|wir (?:zwei|beide|drei)|miteinander|gemeinsam (?:spielen|zocken)|entre (?:dos|tres|los dos|todos)|los dos (?:juntos)?|en pareja|para dos|pra dois|para dois|a deux|a trois|on est (?:deux|trois)|nous deux|tous les deux|en couple|hum (?:do|dono|teen)(?: log)?|mil(?:ke|kar| ke| kar) khel\w*|sa+th me(?:in)?|dalawa kami|kami ng)\b|\b(?:finish|beat|play|do|build|solve|explore|survive|clear|complete) (?:it |this |that |something |smth |one |stuff |puzzles |a \w+ )?as (?:a (?:pair|couple|team|family|duo|trio)|two|three)\b|\bdate night\b(?! (?:was|went))|\b(?:two|2) heads\b|\b(?:second|2nd) (?:player|controller|pad)\b|(?<!my )\bplayer (?:two|2)\b|\bfriends (?:that |who )?(?:can|could) join\b|\b(?:alongside|side by side with|together with) (?:my|the|a|our) (?:\w+ )?(?!cat\b|dog\b)\w+\b|\bco-? ?-?op\w*\b|\bkoop(?:erativ)?\b|\bcooperative\b|\bcooperativ[oa]\b|\bteam(?:ing|ed)? ?up\b|\bas a team\b|\bplay together\b|(?<!piece )(?<!put )(?<!fit )(?<!get )(?<!it )(?<!self )(?<!live )(?<!back )(?<!act )(?<!life )(?<!been )(?<!are )(?<!moved )\btogether\b(?=\s*(?:$|[,.!?])| (?:on|online|with|w|in|as|at|pls|please|something|for))|\bplay(?:ing)? (?:it |this |that |something )?(?:all )?together\b"
+    phrases.COOP + r"|\bteam (?:games?|play|based|effort)\b(?! (?:vs|versus))|\ball (?:of (?:us|them) )?(?:pulling|rowing|working|pushing|going) (?:in )?(?:the same (?:direction|way)|together)\b|\b(?:in|on) the same boat\b(?! as)|\b(?:want|wants|wanna|let us|lets|let's|need|like|love) (?:to|2)? ?(?:\w+ )(?:\w+ )?together\b|\b(?:us|we) (?:vs\.?|versus|against) (?:it|the (?:game|machine|computer|odds|clock|level))\b|(?:^|[.!,] ?)(?:friends|mates|the boys|the lads|the girls|2 mates|two mates|3 mates)[.!] ?(?=\w)|\b(?:squad|mates|friends|boys|lads) (?:and|n|&|\+) mics\b|\bme (?:and|n|&) (?!my\b|the\b|our\b|a\b|you\b|u\b|i\b|him\b)[a-z]{2,14}(?: from (?:[\w-]+ ){1,3})? ?(?:want|wanna|need|are after|fancy|would like|r bored|are bored|looking for)\b|\b(?:zu (?:zweit|dritt|viert)|wir (?:zwei|beide|drei)|miteinander|gemeinsam (?:spielen|zocken)|entre (?:dos|tres|los dos|todos)|los dos (?:juntos)?|en pareja|para dos|pra dois|para dois|a deux|a trois|on est (?:deux|trois)|nous deux|tous les deux|en couple|hum (?:do|dono|teen)(?: log)?|mil(?:ke|kar| ke| kar) khel\w*|sa+th me(?:in)?|dalawa kami|kami ng)\b|\b(?:finish|beat|play|do|build|solve|explore|survive|clear|complete) (?:it |this |that |something |smth |one |stuff |puzzles |a \w+ )?as (?:a (?:pair|couple|team|family|duo|trio)|two|three)\b|\bdate night\b(?! (?:was|went))|\b(?:two|2) heads\b|\b(?:second|2nd) (?:player|controller|pad)\b|(?<!my )\bplayer (?:two|2)\b|\bfriends (?:that |who )?(?:can|could) join\b|\b(?:alongside|side by side with|together with) (?:my|the|a|our) (?:\w+ )?(?!cat\b|dog\b)\w+\b|\bco-? ?-?op\w*\b|\bkoop(?:erativ)?\b|\bcooperative\b|\bcooperativ[oa]\b|\bteam(?:ing|ed)? ?up\b|\bas a team\b|\bplay together\b|(?<!piece )(?<!put )(?<!fit )(?<!get )(?<!it )(?<!self )(?<!live )(?<!back )(?<!act )(?<!life )(?<!been )(?<!are )(?<!moved )\btogether\b(?=\s*(?:$|[,.!?])| (?:on|online|with|w|in|as|at|pls|please|something|for))|\bplay(?:ing)? (?:it |this |that |something )?(?:all )?together\b"
     r"|\bmultiplayer (?:with|w/?|for me and)\b|(?<!my )(?<!nobody to )(?<!noone to )(?<!no one to )(?<!lost )(?<!no )\bduo\b|\b(?:and|n|&|with|w) my duo\b|\bmy duo (?:and|n|&) (?:i|me)\b|\bpve\b"
     r"|\bus (?:vs?\.?|versus|against) (?:the )?(?:hordes?|zombies?|bots?|ai|cpu|monsters?|waves|demons|aliens|world|everything|undead|enemies)\b"
     r"|(?<!with a )(?<!lead a )(?<!manage a )(?<!command a )(?<!control a )\b(?:crew|squad|group|gang|stack) of (?:us|[2-8]|two|three|four|five|six|eight)\b|\b(?:squad|lobby|crew)(?:'?s| is) full\b|\bfull squad\b|\b[3-5] ?-?stack\b|\bteamwork\b"
-    rf"|\b(?:play|something|smth|sth|game|games|one|fun|online|it|stuff|couch|sofa|enjoy|do) (?:to play |to do |we can play |i can play |that i can play |i could play |)?(?:with|w|w/|alongside) (?:{_MINE} )*(?:\w+ )?(?!people|ppl|guys)(?:{_PEOPLE})\b"
+    rf"|\b(?:play|something|smth|sth|game|games|one|fun|online|it|stuff|couch|sofa|enjoy|do) (?:to play |to do |we can play |i can play |that i can play |i could play |)?(?:with|w|w/|alongside) (?:{_MINE} )*(?:\w+ )?(?!people|ppl|guys)(?:{_PEOPLE})\b(?! (?:protagonist|main (?:char\w*|lead)|lead|heroe?s?|heroine|character|mc|pov|detective|boss|villain)\b)"
     rf"|\b(?:me|i|us) {_AND} (?:{_MINE} )(?:[\w-]+ ){{0,2}}?(?:{_PEOPLE})\b(?! (?:is|are|had|have a|broke|fought|split|argued|were|hate|don'?t))"
     rf"|\bmy (?:[\w-]+ ){{0,2}}?(?:{_PEOPLE}) {_AND} (?:i|me|myself)\b(?! (?:broke|had a|fought|split|argued))"
     rf"|\bfor (?:me|us|the two|2|two|both) {_AND} (?:{_MINE} )?(?:[\w-]+ )?(?:{_PEOPLE})\b"
@@ -45,7 +46,7 @@ _COOP = re.compile(
     r"|\bfamily game night\b|\bgame (?:for|w|with) the (?:whole )?family\b|\bcan (?:my|our) (?:kid|son|daughter|gf|bf|wife|husband|friend|mate|brother|sister)s? (?:play|join)(?: too| along| with me)?\b"
 )  # fmt: skip
 _VERSUS = re.compile(
-    r"\b(?:every(?:one|body)|each|every (?:man|player|woman|person)) for (?:them|him|her|it)?sel(?:f|ves)\b|\b(?:every man|all|each) for (?:him|them|your)sel(?:f|ves)\b|\bffa\b|\b(?:office|lunch|work|family|pub|school|class|dorm|flat|staff|team) (?:comp|competition|contest|tourney|showdown|derby|challenge)\b|\blast (?:one|man|player) standing (?:wins|party|mode)\b|\b(?:less|no|not) (?:team ?work|co-?op\w*|team\w*)[^.!?;]{0,20}\b(?:back ?stab\w*|betray\w*|competi\w+|rival\w*)|\b(?:friendly|proper|real|some) (?:back ?stabbing|betrayals?|rivalry)\b|(?<!no )(?<!without )(?<!less )\b(?:back ?stabbing|betraying)\b(?=[^.!?]{0,40}\b(?:of us|mates|friends|people|ppl|players|call|party)\b)"
+    phrases.VERSUS + r"|\b(?:every(?:one|body)|each|every (?:man|player|woman|person)) for (?:them|him|her|it)?sel(?:f|ves)\b|\b(?:every man|all|each) for (?:him|them|your)sel(?:f|ves)\b|\bffa\b|\b(?:office|lunch|work|family|pub|school|class|dorm|flat|staff|team) (?:comp|competition|contest|tourney|showdown|derby|challenge)\b|\blast (?:one|man|player) standing (?:wins|party|mode)\b|\b(?:less|no|not) (?:team ?work|co-?op\w*|team\w*)[^.!?;]{0,20}\b(?:back ?stab\w*|betray\w*|competi\w+|rival\w*)|\b(?:friendly|proper|real|some) (?:back ?stabbing|betrayals?|rivalry)\b|(?<!no )(?<!without )(?<!less )\b(?:back ?stabbing|betraying)\b(?=[^.!?]{0,40}\b(?:of us|mates|friends|people|ppl|players|call|party)\b)"
     r"|\b(?:one|two|three|four|five) (?:v|vs\.?|versus|on|against) (?:one|two|three|four|five|the rest)\b(?! one)|\b(?:split|divided?|form|make|into) (?:up )?(?:in|into|as)? ?(?:2|two|teams)(?: \w+)? ?teams?\b|\bteams? (?:against|vs\.?|versus) teams?\b|\b(?:winners?|losers?) and (?:losers?|winners?)\b|\b(?:go at|going at|at) (?:it|each other) (?:hard|all night|head)\b|\bscore ?boards?\b(?=[^.!?]{0,40}\b(?:mates|friends|roommates|brothers?|family|office|us)\b)|\btrash ?-?talk(?:ing)? (?:my|the|our|his|her|some|a few|each)\b|\b(?:office|lunch|work|family|house|pub|couch|flat|dorm) (?:lunch )?(?:leagues?|cups?|championships?|rivalry)\b"
     r"|\b(?:ranked|sweaty|competitive) (?:online|lobbies|matches|matchmaking|ladder|pvp)\b|\bonline(?:,| and)? ranked\b|\b(?:gegeneinander|contra el otro|un[oa]s? contra (?:el |la |los |las )?otr[oa]s?|uns contra os outros|l(?:es )?uns? contre (?:les? )?autres?|se taper dessus|s'affronter|se tirer dessus|ek dusre ke (?:against|khila+f)|against khel\w*|ko hara\w*|laban sa|competir (?:con|contra)|ganarles?)\b|"
     rf"\b(?:against|vs\.?|versus) (?:the|our|me) (?:{_PEOPLE})\b(?! (?:team )?up)|\b(?:beat|destroy|crush|smoke|wreck|humiliat|thrash|demolish|smash|defeat|batter|bash|stomp|whoop|humbl|dethron|outplay|outsmart|challeng|embarrass|trash ?talk|bully|annihilat|school|roast|rinse|race)(?:e|ing|ting|es)? (?:my|our|these|all my|his|her)(?: (?!and\b|mode\b|score\b|game\b|level\b|boss fight\b)[\w-]+){{0,2}}? ?(?:{_RIVALS})\b(?! (?:fights?|battles?|rush|level|theme))(?! in the (?:game|story))"
@@ -57,7 +58,7 @@ _VERSUS = re.compile(
     r"|\b(?:loser|winner) (?:pays|picks|does|buys|makes|cleans|gets)\b|\bcompete (?:with|against)\b|\bme vs\.? (?!the (?:ai|cpu|computer|bots?|machine|world)|ai\b|cpu\b|bots?\b)|\bvs\.? me\b|\bmy (?:gf|bf|bro|brother|mate|friend|sister|dad|wife|husband) vs me\b|\bplay(?:ing)? against\b(?! (?:the )?(?:bots?|ai|cpu|computer))|\bwants? (?:to|2|a) fight(?: with)? me\b|\bfight me\b(?= (?:on|at|in))|\b(?:gf|girlfriend|bf|boyfriend|wife|husband|brother|bro|sister|sis|mate|friend|cousin|dad|mum|son|daughter|he|she) (?:doesn'?t|does not|always|never|keeps?|can'?t) (?:always |ever )?(?:win(?:s|ning)?|los(?:e|es|ing)|cheat(?:s|ing)?|beat(?:s|ing)?)\b|\bcontra (?:mi|mis|amigos|otros|gente)\b|\bko harana\b"
 )  # fmt: skip
 _SOLO = re.compile(
-    r"\b(?:party|table|team|squad|army|crew|game|night) of one\b|\bi (?:said|asked for|meant|wanted) (?:alone|solo)\b|\b(?:by|for) (?:yourself|urself|ur ?self|yaself)\b(?=\s*(?:$|[,.!?]|or\b|w\b|with\b|without\b))|\b(?:good|fun|worth it|playable|any good|great|decent|ok|okay|fine|doable) (?:when |if )?(?:(?:playing|you play|u play|played) )?(?:alone|solo|on my own|by yourself)\b|\bfor (?:me alone|me only|me,? just me)\b|(?:^|[,.!] ?)(?:so|and|just|all) alone(?=[.,!]|$)|\b(?:don'?t|dont|do not|not|never|rather not|no) (?:want(?: to)?|wanna|like to|like|gonna|going to|feel like)? ?play(?:ing)? (?:\w+ )?(?:with|against|w) (?:any(?:one|body)|people|ppl|others|other people|strangers|randoms|humans)\b|\b(?:para|pa) mi sol(?:o|a|it[oa])\b|\b(?:without|no) other (?:players|people|humans)\b|\b(?:nur|bloss) (?:fur mich|ich)\b|\b(?:allein|alleine) (?:spielen|zocken)\b|\b(?:tout|toute|moi) seule?\b|\b(?:don'?t|dont|do not|not) (?:\w+ )?(?:wanna |want to |have to |gonna )?(?:need|require|wait for|rely on|depend on) (?:any )?(?:friends|other people|others|teammates|a team|a squad|people|anyone|mates)\b|\b(?:jouer|jugar) seule?\b|\bmag-?isa\b|\bakel[aei]\b(?! (?:rah\w*|hoon|hu)\b)(?=[^.!?]{0,20}\b(?:khel\w*|game|wala|ke liye)\b)|\b(?:i'?m|i am|as|more of|such|bit of) a (?:bit of a )?lone wolf\b|\b(?:nothing|no|without|zero|hate)(?: with)?(?: any)? lobbies\b|\b(?:just|only) (?:for )?myself\b|\bfor just me\b|\b(?:survival|shooter|rpg|adventure|horror|something|one|game) (?:to play )?alone\b|(?<!home )\balone with (?:something|a game|this|it)\b|\bjust me (?:vs|v|versus|against|and) (?:the |a )?(?:ai|cpu|computer|bots?|machine|game)\b|\bfor (?:one|1)(?: person| player)?\b(?=\s*(?:$|[,.!?]|with\b|w\b|on\b))|\bw/o (?:multiplayer|online|other people|co-?op|pvp)\b|\bno (?:other )?(?:humans|people|strangers|teammates|lobbies)\b|\bdon'?t (?:want|wanna|have) to (?:talk|speak|deal) (?:to|with) (?:any(?:one|body)|people|ppl|humans|others|strangers)\b|\bsingle ?-?player\b|(?<!voglio )(?<!quiero )(?<!quero )(?<!busco )(?<!necesito )\bsolo\b(?! (?:dev|leveling|travel|trip|parent|quiero|quero|voglio|necesito|tengo|busco|por|que|un|una|algo|me|ridere|jugar)\b)|\bby (?:myself|my self|meself)\b|\bplay\w* (?:it |this )?by yourself\b|\bon my own\b(?! (?:street|road|block|doorstep|drive|house|home|bed|sofa|couch|phone|pc|terms|time|pace|birthday|team|side|head)\b)|\bjust me\b(?! (?:and|n|&|or|w|with)\b)|\bonly me\b|\bplay(?:ing)? alone\b"
+    phrases.SOLO + r"|\b(?:party|table|team|squad|army|crew|game|night) of one\b|\bi (?:said|asked for|meant|wanted) (?:alone|solo)\b|\b(?:by|for) (?:yourself|urself|ur ?self|yaself)\b(?=\s*(?:$|[,.!?]|or\b|w\b|with\b|without\b))|\b(?:good|fun|worth it|playable|any good|great|decent|ok|okay|fine|doable) (?:when |if )?(?:(?:playing|you play|u play|played) )?(?:alone|solo|on my own|by yourself)\b|\bfor (?:me alone|me only|me,? just me)\b|(?:^|[,.!] ?)(?:so|and|just|all) alone(?=[.,!]|$)|\b(?:don'?t|dont|do not|not|never|rather not|no) (?:want(?: to)?|wanna|like to|like|gonna|going to|feel like)? ?play(?:ing)? (?:\w+ )?(?:with|against|w) (?:any(?:one|body)|people|ppl|others|other people|strangers|randoms|humans)\b|\b(?:para|pa) mi sol(?:o|a|it[oa])\b|\b(?:without|no) other (?:players|people|humans)\b|\b(?:nur|bloss) (?:fur mich|ich)\b|\b(?:allein|alleine) (?:spielen|zocken)\b|\b(?:tout|toute|moi) seule?\b|\b(?:don'?t|dont|do not|not) (?:\w+ )?(?:wanna |want to |have to |gonna )?(?:need|require|wait for|rely on|depend on) (?:any )?(?:friends|other people|others|teammates|a team|a squad|people|anyone|mates)\b|\b(?:jouer|jugar) seule?\b|\bmag-?isa\b|\bakel[aei]\b(?! (?:rah\w*|hoon|hu)\b)(?=[^.!?]{0,20}\b(?:khel\w*|game|wala|ke liye)\b)|\b(?:i'?m|i am|as|more of|such|bit of) a (?:bit of a )?lone wolf\b|\b(?:nothing|no|without|zero|hate)(?: with)?(?: any)? lobbies\b|\b(?:just|only) (?:for )?myself\b|\bfor just me\b|\b(?:survival|shooter|rpg|adventure|horror|something|one|game) (?:to play )?alone\b|(?<!home )\balone with (?:something|a game|this|it)\b|\bjust me (?:vs|v|versus|against|and) (?:the |a )?(?:ai|cpu|computer|bots?|machine|game)\b|\bfor (?:one|1)(?: person| player)?\b(?=\s*(?:$|[,.!?]|with\b|w\b|on\b))|\bw/o (?:multiplayer|online|other people|co-?op|pvp)\b|\bno (?:other )?(?:humans|people|strangers|teammates|lobbies)\b|\bdon'?t (?:want|wanna|have) to (?:talk|speak|deal) (?:to|with) (?:any(?:one|body)|people|ppl|humans|others|strangers)\b|\bsingle ?-?player\b|(?<!voglio )(?<!quiero )(?<!quero )(?<!busco )(?<!necesito )\bsolo\b(?! (?:dev|leveling|travel|trip|parent|quiero|quero|voglio|necesito|tengo|busco|por|que|un|una|algo|me|ridere|jugar)\b)|\bby (?:myself|my self|meself)\b|\bplay\w* (?:it |this )?by yourself\b|\bon my own\b(?! (?:street|road|block|doorstep|drive|house|home|bed|sofa|couch|phone|pc|terms|time|pace|birthday|team|side|head)\b)|\bjust me\b(?! (?:and|n|&|or|w|with)\b)|\bonly me\b|\bplay(?:ing)? alone\b"
     r"|\b(?:play|enjoy|do|explore|game|games|something|smth) (?:\w+ ){0,3}alone\b|(?:^|[,.!] ?)alone(?:$|[,.!])|\b1 ?-?player\b|\bone[- ]player\b|\bsp only\b|\bno (?:multiplayer|co-?op|pvp|other people|other players|teammates)\b|\bnot multiplayer\b|\bwithout (?:other people|other players|multiplayer|online)\b|\boffline solo\b"
     r"|\b(?:no|zero|without) (?:randoms|human interaction|interaction with)\b|\bun jugador\b|\bsolo para mi\b|\b(?:para|pa) (?:jugar )?(?:yo )?solit[oa]\b|\bjugar (?:yo )?sol[oa]\b|\bdon'?t want any(?:one|body) (?:talking|speaking|chatting) to me\b|\bnever group up\b|\bakel[ae] (?:hi )?khel\w*|\bsozinh[oa]\b(?= (?:jogar|no))|\bsingle$"
     rf"|\bjust me (?:and|n|&|w|with) (?:my|a|an|the|some) (?!(?:[\w-]+ )?(?:cat|dog|pets?|hamster|plants?|walls?|machine|tv|void|fridge)\b)(?!(?:[\w-]+ ){{0,2}}?{_PEOPLE}\b)[\w-]+"
@@ -77,7 +78,7 @@ _LEFT_ALONE = re.compile(
     r"|\b(?:dumped me|left me|leaving me|ghosted me|got dumped|broke up|passed away|moved (?:out|away)|divorced?|widow\w*|funeral|silent since|lasciato|me dejo|terminou comigo)\b"
 )
 _ASKS_TO_BE_ALONE = re.compile(
-    r"single ?-?player|\bsolo (?:game|play|rpg|adventure)|\bno multiplayer|\bplay with any(?:one|body)\b|\b(?:world|game|place|something|smth|sth|island|story|adventure) (?:[\w-]+ ){0,5}?(?:by myself|on my own|alone)\b|\b(?:fewer|less) players\b|\bplay\w* (?:\w+ )?(?:alone|by myself|on my own)\b"
+    r"\b(?:bailed|flaked|cancel+ed|dropped out|can'?t make it|not coming|pulled out|logged off|went to bed|had to go|no show|isn'?t coming|busy)\b|\b(?:for )?(?:one|1) ?-?player\b|single ?-?player|\bsolo (?:game|play|rpg|adventure)|\bno multiplayer|\bplay with any(?:one|body)\b|\b(?:world|game|place|something|smth|sth|island|story|adventure) (?:[\w-]+ ){0,5}?(?:by myself|on my own|alone)\b|\b(?:fewer|less) players\b|\bplay\w* (?:\w+ )?(?:alone|by myself|on my own)\b"
 )
 _WANTS_PEOPLE = re.compile(
     r"\b(?:friendly|nice|chatty|welcoming|kind) (?:ppl|people|community|players|guild|folks|server|strangers)\b|\b(?:people|ppl|others|folks) (?:\w+ ){0,2}?(?:talk|chat)\b|\b(?:make|meet|find) (?:\w+ )?(?:friends|people|ppl)\b"
@@ -87,13 +88,17 @@ _DEED = re.compile(
     r"\b(?:danc|cook|bak|hik|camp|walk|driv|swimm|sing|watch|cuddl|sitt|fish|shopp|eat|drink|travel)ing\b|\b(?:cabin|woods|kitchen|beach|lake|dinner|lunch|camping|picnic|wedding|museum|cinema|restaurant)\b|\bthatgame\b"
 )
 _ASKS = re.compile(
-    r"\b(?:play\w*|games?|like|want|wanna|need|something|smth|sth|looking|find|one|gimme|give|recommend|co-?op|couch|controllers?|is|does|can|get)\b"
+    r"\b(?:play\w*|games?|like|want|wanna|need|something|smth|sth|looking|find|one|gimme|give|recommend|but|vibes?|kinda|type|energy|co-?op|couch|controllers?|is|does|can|get)\b"
 )
 _WITH_THE = re.compile(r"\b(?:w|with|w/) (?:the |my )?$")
 _NOT_NOW = re.compile(
     r"\b(?:miss|missed|missing|used to|back when|we used|grew up|remember|memories|those days|as a kid|lost|dumped|my ex)\b[^.!?;,]*$"
 )
 _USED_TO = re.compile(r"\bused to (?:always )?(?:play|do|beat|finish|sit)\b[^.!?;,]*$")
+# "It wants 4 players and i have none" tells what the game wants.
+_IT_WANTS = re.compile(
+    r"\b(?:it|that|this|game|one) (?:\w+ )?(?:wants|needs|requires|takes|says|demands)(?: at least| like)? $"
+)
 _WAS_SO = re.compile(r"\s*(?:both |all )?(?:used to|would always|always used|grew up)\b")
 _HYPOTHETICAL_TEAM = re.compile(
     r"\b(?:group project|met|dumped|left|cheated|kissed|argued|fight with|fought with|fell out|broke up)\b[^.!?;]*$"
@@ -118,7 +123,21 @@ UNKNOWN_CHILD_AGE = 7
 _ADULT_AGE = 18
 
 
+# "pvp or just pve?": asked, not wished.
+_WHICH_OF_THEM = re.compile(
+    r"\b(?P<one>co-?op|pvp|pve|versus|solo|multiplayer|single ?-?player) or (?:just |only |is it )?(?!(?P=one))(?:co-?op|pvp|pve|versus|solo|multiplayer|single ?-?player)\b[^.!]{0,12}\?"
+)
+_A_CROWD = re.compile(
+    r"\b(?:[5-9]|1\d|five|six|seven|eight|nine|ten|twelve|a dozen) (?:of us|people|ppl|persons|fellas|blokes|lads|girls|women|men|mates|friends|guests|cousins|adults|kids|drunk \w+|players)\b"
+)
+_ONLY_COUNTS = re.compile(
+    r"(?:\w+ of us|(?:two|2) (?:pads|controllers|joy-?cons)|(?:crew|squad|group|gang|stack) of \w+|(?:for |with )?\w+-?(?: |-)?(?:players?|people|ppl|friends|mates|persons)|(?:the )?\w+ (?:are |is |r )?(?:all )?(?:round|over|coming)|(?:other|spare|second|2nd) (?:controller|pad|joycon)s?)"
+)
+
+
 def read_player_mode(words: str, scopes: Scopes) -> str:
+    if _WHICH_OF_THEM.search(words):
+        return ""
     beginnings = beginnings_of(words)
     found = {
         mode: match
@@ -130,6 +149,13 @@ def read_player_mode(words: str, scopes: Scopes) -> str:
         or ((_LEFT_ALONE.search(words) or _WANTS_PEOPLE.search(words)) and not _ASKS_TO_BE_ALONE.search(words))
     ):
         del found["solo"]
+    if (
+        "coop" in found
+        and "versus" not in found
+        and _A_CROWD.search(words)
+        and _ONLY_COUNTS.fullmatch(found["coop"][0])
+    ):
+        del found["coop"]  # six on one sofa may be for or against each other
     for mode in ("versus", "coop", "solo"):
         if mode in found and not (
             mode == "coop" and "solo" in found and found["solo"].start() > found["coop"].start() + 40
@@ -145,8 +171,10 @@ def _first_meant(
         if refusable and scopes.cover(found.start(), min(found.start() + 1, found.end())):
             continue
         if _NOT_NOW.search(words[: found.start()]) and not re.search(
-            r"\btogether\b|\bco-?op\b|1v1|\bteam|single ?-?player|\bsolo\b|\bonly\b", found[0]
+            r"\btogether\b|\bco-? ?op\b|1v1|\bteam|single ?-?player|\bsolo\b|\bonly\b", found[0]
         ):
+            continue
+        if _IT_WANTS.search(words[: found.start()]):
             continue
         if _WAS_SO.match(words[found.end() :]) or _USED_TO.search(words[: found.start()]):
             continue  # "me and my dad used to play it" tells of then

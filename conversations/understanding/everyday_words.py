@@ -54,7 +54,8 @@ class EverydayWords:
         """ "soulslike", "crosswords": no slip, but a word made of others."""
         halves = ((written[:at], written[at:]) for at in range(4, len(written) - 3))
         return is_a_form_of(written, self) or any(
-            not self.is_rare(one) and not self.is_rare(two) for one, two in halves
+            not self.is_rare(one) and not (self.is_rare(two) and self.is_rare(two.removesuffix("s")))
+            for one, two in halves
         )
 
     def has_within(self, written: str, edits: int) -> bool:

@@ -11,7 +11,7 @@ _GAME = r"(?:games?|gms?|ones?|titles?|stuff|things?|thingy|type|types|style|wal
 # Key -> what people call it. Words that also mean something else need "game" or the like beside them.
 _NAMES: dict[str, str] = {
     "visual-novel": r"visual novels?|vns?\b|dating sims?|otome",
-    "city-builder": r"city[- ]?build(?:er|ers|ing)|town[- ]?build(?:er|ers|ing)|city sims?|village builders?|build(?:ing)?[- ](?:(?:a|an|my|our|some|little|own|small|tiny|whole)[- ])*(?:cit(?:y|ies)|towns?|villages?|settlements?|colon(?:y|ies))|colony sims?|build(?:ing)? (?:a|my own|our own) (?:city|town)",
+    "city-builder": r"city[- ]?build(?:er|ers|ing)|town[- ]?build(?:er|ers|ing)|city sims?|village builders?|build(?:ing)?[- ](?:(?:a|an|my|our|some|little|own|small|tiny|whole)[- ])*(?:cit(?:y|ies)|towns?|villages?|settlements?|colon(?:y|ies))|build(?:ing)? (?:a|my own|our own) (?:city|town)",
     "tower-defense": r"tower[- ]?defen[sc]es?|\btds?\b(?= games?)|defend (?:the|my) towers?",
     "battle-royale": r"battle ?-?royal(?:e|es)?|\bbrs?\b(?= games?|$)|royales?\b|(?<=a )br\b|^br\b|last man standing shooters?",
     "open-world": r"worlds? (?:that )?(?:i|you|u|we) can (?:just )?(?:wander|roam|explore freely)|open[- ]?world(?:s|er)?|mundo abierto|mundo aberto|sandbox world",
@@ -26,7 +26,7 @@ _NAMES: dict[str, str] = {
     "rpg": r"[jcat]?rpgs?|[ja]rpg|role ?-?play(?:ing)?(?: games?)?|crpgs?|dungeon crawlers?|juegos? de rol",
     "strategy": r"strateg(?:y|ies|ic)|strats? games?|rts|4x|turn ?-?based (?:tactics|strategy|war)|grand strat(?:egy)?|tactics\b|tactical (?:games?|rpgs?|strategy)|wargames?|auto ?-?battlers?|estrategia|strategie(?:spiel)?",
     "farming": r"farm(?:ing)?[- ](?:games?|sims?|life|stuff|simulators?|ones?|things?|rpgs?)|farming|(?:(?<=wanna )|(?<=want to )|(?<=lets )|(?<=let's )|(?<=just )|(?<=could ))farm\b(?! (?:xp|levels?|loot|gold|karma|souls|mobs))|farms?\b(?! (?:animals?|work|hands?|boy|shop))|farm game|harvest game|fazendinha|granja|fazenda",
-    "simulation": r"(?<!dating )(?<!city )(?<!farm )(?<!farming )(?<!colony )(?:\w+ )?sims\b(?! (?:[1-4]|four|three))|(?:whatever |any |some |a |good |decent )sim\b(?! cards?)|(?:run|running|manage|managing|own|owning) (?:a |my |my own |an |our )(?:zoo|theme park|hospital|shop|restaurant|cafe|farm|hotel|football (?:club|team)|club|airline|airport|museum|prison|school|business|bakery|bar|pub|railway)|(?<!farm )(?<!farming )(?<!boyfriend )(?<!girlfriend )(?<!husband )(?<!wife )(?<!waifu )simulat(?:ion|ions|ors?)|(?<!dating )(?<!city )(?<!farm )(?<!farming )(?<!colony )sim[- ](?:stuff|games?|things?|type)|(?:flight|truck|train|life|management|business|job|driving|cooking|shop|restaurant|tycoon|fishing|hunting|space|racing|medical|bus|ship) ?sims?|management\b(?! (?:course|job|meeting|consult\w*|team|at work|are|is|made|wants|said|have|keep))|sim(?= racing)|tycoons?|simulador(?:es)?",
+    "simulation": r"(?<!dating )(?<!city )(?<!farm )(?<!farming )(?<!colony )(?:\w+ )?sims\b(?! (?:[1-4]|four|three))|(?:whatever |any |some |a |good |decent )sim\b(?! cards?)|(?:run|running|manage|managing|own|owning) (?:a |my |my own |an |our )(?:zoo|theme park|hospital|shop|restaurant|cafe|farm|hotel|football (?:club|team)|club|airline|airport|museum|prison|school|business|bakery|bar|pub|railway)|(?<!farm )(?<!farming )(?<!boyfriend )(?<!girlfriend )(?<!husband )(?<!wife )(?<!waifu )simulat(?:ion|ions|ors?)|(?<!dating )(?<!city )(?<!farm )(?<!farming )(?<!colony )sim[- ](?:stuff|games?|things?|type)|(?:flight|truck|train|life|management|business|job|driving|cooking|shop|restaurant|tycoon|fishing|hunting|space|racing|medical|bus|ship) ?sims?|management\b(?! (?:course|job|meeting|consult\w*|team|at work|are|is|made|wants|said|have|keep))|sim(?= racing)|tycoons?|simulador(?:es)?|colony (?:sims?|builders?|managers?)",
     "racing": r"(?<!heart )(?<!mind )(?<!minds )(?<!hearts )(?<!brain )(?<!thoughts )(?<!pulse )racing(?! (?:thoughts|mind|heart|pulse|brain))|rac(?:er|ers)\b|race (?:games?|cars?)|race (?:against |vs )?(?:my|him|her|them|each other|people|strangers|randoms|friends|mates)\b|lap times?|(?:car|kart|karting|driving|rally) (?:games?|racers?|ones?)|karting|(?:wanna|want to|need to|let me|gonna|just) (?:drive|drift|race)\b(?! (?:home|to|my|me|back|into))|drive like (?:a|an|im|i'm)\b|cars\b(?=,? (?:tho|though|cars|pls|please|and|or|i))|carreras|corrida|rennspiel|jeux? de course|(?:drive|driving) cars?\b",
     "fighting": r"fight(?:ing|er)?[- ]" + _GAME + r"|fighters\b|(?:(?<=\ba )|(?<=\bwhich )|(?<=\bwhat )|(?<=\banother )|(?<=\bnew )|(?<=\bnext ))fighter\b(?! (?:jet|pilot|plane))|1v1 fight(?:er|ing)|(?:2d|3d|arena|platform|anime|tag|retro|good|decent|proper|street|tekken[- ](?:type|style|like)) fight(?:er|ers|ing)|fgc|fight (?:someone|somebody)(?! in)|beat ?-?'?em ?-?ups?|juegos? de pelea|jogos? de luta|luta|peleas|kampfspiel",
     "shooter": r"shooters?|fps(?:es)?\b(?! (?:drops?|is|are))|tps\b|looter ?-?shooters?|shmups?|shoot(?:ing)? games?|shoot ?-?'?em ?-?ups?|first person shoot\w*|gun games?|shooting (?:stuff|ones?|wala)|shoot (?:stuff|things|people|zombies|aliens|bad guys|something|smth|robots|monsters|nazis|demons|baddies)|disparos|juegos? de tiros|jogo de tiro|tiros?\b|bullet ?hells?|ballerspiel\w*",
@@ -38,7 +38,7 @@ _NAMES: dict[str, str] = {
     "stealth": r"stealth(?:y)?|sneak(?:y|ing)|assassin (?:stuff|games?|type|things?)|sigilo",
     "idle": r"idle(?:rs?)?[- ](?:games?|clickers?|stuff|ones?|thing)|idlers?\b|idle\b(?! (?:hands|chat|time))|clickers?|incremental(?:s| games?)?",
     "sports": r"sports?[- ]?(?:games?|stuff|ones?|titles?|sims?|type)|sports\b|(?:any|other|another|some|team|ball|same|different|which|a) sport\b|sporty|football|footy|soccer|futbol|futebol|basketball|basket ball|tennis|golf(?:ing)?\b|cricket|hockey|baseball|rugby|skateboarding|skate games?|skating games?|snowboarding|boxing games?|wrestling games?|fifa style|bowling|volleyball|deportes?|esporte|badminton|ping ?-?pong|table tennis|snooker|darts|surfing games?|fisch(?:en|ing) games?",
-    "puzzle": r"puzzl(?:e|es|er|ers|ey|ing)|brain ?-?teasers?|sudoku|match[- ]?3|match three|escape rooms?|rompecabezas|quebra-?cabecas?|ratselspiel\w*|logic games?|word games?",
+    "puzzle": r"puzzl(?:e|es|er|ers|ey|ing)|brain ?-?teasers?|sudoku|match[- ]?3|match three|escape room(?:s? (?:games?|type|style|puzzles?|ones?))|rompecabezas|quebra-?cabecas?|ratselspiel\w*|logic games?|word games?",
     "platformer": r"platform(?:er|ers|ing)(?: games?)?|platform games?|plat ?formers?|plataformas?|jump ?(?:and|n|&|'n') ?runs?|side ?-?scrollers?",
     "adventure": r"(?:action[- ])?adventures?[- ]" + _GAME + r"|action[- ]adventures?|point (?:and|n|&) clicks?|adventure\b(?= (?:rpgs?|puzzle|platformer|with|w/|or|and|,|on)\b)|adventures\b(?= (?:like|on|for))|juegos? de aventuras?|text adventures?|graphic adventures?|metroid adventure|walking sims?|(?<!an )(?<!my )(?<!next )(?<!life )(?<!real )(?<!new )(?<!go on an )(?<!action )(?<!action-)adventure\b(?! (?:time|park|mode|begins|awaits))",
     "action": r"action[- ](?:rpgs?|" + _GAME[3:-1] + r")|action(?! (?:figure|item|plan))(?:y|[- ]packed)?|hack (?:n|and|&|'n') ?slash(?:er|ers)?|hack ?-?n ?-?slash|brawlers?|accion|acao|spectacle fighters?",
@@ -62,7 +62,7 @@ _IDIOMS = re.compile(
     r"|war stor(?:y|ies)|love stor(?:y|ies)|sob stor(?:y|ies)|bed ?time stor(?:y|ies)|true stor(?:y|ies)|long stor(?:y|ies)(?! (?:games?|driven|rich|based|ones?|rpgs?))|stor(?:y|ies) of my life|cool story bro|cool story|same story|whole story|toy story"
     r"|in action|action figures?|party (?:tonight|at|last|later|tomorrow|pooper|animal|members?)|(?:birthday|bday|house|hen|stag|xmas|christmas|office|dinner|your|ur|my|a|the) party(?! games?)"
     r"|trading cards?|credit cards?|gift cards?|graphics cards?|birthday cards?|on the cards|sports (?:bar|bra|car|day)"
-    r"|(?:is|s|'s|are|be|out|off|gone|went) (?:at|to) (?:the )?(?:golf|football|footy|cricket|rugby|tennis|hockey|basketball|darts)|(?:her|his|my|mum'?s?|mom'?s?|dad'?s?|bank|debit|the|a) card(?! games?| battle| thing)\b|football practice|after football|(?:might|may|could) (?:go )?build a city|party mode(?: on| activated)?|smash (?:things|stuff) simulators?|(?:watch(?:ed|ing)?|lost|won|(?:good|bad|shit|rubbish|was|lost|practice) at|from|before|until|till|during|after|played|playing|my) (?:the )?(?:football|footy|tennis|basketball|cricket|golf|rugby|hockey)(?! games?)(?: match| practice| final| training)?"
+    r"|(?:is|s|'s|are|be|out|off|gone|went) (?:at|to) (?:the )?(?:golf|football|footy|cricket|rugby|tennis|hockey|basketball|darts)|(?:her|his|my|mum'?s?|mom'?s?|dad'?s?|bank|debit|the|a) card(?! games?| battle| thing)\b|football practice|(?:golf|football|cricket|rugby|tennis|hockey|basketball|baseball|bowling|swimming|sports?) (?:is|was|got|'?s) (?:off|cancelled|rained off|on (?:the )?(?:telly|tv|box)|on all|over|closed)|(?:golf|football|cricket|rugby|tennis|hockey|basketball|baseball|bowling) (?:club|season|trip|lesson|injury|widow|dad|mum|mom)s?\b|escape rooms?(?! games?)|after football|(?:might|may|could) (?:go )?build a city|party mode(?: on| activated)?|smash (?:things|stuff) simulators?|(?:watch(?:ed|ing)?|lost|won|(?:good|bad|shit|rubbish|was|lost|practice) at|from|before|until|till|during|after|played|playing|my) (?:the )?(?:football|footy|tennis|basketball|cricket|golf|rugby|hockey)(?! games?)(?: match| practice| final| training)?"
     r"|survival mode|survival instinct|horror story|(?:absolute|total|real|a) horror show|puzzled|rat race|the human race|race you|racing to (?:the|work|get|catch|finish)|card declined|cards close|no idea|action plan"
     r"|immersive sims?|karaoke (?:had|was|nights?|scenes?|bits?)|strategy meeting|work strategy|marketing strategy)\b"
 )
@@ -74,6 +74,7 @@ def read_genres(words: str, scopes: Scopes) -> tuple[tuple[str, ...], tuple[str,
     text = _IDIOMS.sub(lambda found: " " * len(found[0]), words)
     wanted: dict[str, int] = {}
     refused: dict[str, int] = {}
+    named: dict[str, list[int]] = {}
     taken: list[tuple[int, int]] = []
     for key, pattern in _PATTERNS.items():
         for found in pattern.finditer(text):
@@ -92,11 +93,16 @@ def read_genres(words: str, scopes: Scopes) -> tuple[tuple[str, ...], tuple[str,
             if not found[0].startswith("more ") and _LESS.search(text[:start]):
                 refused.setdefault(key, start)  # "less rpg, more puzzle"
                 continue
-            (refused if scopes.cover(start, min(end, start + 1)) else wanted).setdefault(key, start)
+            side = refused if scopes.cover(start, min(end, start + 1)) else wanted
+            side.setdefault(key, start)
+            named.setdefault(key, []).append(start)
     for key, pattern in _PATTERNS_WHEN_REFUSED.items():
         for found in pattern.finditer(text):
             if scopes.cover(found.start(), found.start() + 1) and not _LESS.search(text[: found.start()]):
                 refused.setdefault(key, found.start())
+    # "can't do scary stuff alone, so coop horror": whoever asks for it by its name wants it.
+    soft = {key for key, start in refused.items() if key in wanted and start not in named.get(key, ())}
+    refused = {key: start for key, start in refused.items() if key not in soft}
     if refused.keys() & {"horror"} and "horror" not in wanted and _is_scare_wanted(text, scopes):
         del refused["horror"]  # "creepy but nothing too scary" rules out a degree, not the kind
     if len(refused) > 1:

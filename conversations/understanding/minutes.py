@@ -19,7 +19,7 @@ _SHORT_UNITS = frozenset({"h", "m"})  # only right after digits: "an h" and "a m
 _N = rf"(?:\d+(?:[.,]\d+)?|\b(?:{_WORD})\b)"
 _RANGE = rf"(?P<low>{_N})(?:\s?(?:-|to|or|ou|o|a)\s?(?P<high>{_N}))?"
 _PATTERNS: tuple[tuple[re.Pattern[str], float], ...] = (
-    (re.compile(r"\b(?:an?|one|1|ek) ?(?:hr|hour|h) ?(?:and|n|&|\+|n') ?(?:a )?half\b|\b1 ?1/2 (?:hrs?|hours?)\b|\bhora y media\b|\bhora e meia\b|\bdedh ghanta\b|\bhour[- ]and[- ]a[- ]half\b|\banderthalb stunden\b"), 90),
+    (re.compile(r"\b(?:an?|one|1|ek) ?(?:hr|hour|h) ?(?:and|n|&|\+|n') ?(?:a )?half\b|\b1 ?1/2 (?:hrs?|hours?)\b|\bhora y media\b|\bhora e meia\b|\bdedh ghanta\b|\b(?:hour|hr)[- ](?:and|n|&|an|n')[- ](?:a[- ])?half\b|\banderthalb stunden\b"), 90),
     (re.compile(r"\b(?:two|2) (?:and a half|n a half) (?:hrs?|hours?)\b|\b(?:2|two) (?:hrs?|hours?) (?:and|n) a half\b|\bdhai ghant[ae]\b"), 150),
     (re.compile(r"\b(?:three|3) quarters of an hour\b|\bthree[- ]quarters of an hour\b"), 45),
     (re.compile(r"\b(?:an? )?hour and a quarter\b"), 75),
@@ -58,10 +58,10 @@ _AFTER_OTHER = re.compile(
 _GAME_AFTER = re.compile(r"^\s?games?\b(?! (?:time|session))")
 # Time that something else takes: "on hold for 2 hours", "2hrs stuck behind a tractor", "8 hrs of nobody".
 _WAITING_BEFORE = re.compile(
-    r"\b(?:scrolled|opened|browsed|stared|looked|searched|watched|sat|stood|slept|tried|talked)\b[^.!?]{0,40}\b(?:for|in)(?: like| about| over)?\s?$|\b(?:on hold|walking|wandering|driving around|grinding|stuck|waiting|wait|queue(?:ing|d)?|standing|sat|sitting|stood|traffic|tired|crying|at work|at it|fighting|arguing|worked|commut\w+)\b[^.!?,;]{0,30}\bfor (?:about |over |like |nearly |almost |the (?:last|past) )?\s?$|\b(?:scream|shout|yell|rant|moan|lectur|cr[iy]|sob|argu|whin)\w* (?:\w+ ){0,3}(?:for|4) (?:about |over |like |nearly |almost |a (?:whole|solid|full|good) )?\s?$"
+    r"\b(?:scroll(?:ed|ing|s)?|opened|brows(?:e|ed|ing)|star(?:e|ed|ing)|looked|search(?:ed|ing)?|watched|sat|stood|slept|tried|talked|argued|argue|debat(?:e|ed)|procrastinat\w+)\b[^.!?]{0,40}\b(?:for|in)(?: like| about| over)?\s?$|\b(?:on hold|customer service|retail|on call|on shift|on duty|smiling|serving|teaching|driving|walking|wandering|driving around|grinding|stuck|waiting|wait|queue(?:ing|d)?|standing|sat|sitting|stood|traffic|tired|crying|at work|at it|fighting|arguing|worked|commut\w+)\b[^.!?,;]{0,30}\bfor (?:about |over |like |nearly |almost |the (?:last|past) )?\s?$|\b(?:scream|shout|yell|rant|moan|lectur|cr[iy]|sob|argu|whin)\w* (?:\w+ ){0,3}(?:for|4) (?:about |over |like |nearly |almost |a (?:whole|solid|full|good) )?\s?$"
 )
 _WAITING_AFTER = re.compile(
-    r"^\s?(?:of (?:(?!gam|play|chill|relax|farm|read|some|any|noth)\w+ing\b|nobody|no one|noone|nothing|waiting|silence|darkness|small talk|my life|your life|pain|hell|rain|snow|being|people|patients|customers|kids|babies|screaming|spreadsheets|emails?|calls|boredom)\b|stuck\b|already\b|late\b|queue|(?:pehle|pahle|hace|atras)\b|in (?:a queue|traffic|a&e|line|hold)|on hold\b|behind\b)"
+    r"^\s?(?:of (?:(?!gam|play|chill|relax|farm|read|some|any|noth)\w+ing\b|nobody|no one|noone|nothing|waiting|silence|darkness|small talk|my life|your life|pain|hell|rain|snow|being|people|patients|customers|kids|babies|screaming|spreadsheets|emails?|calls|boredom)\b|deep\b|of (?:daylight|sunlight|sunshine|sun|light|darkness|dark|work|wind|battery)\b|on (?:the |a |my )?(?:tractor|ward|shop ?floor|floor|tills?|line|forklift|combine|site|building site|farm|shift|night ?shift|job|road|ladder|roof|motorway|reception|door|counter|my feet)\b|stuck\b|already\b|late\b|queue|(?:pehle|pahle|hace|atras)\b|in (?:a queue|traffic|a&e|line|hold)|on hold\b|behind\b)"
 )
 # "I talk to customers 8 hrs a day"; what is free each day is theirs.
 _A_DAY_AFTER = re.compile(r"^\s?(?:a|per|each|every) (?:day|shift)\b")

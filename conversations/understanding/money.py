@@ -96,6 +96,9 @@ _BARE = (
         rf"(?<![\w.])(?P<amount>{_NUMBER}){_THOUSANDS.format(n='a')}\s?(?:max|tops|or less|or under|at most|maximum|and under|budget)\b"
     ),
     re.compile(rf"(?<![\w.])(?P<amount>{_NUMBER}) ?(?:each|a head)(?=\s*(?:$|[.,!?]|max|tops|pls|please|at most))"),
+    re.compile(
+        rf"(?<![\w.])(?P<amount>{_NUMBER}){_THOUSANDS.format(n='a')}\s?(?:(?:ke|k) (?:andar|under|niche|neeche)|se (?:kam|niche|neeche)|tak\b(?! (?:ka|ki) time)|lang\b|pababa|o menos|ou menos|oder weniger|ou moins|kebawah|ke bawah)\b"
+    ),
     re.compile(rf"(?:< ?)(?P<amount>{_NUMBER})(?!\w)"),
 )
 # "30 dollars is too steep, let's say 12", "i said 500".
@@ -110,7 +113,7 @@ _PAID = re.compile(
 )
 # Of these prices the message says that they are not what it wants to pay.
 _TOO_MUCH = re.compile(
-    r"^\s?(?:coins?|notes?|bills?)\b|^\W*(?:is |are )?(?:way |far |a bit |bit |much )?(?:too (?:steep|much|dear|pricey|expensive)|is (?:a )?(?:lot|steep|mad|robbery|rip ?off|insane))\b|^\s?for (?:a |that |this )\w+(?: game)?\?"
+    r"^\s?(?:coins?|notes?|bills?)\b|^\W*(?:is |are )?(?:way |far |a bit |bit |much )?(?:too (?:steep|much|dear|pricey|expensive)|is (?:so |just |absolutely |a bit |kinda |way |pure |daylight )*(?:a |an )?(?:lot|steep|mad|robbery|rip ?off|insane|nuts|crazy|wild|ridiculous|mental|bonkers|absurd|obscene|outrageous|criminal|joke|scam|much|madness|theft|dear|pricey|expensive|excessive|extortion\w*|insult|hard no|taking the (?:piss|mick)))\b|^\s?for (?:a |that |this )\w+(?: game)?\?"
 )
 _CORRECTED = re.compile(
     r"\b(?:so|so like|lets say|let's say|i said|said|say|make it|from now on|actually|only|more like)(?: (?:like|about|under|max|up to))?\s?$"
@@ -122,10 +125,14 @@ _FREE = re.compile(
 )  # fmt: skip
 _FREE_WORD = re.compile(r"(?<![\w-])free(?![\w-])")
 _NOT_COST = re.compile(
-    r"^\s?-?(?:time|evening|afternoon|morning|day|days|night|tonight|now|weekend|hour|hours|hrs?|mins?|minutes?|rn|today|tomorrow|tmrw|until|till|till|for (?:an?|the|like|\d|about|half)|from|roam(?:ing)?|world|spirit|will|fall|form|this|on (?:sat|sun|mon|fri)|at \d|trial|after|before|slot|period|soul|as a bird|style|running|of (?!charge))\b"
+    r"^\s?-?(?:time|evening|afternoon|morning|day|days|night|tonight|now|weekend|hour|hours|hrs?|mins?|minutes?|rn|today|tomorrow|tmrw|until|till|till|for (?:an?|the|like|\d|about|half)|from|roam(?:ing)?|world|spirit|will|fall|form|this|on (?:sat|sun|mon|fri)|as of|since|for \d+ (?:days?|weeks?|months?|years?)|at \d|trial|after|before|slot|period|soul|as a bird|style|running|of (?!charge))\b"
 )
 _FREE_OF = re.compile(
-    r"(?:\b(?:hand|arm|minutes?|mins?|hours?|hrs?|quarter|half|evening|morning|night|day|days|week|weekend|month|year|summer|winter|rent|afternoon|space|head|schedule|feel|set me|set|im|i'm|am|finally|is|are|be|being|im finally|got|smoke|sugar|kid|kids|stress|drama|ad|ads|violence|gore|pain|care|guilt|hands|combat|worry|gluten|lag|risk|debt|bug|break|finally a)|-)\s?-?$"
+    r"(?:\b(?:hand|arm|minutes?|mins?|hours?|hrs?|quarter|half|evening|morning|night|day|days|week|weekend|month|year|summer|winter|rent|afternoon|space|head|schedule|feel|set me|set|im|i'm|am|finally|is|are|be|being|im finally|got|smoke|sugar|kid|kids|stress|drama|ad|ads|violence|gore|pain|care|guilt|hands|combat|worry|gluten|lag|risk|debt|bug|break|cancer|covid|virus|tumou?r|symptom|nicotine|alcohol|meat|dairy|meeting|hands|boss|child|worry|man|boyfriend|girlfriend|finally a)|-)\s?-?$"
+)
+# "3 kids under 5": years, not money.
+_COUNTS_AGES = re.compile(
+    r"\b(?:kids?|kiddos|children|child|toddlers?|boys?|girls?|sons?|daughters?|nephews?|nieces?|little ones|grandkids|grandchildren|twins|players?|people|anyone|everyone)(?: (?:aged|all|both|who are))* $"
 )
 _IS_IT = re.compile(
     r"\b(?:is it|is that|is this|are they|is the \w+|if its|if it's|its|it's|that's|thats|something thats|must be|has to be|gotta be|be)\s?(?:like |also |totally |completely )?$"
@@ -183,6 +190,8 @@ def _number_end(found: re.Match[str]) -> int:
 
 def _is_approximate_time(text: str, found: re.Match[str]) -> bool:
     """ "around 8", "about 20": a time of day or a guess, unless money is the subject."""
+    if _COUNTS_AGES.search(text[: found.start()]):
+        return True
     is_vague = re.match(r"(?:around|about|~)", found[0]) is not None
     return is_vague or bool(re.search(r"\b(?:in|after|before|at|age|aged|level)\s?$", text[: found.start()]))
 

@@ -28,17 +28,17 @@ _NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"linux (?:laptop|pc|machine|box|desktop|rig)|linux|ubuntu|fedora|arch btw|linux mint", ("linux",)),
     (r"iphones?(?: \d+)?|ipads?|\bios\b|apple arcade|ipod touch|i-?phone", ("ios",)),
     (r"androids?|samsung|galaxy (?:phone|tab|s\d+)|(?:google|my|a) pixel(?! (?:art|platformer|game|graphics))|play store|redmi|tecno|oneplus|xiaomi", ("android",)),
-    (r"browsers?|chrome ?books?|no downloads?|no installs?|nothing to install|web games?|browser tab|navegador|navigateur|in chrome|school computer", ("browser",)),
-    (r"(?:(?:smart|cell|mobile) ?)?phones?(?! (?:call|number|calls|bill))|mobile|mobil|celular|celu|cel|movil|smartphone|telephone|portable|telefon(?:o|e|da|umda)?|hape|handy|selpon|tablets?|fone", _PHONES),
-    (r"(?:gaming )?(?:laptops?|lappy|lappie|notebook pc)|pcs?|p\.c\.|computers?|desktops?|windows(?! (?:98|95|xp|open|down|seat))"
+    (r"browsers?|chrome ?books?|no downloads?|no installs?|nothing to install|web games?|browser tab|navegador|navigateur|in chrome|school computer(?! (?:lab|room|class|suite))", ("browser",)),
+    (r"(?:(?:smart|cell|mobile) ?)?phones?(?! (?:call|number|calls|bill))|mobile(?! (?:ads?|advert\w*|plans?|data|home|phone games? ads?)\b)|mobil|celular|celu|cel|movil|smartphone|telephone|portable|telefon(?:o|e|da|umda)?|hape|handy|selpon|tablets?|fone|(?<=di )hp|(?<=pakai )hp|(?<=pake )hp|(?<=lewat )hp|(?<=buat )hp|(?<=untuk )hp", _PHONES),
+    (r"(?:gaming )?(?:laptops?|lappy|lappie|notebook pc)|pcs?|p\.c\.|computers?(?! (?:lab|room|class|suite|says|science|course|chair|desk|work|degree|engineer\w*))|desktops?(?! (?:icons?|backgrounds?|wallpapers?))|windows(?! (?:98|95|xp|open|down|seat))"
      r"|(?:rog|legion) ?-?(?:ally|go)|gaming rig|my rig|(?:second|2nd|other) monitor|potato pc|steam (?:wallet|library|wishlist|sale|account|backlog)|ordenador|computadora|compu|computador|ordi|(?<!some )(?<!off )(?<!blow )(?<!my )steam(?! (?:deck|controller|off|punk|machine|train|engine|roll))|epic games store|gog\b", ("pc",)),
 )  # fmt: skip
 _PATTERNS = tuple((re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])"), keys) for pattern, keys in _NAMES)
 
 # "switch" is also a verb. It is the machine after these, before these, or as an item of a list.
-_SWITCH = re.compile(r"(?<![\w-])switch(?![\w-])")
+_SWITCH = re.compile(r"(?<![\w-])switch(?:es)?(?![\w-])")
 _SWITCH_BEFORE = re.compile(
-    r"(?:\b(?:on|for|my|a|the|her|his|our|their|old|own|owns|have|has|got|only|just|bought|and|or|n|y|one|with|via|en|no|la|el|para|pra|pro|una|tengo|sa|ang|auf|sur|using|use|play|s|new|any|good|is|plus|both|love|not|than|un)|[,/&+(.!?:-]|^)\s*$"
+    r"(?:\b(?:two|three|2|3|on|for|my|a|the|her|his|our|their|old|own|owns|have|has|got|only|just|bought|and|or|n|y|one|with|via|en|no|la|el|para|pra|pro|una|tengo|sa|ang|auf|sur|using|use|play|s|new|any|good|is|plus|both|love|not|than|un)|[,/&+(.!?:-]|^)\s*$"
 )
 _SWITCH_VERB_AFTER = re.compile(
     r"^\s*(?:my (?:brain|mind|head)|off|it|things|up|gears|sides|between|from|over|to|the|that|genres?|me|us|topics?|back|into|about)\b"
@@ -46,6 +46,7 @@ _SWITCH_VERB_AFTER = re.compile(
 _SWITCH_OFF_BEFORE = re.compile(
     r"\b(?:to|can we|could we|lets|let's|pls|please|then|i|we|wanna|gonna|will|need to|want to|can you)\s*$"
 )
+_CHANGED_AT_ONCE = re.compile(r"^\s*(?:it|that|this|them|things|us|me) (?:to|up|with|for|out|around|over|back)\b")
 _MACHINE_AFTER = re.compile(
     r"^\s*(?:games?|pls|please|plz|owner|player|user|got|can|anot|under|below|max|only|and|or|y|,|/|&|pe|par|par\b|online|if|tho|though|thanks|[?.!)]|$)"
 )
@@ -68,7 +69,7 @@ _GIVEN_AWAY = re.compile(
 )
 # "the PC belongs to work", "that's his", "bloons is on my phone already": somebody else's, or an answer to nothing.
 _NOT_OURS = re.compile(
-    r"^\s*(?:(?:is|was) (?:literally )?(?:on fire|broken|dead|bust(?:ed)?|knackered|in my ex|at my (?:mum|dad|ex)|packed)|runs nothing|never(?=\s*(?:$|[.,!]))|belongs to|is (?:for )?(?:work|his|hers|my (?:brother|sister|dad|mum|wife|husband|son|daughter)'?s)\b|but (?:thats|that's|its|it's) (?:his|hers|theirs))"
+    r"^\s*(?:only(?:[,.]| and| but| n|;) ?(?:but |and )?(?:i|i've|ive|we) (?:have|got|only|own|play|use|am|'m)\b|(?:is|was) (?:literally )?(?:on fire|broken|dead|bust(?:ed)?|knackered|in my ex|at my (?:mum|dad|ex)|packed)|runs nothing|never(?=\s*(?:$|[.,!]))|belongs to|is (?:for )?(?:work|his|hers|my (?:brother|sister|dad|mum|wife|husband|son|daughter)'?s)\b|but (?:thats|that's|its|it's) (?:his|hers|theirs))"
 )
 
 
@@ -81,7 +82,7 @@ def read_platforms(words: str, scopes: Scopes) -> tuple[tuple[str, ...], tuple[s
         for found in list(pattern.finditer(rest)):
             start, end = found.span()
             blank = " " * (end - start)
-            is_bare_switch = found[0] == "switch"
+            is_bare_switch = keys == ("switch",) and found[0] in {"switch", "switches"}
             if is_bare_switch and (_is_a_change(words, start, end) or not _is_machine(rest, start, end)):
                 continue
             rest = rest[:start] + blank + rest[end:]
@@ -112,6 +113,8 @@ def _is_a_change(words: str, start: int, end: int) -> bool:
 def _is_machine(words: str, start: int, end: int) -> bool:
     before, after = words[:start], words[end:]
     if _SWITCH_OFF_BEFORE.search(before) and _SWITCH_VERB_AFTER.match(after):
+        return False
+    if not before.strip() and _CHANGED_AT_ONCE.match(after):
         return False
     if _SWITCH_BEFORE.search(before) and not re.match(
         r"^\s*(?:off|my brain|my mind|my head|it up|things up|gears)\b", after

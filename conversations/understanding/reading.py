@@ -32,10 +32,16 @@ class Reading:
 
 
 def read(
-    text: str, *, slang: Mapping[str, str], titles: TitleIndex, correct: Callable[[str], str], awaiting: str = ""
+    text: str,
+    *,
+    slang: Mapping[str, str],
+    titles: TitleIndex,
+    correct: Callable[[str], str],
+    awaiting: str = "",
+    offered: str = "",
 ) -> Reading:
     message = read_message(text, slang, correct)
-    found = read_slots(message, titles, awaiting=awaiting)
+    found = read_slots(message, titles, awaiting=awaiting, offered=offered)
     named, refused = read_mood_words(found.words, found.scopes)
     plain = spell_out(drop_refused(found.words, found.scopes), slang)
     return Reading(message, found.slots, named, refused, read_stated_mood(found.words, found.scopes), plain)

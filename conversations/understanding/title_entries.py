@@ -30,3 +30,10 @@ class Name:
     title: str
     needs_support: bool
     is_seldom_said: bool = False  # of anything else; being spoken of as a game supports it
+
+
+# Names that are also kinds of games or everyday words of another language.
+AMBIGUOUS = frozenset(
+    {"sims", "farming sim", "farming sims", "farm sim", "oras", "skate game", "fear game", "peak game", "sky game", "farm together"}
+    | {"chess", "sudoku", "snake", "solitaire", "mahjong", "minesweeper"}
+)  # fmt: skip

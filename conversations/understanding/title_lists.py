@@ -22,7 +22,7 @@ _STARTS_ITEM = re.compile(
     r"(?:^|[.,!?;:/(&+\"|>-]|\b(?:like|love[ds]?|lovin|liked|enjoyed|adored?|played|playing|play|and|or|n|think|of|into|from|both|miss|done|did|\w+ed|\w+'d|beat|finished|between|with|w|picks?|than|via|como|tipo|after|hmm+|um))\s*(?:the |a )?$"
 )
 _ENDS_ITEM = re.compile(
-    r"\s*(?:$|[.,!?;:\"')/&+(|>]|-|(?:and|or|n|y|type|types|style|vibes?|energy|kinda|kind|sort|sorta|games?|ish|fans?|enjoyers?|man|guy|girl|gal|dude|lad|kid|head|nerds?|stan|addicts?|veterans?|junkie|fanatic|here|all day|person|etc|were|was|are|is|had|have|made|but|on|pls|please|plz|though|tho|again|lover|levels?|feel|beat|maniacs?|myself|combo|clones?|fan|where|so|for|got|ruined|broke|raised|shaped|taught|changed|saved|healed|wrecked|ate|deserve[sd]?)\b)"
+    r"\s*(?:$|[.,!?;:\"')/&+(|>]|-|(?:and|or|n|y|type|types|style|vibes?|energy|kinda|kind|sort|sorta|games?|ish|fans?|enjoyers?|man|guy|girl|gal|dude|lad|kid|head|nerds?|stan|addicts?|veterans?|junkie|fanatic|here|all day|person|etc|were|was|are|is|had|have|made|but|on|pls|please|plz|though|tho|again|lover|levels?|feel|beat|maniacs?|myself|combo|clones?|fan|where|so|all|both|each|for|got|ruined|broke|raised|shaped|taught|changed|saved|healed|wrecked|ate|deserve[sd]?)\b)"
 )
 _WHOLE_BEFORE = re.compile(r"(?:^|[.,!?;:(])\s*(?:the |maybe |or |and )?$")
 _WHOLE_AFTER = re.compile(r"\s*(?:$|[.,!?;:)])")

@@ -16,7 +16,7 @@ def _words(text: str, *, apart: str | None = None) -> frozenset[str]:
 _ALSO_SAID = _words(
     """
     accounting alienation arsenal backbone banana blade breakdown breakout burnout capitalism chess compound contra
-    contractors crawl crossfire destiny detention digger dispatch dots dusk dystopia eco enlisted eternal evade
+    contractors crawl crossfire destiny detention digger dispatch dots dusk dystopia eco enlisted eternal evade folklore
     extermination fallout flashback forsaken framed freelancer frenzy gigantic granny grime grounded gtfo hatred
     haze imperialism infamous islanders jailbreak keeper knack lair lifeline lingo mag marathon moss melatonin menace
     minesweeper obscure observer onward overboard piggy prodigal rad rampage rematch renegade rewrite risen rogue
@@ -72,8 +72,8 @@ _DID = (
 # "limbo made me", "soma was so good", "fez but for phones", "gone home with my sis": what begins its clause and is spoken of.
 _AFTER_AT_START = re.compile(
     rf"^(?: (?:really|just|absolutely|totally|proper|lowkey|literally|honestly|kinda|only|also|still|nearly|almost|always|never|usually|too|though|completely|finally|actually))*(?: {_DID}\b| (?:type|level|levels|tier|kinda|kind|sort|style|vibes?|energy|fans?|person|kid|guy|girl|ppl|people|enjoyer|nerd|addict|player) ?\w*"
-    r"| but (?:for|with|w|w/|w/o|without|in|on|not|less|more|make|newer|older|funny|free|cheaper|shorter|longer|easier|harder|modern|mobile|co-?op|multiplayer|co[sz]y|cute|scary|spooky|from|as|can|if|i|my|its|it's|im|i'm|2d|3d|\w+er)\b"
-    r"| (?:w|with|w/) (?:the|my|a|an|no|more|less|better|mates|friends|randoms|some|fewer)\b| on (?:my|the|a|an|ps\d|xbox|switch|pc|gba|ds|psp|mobile|phone|ipad|deck)\b| (?:summers|days|nights|era|back in|as a kid|after school|when i was|in (?:vr|space|co-?op|bed|19\d\d|20\d\d|space basically))\b"
+    r"| (?:w/o|without|minus) (?:the|all|any|having|needing)\b| but (?:for|with|w|w/|w/o|without|in|on|not|less|more|make|newer|older|funny|free|cheaper|shorter|longer|easier|harder|modern|mobile|co-?op|multiplayer|co[sz]y|cute|scary|spooky|from|as|can|if|i|my|its|it's|im|i'm|2d|3d|\w+er)\b"
+    r"| (?:w|with|w/) (?:the|my|a|an|no|more|less|better|mates|friends|randoms|some|fewer)\b| on (?:my|the|a|an|ps\d|xbox|switch|pc|gba|ds|psp|mobile|phone|ipad|deck)\b| (?:summers|days|nights|era|back in|as a kid|after school|at (?:school|uni|college|work)|when i was|in (?:the|our|my) (?:school|classroom|library|computer|arcade|dorm|garage|basement|attic|living room)|in (?:vr|space|co-?op|bed|19\d\d|20\d\d|space basically))\b"
     r"| (?:and|n|&) (?:chill|that|pepsi|coke|tea|snacks|pizza)\b| (?:good|finished|completed|obviously|pls|plz|co-?op|for example|anyone|crew|fantasy|sailing|sneaking|building) ?\w*| or (?:nothing|similar|something|smth|die|bust)\b|:| > | >> | >>> | = )"
 )
 _CLAUSE_BEGINS = re.compile(

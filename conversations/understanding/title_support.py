@@ -7,7 +7,7 @@ import re
 # A title that is an ordinary word counts only where a title is expected. Just before it …
 _SUPPORT_BEFORE = re.compile(
     r"(?:\b(?:like|similar to|such as|closer to|remember|liked|loved?|loves|loving|adored?|enjoyed|played|playing|play|replayed|finished|beat|completed|fan of|giving me|giving|called|named|into|so (?:was|is|were)|miss(?:ed)?"
-    r"|obsessed with|addicted to|(?:vibes?|feel(?:ing)?) of|reminds me of|think|a la|than|after|hated?|hating|another|como|tipo|wie|comme|jaisa|from|is|does|for|own|have|bought|got|tried|style of|spirit of|since|best game|game|sequel to|done with|(?:people|devs?|guys|team|studio|folks|makers?|creators?|minds?) (?:behind|of|from))"
+    r"|obsessed with|addicted to|(?:vibes?|feel(?:ing)?) of|reminds me of|think|a la|than|after|hated?|hating|another|como|tipo|wie|comme|jaisa|from|is|does|for|own|have|bought|got|tried|style of|spirit of|since|best game|game|sequel to|done with|(?:people|ppl|devs?|guys|team|studio|folks|makers?|creators?|minds?|ones|lot|lads) (?:behind|of|from|(?:who|that) (?:made|make|did|built|wrote|created)))"
     r"|[\"'(,/+&]|\b(?:and|or|n|y|e|but not|plus))\s*(?:the |a bit of |both |some )?$"
 )
 # … and just after it a title has an end.
@@ -67,10 +67,10 @@ _ALSO_A_QUALITY = frozenset(
     }
 )
 _WEPT_BEFORE = re.compile(
-    r"\b(?:(?:ugly )?(?:cried|cry|crying|sobbed|wept|bawled|tears|tearing up) (?:at|over|to|during)|(?:\d+|few|hundred|thousand|million|many|so many) (?:hours?|hrs?) (?:of|in|into|on)|(?:plat\w*|gold|diamond|ranked|masters?|immortal|radiant|champ|grandmaster|gm|legend) (?:in|on|at)|picks|picked|100%'?d|platinumed|rinsed|binged|replaying|speedr\w+|modded|beat|quit|ragequit|uninstalled|itch (?:for|of)|stuck on|hooked on|halfway through|rolled credits on|the ending of|fell (?:so )?hard for|lost (?:a |my )?(?:whole )?(?:week|weekend|summer|month|year) to|(?:reinstall\w*)) $"
+    r"\b(?:(?:stop|still|keep|keeps|kept) (?:thinking|dreaming|talking|raving|on) (?:about|of)|like i (?:did|cried|was|felt) (?:at|to|in|with|during|after|playing)|(?:ugly )?(?:cried|cry|crying|sobbed|wept|bawled|tears|tearing up) (?:at|over|to|during)|(?:\d+|few|hundred|thousand|million|many|so many) (?:hours?|hrs?) (?:of|in|into|on)|(?:plat\w*|gold|diamond|ranked|masters?|immortal|radiant|champ|grandmaster|gm|legend) (?:in|on|at)|picks|picked|100%'?d|platinumed|rinsed|binged|replaying|speedr\w+|modded|beat|quit|ragequit|uninstalled|itch (?:for|of)|stuck on|hooked on|halfway through|rolled credits on|the ending of|fell (?:so )?hard for|lost (?:a |my )?(?:whole )?(?:week|weekend|summer|month|year) to|(?:reinstall\w*)) $"
 )
 _PRAISE_AFTER = re.compile(
-    r"^\s*(?:was|is) (?:my|our) (?:\w+ )?(?:childhood|teenage|teens|youth|life|jam|fav\w*|first|comfort|everything|thing)|^\s*(?:made me feel|blew my mind|got it right|nailed it|does it right|is everything|was everything|changed my life|was (?:a )?(?:masterpiece|magic|special))|^\s*(?:was|is|has been|were)\s+(?:\w+\s+){0,2}?(?:amazing|great|awesome|perfect|mint|unreal|brilliant|incredible|the best|my fav\w*|peak|goated|beautiful|fun|heaven|so good|good|sick|fire)\b|^\s*(?:was|is|felt|feels) like (?:having|being|coming|living|visiting|going|my|a (?:hug|warm|second|dream|holiday|best)|home|therapy|magic)\b"
+    r"^\s*(?:was|is) (?:my|our) (?:\w+ )?(?:childhood|teenage|teens|youth|life|jam|fav\w*|first|comfort|everything|thing)|^\s*(?:made me feel|blew my mind|got it right|nailed it|does it right|is everything|was everything|changed my life|was (?:a )?(?:masterpiece|magic|special))|^\s*(?:was|is|has been|were|are)\s+(?:\w+\s+){0,2}?(?:ideal|lovely|wonderful|fantastic|excellent|superb|delightful|spot on|bang on|just right|therapy|money well|soothing|comforting|exquisite|adorable|hilarious|my (?:whole )?(?:personality|roman empire|obsession)|amazing|great|awesome|perfect|mint|unreal|brilliant|incredible|the best|my fav\w*|peak|goated|beautiful|fun|heaven|so good|good|sick|fire)\b|^\s*(?:was|is|felt|feels) like (?:having|being|coming|living|visiting|going|my|a (?:hug|warm|second|dream|holiday|best)|home|therapy|magic)\b"
 )
 _WEAK_LIKE = re.compile(
     r"\b(?:feel|feels|felt|feeling|seems?|sounds?|looks?|looking|would|i'?d|id|be|just|its|it's|was|been|act|do|does|really|we|they|people) like\s*(?:the |a )?$"
@@ -97,11 +97,38 @@ _LIKED_AFTER = re.compile(
     r"|(?:was|is) (?:\w+ ){0,2}?(?:cool|class|lush|lit|magic(?:al)?|dope|ace|unmatched|top tier|phenomenal|stunning|gorgeous|genius|underrated|slept on|a (?:\w+ )?(?:masterpiece|classic|blast|riot|trip|delight|treat|10|ten|work of art|revelation|joy|ride))\b"
     r"|(?:still )?holds up\b|did the (?:job|trick)\b|on (?:repeat|loop)\b|(?:was|is) the best (?:\d+ )?(?:money|euros?|bucks|quid|dollars|pounds|hours|games?) (?:i|i'?ve) (?:ever|have)\b|aged (?:so |really |very )?well\b)"
 )
+# "give me just dance but weirder", "rust w/o the people": what is asked for with one thing changed.
+_GIVE_BEFORE = re.compile(
+    r"(?:^|[.!?;:] |\b(?:give me|gimme|give us|want|need|got|show me|find me|find us|basically|like|its|it's) )(?:some |a |another )?$"
+)
+_CHANGED_AFTER = re.compile(
+    r"^\s*but (?:\w+er|more|less|for|on|with|w|in|not|without|free|co-?op|as|if|make it|multiplayer|vr|mobile|2d|3d|way|a bit|much|even|set)\b|^\s*(?:w/o|without|minus) (?:the|all|any|having|needing)\b"
+)
+# "the way journey moved me", "im a portal girl".
+_MANNER_BEFORE = re.compile(r"\b(?:the way|just how|like how|as much as)(?: the)? $")
+_MANNER_AFTER = re.compile(
+    r"^ (?:moved|got|made|broke|hit|did|does|handles?|handled|felt|feels|scared|hooked|gripped|looked|looks|plays|played|had|kept|sounded|sounds|tells|told|built|builds|used|uses|taught|let|lets)\b"
+)
+_I_AM_A_BEFORE = re.compile(r"\b(?:i'?m|i am|im|am|been|was|more of|such|proper|total)(?: \w+)? an? $")
+_PERSON_AFTER = re.compile(
+    r"^ (?:girl|guy|kid|boy|lad|lass|gal|dude|man|woman|person|fan|nerd|fiend|stan|head|household|family)\b"
+)
+_BETWEEN = (
+    (_GIVE_BEFORE, _CHANGED_AFTER),
+    (_MANNER_BEFORE, _MANNER_AFTER),
+    (_I_AM_A_BEFORE, _PERSON_AFTER),
+)
 _CAME_BEFORE, _CAME_AFTER = (
     re.compile(r"\b(?:when|since|before|until) $"),
     re.compile(r"^ (?:first )?(?:came out|launched|dropped on)\b"),
 )
 
+
+# Played long before there were computers: only what is to be like them, or was loved, names a game.
+_PASTIMES = frozenset(
+    {"chess", "sudoku", "solitaire", "mahjong", "minesweeper", "snake", "uno", "monopoly", "scrabble"}
+)
+_LIKED_BEFORE = re.compile(r"\b(?:like|love[ds]?|adored?|similar to|such as|fan of|addicted to|obsessed with)\s*$")
 
 # Short names that chat is full of; only what is played, and said to be, is one of them.
 _SAID_ALL_THE_TIME = frozenset(
@@ -164,12 +191,18 @@ def is_supported(words: str, start: int, end: int, *, last_end: int | None) -> b
     head, tail = words[:start], words[end:]
     if words[start:end] in _SAID_ALL_THE_TIME:
         return bool(_PLAYED_BEFORE.search(head) and _SUPPORT_AFTER.match(tail) and not _WEAK_LIKE.search(head))
+    if words[start:end] in _PASTIMES and not _LIKED_BEFORE.search(head):
+        return False
     if _PRAISE_AFTER.match(tail) and (_begins_a_clause(head) or len(head.split()) <= 1):
         return True
     if _GAME_AFTER.match(tail) or (_VERDICT_AFTER.match(tail) and _may_begin(head)):
         return words[start:end] not in _ALSO_A_QUALITY
     if _LIKED_AFTER.match(tail) and _begins_a_clause(head) and not words.startswith("the ", start):
         return words[start:end] not in _ALSO_A_QUALITY
+    if words[start:end] not in _ALSO_A_QUALITY and any(
+        before.search(head) and after.match(tail) for before, after in _BETWEEN
+    ):
+        return True
     if _CAME_BEFORE.search(head) and _CAME_AFTER.match(tail):
         return True
     if _WEPT_BEFORE.search(head) and _SUPPORT_AFTER.match(tail):

@@ -13,7 +13,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from conversations.understanding.everyday_words import EverydayWords
-from conversations.understanding.title_entries import Name, TitleEntry, TitleHit
+from conversations.understanding.normalise import fold
+from conversations.understanding.title_entries import AMBIGUOUS, Name, TitleEntry, TitleHit
+from conversations.understanding.title_joins import LONGEST_PIECE, joined_name, without_their_series
 from conversations.understanding.title_lists import Doubtful, those_in_lists
 from conversations.understanding.title_mentions import is_mentioned, is_seldom_said
 from conversations.understanding.title_names import (
@@ -35,22 +37,6 @@ __all__ = ["TitleEntry", "TitleHit", "TitleIndex"]
 
 MAX_CANDIDATES = 50
 _MAX_WORDS = 9
-# Names that are also kinds of games or everyday words of another language.
-_AMBIGUOUS = frozenset(
-    {
-        "sims",
-        "farming sim",
-        "farming sims",
-        "farm sim",
-        "oras",
-        "skate game",
-        "fear game",
-        "peak game",
-        "sky game",
-        "farm together",
-    }
-    | {"chess", "sudoku", "snake", "solitaire", "mahjong", "minesweeper"}
-)
 
 
 class TitleIndex:
@@ -80,19 +66,20 @@ class TitleIndex:
                     self._by_word[word].append(name)
         self.titles = tuple(dict.fromkeys(name.title for name in self._names.values()))
 
-    def find(self, words: str, *, raw: str = "") -> tuple[TitleHit, ...]:
+    def find(self, words: str, *, raw: str = "", offered: str = "") -> tuple[TitleHit, ...]:
         """Titles in reading order, the longest name first where names overlap.
 
         ``raw`` is the text as it was typed: capitals within a sentence tell a title from the word that it is.
+        ``offered`` is what they were offered last: whoever says its name means it.
         """
         spans = [
             (found[0].removesuffix("'s").replace("'", ""), found.start(), found.end()) for found in WORD.finditer(words)
         ]
-        hits = self._find_exact(words, spans, raw)
+        hits = self._find_exact(words, spans, raw, "" if self._everyday.are_said_by_all(fold(offered)) else offered)
         hits += self._find_in_lists(words, spans, hits)
         hits += self._find_misspelt(words, spans, hits)
         hits += self._find_near(words, spans, hits)
-        return tuple(sorted(hits, key=lambda hit: hit.start))
+        return without_their_series(words, hits)
 
     def spelling_of(self, title: str) -> str | None:
         """The usual full spelling of a name that somebody wrote down."""
@@ -107,7 +94,7 @@ class TitleIndex:
             if not full or len(full) > 90:
                 continue
             # Of the catalogue's thousands many are one word, and most words were a title once.
-            is_common = entry.is_common_word or full in _AMBIGUOUS
+            is_common = entry.is_common_word or full in AMBIGUOUS
             is_common |= not known and (" " not in full or self._everyday.holds_words_of(full))
             for name in filter(_is_enough, (full, " ".join(words_of(without_apostrophes(entry.title))))):
                 if not known and " " not in name and (name.isdigit() or self._everyday.are_said_by_all(name)):
@@ -115,13 +102,14 @@ class TitleIndex:
                 self._names.setdefault(name, Name(entry.title, is_common, known and self._is_seldom_said(name)))
             for key in dict.fromkeys(keys_of(entry.aliases)):
                 if key and (not known or key not in self._names):
-                    is_doubtful = key in _AMBIGUOUS or (is_common and key == f"{full} game")  # "an inside game"
+                    is_doubtful = key in AMBIGUOUS or (is_common and key == f"{full} game")  # "an inside game"
                     self._names[key] = Name(entry.title, is_doubtful)
             for key in filter(None, keys_of(entry.risky_aliases)):
-                self._names.setdefault(key, Name(entry.title, True))
+                seldom = known and " " in key and self._is_seldom_said(key)
+                self._names.setdefault(key, Name(entry.title, True, seldom))
             for variant in variants(entry.title, full):
                 derived[variant].add(entry.title)
-                needs[variant] = is_common or variant in _AMBIGUOUS or self._everyday.make_up(variant)
+                needs[variant] = is_common or variant in AMBIGUOUS or self._everyday.make_up(variant)
                 needs[variant] |= not known and " " not in variant
                 is_told_by_its_end = not full.startswith(
                     variant.split(" ", 1)[0]
@@ -133,20 +121,26 @@ class TitleIndex:
                 self._names.setdefault(variant, Name(next(iter(owners)), needs[variant]))
 
     def _is_seldom_said(self, name: str) -> bool:
-        return name not in _AMBIGUOUS and is_seldom_said(name, is_rare=self._everyday.is_rare(name))
+        return name not in AMBIGUOUS and is_seldom_said(name, is_rare=self._everyday.is_rare(name))
 
-    def _find_exact(self, words: str, spans: list[tuple[str, int, int]], raw: str) -> list[TitleHit]:
+    def _find_exact(self, words: str, spans: list[tuple[str, int, int]], raw: str, offered: str) -> list[TitleHit]:
         hits: list[TitleHit] = []
         index = 0
         while index < len(spans):
-            hit, used = self._longest_at(words, spans, index, hits, raw)
+            hit, used = self._longest_at(words, spans, index, hits, raw, offered)
             if hit:
                 hits.append(hit)
             index += used
         return hits
 
     def _longest_at(
-        self, words: str, spans: list[tuple[str, int, int]], index: int, before: list[TitleHit], raw: str = ""
+        self,
+        words: str,
+        spans: list[tuple[str, int, int]],
+        index: int,
+        before: list[TitleHit],
+        raw: str = "",
+        offered: str = "",
     ) -> tuple[TitleHit | None, int]:
         for size in range(min(self._longest_from(spans[index][0]), len(spans) - index), 0, -1):
             name = self._name_of(spans[index : index + size])
@@ -155,7 +149,9 @@ class TitleIndex:
             start, end = spans[index][1], spans[index + size - 1][2]
             last_end = before[-1].end if before else None
             if name.needs_support and not (
-                is_written_as_a_title(name.title, raw) or self._is_spoken_of(name, words, start, end, last_end)
+                name.title == offered
+                or is_written_as_a_title(name.title, raw)
+                or self._is_spoken_of(name, words, start, end, last_end)
             ):
                 continue
             if size == 1 and is_a_deed(words, start, end):
@@ -197,11 +193,14 @@ class TitleIndex:
         if name := self._names.get(" ".join(piece)):
             return name
         counted = " ".join(in_digits(piece))
-        return None if counted.isdigit() else self._names.get(counted)
+        found = None if counted.isdigit() else self._names.get(counted)
+        return found or joined_name(piece, self._names, self._everyday.is_rare)
 
     def _longest_from(self, word: str) -> int:
         """Of how many words a name can be that begins with this one; 0 if none does."""
-        longest = max(self._longest.get(word, 0), self._longest.get(first_in_digits(word), 0))
+        # Two letters may be the first half of four: "ac nh".
+        halves = 2 if len(word) <= LONGEST_PIECE and word.isalpha() else 0
+        longest = max(self._longest.get(word, 0), self._longest.get(first_in_digits(word), 0), halves)
         return min(longest, _MAX_WORDS)
 
     def _find_misspelt(self, words: str, spans: list[tuple[str, int, int]], taken: list[TitleHit]) -> list[TitleHit]:
@@ -250,7 +249,7 @@ class TitleIndex:
         if not self._everyday or name is None or name.needs_support or len(meant) < 7 or meant in self._everyday:
             return False
         edits = OSA.distance(written, meant)
-        reach = 1 if len(meant) < 10 else 2
+        reach = 1 if len(meant) < 10 or " " in name.title else 2  # "blueprints" are not joined-up "Blue Prince"
         return edits <= reach and not are_forms_of_one(written, meant) and not self._everyday.has_within(written, edits)
 
     def _nearest_word(self, word: str) -> str | None:

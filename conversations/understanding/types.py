@@ -53,7 +53,7 @@ class Slots:
     name: str = ""  # "call me Tomi"
     ordinal: int | None = None  # "the second one" is 2; -1 is the last
 
-    def as_said_with(self, intent: str) -> Slots:
+    def as_said_with(self, intent: str, *, offered: str = "") -> Slots:
         """Without what is no wish where this is what the message wants.
 
         "Does it have co-op?" asks for nothing, and "oh wow, another shooter" wants none; what it rules out stays.
@@ -67,7 +67,11 @@ class Slots:
         if intent == "details":  # its own kind is asked about; "i can't do horror" beside it is no wish
             return replace(self, genres=(), exclude_genres=())
         if intent == "why":  # "what part of 'no mmo' did you miss" still rules them out
-            return replace(self, genres=(), price_max=None, currency="", session_minutes=None, player_mode="")
+            # "I asked for calm and you said Dark Souls" wishes for no Dark Souls.
+            liked = tuple(title for title in self.like_titles if title not in offered)
+            return replace(
+                self, genres=(), price_max=None, currency="", session_minutes=None, player_mode="", like_titles=liked
+            )
         return replace(
             self, genres=(), exclude_genres=(), price_max=None, currency="",
             session_minutes=None, player_mode="",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.db.models.functions import Length
 from rapidfuzz import fuzz
 
 from conversations.dialogue import naming
@@ -153,7 +154,7 @@ def _by_title(turn: Turn, what: str, pointed: Pointed | None) -> list[Pointed]:
             return _of_offered([one])
     names = [hit.title for hit in turn.knowledge.titles.find(what.casefold())] or [what]
     for name in filter(None, names):
-        game = Game.objects.published().filter(title__iexact=name).order_by("-popularity", "pk").first()
+        game = Game.objects.published().titled(name).order_by(Length("title"), "-popularity", "pk").first()
         if game is not None:
             same = pointed if pointed and pointed.game.pk == game.pk else None
             return [same or Pointed(game)]

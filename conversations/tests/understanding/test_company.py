@@ -203,3 +203,48 @@ def test_what_is_done_with_others_beside_playing_is_no_company_at_it(slots_of, t
 )
 def test_company_is_told_in_many_ways_and_tongues(slots_of, text, mode):
     assert slots_of(text).player_mode == mode
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("con mi novia, los dos en el sofa", "coop"),
+        ("mi primo y yo queremos algo tranquilo", "coop"),
+        ("pra jogar com a galera", "coop"),
+        ("avec ma copine ce soir, un jeu mignon", "coop"),
+        ("mit meinen kumpels am samstag zocken", "coop"),
+        ("samen met mijn vriendin, iets liefs", "coop"),
+        ("z dziewczyna na kanapie", "coop"),
+        ("main bareng adik di hp", "coop"),
+        ("lawan kakak yang sombong", "versus"),
+        ("tunataka kushindana na ndugu", "versus"),
+        ("tek basima bir oyun", "solo"),
+        ("mag isa ko lang maglalaro", "solo"),
+    ],
+)
+def test_company_is_heard_in_more_tongues(slots_of, text, mode):
+    assert slots_of(text).player_mode == mode
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("goat simulator but w my sister beside me", "coop"),
+        ("my dad on the other controller, he needs help", "coop"),
+        ("does it work for just two", "coop"),
+        ("something where we all fall off things", "coop"),
+        ("cousins sniping each other across the room", "versus"),
+        ("we keep helping each other", "coop"),
+        ("dogfights against real people please", "versus"),
+        ("let me wipe the smile off my cousin", "versus"),
+        ("i want nobody in there but me", "solo"),
+        ("i dont need a clan for this", "solo"),
+        ("alone with my thoughts in a big sea", "solo"),
+        ("seven of us round one telly", ""),
+        ("pvp or just pve?", ""),
+        ("it wants 4 players and i have none", ""),
+        ("something with a girl protagonist", ""),
+    ],
+)
+def test_company_is_told_in_many_ways(slots_of, text, mode):
+    assert slots_of(text).player_mode == mode

@@ -102,3 +102,87 @@ def test_a_word_made_of_two_is_no_slip_of_a_third(known):
 )
 def test_what_is_said_of_a_suggestion_is_about_it(reading_of, text, intent):
     assert reading_of(text, after="Hades").intent == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("too drunk for strategy", ("strategy",)),
+        ("platformer burnout is real, what else", ("platformer",)),
+        ("card games and me dont mix", ("card",)),
+        ("i dont care for survival games", ("survival",)),
+        ("puzzles make my head hurt", ("puzzle",)),
+        ("zero interest in battle royale", ("battle-royale",)),
+        ("open worlds, mmos, gacha: skip all that", ("open-world", "mmo")),
+    ],
+)
+def test_a_genre_is_refused_in_many_ways(slots_of, text, refused):
+    slots = slots_of(text)
+
+    assert set(slots.exclude_genres) == set(refused)
+    assert slots.genres == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("never tried a visual novel, is there an easy one", ("visual-novel",)),
+        ("cant do scary stuff alone, so coop horror with my sister", ("horror",)),
+        ("football is on telly all evening so i need a game", ()),
+        ("we like escape rooms", ()),
+    ],
+)
+def test_what_only_looks_like_a_refusal_or_a_wish_is_none(slots_of, text, wanted):
+    slots = slots_of(text)
+
+    assert (slots.genres, slots.exclude_genres) == (wanted, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "platforms"),
+    [
+        ("algo fofo no pc, ate 30 reais", ("pc",)),
+        ("cari game santai di hp", ("ios", "android")),
+        ("switch it to something short", ()),
+        ("rearranging my desktop icons again", ()),
+        ("we have two switches in the office", ("switch",)),
+    ],
+)
+def test_machines_in_other_tongues_and_words_that_are_none(slots_of, text, platforms):
+    assert slots_of(text).platforms == platforms
+
+
+@pytest.mark.parametrize(
+    ("text", "price"),
+    [
+        ("70 bucks is nuts, 35 tops", 35),
+        ("500 ke andar", 500),
+        ("three kids under 5 asleep at last", None),
+        ("smoke free since june, cancer free as of today", None),
+    ],
+)
+def test_a_price_is_what_may_be_paid(slots_of, text, price):
+    assert slots_of(text).price_max == price
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("coffee and an hour n a half", 90),
+        ("16 hrs on the tractor today", None),
+        ("3 hrs of daylight up here", None),
+        ("we scroll the store for an hour every night", None),
+        ("we're 6 hours deep", None),
+    ],
+)
+def test_hours_of_something_else_are_no_time_to_play(slots_of, text, minutes):
+    assert slots_of(text).session_minutes == minutes
+
+
+@pytest.mark.parametrize("text", ["duels against real people please", "Customer service for 8 hours. I need an axe."])
+def test_people_in_a_wish_are_nobody_to_be_handed_over_to(reading_of, text):
+    assert reading_of(text).intent == "recommend"
+
+
+def test_chats_that_shall_be_gone_are_deleted(reading_of):
+    assert reading_of("i want my chat logs gone").intent == "erase"

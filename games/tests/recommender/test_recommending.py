@@ -229,3 +229,12 @@ def test_another_players_past_is_no_concern(two_games, mika, now):
 
     assert [pick.facts.title for pick in slate_for(None, now).picks] == ["First", "Second"]
     assert Game.objects.count() == 2
+
+
+def test_a_game_is_found_with_and_without_whose_it_is(make_game):
+    make_game("Sid Meier's Civilization VI")
+    make_game("No Man's Sky")
+
+    assert [game.title for game in Game.objects.titled("civilization vi")] == ["Sid Meier's Civilization VI"]
+    assert not Game.objects.titled("Sky").exists()
+    assert not Game.objects.titled().exists()
