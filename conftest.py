@@ -94,10 +94,6 @@ def pytest_runtest_teardown(item, nextitem):
     result = yield
     marker = item.get_closest_marker("django_db")
     is_flushed = "transactional_db" in item.fixturenames or bool(marker and marker.kwargs.get("transaction"))
-    if is_flushed:
-        # Versions count from the same number again, so what is held under one of them is of another catalogue.
-        versions.forget()
-        knowledge.forget()
     if is_flushed and nextitem is not None:
         with item.config.stash[blocking_manager_key].unblock():
             seed()
@@ -114,6 +110,15 @@ def _no_rules_of_an_earlier_test():
     neighbours_in_use.forget()
     policy_overrides.policy.forget()
     tone_overrides.tones.forget()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_titles_of_another_catalogue():
+    """Where every change is taken back, versions count from the same number again: what is held under one of them may
+    be of the games that another file made up."""
+    yield
+    versions.forget()
+    knowledge.forget()
 
 
 def _by_rows(queries: CaptureQueriesContext) -> list[str]:
