@@ -81,6 +81,11 @@ def is_one_waiting(contact: Contact) -> bool:
     return Letter.objects.filter(contact=contact, state=Letter.State.RECEIVED).exists()
 
 
+def was_there_one(contact: Contact) -> bool:
+    """Whether any letter waits, or did, whatever became of it."""
+    return Letter.objects.filter(contact=contact).exists()
+
+
 def next_due(contact: Contact) -> datetime | None:
     """When the next answer to a letter of theirs is due; None where none waits."""
     waiting = Letter.objects.filter(contact=contact, state=Letter.State.RECEIVED).order_by("due_at")

@@ -108,7 +108,7 @@ class JourneyMode(Mode):
 
     def is_for_others(self, turn: Turn) -> bool:
         is_expected = self.expects(turn)
-        if _ASKS_US.fullmatch(turn.text.strip().lower().replace("’", "'")):
+        if not is_expected and _ASKS_US.fullmatch(turn.text.strip().lower().replace("’", "'")):
             return True
         return is_for_the_usual_talk(turn, expected=is_expected, short_wish=_SHORT_WISH)
 

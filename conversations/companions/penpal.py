@@ -35,7 +35,7 @@ _READS = re.compile(
     r"|(?:where|what)(?:'?s| is| about) (?:the|my|that) letter)(?: (?:please|pls|now|then|to me))*[ .!?]*"
 )
 # "Did you get my letter?", "when does Marlow answer?"
-_ABOUT_ONE = re.compile(r"\b(?:my|the|that|your|a) (?:letter|answer)\b|\bmarlow\b|\blate post\b")
+_ABOUT_ONE = re.compile(r"\b(?:my|the|that|your|a) letter\b|\bmarlow\b|\blate post\b")
 _ASKS_AFTER = re.compile(
     r"(?:(?:ok(?:ay)?|hey|hi|so|and|but|um+)[ ,.!]+)*(?:(?:about )?(?:my|the) letter[ ,:.]*)?"
     r"(?:did|has|have|is|was|when|where|how long|what (?:about|happened)|any|will|does|do i get|still)\b"
@@ -44,15 +44,17 @@ _GOT_IT = re.compile(
     r"(?:so |and |hey |ok |um+ )*did (?:you|u|it|marlow) (?:get|read|receive|arrive|come through|go through)"
     r"(?: (?:it|that|this|mine|there|ok))*[ ?.!]*"
 )
+# To "answer" alone is to answer a question: of a journey, or one of ours.
 _ANSWERS = re.compile(
-    r"(?:can|could|may|shall|should|i(?:'?d| would)? (?:want|like|love) to) ?(?:i|we)? ?(?:write|answer|reply)"
-    r"(?: (?:back|again|to|marlow|him|her|it|you|the|letter))*[ ?.!]*"
+    r"(?:can|could|may|shall|should|i(?:'?d| would)? (?:want|like|love) to) ?(?:i|we)? ?"
+    r"(?:write(?: (?:back|again|to|marlow|him|her|it|you|the|letter))*"
+    r"|(?:answer|reply)(?: (?:back|again|to|the|that|your|his))* (?:marlow|letter)(?: back| again)?)[ ?.!]*"
 )
 # Thanks, or tears, for a letter that they have just read.
 _MOVED = re.compile(
     r"\b(?:marlow|letter|wrote|write|writing|words|that was|thank|thanks|thx|lovely|beautiful|cry|cried|tears?)\b"
 )
-_OF_THE_GAME = re.compile(r"\b(?:game|play|played|playing|try|tried|install|download|another|instead)\b")
+_OF_THE_GAME = re.compile(r"\b(?:games?|play|played|playing|try|tried|install|download|another|instead)\b")
 _MOST_THANKS = 40  # words
 WRITTEN = "penpal:letter"
 _MOST_WORDS = 12
@@ -80,7 +82,7 @@ class PenpalMode(Mode):
     def asked_for(self, text: str) -> str | None:
         if len(text.split()) > _MOST_WORDS:
             return None
-        if _READS.fullmatch(text) or (_ABOUT_ONE.search(text) and _ASKS_AFTER.match(text)):
+        if _READS.fullmatch(text):
             return _WAITING
         return "" if _ASKED.fullmatch(text) or _ANSWERS.fullmatch(text) else None
 
@@ -162,7 +164,7 @@ def letter_in(turn: Turn) -> Outcome | None:
     if turn.choice is not None or turn.is_child or not may_begin(turn):
         return None
     if not is_letter(turn.text):
-        if _GOT_IT.fullmatch(turn.text.strip().lower()) and letters.is_one_waiting(turn.contact):
+        if _asks_after_one(turn):
             return hand_over(turn)
         if _is_about_what_they_read(turn):
             return turn.answer("penpal.read", state=turn.state)
@@ -176,6 +178,21 @@ def letter_in(turn: Turn) -> Outcome | None:
         return PENPAL.receive(turn)
     is_about_them = turn.reading.mood in _LOW or len(letter_text.hear(turn.text, sheet())) > 1
     return PENPAL.receive(turn) if is_about_them and not is_flagged(turn) else None
+
+
+def _asks_after_one(turn: Turn) -> bool:
+    """Whether they ask what became of a letter: one that there is, or was. In a story or a journey the same words are
+    part of it, and who asks for a game about letters wants a game."""
+    company, text = turn.state.company, " ".join(turn.text.lower().replace("’", "'").split())
+    if (company.is_on and company.mode != PENPAL.key) or len(text.split()) > _MOST_WORDS:
+        return False
+    if _GOT_IT.fullmatch(text):
+        return letters.is_one_waiting(turn.contact)
+    if not (_ABOUT_ONE.search(text) and _ASKS_AFTER.match(text)):
+        return False
+    if _OF_THE_GAME.search(text) or own_words.asks_for_a_game(text):
+        return False
+    return WRITTEN in company.finished or letters.was_there_one(turn.contact)
 
 
 def _is_about_what_they_read(turn: Turn) -> bool:

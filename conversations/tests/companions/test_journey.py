@@ -173,6 +173,21 @@ def test_a_question_put_to_us_is_no_answer(mia, says):
     assert said.state.company.place == "1"
 
 
+@pytest.mark.parametrize("says", ["is it to dodge?", "why not block?", "when to dodge, is it after he stops?"])
+def test_an_answer_that_is_put_as_a_question_is_an_answer(mia, says):
+    mia.say("teach me soulslikes")
+    assert mia.say(says).state.company.place == "2"
+    assert JourneyAnswer.objects.get().score > 0
+
+
+@pytest.mark.parametrize("says", ["was my answer right?", "is that the answer?", "can i answer again?"])
+def test_who_asks_after_an_answer_is_told_of_no_letter_and_the_journey_stays_open(mia, says):
+    mia.say("teach me soulslikes")
+    said = mia.say(says)
+    assert said.state.company.mode == "journey"
+    assert not any(key.startswith("penpal.") for key in said.state.wordings)
+
+
 def test_what_has_nothing_to_do_with_a_question_is_asked_about_once_and_graded_then(mia):
     mia.say("teach me fighting games")
     said = mia.say("i'm jo btw")

@@ -91,6 +91,29 @@ def test_who_asks_after_their_letter_is_told_when_it_comes(robin, asks):
     assert " hours" in told.text
 
 
+@pytest.mark.parametrize("has_written", [False, True])
+@pytest.mark.parametrize("asks", ["is there a game where i write a letter", "any game about a letter"])
+def test_who_asks_for_a_game_about_letters_gets_games(robin, asks, has_written):
+    if has_written:
+        robin.say(LETTER)
+    said = robin.say(asks)
+    assert said.slate is not None, said.text
+
+
+def test_who_wrote_no_letter_is_not_told_of_one(robin):
+    robin.say("recommend me something calm on switch")
+    said = robin.say("is there a letter A in the title?")
+    assert "penpal.nothing" not in said.state.wordings
+
+
+def test_in_a_story_nobody_hears_of_the_post(robin):
+    robin.say(LETTER)
+    robin.say("tell me the ghost story")
+    said = robin.say("is the letter on the table?")
+    assert said.state.company.mode == "story"
+    assert " hours" not in said.text
+
+
 @pytest.mark.parametrize("moves_on", [False, True])
 def test_what_they_say_after_a_letter_is_about_it_and_about_its_game(robin, moves_on):
     robin.say("recommend me something calm on switch")
