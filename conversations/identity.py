@@ -143,8 +143,9 @@ def merge(*, keep_id: int, gone_id: int, now: datetime) -> Contact:
     if not (keep.replies_allowed and gone.replies_allowed):
         waiting = Letter.objects.waiting().filter(contact__in=(keep, gone))
         waiting.drop(reason=Letter.Reason.STOPPED, now=now)
-    for kind, state in list(Letter.objects.waiting().filter(contact=keep).values_list("kind", "state")):
-        Letter.objects.filter(contact=gone, kind=kind, state=state).update(joined=True)  # both are answered
+    # Both are answered. One that was told of may wait to be told of once more, beside one that nobody was told of yet.
+    kinds = list(Letter.objects.waiting().filter(contact=keep).values_list("kind", flat=True))
+    Letter.objects.waiting().filter(contact=gone, kind__in=kinds).update(joined=True)
     Letter.objects.filter(contact=gone).update(contact=keep)
     _merge_windows(keep, gone)
     is_waiting = Message.objects.filter(contact=keep, status=Message.Status.RECEIVED).exists()

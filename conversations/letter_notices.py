@@ -59,9 +59,15 @@ def tell(letter: Letter, *, template: OfferedTemplate, last_inbound: Message, no
 
 def take_back_unsent(*, now: datetime) -> int:
     """Word that was withheld reached nobody: what it was about waits as before, and may be told of again."""
-    another = Letter.objects.filter(contact=OuterRef("contact"), kind=OuterRef("kind"), state=Letter.State.RECEIVED)
+    another = Letter.objects.filter(
+        contact=OuterRef("contact"), kind=OuterRef("kind"), state=Letter.State.RECEIVED, joined=False
+    )
+    # Letters of two contacts that turned out to be one person wait side by side.
     unsent = Letter.objects.unread().filter(
-        ~Exists(another), kind=Letter.Kind.ANSWER, asked_at=None, notice__status=Message.Status.WITHHELD
+        Q(joined=True) | ~Exists(another),
+        kind=Letter.Kind.ANSWER,
+        asked_at=None,
+        notice__status=Message.Status.WITHHELD,
     )
     return unsent.update(state=Letter.State.RECEIVED, told_at=None, notice=None, due_at=now)
 

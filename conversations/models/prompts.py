@@ -46,7 +46,10 @@ class PersonaText(models.Model):
 
     @property
     def older_texts(self) -> list[str]:
-        """What everybody heard before what they hear now, the newest first; no text of a trial is among them."""
+        """What everybody heard before what they hear now, the newest first, without the texts of trials.
+
+        Of a trial that was rolled back before texts told that they are of one, only the last is left out.
+        """
         heard = [change for change in self.changes.all() if not change.on_trial]
         if self.trial_percent is None:
             return [change.text for change in heard[1:]]

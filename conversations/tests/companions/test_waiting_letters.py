@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
 
 from conversations import consent, identity, letter_notices, letters, outbox, unasked
 from conversations.companions import letter_text
@@ -136,6 +137,43 @@ def test_word_that_was_withheld_is_sent_again(lena, approved):
     assert state() == ("told", "")
     assert Letter.objects.get().told_at == OUTAGE + HOUR
     assert Message.objects.filter(content__type="letter_notice").count() == 2
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_word_that_was_withheld_is_sent_again_beside_the_letter_of_a_contact_that_joined(
+    lena, make_contact, approved, is_kept
+):
+    post(OUTAGE)
+    Message.objects.filter(content__type="letter_notice").update(status="withheld", withheld_because="stale")
+    other = make_contact("+351910000002", proactive_allowed=True, topics=["letters"], last_inbound_ago=timedelta())
+    Letter.objects.create(contact=other, received_at=OUTAGE, due_at=OUTAGE + 20 * HOUR)
+    keep, gone = (lena, other) if is_kept else (other, lena)
+    identity.merge(keep_id=keep.pk, gone_id=gone.pk, now=OUTAGE)
+    assert letter_notices.take_back_unsent(now=OUTAGE + HOUR) == 1
+    assert sorted(Letter.objects.filter(contact=keep).values_list("state", "joined")) == [
+        ("received", False), ("received", True),
+    ]  # fmt: skip
+
+
+def test_word_that_was_withheld_waits_for_what_they_wrote_since(lena, approved):
+    post(OUTAGE)
+    Message.objects.filter(content__type="letter_notice").update(status="withheld", withheld_because="stale")
+    Letter.objects.create(contact=lena, received_at=OUTAGE, due_at=OUTAGE + 20 * HOUR)
+    assert letter_notices.take_back_unsent(now=OUTAGE + HOUR) == 0
+
+
+def test_where_one_letter_may_wait_again_the_oldest_does(lena):
+    """The way back of a migration, on letters that wait side by side."""
+    for hours in (1, 2):
+        Letter.objects.create(contact=lena, received_at=NOW + hours * HOUR, due_at=NOW + 9 * HOUR, joined=True)
+    connection.check_constraints()
+    loader = MigrationLoader(connection)
+    name = ("conversations", "0030_letters_joined_and_texts_on_trial")
+    before = loader.project_state(("conversations", "0029_word_that_letters_wait"))
+    with connection.schema_editor() as editor:
+        loader.get_migration(*name).unapply(before, editor)
+    waiting = Letter.objects.order_by("received_at").values_list("state", "reason")
+    assert list(waiting) == [("received", ""), ("dropped", "only one waits"), ("dropped", "only one waits")]
 
 
 def test_it_is_told_by_day_and_out_of_the_one_budget(lena, approved, monkeypatch):
