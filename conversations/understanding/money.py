@@ -132,7 +132,7 @@ _FREE_OF = re.compile(
 )
 # "3 kids under 5": years, not money.
 _COUNTS_AGES = re.compile(
-    r"\b(?:kids?|kiddos|children|child|toddlers?|boys?|girls?|sons?|daughters?|nephews?|nieces?|little ones|grandkids|grandchildren|twins|players?|people|anyone|everyone)(?: (?:aged|all|both|who are))* $"
+    r"\b(?:kids?|kiddos|children|child|toddlers?|boys?|girls?|sons?|daughters?|nephews?|nieces?|little ones|grandkids|grandchildren|twins)(?: (?:aged|all|both|who are))* $"
 )
 _IS_IT = re.compile(
     r"\b(?:is it|is that|is this|are they|is the \w+|if its|if it's|its|it's|that's|thats|something thats|must be|has to be|gotta be|be)\s?(?:like |also |totally |completely )?$"

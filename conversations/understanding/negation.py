@@ -42,6 +42,10 @@ _GIVEN_A_MISS = re.compile(r"\bgive (?P<what>[\w' -]{2,30}) a (?:miss|rest|break
 _ALL_OF_THEM = re.compile(
     r"(?:^|[.!?;] )(?P<what>[^.!?;]{3,60}?)[,:]? (?:just )?(?:skip|drop|leave|cut|hide|avoid|ditch|spare me|none of|no to|not|bin) (?:all|any|every one) (?:of )?(?:that|those|them|it|these)\b"
 )
+# "Platformer burnout": the one word before it, unless it only joins ("something cozy for burnout").
+_WORN_OUT = re.compile(
+    r"\b(?P<what>(?!(?:for|from|after|with|from|this|that|some|total|complete|serious|severe|major|work|having|have|got|like|and|the)\b)[\w'-]{3,}) (?:fatigue|burn ?out|overload|overdose|ptsd)\b(?! game)"
+)
 _AFTERWARDS = re.compile(
     r"(?P<what>(?:[\w'-]+ ){0,3}[\w'-]+)(?: |(?=[?=]))(?:(?:nahi+|nahin|nai|mat|na) (?:chahiye|pasand|do|dena|batao|yaar|bhai|please|pls)\b|nahi+\b|nahin\b"
     r"|(?:is|are|r) (?:a |an )?(?:hard |big |absolute |definite )?(?:no+|nope|pass|no go|no-go|off the table|out|banned)\b|out(?=\s*[.,!;])(?<!going out)|(?:is|are|r|was|were) (?:so |too |just |really |very |always |all |a bit |kinda )*(?:dull|boring|shit|trash|rubbish|lame|tedious|annoying|overrated|not my|not for)\b(?! (?:sorted|me))|(?:winds?|piss(?:es)?|bums?|freaks?) me (?:up|off|out)\b|sends? me to sleep\b|\?+ ?(?:me\? ?)?(?:hard pass|no thanks|no thank you|nah|no way|never|absolutely not|not for me)\b(?! (?:problem|brainer))"
@@ -49,7 +53,7 @@ _AFTERWARDS = re.compile(
     r"|(?:=|equals|feels? like|sounds? like) (?:homework|work|a chore|a job)\b|(?:do|does|did) nothing for me\b|(?:can|could) (?:do one|get in the bin|jog on|get lost)\b"
     r"|puts? me off\b|(?:makes?|made|hurts?|fr(?:y|ies)) my (?:head|eyes|brain|hands?|stomach|heart|blood|skin|wrists?|thumbs?)(?: (?:hurts?|aches?|spin|boil|crawl|explode|race|sick|bleed|go|swim|melt))?\b|[^.!?]{0,20}?\b(?:i'?m|i am|im|we'?re|we are) (?:so |just |totally |completely |officially )?(?:done|finished|sick|tired|bored|fed up|over) (?:with |of )?(?:them|it|those|that)\b|(?:makes?|made) me (?:feel )?(?:\w+ )?(?:thick|dumb|stupid|old|ill|seasick|queasy|cry|rage|panic)\b|(?:annoys?|confuses?|exhausts?|tires?|irritates?|depress(?:es)?) me\b"
     r"|no(?:pe)?(?=\s*(?:$|[,.!;]))|(?:is|are)(?: a)? (?:dead|nope|chore|snooze ?fest|drag)\b|(?:isn't|isnt|ain't|aint|not) it\b(?! (?:\w+))"
-    r"|[^.!?]{0,30}\b(?:(?:leave|keep) (?:them|those|that|it|these|all that) (?:out|off|away)|(?:cut|drop|skip|ditch|avoid|hide|remove) (?:them|those|that|it|these)(?: (?:out|off|away))?)\b|(?:and|n|&) (?:i|me|my|[\w' ]{2,24}?) (?:do not|don'?t|never|never did) (?:mix|get (?:on|along)|agree|go together|see eye to eye)\b|(?:fatigue|burn ?out|overload|overdose|ptsd)\b(?! game)"
+    r"|[^.!?]{0,30}\b(?:(?:leave|keep) (?:them|those|that|it|these|all that) (?:out|off|away)|(?:cut|drop|skip|ditch|avoid|hide|remove) (?:them|those|that|it|these)(?: (?:out|off|away))?)\b|(?:and|n|&) (?:i|me|my|[\w' ]{2,24}?) (?:do not|don'?t|never|never did) (?:mix|get (?:on|along)|agree|go together|see eye to eye)\b"
     r"|[^.!?]{0,30}\b(?:so|pls|please|but)?,? ?never (?:those|that|them|it|any of (?:them|those))\b|(?:makes?|made) me (?:a )?(?:worse|bad|angry|toxic|horrible|terrible) (?:person|human|friend|dad|mum)\b|(?:gives?|gave|giving) me the ick\b|(?:is|are) (?:just )?(?:clicking|a second job|for my (?:nephew|nan|gran|kids?))\b|(?:= )?over my dead body\b|gives? me (?:nightmares|anxiety|motion|a headache|headaches)|scares? me|bore[sd]? me|stress(?:es)? me|(?:died|broke|is dead|is broken|is bust|got stolen)\b"
     r"|makes? me (?:sick|dizzy|nauseous|anxious|sleepy|angry|lost|cross|bored|yawn))"
 )
@@ -101,6 +105,7 @@ def find_scopes(words: str) -> Scopes:
     spans += [found.span("what") for found in _GIVEN_A_MISS.finditer(words)]
     spans += [found.span("what") for found in _ALL_OF_THEM.finditer(words)]
     refused = [found.span("what") for found in found_at(_AFTERWARDS, words, beginnings_of(words))]
+    refused += [found.span("what") for found in _WORN_OUT.finditer(words)]
     spans += refused
     if refused:
         spans += [found.span(found.lastgroup or 0) for found in _AND_SO.finditer(words, refused[0][1])]

@@ -68,7 +68,7 @@ class Slots:
             return replace(self, genres=(), exclude_genres=())
         if intent == "why":  # "what part of 'no mmo' did you miss" still rules them out
             # "I asked for calm and you said Dark Souls" wishes for no Dark Souls.
-            liked = tuple(title for title in self.like_titles if title not in offered)
+            liked = tuple(title for title in self.like_titles if title.casefold() != offered.casefold())
             return replace(
                 self, genres=(), price_max=None, currency="", session_minutes=None, player_mode="", like_titles=liked
             )

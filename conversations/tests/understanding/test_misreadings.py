@@ -186,3 +186,38 @@ def test_people_in_a_wish_are_nobody_to_be_handed_over_to(reading_of, text):
 
 def test_chats_that_shall_be_gone_are_deleted(reading_of):
     assert reading_of("i want my chat logs gone").intent == "erase"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["something cozy for burnout", "i need a relaxing game for my burnout", "chill game for information overload"],
+)
+def test_what_somebody_is_worn_out_by_does_not_refuse_their_wish(reading_of, text):
+    assert reading_of(text).mood == "chill"
+
+
+def test_a_kind_of_game_one_is_worn_out_by_is_refused(slots_of):
+    assert slots_of("platformer burnout, give me something else").exclude_genres == ("platformer",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["in due time", "in due course something calm", "a cousin told me about it", "i have a cousin who hates games",
+     "mon frere est plus fort que moi", "something like elden ring but with spare controller support",
+     "the dm me only thing"],
+)  # fmt: skip
+def test_words_of_one_tongue_name_no_company_in_another(slots_of, text):
+    assert slots_of(text).player_mode == ""
+
+
+def test_a_club_that_is_run_and_an_escape_room_are_kinds_of_games(slots_of):
+    assert slots_of("i want to run a football club").genres == ("simulation",)
+    assert slots_of("escape room style game").genres == ("puzzle",)
+    assert slots_of("football club lost again").genres == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "price"), [("coop for 2 players under 20", 20), ("3 kids under 5 need something", None)]
+)
+def test_players_have_a_budget_and_children_an_age(slots_of, text, price):
+    assert slots_of(text).price_max == price

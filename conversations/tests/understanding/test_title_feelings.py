@@ -86,3 +86,24 @@ def test_who_asks_why_wishes_for_no_more_of_what_was_offered(reading_of):
 @pytest.mark.parametrize("text", ["played solitaire a thousand times, bored", "chess with grandad was today"])
 def test_an_old_pastime_is_no_title_unless_it_is_to_be_like_it(slots_of, text):
     assert slots_of(text).like_titles == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("i love hades too much", "Hades"),
+        ("i loved celeste too bro", "Celeste"),
+        ("hades too man so good", "Hades"),
+        ("hades and celeste, are those out on switch", "Celeste"),
+        ("silksong, when are they out", "Hollow Knight: Silksong"),
+    ],
+)
+def test_praise_and_questions_blame_nothing(slots_of, text, title):
+    slots = slots_of(text)
+    assert title in slots.like_titles
+    assert slots.dislike_titles == ()
+
+
+def test_a_part_of_a_game_is_no_verdict_on_it(slots_of):
+    assert slots_of("gta casino heist with friends").dislike_titles == ()
+    assert slots_of("gta is just a casino now").dislike_titles == ("Grand Theft Auto V",)
