@@ -7,6 +7,7 @@ from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
 
@@ -46,9 +47,11 @@ class GameQuerySet(models.QuerySet["Game"]):
         """
         named = Q(pk__in=())
         for title in titles:
-            named |= Q(title__iexact=title)
+            same = Q(title__iexact=title)
             if " " in title:
-                named |= Q(title__iendswith=f"'s {title}")
+                same |= Q(title__iendswith=f"'s {title}") | Q(title__iendswith=f"’s {title}")
+            # By the index of words first: without it every title of the catalogue would be looked at.
+            named |= Q(search=SearchQuery(title, config="simple", search_type="phrase")) & same
         return self.filter(named)
 
     def within(self, limits: Limits) -> Self:

@@ -67,8 +67,9 @@ class _OvertakenError(Exception):
 def page_for(who: Principal, asked: Asked, *, page: int, now: datetime, rng: np.random.Generator) -> str | None:
     """The stored page, or a new one, as JSON. None: the page before it is not stored any more, so start again.
 
-    Drawn before anything is locked. Whoever stores first is right: two requests at once get one and the same, and
-    what was drawn for a profile that has changed meanwhile is drawn again. Raises Problem where the player is gone.
+    Drawn before anything is locked. Whoever stores first is right: two requests at once get one and the same, though
+    both draw, and what was drawn for a profile that has changed meanwhile is drawn again. Raises Problem where the
+    player is gone.
     """
     for _ in range(_TRIES):
         with suppress(_OvertakenError):

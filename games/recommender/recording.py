@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,8 @@ _SHOWN = {
     "confidence": "float8", "strategy": "varchar", "propensity": "float8", "reason": "varchar",
     "shown_at": "timestamptz",
 }  # fmt: skip
+# A list for a column must be of one kind: a score that happens to be a whole number would be refused among others.
+_NUMBERS: Mapping[str, Callable[[Any], Any]] = {"float8": float}
 
 
 @transaction.atomic(savepoint=False)
@@ -89,11 +91,18 @@ def _insert_shown(impressions: Sequence[Impression]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO games_impression ({', '.join(_SHOWN)}, outcome)"  # noqa: S608 - our names
-            f" SELECT *, %s FROM unnest({', '.join(f'%s::{kind}[]' for kind in _SHOWN.values())}) RETURNING id",
-            [Impression.Outcome.PENDING, *([getattr(one, name) for one in impressions] for name in _SHOWN)],
-        )
-        for impression, (pk,) in zip(impressions, cursor.fetchall(), strict=True):
-            impression.pk, impression._state.adding = pk, False
+            f" SELECT *, %s FROM unnest({', '.join(f'%s::{kind}[]' for kind in _SHOWN.values())})"
+            " RETURNING slate_id, slot, id",
+            [Impression.Outcome.PENDING, *([_NUMBERS.get(kind, _as_it_is)(getattr(one, name)) for one in impressions]
+                                           for name, kind in _SHOWN.items())],
+        )  # fmt: skip
+        numbers = {(slate, slot): pk for slate, slot, pk in cursor.fetchall()}
+        for one in impressions:
+            one.pk, one._state.adding = numbers[one.slate_id, one.slot], False
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def _impression(row: models.Slate, pick: types.Pick, player: Player, shown_at: datetime | None) -> Impression:
