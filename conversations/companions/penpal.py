@@ -30,9 +30,15 @@ _ASKED = re.compile(
 _READS = re.compile(
     r"(?:(?:ok(?:ay)?|yes|yeah|yep|sure|please|pls|hey)[ ,.!]+)*"
     r"(?:(?:i(?:'d| would) (?:like|love) to|i want to|can i|could i|may i|let me) )?"
-    r"(?:(?:read|open) (?:it|(?:the|my|your|that|marlow'?s) letter)(?: to me)?"
+    r"(?:(?:read|open) (?:the|my|your|that|marlow'?s) letter(?: to me)?"
     r"|(?:show|send|give|bring|hand)(?: me)? (?:the|my|your|that|marlow'?s) letter"
     r"|(?:where|what)(?:'?s| is| about) (?:the|my|that) letter)(?: (?:please|pls|now|then|to me))*[ .!?]*"
+)
+# "Read it", which in a story is said of a chest or a door: heard only where a letter is unread.
+_READS_IT = re.compile(
+    r"(?:(?:ok(?:ay)?|yes|yeah|yep|sure|please|pls|hey)[ ,.!]+)*"
+    r"(?:(?:i(?:'d| would) (?:like|love) to|i want to|can i|could i|may i|let me) )?"
+    r"(?:read|open) it(?: to me)?(?: (?:please|pls|now|then|to me))*[ .!?]*"
 )
 # "Did you get my letter?", "when does Marlow answer?"
 _ABOUT_ONE = re.compile(r"\b(?:my|the|that|your|a) letter\b|\bmarlow\b|\blate post\b")
@@ -188,6 +194,8 @@ def _asks_after_one(turn: Turn) -> bool:
         return False
     if _GOT_IT.fullmatch(text):
         return letters.is_one_waiting(turn.contact)
+    if _READS_IT.fullmatch(text):
+        return letter_notices.is_one_unread(turn.contact)
     if not (_ABOUT_ONE.search(text) and _ASKS_AFTER.match(text)):
         return False
     if _OF_THE_GAME.search(text) or own_words.asks_for_a_game(text):
