@@ -240,27 +240,33 @@ def test_a_letter_that_came_while_another_was_being_taken_in_is_kept_beside_it(l
     assert Letter.objects.get(message=written).joined
 
 
-def test_read_it_opens_the_letter_that_waits_and_nothing_where_none_does(lena, shelf):
-    person = Person("+351910000001", channel="whatsapp")
-    person.at = NOW
-    assert "post" not in person.say("open it").text.lower()
+def told_that_one_waits(lena: Contact) -> None:
     Letter.objects.all().delete()
     told = queued(lena, "A letter has come.", origin="proactive", status="sent", sent_at=NOW)
     letter_notices.leave_all({lena.pk: told}, now=NOW)
-    person.say("ok, read it please")
-    post(person.at)
+
+
+@pytest.fixture
+def phone(lena, shelf) -> Person:
+    """Lena's."""
+    person = Person("+351910000001", channel="whatsapp")
+    person.at = NOW
+    return person
+
+
+def test_read_it_opens_the_letter_that_waits_and_nothing_where_none_does(lena, phone):
+    assert "post" not in phone.say("open it").text.lower()
+    told_that_one_waits(lena)
+    phone.say("ok, read it please")
+    post(phone.at)
     assert Letter.objects.get().state == "answered"
 
 
-def test_what_is_opened_in_a_story_is_no_letter(lena, shelf):
-    Letter.objects.all().delete()
-    person = Person("+351910000001", channel="whatsapp")
-    person.at = NOW
-    person.say("tell me the ghost story")
-    told = queued(lena, "A letter has come.", origin="proactive", status="sent", sent_at=NOW)
-    letter_notices.leave_all({lena.pk: told}, now=NOW)
-    person.say("open it")
-    post(person.at)
+def test_what_is_opened_in_a_story_is_no_letter(lena, phone):
+    phone.say("tell me the ghost story")
+    told_that_one_waits(lena)
+    phone.say("open it")
+    post(phone.at)
     assert Letter.objects.get().state == "told"
 
 
