@@ -27,19 +27,19 @@ _ASKED = re.compile(
     r"(?:letters?|pen ?-?pals?|pen ?-?friends?)(?: (?:to|with|for|from) (?:you|me|us))?"
     r"(?: (?:please|pls|now|instead))*[ ?.!]*"
 )
-_READS = re.compile(
+_WILLING = (
     r"(?:(?:ok(?:ay)?|yes|yeah|yep|sure|please|pls|hey)[ ,.!]+)*"
     r"(?:(?:i(?:'d| would) (?:like|love) to|i want to|can i|could i|may i|let me) )?"
-    r"(?:(?:read|open) (?:the|my|your|that|marlow'?s) letter(?: to me)?"
+)
+_POLITELY = r"(?: (?:please|pls|now|then|to me))*[ .!?]*"
+_READS = re.compile(
+    rf"{_WILLING}(?:(?:read|open) (?:the|my|your|that|marlow'?s) letter(?: to me)?"
     r"|(?:show|send|give|bring|hand)(?: me)? (?:the|my|your|that|marlow'?s) letter"
-    r"|(?:where|what)(?:'?s| is| about) (?:the|my|that) letter)(?: (?:please|pls|now|then|to me))*[ .!?]*"
+    r"|(?:where|what)(?:'?s| is| about) (?:the|my|that) letter)"
+    rf"{_POLITELY}"
 )
 # "Read it", which in a story is said of a chest or a door: heard only where a letter is unread.
-_READS_IT = re.compile(
-    r"(?:(?:ok(?:ay)?|yes|yeah|yep|sure|please|pls|hey)[ ,.!]+)*"
-    r"(?:(?:i(?:'d| would) (?:like|love) to|i want to|can i|could i|may i|let me) )?"
-    r"(?:read|open) it(?: to me)?(?: (?:please|pls|now|then|to me))*[ .!?]*"
-)
+_READS_IT = re.compile(rf"{_WILLING}(?:read|open) it(?: to me)?{_POLITELY}")
 # "Did you get my letter?", "when does Marlow answer?"
 _ABOUT_ONE = re.compile(r"\b(?:my|the|that|your|a) letter\b|\bmarlow\b|\blate post\b")
 _ASKS_AFTER = re.compile(
