@@ -17,8 +17,12 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.plugin import blocking_manager_key
 
 from conversations import knowledge, tone_overrides
-from games import fair_start, neighbours_in_use, policy_in_use, policy_overrides, ranking_rules, versions
-from games.encoder import Encoder, get_encoder
+from games import fair_start, versions
+from games.embedding.encoder import Encoder, get_encoder
+from games.neighbours import in_use as neighbours_in_use
+from games.policy import in_use as policy_in_use
+from games.policy import overrides as policy_overrides
+from games.ranking_rules import rulebook
 from games.seeds import seed
 
 # Playwright leaves an event loop running in the test thread; Django would refuse its ORM beside it.
@@ -104,7 +108,7 @@ def pytest_runtest_teardown(item, nextitem):
 def _no_rules_of_an_earlier_test():
     """What a process keeps in memory outlives a test's transaction."""
     yield
-    ranking_rules.forget()
+    rulebook.forget()
     fair_start.forget()
     policy_in_use.forget()
     neighbours_in_use.forget()

@@ -19,9 +19,11 @@ from analytics.variety import variety_of
 from engagement import campaigns, experiment_counts, experiment_metrics, experiment_words, outcomes
 from engagement.experiment_reading import STAGES, UNREADABLE
 from engagement.models import Campaign, Experiment, Figures
-from games import artefacts, policy_replay, policy_reports
-from games.policy_in_use import POLICY
-from games.policy_replay import Scoring
+from games import artefacts
+from games.policy import replay
+from games.policy import reports as policy_reports
+from games.policy.in_use import POLICY
+from games.policy.replay import Scoring
 from games.recommender.policy import learnt
 from games.recommender.policy.intervals import Interval
 
@@ -74,7 +76,7 @@ def _ranking(now: datetime, is_demo: bool) -> dict[str, Any] | None:
     if not audit.shown:
         return None
     # Nothing is learnt from made-up people, so of theirs the question is what ranking as it was built would earn.
-    scoring, version = (policy_replay.by_fixed_weights, "") if is_demo else _active()
+    scoring, version = (replay.by_fixed_weights, "") if is_demo else _active()
     estimate = policy_reports.off_policy(
         scoring, since=since, until=now, of_judges=bool(version), made_up=is_demo
     )  # fmt: skip
@@ -102,9 +104,9 @@ def _ranking(now: datetime, is_demo: bool) -> dict[str, Any] | None:
 def _active() -> tuple[Scoring, str]:
     row = artefacts.active(POLICY)
     if row is None:
-        return policy_replay.by_fixed_weights, ""
+        return replay.by_fixed_weights, ""
     blend, _ = learnt.from_bytes(artefacts.read(row), version=row.version)
-    return policy_replay.by_policy(blend), row.version[:12]
+    return replay.by_policy(blend), row.version[:12]
 
 
 def _interval(told: Interval | None) -> list[float] | None:

@@ -17,7 +17,7 @@ from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
 from conversations import sign_in_codes
 from conversations.models import Account, Contact, Partner, PartnerUser
 from games.models import Player
-from games.player_merging import merge_players
+from games.players.merging import merge_players
 
 logger = logging.getLogger(__name__)
 

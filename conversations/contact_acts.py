@@ -8,8 +8,8 @@ from typing import Any
 
 from conversations import consent
 from conversations.models import PROACTIVE_TOPICS, ConsentChange, Contact
-from games import bulk
-from games.bulk import Ask, BulkAct
+from games.by_hand import bulk
+from games.by_hand.bulk import Ask, BulkAct
 
 
 def declare() -> None:

@@ -36,7 +36,7 @@ from conversations.models import (
 from conversations.phones import lookup_aliases
 from conversations.realtime import bell
 from games.models import Player
-from games.player_merging import merge_players
+from games.players.merging import merge_players
 
 
 class TakeAlong(Protocol):

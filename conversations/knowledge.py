@@ -30,8 +30,8 @@ from conversations.understanding.cross_validation import Held, hold_out
 from conversations.understanding.titles import TitleIndex
 from conversations.understanding.types import Knowledge, MoodWords
 from games import artefacts
-from games.encoder import Encoder, EncoderUnavailable, get_encoder
-from games.moods import mood_profiles
+from games.embedding.encoder import Encoder, EncoderUnavailable, get_encoder
+from games.moods.profiles import mood_profiles
 
 logger = logging.getLogger(__name__)
 

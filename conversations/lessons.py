@@ -32,7 +32,7 @@ from conversations.understanding.reading import Reading, read
 from conversations.understanding.titles import TitleIndex
 from conversations.understanding.training import train_heads
 from conversations.understanding.types import Example, MoodWords
-from games.encoder import MODEL_NAME, POOLED_DIMENSIONS, SERVED_PRECISION, Encoder
+from games.embedding.encoder import MODEL_NAME, POOLED_DIMENSIONS, SERVED_PRECISION, Encoder
 
 # Heads are made of what the grammars found, so those of older code are not recalled.
 _CODE_DIR = Path(__file__).parent / "understanding"

@@ -15,7 +15,7 @@ from conversations.redaction import redact
 from conversations.understanding.types import Understanding
 from games import versions
 from games.models import DataVersion
-from games.retrieval import as_halfvec
+from games.retrieval.pools import as_halfvec
 
 # Cosine distance up to which two misses are one: "wdym" and "what do u mean" are, "meh" and "bruh" are not.
 _ALIKE = 0.35

@@ -34,7 +34,7 @@ from conversations.models import (
 )
 from conversations.realtime import bell
 from games.models import Player, PlayerClusterMembership
-from games.saved import saved_games
+from games.players.saved import saved_games
 
 logger = logging.getLogger(__name__)
 

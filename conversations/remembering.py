@@ -9,7 +9,8 @@ from datetime import datetime
 from conversations import reminders
 from conversations.dialogue.memory_changes import MemoryChanges
 from conversations.models import Contact, Message, MoodReading, Reminder
-from games import interactions, players
+from games.interactions import recording
+from games.players import facts as player_facts
 
 logger = logging.getLogger(__name__)
 
@@ -24,23 +25,23 @@ def write(changes: MemoryChanges, *, contact: Contact, now: datetime) -> None:
     Reminder.objects.to_own_up_to().filter(contact=contact, pk__in=changes.owned_up).update(told_at=now)
     if changes.time_zone is not None:
         Contact.objects.filter(pk=contact.pk).update(time_zone=changes.time_zone)
-        players.remember(player_id=contact.player_id, time_zone=changes.time_zone, at=now)
+        player_facts.remember(player_id=contact.player_id, time_zone=changes.time_zone, at=now)
     _forget(changes, contact, now)
     if changes.fit is not None:
         impression_id, fit = changes.fit
-        interactions.record_fit(player=contact.player, impression_id=impression_id, fit=fit, source="chat", at=now)
+        recording.record_fit(player=contact.player, impression_id=impression_id, fit=fit, source="chat", at=now)
 
 
 def _forget(changes: MemoryChanges, contact: Contact, now: datetime) -> None:
     if changes.forgotten:
-        players.forget(player_id=contact.player_id, now=now, **changes.forgotten)
+        player_facts.forget(player_id=contact.player_id, now=now, **changes.forgotten)
     kinds: dict[int, list[str]] = defaultdict(list)
     for kind, game_id in changes.taken_back:
         kinds[game_id].append(kind)
     for game_id, of_it in sorted(kinds.items()):
-        interactions.take_back(player_id=contact.player_id, game_id=game_id, kinds=of_it, now=now)
+        recording.take_back(player_id=contact.player_id, game_id=game_id, kinds=of_it, now=now)
     if changes.resets_taste:
-        interactions.reset_taste(player_id=contact.player_id)
+        recording.reset_taste(player_id=contact.player_id)
     if changes.moods:
         _forget_moods(changes.moods, contact)
     if changes.forgets_name:

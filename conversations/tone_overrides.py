@@ -1,7 +1,7 @@
 """In which tone somebody is answered, where an experiment wants another for some.
 
 Who feels low is answered warmly whatever an experiment says, and nothing is tried on children. What is read is
-kept as ``games.policy_overrides`` keeps its own: without a statement a turn.
+kept as ``games.policy.overrides`` keeps its own: without a statement a turn.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from conversations.dialogue.wordings import TONES
 from conversations.models import ToneOverride
 from games.models import DataVersion, Player
-from games.policy_overrides import Kept
+from games.policy.overrides import Kept
 
 tones = Kept(ToneOverride, DataVersion.Kind.TONE_OVERRIDES)
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from conversations import links
-from games.interactions import record_interaction
+from games.interactions.recording import record_interaction
 from games.models import Impression, Interaction, Offer
 from games.vocabulary import families_of
 

@@ -21,7 +21,8 @@ class EngagementConfig(AppConfig):
             segment_facts,
         )
         from engagement.held_about_people import HELD
-        from games import import_impacts, jobs
+        from games import jobs
+        from games.importing import impacts as import_impacts
 
         unasked.budgets.append(contests.budget)
         identity.merging += [attention.take_along, merging.take_along, experiment_merging.take_along]

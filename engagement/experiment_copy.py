@@ -14,7 +14,7 @@ from engagement.campaign_copy import FrozenCampaign, FrozenStep
 from engagement.models import Experiment, MessageTemplate, Variant
 from games.buckets import bucket_of
 from games.models import Player
-from games.policy_overrides import takes_part
+from games.policy.overrides import takes_part
 
 Kind = Experiment.Kind
 _ON_CAMPAIGNS = (Kind.CAMPAIGN, Kind.TIME)

@@ -18,9 +18,9 @@ from engagement.experiment_plan import Plan, ranges
 from engagement.models import Experiment, ExperimentEvent, MessageText, Variant
 from engagement.statistics import power
 from engagement.statistics.power import Forecast
-from games import policy_overrides
 from games.buckets import BUCKETS
 from games.models import Override, PolicyOverride
+from games.policy import overrides as policy_overrides
 
 CONTROL = "a"
 _MUCH_LONGER = 1.5

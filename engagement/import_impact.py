@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from conversations.models import Contact
 from engagement.models import Campaign
-from games.import_impacts import Foreseen, Touched
+from games.importing.impacts import Foreseen, Touched
 from games.models import Interaction
 
 _T = Campaign.Trigger

@@ -13,7 +13,7 @@ from conversations.models import PROACTIVE_TOPICS, ConsentChange
 from engagement.models import Figures
 from engagement.segments import DORMANT, NEW_USER, NORMAL
 from engagement.weighing import Cell, Counts
-from games.outcomes import ACCEPTS
+from games.interactions.outcomes import ACCEPTS
 from games.querysets import WHO_COUNT
 
 KEY = "message values"

@@ -1,8 +1,9 @@
 """What a campaign brought: from sent to accepted, by step and version, and against those who were held out.
 
 A reply, a pick taken or a STOP belongs to a message when it comes within the campaign's attribution window after it.
-Whether a pick was accepted is what ``games.outcomes`` says. The lift compares everybody who was not held out with
-everybody who was, sent or not: whoever looks only at messages that left compares those who could be reached with all.
+Whether a pick was accepted is what ``games.interactions.outcomes`` says. The lift compares everybody who was not
+held out with everybody who was, sent or not: whoever looks only at messages that left compares those who could be
+reached with all.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from conversations.models import PROACTIVE_TOPICS, ConsentChange, Message
 from engagement.models import Campaign, Touch
 from engagement.statistics import always_valid
 from engagement.statistics.arms import Arm, Interval
+from games.interactions.outcomes import ACCEPTS
 from games.models import Impression, Interaction
-from games.outcomes import ACCEPTS
 
 HELD_OUT = "holdout"
 _ALPHA = 0.05

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from conversations.models import Contact, MoodReading
-from games import ranking_rules, recommender
+from games import recommender
 from games.models import Game
+from games.ranking_rules import rulebook
 from games.recommender.rules import PIN, Filter, Rule
 from games.recommender.types import Context, Slate
 
@@ -56,7 +57,7 @@ def _this_game(contact: Contact, game_id: int, *, now: datetime, rng: np.random.
     )
     slate = recommender.recommend(
         player=contact.player, context=Context(exclude_seen=False), limit=1, rng=rng, now=now, explore=False,
-        rules=(*ranking_rules.in_use(), pin),
+        rules=(*rulebook.in_use(), pin),
     )  # fmt: skip
     is_it = bool(slate.picks) and slate.picks[0].facts.game_id == game_id
     return slate if is_it else None

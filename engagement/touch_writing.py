@@ -23,7 +23,7 @@ from conversations.reply_window import ReplyWindow
 from engagement import campaign_texts, picks, template_lint
 from engagement.campaign_copy import FrozenStep
 from engagement.permission import Refusal
-from games import offers
+from games.catalogue import offers
 from games.models import Game, Offer
 from games.models import Slate as StoredSlate
 from games.recommender.types import PriceTag, Slate

@@ -18,9 +18,9 @@ def refresh_trends() -> None:
 
 
 def learn_ranking() -> None:
-    from games import policy_training
+    from games.policy import training
 
-    policy_training.learn(now=timezone.now())
+    training.learn(now=timezone.now())
 
 
 def keep_fair_starts() -> None:
@@ -30,13 +30,13 @@ def keep_fair_starts() -> None:
 
 
 def settle_unanswered() -> None:
-    from games import settling
+    from games.interactions import settling
 
     settling.settle_unanswered(now=timezone.now())
 
 
 def group_players() -> None:
-    from games import clustering_job
+    from games.taste import clustering_job
 
     clustering_job.queue_clustering()
 
@@ -48,6 +48,6 @@ def forget_old_requests() -> None:
 
 
 def learn_neighbours_if_due() -> None:
-    from games import neighbours_training
+    from games.neighbours import training
 
-    neighbours_training.queue_if_due(now=timezone.now())
+    training.queue_if_due(now=timezone.now())

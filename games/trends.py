@@ -16,9 +16,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.conf import settings
 from django.db import connection, transaction
 
-from games import trends_at_hand, versions
+from games import versions
 from games.models import Interaction, Player, Trend
 from games.querysets import DEMO
+from games.retrieval import trends_at_hand
 
 EVERYONE = "everyone"
 LEAST_PLAYERS = 5

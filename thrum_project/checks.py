@@ -147,7 +147,7 @@ def _extension_problems(alias: str) -> list[CheckMessage]:
 
 
 def _mixed_vector_problems(alias: str) -> list[CheckMessage]:
-    from games.embeddings import CURRENT_VERSION  # here, for it brings onnxruntime along
+    from games.embedding.game_vectors import CURRENT_VERSION  # here, for it brings onnxruntime along
 
     with connections[alias].cursor() as cursor:
         cursor.execute(

@@ -17,8 +17,10 @@ from django.views.decorators.http import require_safe
 
 from conversations.models import Message
 from conversations.realtime import bell
-from games import embeddings, mood_estimates, policy_in_use
-from games.encoder import MODEL_NAME
+from games.embedding import game_vectors
+from games.embedding.encoder import MODEL_NAME
+from games.moods import estimates as mood_estimates
+from games.policy import in_use as policy_in_use
 from thrum_project.queue_state import read_queues
 
 PATH = "/v1/health"
@@ -58,7 +60,7 @@ def health(request: HttpRequest) -> JsonResponse:
         parts |= {
             "database": "ok",
             "queue_age_seconds": ages,
-            "vectors_pending": embeddings.pending_count(),
+            "vectors_pending": game_vectors.pending_count(),
             "ranking": policy_in_use.state(),
             "mood_fit": mood_estimates.state(),
             "last_inbound_seconds": _last_inbound(now),

@@ -16,7 +16,7 @@ from django_otp import verify_token
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from games import changes
+from games.by_hand import changes
 
 BACKUP_CODES = 10
 _KIND = "auth.user"

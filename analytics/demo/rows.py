@@ -28,8 +28,8 @@ from conversations.models import (
 )
 from conversations.sessions import DEEP_INTENTS
 from engagement.models import Touch
+from games.interactions.outcomes import ANSWERED_WITHIN
 from games.models import Impression, Interaction, Player, Slate
-from games.outcomes import ANSWERED_WITHIN
 from games.vocabulary import GENRES
 
 ORIGIN: Final = "demo"

@@ -6,7 +6,8 @@ from typing import Final
 
 from analytics.metrics.types import ALL, Metric, Scan
 
-# What a pick came to is what games.outcomes says, written on its row; it is final 72 hours after it was shown.
+# What a pick came to is what games.interactions.outcomes says, written on its row; it is final 72 hours
+# after it was shown.
 _OF_A_PICK = """FROM games_impression i JOIN games_slate s ON s.id = i.slate_id
           JOIN games_player p ON p.id = i.player_id
           LEFT JOIN LATERAL (SELECT m.channel FROM conversations_message m WHERE m.slate_id = s.id LIMIT 1) m ON TRUE"""

@@ -21,9 +21,12 @@ from conversations import outbox
 from conversations.models import Contact, Message, Session
 from engagement import demo_experiments, facts_sql, segment_facts
 from engagement.campaign_audience import _EVERYBODY
-from games import clustering, neighbours_training, policy_reports, trends
+from games import trends
 from games.models import Game, Impression, Interaction, Player, Slate, Trend
-from games.policy_log import settled
+from games.neighbours import training as neighbours_training
+from games.policy import reports as policy_reports
+from games.policy.log import settled
+from games.taste import clustering
 from games.tests.factories import GameFactory
 from games.vocabulary import MOODS
 

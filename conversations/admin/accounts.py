@@ -18,8 +18,8 @@ from unfold.decorators import action, display
 from conversations.accounts import name_of, sign_out_everywhere
 from conversations.admin.masking import SEE_ADDRESSES, shown
 from conversations.models import Account
-from games import changes
 from games.admin.history import HistoryAdmin
+from games.by_hand import changes
 
 
 @admin.register(Account)

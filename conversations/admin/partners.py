@@ -24,9 +24,9 @@ from unfold.widgets import (
 
 from conversations.models import Partner, PartnerUser, ServiceToken
 from conversations.service_tokens import make_service_token, revoke_one
-from games import changes
 from games.admin.history import HistoryAdmin, HistoryInline, KeepsHistory
 from games.api.principals import Scope
+from games.by_hand import changes
 
 _LONGEST_DAYS = 3650
 _EVERYTHING = [str(scope) for scope in Scope]

@@ -26,7 +26,7 @@ from conversations.simulation.persona_replays import compare
 from conversations.simulation.recorded import recorded_chats
 from conversations.simulation.saved import shipped
 from conversations.simulation.scripts import Script
-from games.changes import text_difference
+from games.by_hand.changes import text_difference
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

@@ -22,7 +22,7 @@ from conversations.models import Contact, ErasureReceipt, OperatorAct
 from conversations.operators import player_history
 from conversations.operators.audit import record
 from conversations.operators.panels import panels
-from games.saved import saved_games
+from games.players.saved import saved_games
 
 if TYPE_CHECKING:
     from games.admin.history import HistoryAdmin as _Base

@@ -25,7 +25,7 @@ from conversations import persona_editing, personas
 from conversations.admin.persona_trials import CHANGED_MEANWHILE, TrialPages, trial_context
 from conversations.dialogue.prompt_text import PromptName
 from conversations.models import PersonaText, PersonaTextChange
-from games.changes import text_difference
+from games.by_hand.changes import text_difference
 
 _CHANGES_SHOWN = 50
 _MOST_PROBLEMS_TOLD = 30

@@ -20,9 +20,9 @@ from rest_framework.response import Response
 from conversations import privacy
 from games.api.principals import Scope
 from games.api.views import ApiView
-from games.interactions import drop_what_a_child_said, reset_taste
+from games.interactions.recording import drop_what_a_child_said, reset_taste
 from games.models import Interaction, Player
-from games.players import remember
+from games.players.facts import remember
 from games.vocabulary import GENRES, PLATFORMS
 
 _GENDERS: Final = ("male", "female", "non_binary")

@@ -10,7 +10,7 @@ from conversations.dialogue.times_said import in_words
 from conversations.dialogue.types import Turn
 from conversations.models import Contact, Reminder
 from games.models import Player
-from games.saved import saved_games
+from games.players.saved import saved_games
 
 _MOODS_TOLD = 4
 _TITLES_TOLD = 4

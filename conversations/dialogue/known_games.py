@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from conversations.dialogue import naming, prices
 from conversations.dialogue.state import Offered
 from conversations.dialogue.types import GameLine, Turn
+from games.catalogue.offers import cheapest, format_price
 from games.models import Game, Offer
-from games.offers import cheapest, format_price
 from games.recommender.types import PriceTag
 from games.vocabulary import families_of
 

@@ -19,7 +19,7 @@ class NewReminder:
 
 @dataclass(frozen=True)
 class MemoryChanges:
-    """``forgotten`` are arguments of ``games.players.forget``; ``taken_back`` pairs of interaction kind and game.
+    """``forgotten`` are arguments of ``games.players.facts.forget``; ``taken_back`` pairs of interaction kind and game.
 
     ``time_zone`` None leaves it as it is, "" forgets it. ``moods`` are those whose readings go. ``fit`` is an
     impression and how well it fitted.

@@ -10,8 +10,8 @@ from conversations.dialogue import distress, grief, in_the_way, naming, onboardi
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Draft, GameLine, Outcome, Prompt, Turn
 from conversations.dialogue.uncheckable import uncheckable_in
+from games.catalogue.offers import format_price
 from games.models import Game
-from games.offers import format_price
 from games.recommender.types import Context, Pick, PriceTag, Vector
 
 MOST_GAMES = 3

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from conversations.dialogue.types import Turn
 from conversations.dialogue.wishes import budget_of
-from games.offers import current_rates
+from games.catalogue.offers import current_rates
 
 
 def currency_of(turn: Turn) -> str:

@@ -90,7 +90,7 @@ class Planned(Protocol):
 
 @dataclass(frozen=True)
 class Effects:
-    """What a turn changes beside its words. ``facts`` are arguments of ``games.players.remember``.
+    """What a turn changes beside its words. ``facts`` are arguments of ``games.players.facts.remember``.
 
     ``manner`` holds fields of the contact: who speaks with them from now on, in which English, and whether we help with
     theirs. ``leanings`` are names of a taste ("genre:stealth", "tag:cozy") that they showed without speaking of a game.

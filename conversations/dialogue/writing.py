@@ -33,9 +33,9 @@ from conversations.moderation import looking
 from conversations.outbox_of_replies import Part, enqueue_reply
 from conversations.sessions import DEEP_INTENTS, Opening
 from conversations.understanding.types import Understanding
-from games import models, players, recommender
-from games.interactions import drop_what_a_child_said, record_interaction, record_lean
-from games.models import Game, Player
+from games import models, recommender
+from games.interactions.recording import drop_what_a_child_said, record_interaction, record_lean
+from games.players import facts as player_facts
 from games.recommender.types import Context, Slate
 
 logger = logging.getLogger(__name__)
@@ -136,8 +136,8 @@ def _write_facts(plan: TurnPlan, now: datetime) -> None:
     if plan.clock != plan.contact.player.time_zone and not plan.is_child:
         facts["time_zone"] = plan.clock
     if facts:
-        players.remember(player_id=plan.contact.player_id, at=now, **facts)
-    if plan.is_child and plan.contact.player.age_band != Player.AgeBand.UNDER_13:
+        player_facts.remember(player_id=plan.contact.player_id, at=now, **facts)
+    if plan.is_child and plan.contact.player.age_band != models.Player.AgeBand.UNDER_13:
         _forget_words_of_a_child(plan)
         _take_back_reminders_of_a_child(plan, now)
         drop_what_a_child_said(player_id=plan.contact.player_id)
@@ -226,7 +226,7 @@ def _write_reading(plan: TurnPlan, session: Session) -> None:
 
 def _write_reactions(plan: TurnPlan, now: datetime) -> None:
     reactions = plan.outcome.effects.reactions
-    games = Game.objects.in_bulk([reaction.game_id for reaction in reactions]) if reactions else {}
+    games = models.Game.objects.in_bulk([reaction.game_id for reaction in reactions]) if reactions else {}
     for reaction in reactions:
         if reaction.game_id in games:
             record_interaction(

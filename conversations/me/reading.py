@@ -16,8 +16,8 @@ from conversations.models import MoodReading
 from games.api import feeds, wishes
 from games.api.principals import OF_A_PLAYER, Principal
 from games.models import Interaction, Player
-from games.saved import Saved, saved_games
-from games.taste import Taste, faded
+from games.players.saved import Saved, saved_games
+from games.taste.scores import Taste, faded
 
 GAMES: Final = 10
 _DAYS: Final = 7

@@ -22,10 +22,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conversations import privacy
 from conversations.me import reading, visitors
 from conversations.models import Contact
-from games import players
 from games.api import items
-from games.interactions import record_interaction
+from games.interactions.recording import record_interaction
 from games.models import Game, Interaction, Player
+from games.players import facts as player_facts
 from games.recommender import mark_seen
 
 _SOURCE = "me"
@@ -75,7 +75,7 @@ def react(request: HttpRequest, player: Player) -> HttpResponse:
 @_of_player
 def forget(request: HttpRequest, player: Player) -> HttpResponse:
     kind, key = request.POST.get("kind", ""), request.POST.get("key", "")[:60]
-    players.forget(
+    player_facts.forget(
         player_id=player.pk, now=timezone.now(),
         platforms=[key] if kind == "platform" else (), liked_genres=[key] if kind == "liked" else (),
         avoided_genres=[key] if kind == "avoided" else (), budget=kind == "budget", usual_minutes=kind == "minutes",

@@ -11,9 +11,9 @@ from conversations.channels.types import Address
 from conversations.models import Contact, ContactAddress
 from conversations.simulation.provider import KIND
 from conversations.simulation.scripts import Who
-from games import players
 from games.models import Player
-from games.policy_in_use import is_held_back
+from games.players import facts as player_facts
+from games.policy.in_use import is_held_back
 from games.recommender.types import Money
 
 # Numbers that regulators keep for films, or that no network has given out; three digits are added.
@@ -39,7 +39,7 @@ def make_person(who: Who, *, now: datetime) -> Address:
         **english,
     )
     Player.objects.filter(pk=contact.player_id).update(public_id=_id_of_somebody_who_is_not_held_back())
-    players.remember(
+    player_facts.remember(
         player_id=contact.player_id,
         platforms=who.platforms or None,
         liked_genres=who.liked_genres,

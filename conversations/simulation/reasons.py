@@ -13,7 +13,7 @@ from conversations.dialogue.writing import TurnPlan
 from conversations.simulation.fitting import misfits
 from conversations.simulation.talk import Candidate, Picked, Why
 from conversations.understanding.types import Slots
-from games import offers
+from games.catalogue import offers
 from games.recommender import types
 from games.recommender.profiles import profile_of
 from games.recommender.types import Slate

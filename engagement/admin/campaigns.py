@@ -30,8 +30,8 @@ from engagement.admin.campaign_forms import CampaignForm, StepForm
 from engagement.admin.row_links import leading_to
 from engagement.campaigns import CampaignRefusedError
 from engagement.models import Campaign, CampaignEvent, Step, Touch
-from games import changes
 from games.admin.history import KeepsHistory
+from games.by_hand import changes
 
 _LABELS = {
     "draft": "default", "waits for approval": "warning", "approved": "info", "running": "success", "paused": "warning",

@@ -28,8 +28,8 @@ from engagement.admin.experiment_forms import ExperimentForm
 from engagement.experiment_rehearsal import TooFewError
 from engagement.experiments import ExperimentError
 from engagement.models import Experiment
-from games import changes
 from games.admin.history import KeepsHistory
+from games.by_hand import changes
 
 _LAUNCH = "engagement.launch_experiment"
 _LABELS = {"draft": "default", "running": "success", "shipped": "info", "stopped": "warning"}

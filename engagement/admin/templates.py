@@ -21,8 +21,8 @@ from conversations.channels.errors import DeliveryError
 from engagement import template_lint, template_sync
 from engagement.admin.variable_lines import VariableLines
 from engagement.models import MessageTemplate
-from games import changes
 from games.admin.history import KeepsHistory
+from games.by_hand import changes
 
 _S = MessageTemplate.Status
 _MAY_SUBMIT = "engagement.submit_messagetemplate"

@@ -15,11 +15,14 @@ from django.utils import timezone
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
-from games import artefacts, policy_in_use, policy_replay, policy_reports
+from games import artefacts
 from games.models import ModelArtefact
-from games.mood_estimates_job import ARTEFACT as MOOD_FIT
-from games.mood_estimates_job import queue_renewal
-from games.policy_replay import Scoring
+from games.moods.estimates_job import ARTEFACT as MOOD_FIT
+from games.moods.estimates_job import queue_renewal
+from games.policy import in_use as policy_in_use
+from games.policy import replay
+from games.policy import reports as policy_reports
+from games.policy.replay import Scoring
 
 _LOOKED_BACK = timedelta(days=30)
 # More would keep the page waiting; the command reads more.
@@ -106,5 +109,5 @@ class ModelArtefactAdmin(ModelAdmin):
 def _scorings() -> list[tuple[str, Scoring, bool]]:
     """Each with whether it was learnt: then those from whom it learnt must not judge it."""
     policy = policy_in_use.in_use().policy
-    learnt = [("learnt", policy_replay.by_policy(policy), True)] if policy else []
-    return [*learnt, ("fixed weights", policy_replay.by_fixed_weights, False)]
+    learnt = [("learnt", replay.by_policy(policy), True)] if policy else []
+    return [*learnt, ("fixed weights", replay.by_fixed_weights, False)]

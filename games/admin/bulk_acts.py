@@ -18,8 +18,8 @@ from django.utils import timezone
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextInputWidget
 
-from games import bulk
-from games.bulk import BulkAct
+from games.by_hand import bulk
+from games.by_hand.bulk import BulkAct
 
 _SHOWN = 10
 

@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from games import bulk, changes
 from games.admin.history import HistoryAdmin
+from games.by_hand import bulk, changes
 from games.models import BulkRow, BulkRun, Job
 
 _ROWS_SHOWN = 50

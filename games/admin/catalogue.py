@@ -23,10 +23,10 @@ from games.admin.forms import GameForm, OfferForm
 from games.admin.game_page import ShowsSurroundings
 from games.admin.history import KeepsHistory
 from games.admin.import_page import ImportPageMixin
-from games.catalogue_export import GameResource, with_current_prices
-from games.editing import save_edited
+from games.catalogue.editing import save_edited
+from games.catalogue.export import GameResource, with_current_prices
+from games.catalogue.offers import format_price, note_price
 from games.models import DataVersion, Game, Offer
-from games.offers import format_price, note_price
 from games.recommender.types import PriceTag
 from games.vocabulary import families_of
 
@@ -130,7 +130,7 @@ class GameAdmin(ActsOnMany, FeaturesGames, ImportPageMixin, ShowsSurroundings, K
 
     @admin.display(description="vector", ordering="embedding_version")
     def vector(self, game: Game) -> str:
-        from games.embeddings import CURRENT_VERSION
+        from games.embedding.game_vectors import CURRENT_VERSION
 
         if not game.embedding_version:
             return "none yet"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.contrib import admin
 from django.utils.html import format_html_join
 
-from games import changes
 from games.admin.history import HistoryAdmin
+from games.by_hand import changes
 from games.models import Change
 
 

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from unfold.admin import ModelAdmin
 
-from games import ranking_rules
 from games.models import Game, RankingRule
+from games.ranking_rules import rulebook
 
 MOST, FOR = 100, timedelta(days=14)
 _ACTION, _MAY = "feature", "games.add_rankingrule"
@@ -49,5 +49,5 @@ def draft(slugs: list[str], *, by: User, now: datetime) -> RankingRule:
     rule = RankingRule(
         name=name if number == 1 else f"{name} ({number})", kind=RankingRule.Kind.BOOST, titles=slugs, ends_at=now + FOR
     )
-    ranking_rules.save_draft(rule=rule, by=by, why="Featured from the list of games.", now=now)
+    rulebook.save_draft(rule=rule, by=by, why="Featured from the list of games.", now=now)
     return rule

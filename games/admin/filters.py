@@ -91,7 +91,7 @@ class VectorFilter(admin.SimpleListFilter):
         return [("current", "current"), ("old", "of an older version"), ("none", "none yet")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Game]) -> QuerySet[Game]:
-        from games.embeddings import CURRENT_VERSION
+        from games.embedding.game_vectors import CURRENT_VERSION
 
         match self.value():
             case "current":

@@ -12,10 +12,10 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from games.catalogue_columns import BY_NAME, LOCKS, CellError
-from games.import_batches import MAX_FILE_BYTES
+from games.catalogue.csv_columns import BY_NAME, LOCKS, CellError
+from games.importing.batches import MAX_FILE_BYTES
+from games.importing.name_mappings import load_names
 from games.models import Game, Genre, Offer, Platform
-from games.name_mappings import load_names
 from games.vocabulary import FAMILIES, PLAYER_MODES
 
 _NOTHING_WE_KEEP = "nothing we keep"
@@ -96,7 +96,7 @@ class OfferForm(forms.ModelForm[Offer]):
         fields = ("store", "family", "amount", "currency", "url")
 
     def validate_constraints(self) -> None:
-        """A second price of a store is not refused: it replaces the current one (see games.offers)."""
+        """A second price of a store is not refused: it replaces the current one (see games.catalogue.offers)."""
 
 
 class UploadForm(forms.Form):
@@ -137,7 +137,7 @@ class MappingForm(forms.Form):
             )
 
     def meanings(self) -> dict[tuple[str, str], str]:
-        """What was decided, for games.name_mappings."""
+        """What was decided, for games.importing.name_mappings."""
         return {self.names[field]: "" if key == "-" else key for field, key in self.cleaned_data.items() if key != ""}
 
 
@@ -167,5 +167,5 @@ class ColumnsForm(forms.Form):
         return cleaned
 
     def columns(self) -> dict[str, str]:
-        """Their name → ours, for games.header_mappings."""
+        """Their name → ours, for games.importing.header_mappings."""
         return {name: self.cleaned_data.get(field, "") for field, name in self.names.items()}

@@ -12,9 +12,9 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 
-from games.alike import games_like
-from games.copy_checks import check_copy
-from games.game_insight import fair_start_of, showings_of
+from games.catalogue.copy_checks import check_copy
+from games.catalogue.insight import fair_start_of, showings_of
+from games.retrieval.alike import games_like
 
 _NEIGHBOURS = 8
 

@@ -23,8 +23,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin, TabularInline
 
-from games import changes
 from games.admin import meanwhile
+from games.by_hand import changes
 from games.models import Change
 
 _SHOWN = 50

@@ -13,10 +13,10 @@ from django.utils import timezone
 from import_export.admin import ImportExportMixin
 
 from games.admin.forms import UploadForm
-from games.catalogue_columns import COLUMNS
-from games.catalogue_export import template_csv
-from games.csv_reading import UnreadableFileError
-from games.import_batches import INLINE_ROWS, receive_upload
+from games.catalogue.csv_columns import COLUMNS
+from games.catalogue.export import template_csv
+from games.importing.batches import INLINE_ROWS, receive_upload
+from games.importing.csv_reading import UnreadableFileError
 
 
 def csv_response(content: Any, file_name: str) -> HttpResponse:

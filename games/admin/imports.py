@@ -21,14 +21,14 @@ from unfold.admin import ModelAdmin
 
 from games.admin.forms import ColumnsForm, MappingForm
 from games.admin.import_page import csv_response
-from games.catalogue_export import bad_rows_csv
-from games.catalogue_presets import PRESETS
-from games.csv_reading import UnreadableFileError, read_header
-from games.header_mappings import propose
-from games.import_batches import NotReadyError, check_again, explain_columns, explain_columns_again, start_apply
-from games.import_undo import report_on, start_undo
+from games.catalogue.export import bad_rows_csv
+from games.importing.batches import NotReadyError, check_again, explain_columns, explain_columns_again, start_apply
+from games.importing.csv_reading import UnreadableFileError, read_header
+from games.importing.header_mappings import propose
+from games.importing.name_mappings import remember_names
+from games.importing.presets import PRESETS
+from games.importing.undo import report_on, start_undo
 from games.models import ImportBatch, ImportRow
-from games.name_mappings import remember_names
 
 _ROWS_PER_PAGE = 50
 _CLASHES_SHOWN = 200

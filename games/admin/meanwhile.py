@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import Model, QuerySet
 
-from games import changes
+from games.by_hand import changes
 from games.models import Change
 
 FIELD = "opened_as"

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
-from games import play_logs
 from games.models import PlayTitle
+from games.neighbours import play_logs
 
 
 class Counting(admin.SimpleListFilter):

@@ -20,12 +20,13 @@ from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from games import changes, ranking_rules
 from games.admin.history import Entry, history_page
 from games.admin.rule_forms import RankingRuleForm
+from games.by_hand import changes
 from games.models import RankingRule, RankingRuleChange
-from games.ranking_rules_estimate import estimate_for
-from games.ranking_rules_preview import preview
+from games.ranking_rules import rulebook
+from games.ranking_rules.estimate import estimate_for
+from games.ranking_rules.preview import preview
 
 _CHANGES_SHOWN = 50
 _PUBLISH = "games.publish_rankingrule"
@@ -68,11 +69,11 @@ class RankingRuleAdmin(ModelAdmin):
 
     @display(description="concerns")
     def concerns(self, rule: RankingRule) -> str:
-        return concerns(ranking_rules.as_told(rule))
+        return concerns(rulebook.as_told(rule))
 
     def save_model(self, request: HttpRequest, obj: RankingRule, form: ModelForm[Any], change: bool) -> None:
         why = form.cleaned_data["why"]
-        ranking_rules.save_draft(rule=obj, by=_who(request), why=why, now=timezone.now())
+        rulebook.save_draft(rule=obj, by=_who(request), why=why, now=timezone.now())
 
     def response_add(self, request: HttpRequest, obj: RankingRule, *args: Any, **kwargs: Any) -> HttpResponse:
         return self._after_saving(request, obj) or super().response_add(request, obj, *args, **kwargs)
@@ -82,24 +83,24 @@ class RankingRuleAdmin(ModelAdmin):
 
     def preview(self, request: HttpRequest, rule_id: int) -> HttpResponse:
         rule = self._seen_by(request, rule_id)
-        draft = ranking_rules.as_told(rule)
+        draft = rulebook.as_told(rule)
         return self._page(request, rule, "preview.html", {
             "title": f"Preview: {rule}",
             "draft": _told(draft),
             "differs": draft != rule.live,
-            "estimate": estimate_for(ranking_rules.rule_of(rule), now=timezone.now()),
-            "people": preview(ranking_rules.rule_of(rule), now=timezone.now()),
+            "estimate": estimate_for(rulebook.rule_of(rule), now=timezone.now()),
+            "people": preview(rulebook.rule_of(rule), now=timezone.now()),
         })  # fmt: skip
 
     @method_decorator(require_POST)
     def publish(self, request: HttpRequest, rule_id: int) -> HttpResponse:
         rule = self._publishes(request, rule_id)
         try:
-            ranking_rules.publish(
+            rulebook.publish(
                 rule_id=rule.pk, revision=int(request.POST.get("revision") or 0), by=_who(request),
                 why=request.POST.get("why", ""), now=timezone.now(),
             )  # fmt: skip
-        except (ranking_rules.StaleRuleError, ValueError):
+        except (rulebook.StaleRuleError, ValueError):
             messages.error(request, "Somebody changed the rule meanwhile. Look at it as it is now.")
             return _go("preview", rule_id)
         messages.success(request, f"“{rule}” is in use everywhere within seconds.")
@@ -108,7 +109,7 @@ class RankingRuleAdmin(ModelAdmin):
     @method_decorator(require_POST)
     def switch_off(self, request: HttpRequest, rule_id: int) -> HttpResponse:
         rule = self._publishes(request, rule_id)
-        ranking_rules.switch_off(rule_id=rule.pk, by=_who(request), why=request.POST.get("why", ""), now=timezone.now())
+        rulebook.switch_off(rule_id=rule.pk, by=_who(request), why=request.POST.get("why", ""), now=timezone.now())
         messages.success(request, f"“{rule}” does nothing from now on.")
         return _go("history", rule_id)
 
@@ -118,7 +119,7 @@ class RankingRuleAdmin(ModelAdmin):
         if not self.has_change_permission(request, change.rule):
             raise PermissionDenied
         try:
-            ranking_rules.restore(change=change, by=_who(request), now=timezone.now())
+            rulebook.restore(change=change, by=_who(request), now=timezone.now())
         except ValidationError as error:
             messages.error(request, f"That version cannot come back: {'; '.join(error.messages)}")
             return _go("history", rule_id)

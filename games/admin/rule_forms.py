@@ -13,7 +13,7 @@ from unfold.widgets import (
 )
 
 from games.models import ExchangeRate, Game, Genre, Mood, Platform, RankingRule
-from games.ranking_rules import FIELDS
+from games.ranking_rules.rulebook import FIELDS
 
 _MOST_NAMED = 100
 _TOLD = 5

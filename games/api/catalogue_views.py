@@ -14,14 +14,14 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from games import offers
-from games.alike import games_like
 from games.api import items, paging
 from games.api.principals import Scope
 from games.api.shapes import GamePage, GameShape, Highlights, SimilarGames
 from games.api.views import ApiView
+from games.catalogue import offers
 from games.models import Game
 from games.recommender import PriceTag
+from games.retrieval.alike import games_like
 from games.trends import segment_of_platform
 from games.vocabulary import GENRES, PLATFORMS
 

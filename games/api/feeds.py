@@ -18,13 +18,14 @@ import numpy as np
 from django.db import Error, connection, transaction
 from rest_framework.utils.encoders import JSONEncoder
 
-from games import artefacts, policy_in_use, versions
+from games import artefacts, versions
 from games.api import items
 from games.api.principals import Principal
 from games.api.problems import Problem
 from games.api.tokens import Claims
 from games.api.wishes import Asked
 from games.models import DataVersion, Player, StoredFeed
+from games.policy import in_use as policy_in_use
 from games.recommender import Pick, Slate, recommend, record
 from games.statements import planned_once
 

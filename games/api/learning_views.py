@@ -18,8 +18,8 @@ from games.api import items
 from games.api.principals import Principal, Scope
 from games.api.problems import Problem
 from games.api.views import ApiView
-from games.interactions import record_interaction
-from games.interactions_in_bulk import Event, record_many
+from games.interactions.in_bulk import Event, record_many
+from games.interactions.recording import record_interaction
 from games.models import Game, Impression, Interaction, Player
 from games.recommender import mark_seen
 

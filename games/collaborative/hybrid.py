@@ -24,7 +24,7 @@ from games.recommender.sources.collaborative import COLLABORATIVE, MEASURE
 from games.recommender.sources.popular import Popular
 from games.recommender.types import GameFacts
 from games.recommender.wishes import Wishes
-from games.taste import Lesson, TasteRules, learn_all, names_of
+from games.taste.scores import Lesson, TasteRules, learn_all, names_of
 
 # All lessons are of one time, so that nothing fades.
 _SOME_TIME = datetime(2000, 1, 1, tzinfo=UTC)

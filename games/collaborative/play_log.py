@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 import scipy.sparse as sparse
 
+from games.catalogue.quality import popularity_from_plays, quality_of
+from games.catalogue.series import plain, without_edition
 from games.collaborative.types import Floats, Plays
-from games.quality import popularity_from_plays, quality_of
 from games.recommender.types import GameFacts
-from games.series import plain, without_edition
 
 
 class UnreadableLogError(ValueError):

@@ -9,8 +9,8 @@ import numpy as np
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from games import mood_ranking
 from games.columns.table import NEVER, UNKNOWN, Axes, Floats, Ints, Rows, Table, marks
+from games.moods import ranking as mood_ranking
 from games.vocabulary import GENRES, MOODS, PLATFORMS, PLAYER_MODES
 
 DIMENSIONS = 384

@@ -15,7 +15,7 @@ class PlayTitle(models.Model):
     """What a play log calls a game, and which of ours that is.
 
     SUGGESTED -> CONFIRMED | REJECTED, by an editor; a suggestion counts when its score is high enough
-    (``games.play_logs.SURE``). What an editor said is never changed by an import.
+    (``games.neighbours.play_logs.SURE``). What an editor said is never changed by an import.
     """
 
     class Status(models.TextChoices):

@@ -34,7 +34,7 @@ class Slate(models.Model):
 class Impression(models.Model):
     """One game in one slot of a slate.
 
-    Outcome:  PENDING -> ACCEPTED | REJECTED | IGNORED, as ``games.outcomes`` says; a later dislike turns
+    Outcome:  PENDING -> ACCEPTED | REJECTED | IGNORED, as ``games.interactions.outcomes`` says; a later dislike turns
     what was accepted into rejected. ``sentiment`` is that of the reaction's words, -1…1.
     ``shown_at`` stays empty until the message that carried it was accepted by its channel:
     what was withheld or failed was not shown.

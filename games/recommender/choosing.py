@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import numpy as np
 
+from games.catalogue.series import series_of
 from games.recommender import blend, cold_start, confidence, diversity, explain, exploration
 from games.recommender.exploration import EXPLORES, Budget
 from games.recommender.policy import features
@@ -17,7 +18,6 @@ from games.recommender.shaping import Steering, shape
 from games.recommender.tuning import PLAIN, Tuning
 from games.recommender.types import Candidate, GameFacts, Pick, changed
 from games.recommender.wishes import LikedGame, Wishes
-from games.series import series_of
 
 CANDIDATES_KEPT = 60
 HELD_BACK = "held back: "

@@ -11,8 +11,8 @@ import heapq
 import math
 from collections.abc import Iterable, Sequence
 
+from games.catalogue.series import series_of
 from games.recommender.types import Candidate, GameFacts
-from games.series import series_of
 
 # How much of a slot is fit and how much is being different: a twin loses 0.16 of score against a
 # stranger, less than a clear lead in fit.

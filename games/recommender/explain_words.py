@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from games.moods import mood_profiles
+from games.moods.profiles import mood_profiles
 from games.recommender.types import GameFacts
 
 # Tried in turn, from the fullest quotation to the shortest.

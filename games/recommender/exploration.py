@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from games.catalogue.series import series_of
 from games.recommender.types import Candidate
-from games.series import series_of
 
 EXPLORED_SHARE = 0.15
 BEST_FIT = "best_fit"

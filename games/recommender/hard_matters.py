@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from games.wording import mentions, words
+from games.catalogue.wording import mentions, words
 
 # Who is in one of these moods and has said no more should not be led there, however fitting the rest sounds.
 GENTLE_MOODS = frozenset({"sad", "lonely", "stressed", "tired"})

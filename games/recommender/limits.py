@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from games.recommender.types import Context, Money
-from games.taste import PriceRange
+from games.taste.scores import PriceRange
 from games.vocabulary import families_of
 
 # A player whose age is only known as a band is taken for the youngest that the band plausibly

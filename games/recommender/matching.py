@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db import connection
 
-from games import mood_ranking, offers
+from games.catalogue import offers
 from games.models import Player
+from games.moods import ranking as mood_ranking
 from games.recommender import blend
 from games.recommender.limits import limits_for
 from games.recommender.past import games_not_to_offer
@@ -17,7 +18,7 @@ from games.recommender.profiles import profile_of
 from games.recommender.sources.base import Sql
 from games.recommender.types import Context
 from games.recommender.wishes import mood_weights
-from games.retrieval_statement import condition_of
+from games.retrieval.statement import condition_of
 from games.vocabulary import MOODS
 
 

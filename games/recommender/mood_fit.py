@@ -4,7 +4,7 @@ An editor's word (``Game.mood_fit``) always wins; this is for the games that no 
 
     fit = (told + (1 - told) · 0.4 · helped - told · 0.4 · hindered) · (1 - 0.4 · spoiled)
 
-- told: what the learnt head (``games.mood_learning``) says, by meaning, genres and plain words, on a scale
+- told: what the learnt head (``games.moods.learning``) says, by meaning, genres and plain words, on a scale
   where the middle of a large catalogue is 0.15 and its best 200th 1;
 - helped, hindered: how strongly the tags speak for and against the mood, as moods.json weighs them, for a
   tag is somebody's considered word;
@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from games.moods import mood_profiles
+from games.moods.profiles import mood_profiles
 from games.vocabulary import MOODS
 
 _NOTHING_KNOWN = 0.4

@@ -9,10 +9,11 @@ from typing import Any
 
 from django.db import connection
 
-from games import history, steering
-from games.history import HistoryItem
 from games.models import Interaction, Player
+from games.recommender import steering
 from games.statements import rows_of
+from games.taste import history
+from games.taste.history import HistoryItem
 
 SEEN_FOR = timedelta(days=7)
 # A slate on its way counts as seen until its message had time to arrive or to fail.

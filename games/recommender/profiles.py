@@ -9,7 +9,7 @@ from django.conf import settings
 from games.models import Player
 from games.recommender.limits import Profile
 from games.recommender.types import Money
-from games.taste import PriceRange, Taste, TasteRules, faded
+from games.taste.scores import PriceRange, Taste, TasteRules, faded
 
 
 def rules() -> TasteRules:

@@ -12,14 +12,18 @@ from functools import partial
 import numpy as np
 from django.conf import settings
 
-from games import fair_start, neighbours_in_use, offers, policy_in_use, policy_overrides, retrieval, trends
-from games.drawn_on import drawn_on
-from games.encoder import EncoderUnavailable, get_encoder
+from games import fair_start, trends
+from games.catalogue import offers
+from games.embedding.encoder import EncoderUnavailable, get_encoder
 from games.models import Player
-from games.neighbours_in_use import Kindred
+from games.neighbours import in_use as neighbours_in_use
+from games.neighbours.in_use import Kindred
+from games.policy import in_use as policy_in_use
+from games.policy import overrides
 from games.recommender import cold_start
 from games.recommender.choosing import Choice, Regime, choose
 from games.recommender.cold_start import Acquaintance
+from games.recommender.drawn_on import drawn_on
 from games.recommender.exploration import NOTHING_TO_CHANCE
 from games.recommender.likes import Liking, liking_of
 from games.recommender.limits import Limits, Profile, limits_for
@@ -29,10 +33,11 @@ from games.recommender.rules import BOOST, PIN, Rule, titles_named
 from games.recommender.shaping import Steering
 from games.recommender.sources import SOURCES
 from games.recommender.sources.base import Ask
+from games.recommender.steering import steering_for
 from games.recommender.tuning import Tuning
 from games.recommender.types import Context, Slate, Vector
 from games.recommender.wishes import Wishes, wishes_of
-from games.steering import steering_for
+from games.retrieval import searching
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +74,7 @@ def recommend(
     has_price = context.price is not None or profile.budget is not None
     rates: Mapping[str, Decimal] = offers.current_rates() if has_price else {}
     limits = limits_for(context, profile, excluded_ids=done, rates=rates)
-    tuning = policy_overrides.tuning_for(player)
+    tuning = overrides.tuning_for(player)
     tuning = tuning if context.is_diverse else replace(tuning, relevance=1.0)
     known = _acquaintance(player, profile, context, tuning, past.mood, now)
     wishes = wishes_of(
@@ -169,14 +174,14 @@ def _choose(
     rng: np.random.Generator | None,
     now: datetime,
 ) -> tuple[Choice, tuple[str, ...]]:
-    findings = retrieval.find(limits, ask, SOURCES)
+    findings = searching.find(limits, ask, SOURCES)
     choice = choose(
         findings.found, wishes, limit=limit, rng=rng, steering=steering, now=now, regime=regime,
         drawn_on=partial(drawn_on, kindred), matching=findings.matching,
     )  # fmt: skip
     if limits.wanted_genres and len(choice.picks) < limit:
         # No game is filed under the genre, or too few: meaning may know some that are not filed so.
-        wider = retrieval.find(replace(limits, wanted_genres=()), ask, SOURCES)
+        wider = searching.find(replace(limits, wanted_genres=()), ask, SOURCES)
         known = {game.facts.game_id for game in findings.found}
         found = [*findings.found, *(game for game in wider.found if game.facts.game_id not in known)]
         choice = choose(

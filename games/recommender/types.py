@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from games.recommender import hard_matters
-from games.taste import names_of
+from games.taste.scores import names_of
 
 Vector = NDArray[np.float32]  # 384 numbers of length 1
 

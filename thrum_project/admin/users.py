@@ -18,8 +18,8 @@ from unfold.decorators import action, display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from games import changes
 from games.admin.history import KeepsHistory
+from games.by_hand import changes
 from thrum_project import second_factor, sign_in
 from thrum_project.admin.asking import sure
 

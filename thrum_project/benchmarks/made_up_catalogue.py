@@ -17,10 +17,11 @@ from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 from numpy.typing import NDArray
 
-from games import embeddings, seeds
-from games.encoder import get_encoder
+from games import seeds
+from games.embedding import game_vectors
+from games.embedding.encoder import get_encoder
 from games.models import Game, Offer
-from games.retrieval import forget_estimates
+from games.retrieval.searching import forget_estimates
 
 # A made-up game lies between so many real ones, mostly near one of them, as texts about games do. Plain noise
 # in 384 directions would be harder to search than any catalogue is.
@@ -34,7 +35,7 @@ def fill(count: int, rng: np.random.Generator) -> None:
     """``count`` games with vectors, prices and everything else that a search filters by. Repeatable."""
     call_command("load_demo", stdout=Quiet())
     documents = get_encoder(settings.MODEL_DIR, threads=os.cpu_count() or 1)
-    embeddings.embed_pending(limit=embeddings.pending_count(), encoder=documents, now=timezone.now())
+    game_vectors.embed_pending(limit=game_vectors.pending_count(), encoder=documents, now=timezone.now())
     missing = count - Game.objects.count()
     if missing <= 0:
         return
@@ -86,7 +87,7 @@ def _copy(
                 difficulty=fact.difficulty, age_rating=fact.age_rating, critic_score=int(rng.integers(40, 97)),
                 release_date=date(2000, 1, 1) + timedelta(days=int(rng.integers(9000))), studio=fact.studio,
                 popularity=float(rng.random()), quality=float(rng.random()), embedding=vector,
-                embedding_version=embeddings.CURRENT_VERSION,
+                embedding_version=game_vectors.CURRENT_VERSION,
             )
         )  # fmt: skip
     copy_in(games)

@@ -12,13 +12,14 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 from django.db import connection
 
-from games import artefacts, ranking_rules
+from games import artefacts
 from games.bulk_copy import copy_in
 from games.collaborative.model import ranker_to_bytes
 from games.collaborative.ranker import FEATURES, Ranker
 from games.models import Game, Impression, Interaction, Player, RankingRule, Slate
-from games.neighbours_in_use import ARTEFACT
-from games.policy_in_use import CONFIDENCE, POLICY
+from games.neighbours.in_use import ARTEFACT
+from games.policy.in_use import CONFIDENCE, POLICY
+from games.ranking_rules import rulebook
 from games.recommender.policy import features, learnt
 from games.recommender.policy.calibration import Calibration
 from games.recommender.policy.learnt import LearntBlend, Line
@@ -136,5 +137,5 @@ def _publish_rules() -> None:
         RankingRule(name="Cozy week", kind="boost", strength=0.4, tags=["cozy"]),
         RankingRule(name="Ours to show", kind="boost", strength=0.3, titles=slugs),
     ):
-        ranking_rules.save_draft(rule=rule, by=None, why="", now=NOW)
-        ranking_rules.publish(rule_id=rule.pk, revision=rule.revision, by=None, why="", now=NOW)
+        rulebook.save_draft(rule=rule, by=None, why="", now=NOW)
+        rulebook.publish(rule_id=rule.pk, revision=rule.revision, by=None, why="", now=NOW)

@@ -11,8 +11,8 @@ from django.core.management import call_command
 from numpy.typing import NDArray
 
 from conversations.knowledge_files import read_files
-from games.embeddings import text_of
-from games.encoder import FULL_PRECISION, SERVED_PRECISION, Encoder
+from games.embedding.encoder import FULL_PRECISION, SERVED_PRECISION, Encoder
+from games.embedding.game_vectors import text_of
 from games.models import Game
 from thrum_project.benchmarks import made_up_catalogue
 from thrum_project.benchmarks.rows import Bench, Row

@@ -13,7 +13,7 @@ from django.db import connection
 
 from games import trends
 from games.columns import at_hand
-from games.encoder import get_encoder
+from games.embedding.encoder import get_encoder
 from games.models import Player
 from games.recommender import Context, recommend
 from games.vocabulary import MOODS

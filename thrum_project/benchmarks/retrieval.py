@@ -10,14 +10,14 @@ import numpy as np
 from django.conf import settings
 from django.db import connection
 
-from games import retrieval
 from games.columns import at_hand
-from games.encoder import get_encoder
+from games.embedding.encoder import get_encoder
 from games.recommender.limits import Limits
 from games.recommender.sources.base import Ask
 from games.recommender.sources.similar import Similar
 from games.recommender.types import Vector
-from games.retrieval import as_halfvec
+from games.retrieval import searching
+from games.retrieval.pools import as_halfvec
 from thrum_project.benchmarks import made_up_catalogue
 from thrum_project.benchmarks.messages import MESSAGES
 from thrum_project.benchmarks.rows import Bench, Row, p, quantiles, time_each
@@ -44,8 +44,8 @@ def measure(bench: Bench) -> Iterator[Row]:
     for name, limits in _LIMITS.items():
         source = Similar(limit=50)
 
-        def find(number: int, limits: Limits = limits, source: Similar = source) -> retrieval.Findings:
-            return retrieval.find(limits, Ask(words=vectors[number % len(vectors)]), (source,))
+        def find(number: int, limits: Limits = limits, source: Similar = source) -> searching.Findings:
+            return searching.find(limits, Ask(words=vectors[number % len(vectors)]), (source,))
 
         taken = time_each(find, _TIMES)
         recall = float(np.mean([_recall(find(number), limits, vectors[number]) for number in range(_TRUE_TO)]))
@@ -61,7 +61,7 @@ def _read_every_match(limits: Limits, vectors: list[Vector], number: int) -> set
     return _exact(limits, vectors[number % len(vectors)])
 
 
-def _recall(findings: retrieval.Findings, limits: Limits, vector: Vector) -> float:
+def _recall(findings: searching.Findings, limits: Limits, vector: Vector) -> float:
     true = _exact(limits, vector)
     return len(true & {game.facts.game_id for game in findings.found}) / max(len(true), 1)
 

@@ -17,14 +17,14 @@ from django.db import connection
 from numpy.typing import NDArray
 from psycopg import ClientCursor
 
-from games import retrieval
 from games.bulk_copy import copy_in
-from games.encoder import DIMENSIONS, get_encoder
+from games.embedding.encoder import DIMENSIONS, get_encoder
 from games.models import Game
 from games.recommender.limits import Limits
 from games.recommender.sources.base import Ask
 from games.recommender.sources.similar import Similar
-from games.retrieval_statement import condition_of
+from games.retrieval import searching
+from games.retrieval.statement import condition_of
 from games.seeds import DATA
 from thrum_project.benchmarks.made_up_catalogue import without_vector_index
 from thrum_project.benchmarks.messages import MESSAGES
@@ -62,7 +62,7 @@ def measure(bench: Bench) -> Iterator[Row]:
         f"{count:,} games with vectors", f"filled in {filled:.0f} s, indexed in {built:.0f} s",
         f"table {table}, index {index}; shared_buffers {buffers}, maintenance_work_mem {memory}",
     )  # fmt: skip
-    retrieval.forget_estimates()
+    searching.forget_estimates()
     vectors = [get_encoder(settings.MODEL_DIR).encode_one(text) for text in MESSAGES]
     for platform in _SHARES:
         yield _row(platform, vectors, "")
@@ -76,14 +76,14 @@ def _row(platform: str, vectors: list[NDArray[np.float32]], how: str, plan: str 
     limits, source = Limits(platforms=(platform,)), Similar(limit=50)
     share, goes_along = _SHARES[platform]
 
-    def find(number: int) -> retrieval.Findings:
-        return retrieval.find(limits, Ask(words=vectors[number % len(vectors)]), (source,), plan=plan)
+    def find(number: int) -> searching.Findings:
+        return searching.find(limits, Ask(words=vectors[number % len(vectors)]), (source,), plan=plan)
 
     taken = time_each(find, _TIMES)
     recalls = []
     for vector in vectors[:_TRUE_TO]:
         true = _exact(limits, vector)
-        found = retrieval.find(limits, Ask(words=vector), (source,), plan=plan).found
+        found = searching.find(limits, Ask(words=vector), (source,), plan=plan).found
         recalls.append(len(true & {game.facts.game_id for game in found}) / max(len(true), 1))
     recall = float(np.mean(recalls))
     kind = "goes with the meaning" if goes_along else "independent of it"

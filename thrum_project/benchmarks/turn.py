@@ -16,7 +16,7 @@ from conversations.channels.types import Address, InboundMessage
 from conversations.understanding import understand
 from conversations.understanding.types import ReadingContext
 from games.columns import at_hand
-from games.encoder import get_encoder
+from games.embedding.encoder import get_encoder
 from thrum_project.benchmarks import made_up_catalogue
 from thrum_project.benchmarks.messages import MESSAGES
 from thrum_project.benchmarks.rows import Bench, Row, p, quantiles, time_each

@@ -18,7 +18,7 @@ from rest_framework_simplejwt.tokens import AccessToken
 from conversations.service_tokens import make_service_token
 from games.api.tokens import make_access_token
 from games.api.views import ApiView, OpenView
-from games.interactions import record_interaction
+from games.interactions.recording import record_interaction
 from games.models import Game, Interaction, Player
 from thrum_project import unseen_requests
 

@@ -23,8 +23,8 @@ DOORS = {
         "conversations/channels/twilio_whatsapp/signature.py",
         "conversations/management/commands/sync_content.py",
     },
-    "torch": {"games/model_export.py"},
-    "transformers": {"games/model_export.py"},
+    "torch": {"games/embedding/model_export.py"},
+    "transformers": {"games/embedding/model_export.py"},
     "sentence_transformers": set(),
     "plotly": set(),
     "openai": {"conversations/llm/transport.py"},
@@ -66,10 +66,10 @@ PURE = (
     "engagement/segments.py",
     "engagement/statistics",
     "games/buckets.py",
-    "games/clusters.py",
-    "games/outcomes.py",
-    "games/places.py",
-    "games/taste.py",
+    "games/taste/clusters.py",
+    "games/interactions/outcomes.py",
+    "games/players/places.py",
+    "games/taste/scores.py",
     "games/recommender/types.py",
     "games/recommender/blend.py",
     "games/recommender/diversity.py",
@@ -82,8 +82,8 @@ PURE = (
     "games/recommender/explain_words.py",
     "games/recommender/fair_start.py",
     "games/recommender/mood_fit.py",
-    "games/catalogue_rows.py",
-    "games/quality.py",
+    "games/importing/rows.py",
+    "games/catalogue/quality.py",
     "conversations/dialogue/topic_words.py",
     "conversations/llm/answers.py",
     "conversations/llm/patience.py",
@@ -100,7 +100,6 @@ PURE = (
 LONGEST = 300
 LONGER_WITH_A_REASON: dict[str, str] = {
     "thrum_project/embedded_postgres/__init__.py": "one server, one owner",
-    "games/retrieval.py": "the two plans of one search, side by side",
 }
 
 

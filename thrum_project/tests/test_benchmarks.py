@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from django.core.management import call_command
 
-from games import embeddings
-from games.encoder import DIMENSIONS
+from games.embedding import game_vectors
+from games.embedding.encoder import DIMENSIONS
 from games.models import Game, Impression, Interaction, Offer, Player
 from games.recommender import Context, recommend
 from games.recommender.limits import Limits
@@ -57,7 +57,7 @@ def test_the_made_up_catalogue_is_made_once_and_searched_beside_the_true_nearest
     made_up_catalogue.fill(few.games, few.rng)
     made_up_catalogue.fill(few.games, few.rng)
 
-    assert Game.objects.filter(embedding_version=embeddings.CURRENT_VERSION).count() == few.games
+    assert Game.objects.filter(embedding_version=game_vectors.CURRENT_VERSION).count() == few.games
     assert Offer.objects.filter(game__slug__startswith="made-up-").exists()
     vector = encoder.encode_one("something calm")
     rows = Game.objects.values_list("pk", "embedding")
@@ -93,7 +93,7 @@ def _give_vectors(rng):
     games = list(Game.objects.only("pk"))
     for game in games:
         vector = rng.normal(size=DIMENSIONS)
-        game.embedding, game.embedding_version = vector / np.linalg.norm(vector), embeddings.CURRENT_VERSION
+        game.embedding, game.embedding_version = vector / np.linalg.norm(vector), game_vectors.CURRENT_VERSION
         game.mood_fit_estimate = [0.5] * len(MOODS)
     Game.objects.bulk_update(games, ["embedding", "embedding_version", "mood_fit_estimate"])
 

@@ -15,7 +15,7 @@ from django.db import connection
 
 from conversations import personas
 from conversations.models import PersonaText
-from games.embeddings import CURRENT_VERSION
+from games.embedding.game_vectors import CURRENT_VERSION
 from games.models import Game
 from thrum_project import checks
 from thrum_project.checks import (
@@ -184,7 +184,7 @@ def test_the_model_runtime_keeps_what_it_sees_to_itself(tmp_path):
     """Left alone, onnxruntime writes an identifier of the machine and reports to its maker."""
     quiet = {name: value for name, value in os.environ.items() if name not in ("CI", "ORT_DISABLE_TELEMETRY")}
     subprocess.run(
-        [sys.executable, "-c", "import django; django.setup(); import games.encoder"],
+        [sys.executable, "-c", "import django; django.setup(); import games.embedding.encoder"],
         cwd=configured.BASE_DIR, check=True, timeout=60,
         env={**quiet, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path),
              "DJANGO_SETTINGS_MODULE": "thrum_project.settings"},

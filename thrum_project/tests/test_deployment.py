@@ -111,7 +111,7 @@ def test_what_the_image_leaves_out_is_needed_by_the_export_alone():
         for path in (BASE / app).rglob("*.py")
         if importing.search(path.read_text()) and not {"tests", "benchmarks"} & set(path.parts)
     }
-    assert users == {"games/model_export.py"}
+    assert users == {"games/embedding/model_export.py"}
     assert dockerfile.index("prepare_model") < dockerfile.index("pip uninstall")
 
 

@@ -13,7 +13,7 @@ from django.core.management import call_command
 
 from conversations.models import Message, Session
 from conversations.tests.conftest import SENDER, inbound_form
-from games import embeddings
+from games.embedding import game_vectors
 from games.models import Game, Impression, Slate
 from games.tests.factories import GameFactory, OfferFactory
 
@@ -29,7 +29,7 @@ def shelf(transactional_db, encoder, now) -> None:
     _put("Animal Crossing", "59.99", feel="The island keeps your hours.", calm=0.95)
     _put("Dorfromantik", "13.99", feel="Laying tiles until your shoulders drop.", calm=0.9, platforms=["pc"])
     _put("Doom Eternal", "9.99", feel="Loud, fast and furious. You never stop moving.", calm=0.05, genres=["shooter"])
-    embeddings.embed_pending(limit=100, encoder=encoder, now=now)
+    game_vectors.embed_pending(limit=100, encoder=encoder, now=now)
 
 
 def _put(title: str, price: str, *, feel: str, calm: float, **fields: object) -> Game:

@@ -17,8 +17,8 @@ from django.http import Http404, HttpRequest
 from django.test import RequestFactory
 from django.urls import resolve
 
-from games import changes
 from games.admin.history import KeepsHistory
+from games.by_hand import changes
 from games.models import Change
 from thrum_project.roles import ROLES, sync_roles
 from thrum_project.tests.rows_of_everything import make, registered

@@ -10,8 +10,8 @@ from conversations.dialogue.state import DialogueState, Offered
 from conversations.dialogue.types import Draft, Outcome, Pointed, Prompt, StoreLink, Turn
 from conversations.dialogue.uncheckable import uncheckable_in
 from conversations.understanding.normalise import fold
+from games.catalogue.offers import format_price
 from games.models import Game, Offer
-from games.offers import format_price
 from games.recommender.types import PriceTag
 from games.vocabulary import PLATFORM_FAMILIES
 

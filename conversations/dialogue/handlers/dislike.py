@@ -7,8 +7,8 @@ from conversations.dialogue.handlers import smalltalk
 from conversations.dialogue.offering import offer
 from conversations.dialogue.sliders import slide
 from conversations.dialogue.types import Outcome, Reaction, Turn
+from games.catalogue.offers import current_rates
 from games.models import Game
-from games.offers import current_rates
 
 
 def handle(turn: Turn) -> Outcome:

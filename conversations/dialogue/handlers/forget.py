@@ -15,7 +15,7 @@ from conversations.models import Reminder
 from conversations.understanding import understand
 from conversations.understanding.types import ReadingContext
 from games.models import Interaction, Player
-from games.saved import saved_games
+from games.players.saved import saved_games
 
 AWAITING = "card"
 _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (

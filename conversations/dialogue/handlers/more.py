@@ -8,7 +8,7 @@ from conversations.dialogue import own_words, wishes
 from conversations.dialogue.handlers import greet, recommend
 from conversations.dialogue.offering import offer
 from conversations.dialogue.types import Outcome, Turn
-from games.offers import current_rates
+from games.catalogue.offers import current_rates
 
 
 def handle(turn: Turn) -> Outcome:

@@ -12,8 +12,8 @@ from conversations.dialogue.offering import MOOD_PROMPTS, offer
 from conversations.dialogue.onboarding import ask_next
 from conversations.dialogue.state import DialogueState, Offered
 from conversations.dialogue.types import Draft, Outcome, Prompt, StoreLink, Turn
+from games.catalogue.offers import current_rates
 from games.models import Game
-from games.offers import current_rates
 from games.recommender.limits import Profile, limits_for
 from games.recommender.types import Money
 

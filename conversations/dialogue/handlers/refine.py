@@ -13,7 +13,7 @@ from conversations.dialogue.offering import offer
 from conversations.dialogue.sliders import said_back, slide
 from conversations.dialogue.state import Offered
 from conversations.dialogue.types import Outcome, Turn
-from games.offers import current_rates
+from games.catalogue.offers import current_rates
 
 _ALIKE = re.compile(
     r"\b(?:similar|(?:something|anything|one|ones|games?) (?:just )?like (?:that|this|it)|same (?:vibe|feel|kind))\b"

@@ -15,7 +15,7 @@ from conversations.dialogue.references import numbered
 from conversations.dialogue.state import Offered
 from conversations.dialogue.types import Draft, GameLine, Outcome, Pointed, Prompt, Reaction, StoreLink, Turn
 from games.models import Game
-from games.saved import Saved, saved_games
+from games.players.saved import Saved, saved_games
 
 AWAITING = "list"
 _UNDOES = {"saved": "unsave", "taken off": "save"}

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from conversations.companions import agreement, journey_text, journeys
-from games.encoder import get_encoder
+from games.embedding.encoder import get_encoder
 
 _FAR_APART = 25
 

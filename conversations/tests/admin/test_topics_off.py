@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from conversations.models import ConsentChange, Contact
-from games import bulk
+from games.by_hand import bulk
 from games.models import BulkRun, Player
 
 

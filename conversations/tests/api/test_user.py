@@ -15,7 +15,7 @@ from conversations.models import Account, Contact, ErasureReceipt, PartnerUser, 
 from conversations.service_tokens import make_service_token
 from conversations.tests.api.test_signing_in import ROBIN, post, profile
 from games.api.tokens import make_access_token
-from games.interactions import record_interaction
+from games.interactions.recording import record_interaction
 from games.models import Game, Player
 
 pytestmark = pytest.mark.django_db

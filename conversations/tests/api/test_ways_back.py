@@ -20,9 +20,9 @@ from conversations.dialogue.own_words import command_in
 from conversations.identity import merge
 from conversations.models import Account, Contact, SignInCode
 from conversations.tests.api.test_signing_in import ROBIN, post, profile
-from games.interactions import record_interaction
+from games.interactions.recording import record_interaction
 from games.models import Game, Interaction, Player
-from games.players import remember
+from games.players.facts import remember
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,9 @@ from conversations.channels.types import Address, InboundMessage
 from conversations.dialogue.state import DialogueState
 from conversations.models import Contact, Message, Session
 from conversations.tests.factories import NOON
-from games import embeddings, retrieval
+from games.embedding import game_vectors
 from games.models import Game
+from games.retrieval import searching
 from games.tests.factories import GameFactory, OfferFactory
 
 _numbers = count(1)
@@ -78,7 +79,7 @@ def shelf(db, shelf_encoder) -> dict[str, Game]:
 
 
 def put_up(shelf, *, encoder) -> dict[str, Game]:
-    retrieval.forget_estimates()
+    searching.forget_estimates()
     games = {}
     for title, platforms, genres, moods, price, minutes, age, modes in shelf:
         game = GameFactory(
@@ -97,7 +98,7 @@ def put_up(shelf, *, encoder) -> dict[str, Game]:
             for family in dict.fromkeys(_FAMILIES[key] for key in platforms):
                 OfferFactory(game=game, amount=price, family=family, store=_STORES[family])
         games[title] = game
-    embeddings.embed_pending(limit=100, encoder=encoder, now=NOON)
+    game_vectors.embed_pending(limit=100, encoder=encoder, now=NOON)
     return games
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from games.models import Interaction
-from games.saved import saved_games
+from games.players.saved import saved_games
 
 
 def saved_titles(person) -> list[str]:

@@ -10,7 +10,7 @@ from conversations import identity
 from conversations.models import Contact, Reminder
 from conversations.tests.dialogue.conftest import Person
 from games.models import Player
-from games.saved import saved_games
+from games.players.saved import saved_games
 
 
 @pytest.fixture

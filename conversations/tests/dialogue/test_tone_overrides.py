@@ -8,7 +8,7 @@ from conversations import tone_overrides
 from conversations.models import Message, ToneOverride
 from games.buckets import BUCKETS
 from games.models import Player
-from games.policy_in_use import is_held_back
+from games.policy.in_use import is_held_back
 
 
 def put(label, config):

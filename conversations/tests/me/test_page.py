@@ -13,7 +13,7 @@ from django.utils import timezone
 from conversations.me import reading
 from conversations.models import Contact, Message, MoodReading
 from conversations.tests.me.conftest import signed_in
-from games.interactions import record_interaction
+from games.interactions.recording import record_interaction
 from games.models import Game, Impression, Interaction, Player
 
 pytestmark = pytest.mark.django_db

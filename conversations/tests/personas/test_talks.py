@@ -13,7 +13,7 @@ from conversations.dialogue.prompt_text import LEVELS
 from conversations.models import Contact, Message, Session
 from conversations.tests.dialogue.conftest import Person
 from games.models import Player
-from games.policy_in_use import is_held_back
+from games.policy.in_use import is_held_back
 
 OURS = ("thrum", "librarian", "sibling")
 TALK = (

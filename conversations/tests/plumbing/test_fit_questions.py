@@ -12,7 +12,7 @@ from django.db import connection
 from conversations import consent, fit_questions, outbox, switches
 from conversations.models import Contact, Message
 from conversations.tests.conftest import NOW, SENDER
-from games.interactions import record_interaction
+from games.interactions.recording import record_interaction
 from games.models import Game, Impression, Player, Slate
 from games.tests.factories import GameFactory
 

@@ -53,7 +53,7 @@ def _nothing_under_way_at_the_end(page: Page, live_server):
 @pytest.fixture
 def small_catalogue(transactional_db, encoder):
     """Calm and loud games on Switch and PC, with prices and vectors."""
-    from games.embeddings import embed_pending
+    from games.embedding.game_vectors import embed_pending
 
     for slug, title, genres, feel, moods in _GAMES:
         game = Game.objects.create(

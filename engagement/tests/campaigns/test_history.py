@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from engagement.models import Campaign, MessageTemplate, Segment, Step
-from games import changes
+from games.by_hand import changes
 from games.models import Change
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 """An editor sees which running campaigns a file of games would bring people into."""
 
 from engagement.import_impact import campaigns_touched
-from games.import_impacts import Foreseen
+from games.importing.impacts import Foreseen
 from games.models import Interaction
 
 from .conftest import NOW, PICK

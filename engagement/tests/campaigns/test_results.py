@@ -15,7 +15,7 @@ from engagement.models import Attention, MessagePrice, Touch
 from engagement.statistics import always_valid
 from engagement.statistics.arms import Interval
 from engagement.tests.campaigns.conftest import NOW, PICK, deliver, play, touches_of, wrote
-from games.interactions import record_interaction
+from games.interactions.recording import record_interaction
 from games.models import Impression
 
 pytestmark = pytest.mark.django_db

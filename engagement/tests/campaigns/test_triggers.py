@@ -14,8 +14,8 @@ from engagement.campaigns import live_copy
 from engagement.models import Enrolment
 from engagement.tests.campaigns.conftest import NOW, PICK, play, touches_of, wrote
 from engagement.triggers import what_happened
-from games import offers
-from games.interactions import record_interaction
+from games.catalogue import offers
+from games.interactions.recording import record_interaction
 from games.models import Game, Interaction
 from games.tests.factories import GameFactory
 

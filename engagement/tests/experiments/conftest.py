@@ -21,7 +21,7 @@ from engagement.tests.campaigns.conftest import (  # noqa: F401 - the same peopl
 )
 from games.buckets import bucket_of
 from games.models import Player
-from games.policy_in_use import is_held_back
+from games.policy.in_use import is_held_back
 
 SALT = "one salt for all tests"
 

@@ -15,8 +15,8 @@ from engagement.experiments import ExperimentError
 from engagement.models import Assignment, AssignmentOutcome, CampaignVersion, Experiment, MessageText
 from engagement.tests.campaigns.conftest import NOW
 from engagement.tests.experiments.conftest import take_part
-from games import policy_overrides
 from games.models import PolicyOverride
+from games.policy import overrides as policy_overrides
 
 
 def test_a_launch_freezes_the_plan_and_hands_the_sides_down(running, omar):

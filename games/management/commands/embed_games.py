@@ -20,11 +20,13 @@ class Command(BaseCommand):
         parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="processors to use")
 
     def handle(self, *, threads: int, **options: Any) -> None:
-        from games import embeddings, mood_estimates, versions
-        from games.encoder import EncoderUnavailable, get_encoder
+        from games import versions
+        from games.embedding import game_vectors
+        from games.embedding.encoder import EncoderUnavailable, get_encoder
         from games.models import DataVersion
+        from games.moods import estimates
 
-        total = embeddings.pending_count()
+        total = game_vectors.pending_count()
         if not total:
             self.stdout.write("every game has its vector")
             return
@@ -34,15 +36,15 @@ class Command(BaseCommand):
         except EncoderUnavailable as error:
             raise CommandError(str(error)) from None
         began = time.monotonic()
-        if mood_estimates.learn_and_publish(encoder=encoder, now=timezone.now()):
+        if estimates.learn_and_publish(encoder=encoder, now=timezone.now()):
             self.stdout.write(f"learnt how texts suit moods in {time.monotonic() - began:.0f} s")
 
         def show(done: int) -> None:
             self._show(min(done, total), total, time.monotonic() - began)
 
         # One more than processors: somebody always waits for the database.
-        embeddings.embed_all(workers=threads + 1, encoder=encoder, now=timezone.now(), on_progress=show)
-        mood_estimates.renew_all(now=timezone.now())
+        game_vectors.embed_all(workers=threads + 1, encoder=encoder, now=timezone.now(), on_progress=show)
+        estimates.renew_all(now=timezone.now())
         versions.bump(DataVersion.Kind.CATALOGUE)
         seconds = time.monotonic() - began
         self.stdout.write(f"\n{total:,} games embedded in {seconds:.0f} s ({total / max(seconds, 0.001):.0f}/s)")

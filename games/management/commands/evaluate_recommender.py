@@ -24,8 +24,8 @@ class Command(BaseCommand):
     def handle(self, *, plays: Path, catalogue: Path | None, seed: int, rounds: int, **options: Any) -> None:
         from games.collaborative import baselines, evaluation, hybrid, play_log
         from games.collaborative.report import as_json, as_text
-        from games.encoder import EncoderUnavailable
-        from games.plays_texts import facts_and_texts
+        from games.embedding.encoder import EncoderUnavailable
+        from games.neighbours.plays_texts import facts_and_texts
         from games.recommender.profiles import rules
 
         try:

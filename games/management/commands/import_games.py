@@ -11,10 +11,10 @@ from typing import Any, BinaryIO
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from games.catalogue_changes import Change
-from games.catalogue_presets import PRESETS
-from games.csv_reading import UnreadableFileError
-from games.importing import Tally, count_rows, import_file
+from games.importing.csv_reading import UnreadableFileError
+from games.importing.deciding import Change
+from games.importing.engine import Tally, count_rows, import_file
+from games.importing.presets import PRESETS
 from games.models import ImportBatch, ImportRow
 
 _SHOWN_REFUSALS = 200

@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, source: str, **options: Any) -> None:
         from games.collaborative.play_log import UnreadableLogError, read_play_log
-        from games.play_logs import import_plays
+        from games.neighbours.play_logs import import_plays
 
         try:
             done = import_plays(read_play_log(file), source=source)

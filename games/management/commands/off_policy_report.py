@@ -11,10 +11,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from games import artefacts, policy_replay, policy_reports
+from games import artefacts
 from games.models import ModelArtefact
-from games.policy_in_use import POLICY
-from games.policy_replay import Scoring
+from games.policy import replay, reports
+from games.policy.in_use import POLICY
+from games.policy.replay import Scoring
 from games.recommender.policy import learnt
 from games.recommender.policy.intervals import Interval
 from games.recommender.policy.off_policy import Estimate
@@ -36,10 +37,10 @@ class Command(BaseCommand):
         now = timezone.now()
         since = now - timedelta(days=days)
         scoring, is_learnt = _scoring(policy)
-        estimate = policy_reports.off_policy(scoring, since=since, until=now, of_judges=is_learnt)
-        audit = policy_reports.exploration_audit(since=since, until=now)
-        lift = policy_reports.lift(since=since, until=now)
-        sure = policy_reports.confidence_reliability(since=since, until=now)
+        estimate = reports.off_policy(scoring, since=since, until=now, of_judges=is_learnt)
+        audit = reports.exploration_audit(since=since, until=now)
+        lift = reports.lift(since=since, until=now)
+        sure = reports.confidence_reliability(since=since, until=now)
         if options["json"]:
             told = {
                 "policy": policy,
@@ -87,11 +88,11 @@ class Command(BaseCommand):
 def _scoring(policy: str) -> tuple[Scoring, bool]:
     """And whether it was learnt: then those from whom it learnt must not judge it."""
     if policy == "fixed":
-        return policy_replay.by_fixed_weights, False
+        return replay.by_fixed_weights, False
     if policy == "active":
         row = artefacts.active(POLICY)
         if row is None:
-            return policy_replay.by_fixed_weights, False
+            return replay.by_fixed_weights, False
     else:
         row = ModelArtefact.objects.filter(name=POLICY, version__startswith=policy).defer("content").first()
         if row is None:
@@ -100,7 +101,7 @@ def _scoring(policy: str) -> tuple[Scoring, bool]:
         blend, _ = learnt.from_bytes(artefacts.read(row), version=row.version)
     except (artefacts.DamagedArtefactError, learnt.UnreadablePolicyError) as error:
         raise CommandError(f"{row} cannot be read: {error}") from error
-    return policy_replay.by_policy(blend), True
+    return replay.by_policy(blend), True
 
 
 def _of_estimate(estimate: Estimate | None) -> list[str]:

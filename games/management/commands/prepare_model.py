@@ -11,7 +11,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
-        from games import model_export
+        from games.embedding import model_export
 
         digest = model_export.prepare(settings.MODEL_DIR)
         self.stdout.write(f"model ready in {settings.MODEL_DIR} (sha256 {digest[:12]}…)")

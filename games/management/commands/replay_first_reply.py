@@ -27,8 +27,8 @@ class Command(BaseCommand):
         self, *, plays: Path, catalogue: Path | None, seed: int, rounds: int, share: float, **options: Any
     ) -> None:
         from games.collaborative import baselines, first_reply, hybrid, play_log
-        from games.encoder import EncoderUnavailable
-        from games.plays_texts import facts_and_texts
+        from games.embedding.encoder import EncoderUnavailable
+        from games.neighbours.plays_texts import facts_and_texts
         from games.recommender.profiles import rules
 
         try:

@@ -13,7 +13,7 @@ class Command(BaseCommand):
     help = "Reckon every game's neighbours from interactions and imported plays, and use them from now on."
 
     def handle(self, **options: Any) -> None:
-        from games.neighbours_training import learn_and_publish
+        from games.neighbours.training import learn_and_publish
 
         began = time.monotonic()
         row = learn_and_publish(now=timezone.now())

@@ -20,9 +20,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, measure: bool, **options: Any) -> None:
-        from games import mood_estimates, versions
-        from games.encoder import EncoderUnavailable, get_encoder
+        from games import versions
+        from games.embedding.encoder import EncoderUnavailable, get_encoder
         from games.models import DataVersion
+        from games.moods import estimates
 
         if measure:
             self._measure()
@@ -31,18 +32,18 @@ class Command(BaseCommand):
             encoder = get_encoder(settings.MODEL_DIR, threads=os.cpu_count() or 1)
         except EncoderUnavailable as error:
             raise CommandError(str(error)) from None
-        is_news = mood_estimates.learn_and_publish(encoder=encoder, now=timezone.now())
-        renewed = mood_estimates.renew_all(now=timezone.now())
+        is_news = estimates.learn_and_publish(encoder=encoder, now=timezone.now())
+        renewed = estimates.renew_all(now=timezone.now())
         if renewed:
             versions.bump(DataVersion.Kind.CATALOGUE)
         self.stdout.write(
-            f"{'learnt' if is_news else 'known already'}: {mood_estimates.version_in_use()}; {renewed:,} games reckoned"
+            f"{'learnt' if is_news else 'known already'}: {estimates.version_in_use()}; {renewed:,} games reckoned"
         )
 
     def _measure(self) -> None:
-        from games import mood_estimates
+        from games.moods import estimates
 
-        scale = mood_estimates.measured_scale()
+        scale = estimates.measured_scale()
         if not scale:
             raise CommandError("No head was learnt yet, or no game has a vector.")
         rows = ",\n".join(f"  {json.dumps(mood)}: {json.dumps(pair)}" for mood, pair in scale.items())

@@ -1,6 +1,6 @@
 """What people who play the player's games play too.
 
-How much each game in reach suits is reckoned beside the statement of the sources (``games.neighbours_in_use``), from
+How much each game in reach suits is reckoned beside the statement of the sources (``games.neighbours.in_use``), from
 rows that a process keeps: so a new event counts at the next list, without anything being learnt again.
 """
 

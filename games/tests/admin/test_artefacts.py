@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from games import artefacts, jobs
 from games.models import Job, ModelArtefact
-from games.mood_estimates_job import ARTEFACT, KIND
+from games.moods.estimates_job import ARTEFACT, KIND
 
 NOW = datetime(2026, 5, 4, 20, tzinfo=UTC)
 

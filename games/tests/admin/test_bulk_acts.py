@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from games import bulk, jobs
+from games import jobs
+from games.by_hand import bulk
 from games.models import BulkRun, Game, Job, Tag
 from games.tests.factories import GameFactory
 

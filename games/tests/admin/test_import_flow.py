@@ -6,9 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from games import import_batches
-from games.embeddings import embed_pending
-from games.encoder import get_encoder
+from games.embedding.encoder import get_encoder
+from games.embedding.game_vectors import embed_pending
+from games.importing import batches as import_batches
 from games.models import Game, ImportBatch, Job, NameMapping
 
 UPLOAD = "/admin/games/game/import/"

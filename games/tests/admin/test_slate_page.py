@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from games import ranking_rules
 from games.admin.slate_rows import rows_of
 from games.models import RankingRule, Slate
+from games.ranking_rules import rulebook
 from games.recommender import Context, recommend, record
 from games.tests.factories import GameFactory, PlayerFactory
 
@@ -23,8 +23,8 @@ def slate(db):
     GameFactory(title="Noise", mood_fit={"tired": 0.1, "hyped": 0.9})
     GameFactory(title="Gone", slug="gone", mood_fit={"tired": 0.9}, quality=0.95)
     rule = RankingRule(name="No more of it", kind="exclude", titles=["gone"])
-    ranking_rules.save_draft(rule=rule, by=None, why="", now=NOW)
-    ranking_rules.publish(rule_id=rule.pk, revision=rule.revision, by=None, why="", now=NOW)
+    rulebook.save_draft(rule=rule, by=None, why="", now=NOW)
+    rulebook.publish(rule_id=rule.pk, revision=rule.revision, by=None, why="", now=NOW)
     mika = PlayerFactory()
     chosen = recommend(player=mika, context=Context(mood="tired"), limit=3, rng=np.random.default_rng(1), now=NOW)
     return record(chosen, player=mika, surface="chat", now=NOW)

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from games.api import feeds
-from games.interactions import record_interaction
+from games.interactions.recording import record_interaction
 from games.models import Game, Interaction, Player, Slate, StoredFeed
 from games.tests.api.conftest import client_of
 

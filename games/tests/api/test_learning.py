@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from games.interactions import record_interaction
-from games.interactions_in_bulk import Event, record_many
+from games.interactions.in_bulk import Event, record_many
+from games.interactions.recording import record_interaction
 from games.models import Interaction, Player
 from games.tests.api.conftest import client_of
 

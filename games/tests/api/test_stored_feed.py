@@ -15,9 +15,9 @@ from rest_framework.test import APIClient
 from games import versions
 from games.api import feed_views
 from games.api.tokens import make_access_token
-from games.interactions import record_interaction, reset_taste
+from games.interactions.recording import record_interaction, reset_taste
 from games.models import DataVersion, Player
-from games.players import remember
+from games.players.facts import remember
 
 pytestmark = pytest.mark.django_db
 FEED = "/v1/recommend/feed"

@@ -1,6 +1,6 @@
 """What an editor is told of a text while they write it."""
 
-from games.copy_checks import check_copy, reading_ease
+from games.catalogue.copy_checks import check_copy, reading_ease
 
 GOOD = {
     "title": "Abzu", "platforms": "pc", "genres": "adventure", "age_rating": "7", "session_minutes": "20",

@@ -5,13 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from games.catalogue.offers import UnknownCurrencyError, cheapest, convert, current_rates, format_price, note_price
+from games.catalogue.quality import popularity_from_plays, quality_of
 from games.models import ExchangeRate, Offer
-from games.offers import UnknownCurrencyError, cheapest, convert, current_rates, format_price, note_price
-from games.quality import popularity_from_plays, quality_of
 from games.recommender.types import Money, PriceTag
 from games.tests.factories import GameFactory
-
-from .conftest import NOW
+from games.tests.importing.conftest import NOW
 
 RATES = {"USD": Decimal(1), "GBP": Decimal("0.8"), "EUR": Decimal("0.9")}
 STEAM = {"store": "Steam", "family": "pc", "currency": "USD", "url": "https://store.example.com/hades"}

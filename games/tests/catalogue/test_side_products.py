@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from games.catalogue_presets import PRESETS
-from games.quality import quality_of
-from games.side_products import ADD_ON, DEMO, SOFTWARE, is_side_product, side_product
+from games.catalogue.quality import quality_of
+from games.catalogue.side_products import ADD_ON, DEMO, SOFTWARE, is_side_product, side_product
+from games.importing.presets import PRESETS
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 import scipy.sparse as sparse
 
+from games.catalogue.series import plain, series_numbers, without_edition
 from games.collaborative import model, ranker
 from games.collaborative.ease import ease
 from games.collaborative.leave_one_out import hold_one_out, keep_few
 from games.collaborative.neighbours import WAYS, neighbours_of
 from games.collaborative.types import GameTexts
-from games.series import plain, series_numbers, without_edition
 
 RACING, PUZZLES, UNPLAYED = range(8), range(8, 16), 16
 GAMES = 17

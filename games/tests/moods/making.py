@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from games import artefacts, mood_estimates
+from games import artefacts
 from games.models import ModelArtefact
-from games.mood_learning.bank import Described, Example
-from games.mood_learning.head import features_of
-from games.mood_learning.training import settle
+from games.moods import estimates
+from games.moods.learning.bank import Described, Example
+from games.moods.learning.head import features_of
+from games.moods.learning.training import settle
 from games.vocabulary import MOODS
 
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
@@ -29,5 +30,5 @@ def publish_head(version: str, *, calm: int, spooky: int) -> ModelArtefact:
     examples = [Example(game, moods) for game, moods in zip(games, labels, strict=True)]
     head = settle(features_of(games, np.array([vector(calm), vector(spooky)])), examples)
     return artefacts.publish(
-        name=mood_estimates.ARTEFACT, version=version, content=head.as_bytes(), config={}, embedding="test", now=NOW
+        name=estimates.ARTEFACT, version=version, content=head.as_bytes(), config={}, embedding="test", now=NOW
     )

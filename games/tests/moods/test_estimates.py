@@ -8,10 +8,11 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from games import artefacts, jobs, mood_estimates, mood_estimates_job, moods
-from games.embeddings import CURRENT_VERSION
+from games import artefacts, jobs
+from games.embedding.game_vectors import CURRENT_VERSION
 from games.models import Game, Job, ModelArtefact
-from games.mood_learning.bank import Described, Example
+from games.moods import estimates, estimates_job, profiles
+from games.moods.learning.bank import Described, Example
 from games.tests.moods.making import publish_head, vector
 from games.vocabulary import MOODS
 
@@ -32,37 +33,37 @@ def chill(game: Game) -> float:
 
 def test_another_head_makes_estimates_stale_and_the_stored_vector_renews_them(tea_garden):
     publish_head("a" * 64, calm=0, spooky=1)
-    assert list(mood_estimates.pending()) == [tea_garden]
-    assert mood_estimates.renew_some(now=NOW) == 1
+    assert list(estimates.pending()) == [tea_garden]
+    assert estimates.renew_some(now=NOW) == 1
     assert chill(tea_garden) > 0.9
-    assert tea_garden.mood_fit_version == f"{'a' * 12}-{moods.version()}"
+    assert tea_garden.mood_fit_version == f"{'a' * 12}-{profiles.version()}"
     assert tea_garden.embedding_version == CURRENT_VERSION
-    assert not mood_estimates.pending().exists()
-    assert mood_estimates.renew_some(now=NOW) == 0
+    assert not estimates.pending().exists()
+    assert estimates.renew_some(now=NOW) == 0
 
 
 def test_going_back_to_an_older_head_brings_its_estimates_back(tea_garden):
     old = publish_head("a" * 64, calm=0, spooky=1)
     publish_head("b" * 64, calm=1, spooky=0)
-    mood_estimates.renew_some(now=NOW)
+    estimates.renew_some(now=NOW)
     assert chill(tea_garden) < 0.5
 
     artefacts.activate(old, now=NOW)
-    mood_estimates.renew_some(now=NOW)
+    estimates.renew_some(now=NOW)
     assert chill(tea_garden) > 0.9
 
 
 def test_an_older_head_that_was_chosen_is_not_overruled_until_the_lessons_change(tea_garden):
-    publish_head(mood_estimates.lesson(), calm=0, spooky=1)
+    publish_head(estimates.lesson(), calm=0, spooky=1)
     chosen = publish_head("a" * 64, calm=0, spooky=1)
 
-    assert mood_estimates.learn_and_publish(encoder=None, now=NOW) is False
-    assert artefacts.active(mood_estimates.ARTEFACT) == chosen
+    assert estimates.learn_and_publish(encoder=None, now=NOW) is False
+    assert artefacts.active(estimates.ARTEFACT) == chosen
 
 
 def test_the_job_renews_every_stale_estimate_and_says_how_many(tea_garden):
-    publish_head(mood_estimates.lesson(), calm=0, spooky=1)
-    job = mood_estimates_job.queue_renewal()
+    publish_head(estimates.lesson(), calm=0, spooky=1)
+    job = estimates_job.queue_renewal()
     jobs.run_chunk(job.pk)
 
     job.refresh_from_db()
@@ -72,18 +73,18 @@ def test_the_job_renews_every_stale_estimate_and_says_how_many(tea_garden):
 
 def test_with_a_damaged_head_genres_and_tags_tell_and_health_says_so(tea_garden, caplog):
     broken = publish_head("a" * 64, calm=0, spooky=1)
-    assert mood_estimates.state() == "learnt"
+    assert estimates.state() == "learnt"
     ModelArtefact.objects.filter(pk=broken.pk).update(content=b"rubbish", sha256="0" * 64)
     tea_garden.genres = ["farming"]
 
-    (fits,) = mood_estimates.estimate([tea_garden], vector(0)[None])
+    (fits,) = estimates.estimate([tea_garden], vector(0)[None])
     assert fits[MOODS.index("chill")] > 0.6 > fits[MOODS.index("angry")]
-    assert mood_estimates.state() == "unreadable"
+    assert estimates.state() == "unreadable"
     assert "cannot be read" in caplog.text
 
 
 def test_before_the_first_lesson_health_says_so(db):
-    assert mood_estimates.state() == "not learnt yet"
+    assert estimates.state() == "not learnt yet"
 
 
 def test_the_scale_of_a_catalogue_can_be_measured(tea_garden):
@@ -98,7 +99,7 @@ def test_the_scale_of_a_catalogue_can_be_measured(tea_garden):
 def test_a_game_without_a_vector_waits_for_it(tea_garden):
     publish_head("a" * 64, calm=0, spooky=1)
     Game.objects.update(embedding=None, embedding_version="")
-    assert not mood_estimates.pending().exists()
+    assert not estimates.pending().exists()
 
 
 class Parrot:
@@ -110,10 +111,10 @@ class Parrot:
 
 def test_what_the_files_teach_is_learnt_once(tea_garden):
     examples = [Example(Described(text=text), (1.0,) * len(MOODS)) for text in ("tea", "ghosts")]
-    assert mood_estimates.learn_and_publish(encoder=Parrot(), now=NOW, examples=examples)
+    assert estimates.learn_and_publish(encoder=Parrot(), now=NOW, examples=examples)
 
-    published = artefacts.active(mood_estimates.ARTEFACT)
-    assert (published.version, published.embedding) == (mood_estimates.lesson(), mood_estimates.ENCODING)
+    published = artefacts.active(estimates.ARTEFACT)
+    assert (published.version, published.embedding) == (estimates.lesson(), estimates.ENCODING)
     assert published.config == {"examples": 2}
-    assert not mood_estimates.learn_and_publish(encoder=Parrot(), now=NOW, examples=examples)
-    assert mood_estimates.renew_all(now=NOW) == 1
+    assert not estimates.learn_and_publish(encoder=Parrot(), now=NOW, examples=examples)
+    assert estimates.renew_all(now=NOW) == 1

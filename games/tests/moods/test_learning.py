@@ -3,10 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from games.mood_learning.bank import BANK, Described, read_examples
-from games.mood_learning.cues import COLUMNS, cues_in
-from games.mood_learning.head import Head, features_of
-from games.mood_learning.training import measure, read_scale, recipe, train
+from games.moods.learning.bank import BANK, Described, read_examples
+from games.moods.learning.cues import COLUMNS, cues_in
+from games.moods.learning.head import Head, features_of
+from games.moods.learning.training import measure, read_scale, recipe, train
 from games.vocabulary import MOODS
 
 

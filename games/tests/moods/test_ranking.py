@@ -5,11 +5,11 @@ import importlib
 import pytest
 from django.db import connection
 
-from games import mood_ranking
 from games.models import Game
-from games.pools import WidePool
+from games.moods import ranking as mood_ranking
 from games.recommender.mood_fit import UNNAMED_BY_EDITOR
 from games.recommender.sources.base import Sql
+from games.retrieval.pools import WidePool
 from games.tests.factories import GameFactory
 from games.vocabulary import MOODS
 

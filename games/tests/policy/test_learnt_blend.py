@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from games import policy_training
-from games.policy_log import Option, ShownSlot
+from games.policy import training
+from games.policy.log import Option, ShownSlot
 from games.recommender import blend, cold_start
 from games.recommender.policy import calibrating, features, learnt
 from games.recommender.policy.calibration import Calibration, UnreadableCalibrationError, reliability
@@ -189,7 +189,7 @@ def test_scores_do_not_creep_up_as_it_is_learnt_that_lower_slots_earn_less():
         place, taken = number % 3, int(rng.integers(2))
         reward = (0.5, 0.2, 0.1)[place] + 0.4 * float(quality[taken])
         slots.append(ShownSlot(number, number, place, TONIGHT, MOMENT, "", "", 0.5, True, reward, options, taken))
-    policy, _ = policy_training.taught(LearntBlend("", {}), None, slots)
+    policy, _ = training.taught(LearntBlend("", {}), None, slots)
     static = [0.2, 0.5, 0.8]
     told = replace(policy, lessons=10**9).scores([{"quality": score} for score in static], static, moment=MOMENT)
     assert told == pytest.approx(static, abs=0.12)

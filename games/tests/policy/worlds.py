@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from games.models import Game, Impression, Player, Slate
-from games.policy_log import JUDGES_ONE_IN
+from games.policy.log import JUDGES_ONE_IN
 from games.recommender.exploration import EXPLORED_SHARE
 
 OPTIONS = 5

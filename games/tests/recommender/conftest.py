@@ -10,10 +10,10 @@ from uuid import UUID
 import numpy as np
 import pytest
 
-from games import retrieval, trends_at_hand
 from games.columns import at_hand
 from games.models import ExchangeRate, Game, Player
 from games.recommender import Context, recommend
+from games.retrieval import searching, trends_at_hand
 from games.tests.recommender.making import TONIGHT, sell
 
 _numbers = count(1)
@@ -26,7 +26,7 @@ def now() -> datetime:
 
 @pytest.fixture(autouse=True)
 def _fresh_estimates():
-    retrieval.forget_estimates()
+    searching.forget_estimates()
     trends_at_hand.forget()
 
 

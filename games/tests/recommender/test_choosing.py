@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from games.catalogue.series import series_of
 from games.recommender import blend
 from games.recommender.choosing import CANDIDATES_KEPT, Found, choose
 from games.recommender.confidence import guess_at
 from games.recommender.types import GameFacts
 from games.recommender.wishes import LikedGame, Wishes
-from games.series import series_of
 
 PLAIN = GameFacts(
     game_id=1, slug="plain", title="Plain", platforms=("pc",), genres=("puzzle",), tags=(), feel="", summary="",

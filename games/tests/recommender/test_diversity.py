@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from games.catalogue.series import series_of
 from games.recommender.diversity import RELEVANCE, coverage, intra_list_diversity, likeness, spread
 from games.recommender.rotation import rotate, weariness, what_stays
 from games.recommender.types import Candidate
-from games.series import series_of
 from games.tests.recommender.test_choosing import PLAIN
 
 

@@ -7,14 +7,14 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from games import neighbours_in_use
 from games.collaborative.neighbours import WAYS
 from games.collaborative.ranker import FEATURES, Ranker
-from games.drawn_on import drawn_on
-from games.interactions import record_interaction
+from games.interactions.recording import record_interaction
 from games.models import GameNeighbours, ModelArtefact
-from games.neighbours_in_use import Kin, everybody_in, kindred_of
+from games.neighbours import in_use as neighbours_in_use
+from games.neighbours.in_use import Kin, everybody_in, kindred_of
 from games.recommender import Context, recommend
+from games.recommender.drawn_on import drawn_on
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ import math
 import numpy as np
 import pytest
 
-from games import clustering, neighbours_training
-from games.interactions import record_interaction
+from games.interactions.recording import record_interaction
 from games.models import Interaction
+from games.neighbours import training as neighbours_training
 from games.recommender import Context, recommend
+from games.taste import clustering
 from games.tests.recommender.making import direction, dollars
 
 pytestmark = pytest.mark.django_db

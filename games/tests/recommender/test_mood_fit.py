@@ -1,4 +1,4 @@
-from games.moods import mood_profiles, version
+from games.moods.profiles import mood_profiles, version
 from games.recommender import mood_fit
 from games.vocabulary import GENRES, MOODS
 

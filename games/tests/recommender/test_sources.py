@@ -13,12 +13,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from games import retrieval
 from games.collaborative.reach import Reach
 from games.models import Game, Offer, Trend
 from games.recommender.limits import Limits
 from games.recommender.sources import SOURCES
 from games.recommender.sources.base import Ask, Knowing, Measuring, Pool, Source, Sql
+from games.retrieval import searching
 from games.tests.recommender.making import TONIGHT, direction
 
 pytestmark = pytest.mark.django_db
@@ -126,8 +126,8 @@ def _reach(rows: list[Game]) -> Reach:
     return Reach(np.array(ids), np.array([1.0 if pk in forbidden else 0.5 for pk in ids], dtype=np.float32))
 
 
-def found_by(source: Source, shelf: Shelf, plan: str, **changed: Any) -> retrieval.Findings:
-    return retrieval.find(shelf.limits, replace(shelf.ask, **changed), [source], plan=plan)
+def found_by(source: Source, shelf: Shelf, plan: str, **changed: Any) -> searching.Findings:
+    return searching.find(shelf.limits, replace(shelf.ask, **changed), [source], plan=plan)
 
 
 each_source = pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
@@ -186,7 +186,7 @@ def test_when_it_fails_the_others_go_on(plan, source, shelf):
             return Sql("SELECT id FROM no_such_table")
 
     others = [other for other in SOURCES if other != source]
-    findings = retrieval.find(shelf.limits, shelf.ask, [Failing(), *others], plan=plan)
+    findings = searching.find(shelf.limits, shelf.ask, [Failing(), *others], plan=plan)
 
     assert findings.failed == (source.name,)
     assert {game.facts.game_id for game in findings.found} == shelf.allowed
@@ -194,9 +194,9 @@ def test_when_it_fails_the_others_go_on(plan, source, shelf):
 
 @every_plan
 def test_all_together_take_as_many_statements_as_one(plan, shelf):
-    retrieval.find(shelf.limits, shelf.ask, SOURCES, plan=plan)  # what a process keeps is at hand
+    searching.find(shelf.limits, shelf.ask, SOURCES, plan=plan)  # what a process keeps is at hand
     with CaptureQueriesContext(connection) as captured:
-        retrieval.find(shelf.limits, shelf.ask, SOURCES, plan=plan)
+        searching.find(shelf.limits, shelf.ask, SOURCES, plan=plan)
 
     if plan == "proposed":  # the ids of named titles twice, the rows of what is proposed, prices; two savepoints
         assert len(captured) <= 8
@@ -211,7 +211,7 @@ def test_all_together_take_as_many_statements_as_one(plan, shelf):
 def test_what_it_measures_every_candidate_bears(plan, source, shelf):
     if not isinstance(source, (Measuring, Knowing)):
         return
-    everybody = retrieval.find(shelf.limits, shelf.ask, SOURCES, plan=plan).found
+    everybody = searching.find(shelf.limits, shelf.ask, SOURCES, plan=plan).found
 
     assert all(0 < game.measures[source.name] <= 1 for game in everybody)
     if source.name in ("trend", "nearby", "age_group", "right_now", "collaborative"):

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from django.db import connection, transaction
 
-from games import clustering
-from games.clustering_job import KIND, queue_clustering
-from games.clusters import group, match, nearest
-from games.interactions import reset_taste
+from games.interactions.recording import reset_taste
 from games.jobs import run_chunk
 from games.models import Job, Player, PlayerCluster, PlayerClusterMembership
-from games.players import remember
+from games.players.facts import remember
+from games.taste import clustering
+from games.taste.clustering_job import KIND, queue_clustering
+from games.taste.clusters import group, match, nearest
 
 NIGHT = datetime(2026, 5, 4, 2, 40, tzinfo=UTC)
 KINDS = {

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from games.history import history_of
 from games.models import Interaction, Player
-from games.taste import weight_of
+from games.taste.history import history_of
+from games.taste.scores import weight_of
 from games.tests.factories import GameFactory, PlayerFactory
 
 NOW = datetime(2026, 5, 4, 20, tzinfo=UTC)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from games.interactions import record_interaction, record_lean, reset_taste
+from games.interactions.recording import record_interaction, record_lean, reset_taste
 from games.models import Interaction, Player
 from games.tests.factories import GameFactory, PlayerFactory
 

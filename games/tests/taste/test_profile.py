@@ -10,8 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from games.history import history_of
-from games.interactions import record_fit, record_interaction, reset_taste, take_back
+from games.interactions.recording import record_fit, record_interaction, reset_taste, take_back
 from games.models import (
     ExchangeRate,
     Impression,
@@ -21,11 +20,12 @@ from games.models import (
     PlayerClusterMembership,
     Slate,
 )
-from games.player_merging import merge_players
-from games.players import forget, remember
+from games.players.facts import forget, remember
+from games.players.merging import merge_players
 from games.recommender import Context, recommend
 from games.recommender.profiles import profile_of
 from games.recommender.types import Money
+from games.taste.history import history_of
 from games.tests.factories import GameFactory, OfferFactory, PlayerFactory
 
 NOW = datetime(2026, 5, 4, 20, tzinfo=UTC)

@@ -10,9 +10,9 @@ from django.db import transaction
 
 from engagement import letter_campaigns
 from games import seeds
-from games.embedding_job import queue_embedding
+from games.embedding.job import queue_embedding
 from games.models import Game
-from games.mood_estimates_job import queue_renewal
+from games.moods.estimates_job import queue_renewal
 from thrum_project import schedules
 from thrum_project.roles import sync_roles
 
@@ -35,8 +35,8 @@ class Command(BaseCommand):
 
     def _renew_vectors(self) -> None:
         # Here, for they bring onnxruntime along.
-        from games import mood_estimates
-        from games.embeddings import pending_count
+        from games.embedding.game_vectors import pending_count
+        from games.moods import estimates as mood_estimates
 
         with transaction.atomic():
             if pending_count():

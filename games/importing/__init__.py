@@ -1,0 +1,1 @@
+"""Files into the catalogue: read, checked, compared, written, taken back. What they say is decided here alone."""

@@ -1,0 +1,1 @@
+"""What players do and say about games, and what became of a recommendation."""

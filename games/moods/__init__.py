@@ -1,0 +1,1 @@
+"""The moods: what each means, and how well every game suits every mood."""

@@ -1,0 +1,1 @@
+"""What is lastingly known of a player."""

@@ -1,0 +1,1 @@
+"""Editors' rules: written, tried, published."""

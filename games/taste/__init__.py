@@ -1,0 +1,1 @@
+"""What a player likes, learnt from what they did, and who is of one taste."""
