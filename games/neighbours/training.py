@@ -23,7 +23,7 @@ from django.db.models import QuerySet
 from django_q.tasks import async_task
 from numpy.typing import NDArray
 
-from games import artefacts
+from games import artefacts, tasks
 from games.bulk_copy import copy_in
 from games.catalogue.series import numbers_of, series_numbers
 from games.collaborative import model
@@ -75,7 +75,7 @@ def queue_if_due(*, now: datetime) -> bool:
         since = new.filter(pk__gt=latest.config["events_to"])[: settings.NEIGHBOURS_EVENTS]
         enough = now - _looked_at(latest) >= NIGHTLY or since.count() >= settings.NEIGHBOURS_EVENTS
     if enough:
-        async_task(train, now.isoformat(), cluster="work", timeout=TASK_SECONDS)
+        async_task(tasks.learn_neighbours, now.isoformat(), cluster="work", timeout=TASK_SECONDS)
     return enough
 
 

@@ -24,9 +24,10 @@ from conversations.tests.conftest import an_inbound
 from engagement import campaigns
 from engagement import tasks as engagement_tasks
 from engagement.models import Campaign, CampaignRun, FactsState, Figures, Step
-from games import embedding_job, jobs
+from games import jobs
 from games import tasks as games_tasks
-from games.interactions import record_interaction
+from games.embedding import job as embedding_job
+from games.interactions.recording import record_interaction
 from games.models import Impression, Job, Player, Slate
 from games.tests.factories import GameFactory
 from thrum_project import tasks as staff_tasks
@@ -54,6 +55,7 @@ ARGUMENTS: dict[Callable[..., Any], Callable[[], tuple[Any, ...]]] = {
     games_tasks.refresh_trends: tuple,
     games_tasks.learn_ranking: tuple,
     games_tasks.learn_neighbours_if_due: tuple,
+    games_tasks.learn_neighbours: lambda: (timezone.now().isoformat(),),
     games_tasks.settle_unanswered: tuple,
     games_tasks.group_players: tuple,
     games_tasks.forget_old_requests: tuple,
