@@ -45,7 +45,17 @@ def test_a_link_of_the_readme_leads_somewhere(link):
 
 @pytest.mark.parametrize(
     "path",
-    sorted(set(re.findall(r"`((?:conversations|games|thrum_project)/[\w/.]+)`", (BASE / "README.md").read_text()))),
+    sorted(set(re.findall(r"`((?:analytics|conversations|engagement|games|thrum_project)/(?:\w+/|\w+\.py)+)", DOCS))),
 )
-def test_a_file_named_in_the_readme_exists(path):
+def test_a_file_named_in_the_docs_exists(path):
     assert (BASE / path).exists()
+
+
+@pytest.mark.parametrize(
+    "package",
+    sorted(
+        {path.parent.name for path in (BASE / "games").glob("*/__init__.py")} - {"management", "migrations", "tests"}
+    ),
+)
+def test_each_package_of_games_is_told_of(package):
+    assert f"`{package}/`" in (BASE / "docs/architecture.md").read_text()
