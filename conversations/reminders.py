@@ -26,6 +26,7 @@ from conversations.models import Contact, Message, Reminder
 from conversations.reply_window import ReplyWindow, find_window
 from conversations.unasked import voice_for
 from games.models import Player
+from games.statements import rows_of
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +34,9 @@ MOST_WAITING = 5
 _AT_ONCE = 200
 _STILL_WORTH_IT = timedelta(hours=12)
 _NEWS_OF_A_MESSAGE = timedelta(days=3)  # no provider tells later what became of it
+_OWES_ANY = (
+    "SELECT EXISTS (SELECT FROM conversations_reminder WHERE contact_id = %s AND state = %s AND told_at IS NULL)"
+)
 _TIME_TO_LEAVE = timedelta(minutes=2)  # between here and the claim that looks at the window once more
 
 
@@ -49,6 +53,15 @@ def create(*, contact: Contact, wanted: NewReminder, now: datetime) -> Reminder:
         },
     )  # fmt: skip
     return reminder
+
+
+def to_own_up_to(contact: Contact) -> list[Reminder]:
+    """Those that did not reach them and of which they have not been told, the oldest first.
+
+    Asked in every turn and hardly ever so: whether there are any is asked in a way that costs next to nothing.
+    """
+    ((owes_any,),) = rows_of(_OWES_ANY, [contact.pk, Reminder.State.UNSENT])
+    return list(Reminder.objects.to_own_up_to().filter(contact=contact).order_by("due_at")) if owes_any else []
 
 
 def cancel(*, contact: Contact, reason: str, now: datetime, reminder_ids: Sequence[int] | None = None) -> int:

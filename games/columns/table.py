@@ -31,8 +31,8 @@ _WORD_BITS = {key: np.int64(1 << place) for place, key in enumerate(GENRES)}
 _MODE_BITS = {key: np.int64(1 << place) for place, key in enumerate(PLAYER_MODES)}
 _EPOCH = date(1970, 1, 1)
 # So many go on from the first few directions to all of them.
-_SHORTLIST = 3_000
-# Limits of so many shapes are remembered, a bit more than a tenth of a megabyte each.
+_SHORTLIST = 2_000
+# Limits of so many shapes, and as many lists of names, are remembered; a mask is a bit more than a tenth of a megabyte.
 _MASKS_KEPT = 32
 
 
@@ -87,12 +87,13 @@ class Rows:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """``_orders`` and ``_masks`` are what was reckoned of these rows once: rows of another state are another table."""
+    """What begins with ``_`` was reckoned of these rows once: rows of another state are another table."""
 
     rows: Rows
     axes: Axes
     _orders: dict[str, Ints] = field(default_factory=dict, repr=False)
     _masks: dict[Limits, Mask] = field(default_factory=dict, repr=False)
+    _named: dict[tuple[str, ...], Ints] = field(default_factory=dict, repr=False)
 
     def merged(self, newer: Rows) -> Table:
         """With these in place of those of the same id."""
@@ -152,13 +153,20 @@ class Table:
     def nearest(self, fits: Mask, vector: Vector, count: int) -> Ints:
         """Ids of those that are likely the nearest by cosine; at most ``count``, in no order."""
         rows = self.rows
-        places = np.flatnonzero(fits & rows.has_vector)
+        can_be = fits & rows.has_vector
+        found = int(np.count_nonzero(can_be))
         turned = np.asarray(vector, dtype=np.float32) @ self.axes.directions
-        # Gathering rows costs as much as multiplying them.
-        few = len(places) * 3 < len(rows)
-        near = rows.coarse[places] @ turned[:COARSE] if few else (rows.coarse @ turned[:COARSE])[places]
-        first = _highest(near, max(_SHORTLIST, 2 * count))
-        places, near = places[first], near[first]
+        going_on = min(max(_SHORTLIST, 2 * count), found)
+        if found * 3 < len(rows):
+            at = np.flatnonzero(can_be)
+            near = rows.coarse[at] @ turned[:COARSE]
+            first = _highest(near, going_on)
+            places, near = at[first], near[first]
+        else:
+            # Gathering so many rows would cost more than multiplying all of them.
+            near = np.where(can_be, rows.coarse @ turned[:COARSE], -np.inf)
+            places = _highest(near, going_on)
+            near = near[places]
         near = near + rows.fine[places].astype(np.float32) @ (turned[COARSE:] * self.axes.steps)
         return rows.ids[places[_highest(near, count)]]
 
@@ -177,6 +185,20 @@ class Table:
             fit += np.float32(weight) * self.rows.fit[places, MOODS.index(mood)]
         best = _highest(fit, count)
         return self.rows.ids[places[best[np.lexsort((places[best], -fit[best]))]]]
+
+    def named(self, slugs: tuple[str, ...], look_up: Callable[[tuple[str, ...]], Ints]) -> Ints:
+        """Ids of games by their slugs, which are not among the columns: looked up once for these rows."""
+        if slugs not in self._named:
+            if len(self._named) >= _MASKS_KEPT:
+                self._named.clear()
+            self._named[slugs] = look_up(slugs)
+        return self._named[slugs]
+
+    def likely(self, count: int) -> Ints:
+        """What is proposed again and again: so many of the best, and half as many of the best for each mood."""
+        fits = self.rows.is_offered
+        of_moods = (self.best_for(fits, [(mood, 1.0)], count // 2) for mood in MOODS)
+        return np.unique(np.concatenate([self.best(fits, count), *of_moods]))
 
     def first_among(self, fits: Mask, ids: Ints, count: int) -> Ints:
         """The first of these ids that fit, in their own order."""

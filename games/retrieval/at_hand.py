@@ -98,7 +98,7 @@ class HandPool:
         return self._best(self._fits & self._table.released(first, last), limit)
 
     def named(self, lists: Sequence[Sequence[str]], limit: int) -> Drawn:
-        every = (np.array([row[0] for row in rows_of(_NAMED, [list(slugs)])], dtype=np.int64) for slugs in lists)
+        every = (self._table.named(tuple(slugs), _ids_of) for slugs in lists)
         return Drawn(tuple(every), limit, is_all=True)
 
     def most(self, measure: str, limit: int) -> Drawn:
@@ -161,6 +161,10 @@ def find_at_hand(
         sources_of = tuple(sorted({*names[game_id]}))
         found.append(Found(facts, sources_of, game.mood_estimate, to_words, to_liked, measures))
     return Come(tuple(found), is_short)
+
+
+def _ids_of(slugs: Sequence[str]) -> Ints:
+    return np.array([row[0] for row in rows_of(_NAMED, [list(slugs)])], dtype=np.int64)
 
 
 def _look(limits: Limits, ask: Ask, lists: Sequence[Ints]) -> dict[int, tuple[Any, ...]]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from games.recommender.types import GameFacts
@@ -58,6 +59,15 @@ def facts_of(stamps: Mapping[int, str], cursor: CursorWrapper) -> dict[int, Held
     for game_id in list(_held)[: max(len(_held) - _KEPT, 0)]:
         _held.pop(game_id, None)
     return found
+
+
+def read_ahead(ids: Sequence[int]) -> None:
+    """Have these at hand before anybody asks; those that are stay as they are."""
+    missing = [game_id for game_id in ids if game_id not in _held][:_KEPT]
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, [missing])
+        for row in cursor.fetchall():
+            _held.setdefault(row[1], _as_held(row))
 
 
 def forget() -> None:

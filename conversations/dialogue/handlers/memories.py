@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from conversations import reminders
 from conversations.dialogue import memory_words, own_words, whereabouts
 from conversations.dialogue.handlers import erase, fit, forget, recall, remind, saved, where
 from conversations.dialogue.memory_words import Asked
 from conversations.dialogue.offering import MOOD_PROMPTS
 from conversations.dialogue.types import Draft, Outcome, Turn
 from conversations.models import Reminder
-from conversations.reminders import MOST_WAITING
 
 _TAKING_BACK = ("unremind", "reminders", "move", "unsave", "clear", "list", "forget_line")
 # What may be asked in one breath.
@@ -77,7 +77,7 @@ def own_up(turn: Turn, outcome: Outcome) -> Outcome:
     """Reminders that did not reach them are told with whatever is answered next."""
     if outcome.draft is None or not outcome.introduces or outcome.effects.consent:
         return outcome
-    missed = list(Reminder.objects.to_own_up_to().filter(contact=turn.contact).order_by("due_at")[:MOST_WAITING])
+    missed = reminders.to_own_up_to(turn.contact)[: reminders.MOST_WAITING]
     if not missed:
         return outcome
     words = [

@@ -6,7 +6,8 @@ from datetime import date
 
 import numpy as np
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 
 from games.columns import at_hand, reading
 from games.columns.table import Table
@@ -14,10 +15,12 @@ from games.models import Game
 from games.recommender.limits import Limits
 from games.recommender.sources import SOURCES
 from games.recommender.sources.base import Ask
+from games.recommender.sources.editors_picks import EditorsPicks
 from games.recommender.sources.popular import Popular
 from games.recommender.sources.similar import Similar
 from games.retrieval import searching
 from games.tests.recommender.making import direction
+from games.vocabulary import MOODS
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +138,28 @@ def test_what_was_written_is_seen_at_the_next_look(motley, columns_at_hand):
     found = searching.find(Limits(), Ask(words=direction(500)), SOURCES, plan="proposed").found
     assert new.pk in {game.facts.game_id for game in found}
     assert gone.pk not in {game.facts.game_id for game in found}
+
+
+def test_what_editors_name_is_looked_up_once_for_the_same_rows(motley, columns_at_hand):
+    columns_at_hand()
+    ask = Ask(pinned=("motley-1", "motley-2", "motley-none"))
+    may_be_offered = set(Game.objects.within(Limits()).filter(slug__in=ask.pinned).values_list("pk", flat=True))
+
+    for times in (1, 0):
+        with CaptureQueriesContext(connection) as captured:
+            found = retrieval.find(Limits(), ask, [EditorsPicks()], plan="proposed").found
+        assert {game.facts.game_id for game in found} == may_be_offered
+        assert sum("slug = ANY" in query["sql"] for query in captured) == times
+
+
+def test_what_is_likely_to_be_proposed_are_the_best_and_the_best_for_each_mood(motley, columns_at_hand):
+    table = columns_at_hand()
+    offered = table.rows.is_offered
+
+    likely = set(table.likely(10).tolist())
+
+    assert likely > set(table.best(offered, 10).tolist())
+    assert all(likely >= set(table.best_for(offered, [(mood, 1.0)], 5).tolist()) for mood in MOODS)
 
 
 def test_an_empty_catalogue_offers_nothing(columns_at_hand):

@@ -32,6 +32,16 @@ def test_what_was_read_is_not_read_again(make_game):
     assert look() == ({"Hades": ("roguelike",)}, 0)
 
 
+def test_what_was_read_ahead_is_at_hand_for_the_first_who_asks_and_never_old(make_game):
+    hades, celeste = make_game("Hades", genres=["roguelike"]), make_game("Celeste", genres=["platformer"])
+    facts_at_hand.read_ahead([hades.pk, celeste.pk])
+    facts_at_hand.read_ahead([hades.pk])
+    assert look()[1] == 0
+
+    Game.objects.filter(pk=hades.pk).update(genres=["action"])
+    assert look() == ({"Hades": ("action",), "Celeste": ("platformer",)}, 1)
+
+
 def test_a_change_shows_in_the_very_next_search_whoever_made_it(make_game):
     hades, _ = make_game("Hades", genres=["roguelike"]), make_game("Celeste", genres=["platformer"])
     look()
