@@ -15,8 +15,7 @@ import time
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from games import facts_at_hand
-from games.columns import reading
+from games.columns import facts_at_hand, reading
 from games.columns.reading import Stand
 from games.columns.table import Table
 from games.statements import on_its_own

@@ -16,12 +16,13 @@ import numpy as np
 from django.db import connection
 
 from games.collaborative.types import Ints
+from games.columns import facts_at_hand
 from games.columns.table import Mask, Table
 from games.recommender.choosing import Found
 from games.recommender.limits import Limits
 from games.recommender.sources.base import Ask, Source, figures_known
 from games.recommender.types import PriceTag, Vector, changed
-from games.retrieval import facts_at_hand, trends_at_hand
+from games.retrieval import trends_at_hand
 from games.retrieval.pools import as_halfvec, as_ids
 from games.retrieval.statement import condition_of, price_of
 from games.retrieval.trends_at_hand import Figures

@@ -24,15 +24,14 @@ from typing import Any, cast
 
 from django.db import DatabaseError, connection
 
-from games.columns import at_hand
+from games.columns import at_hand, facts_at_hand
+from games.columns.facts_at_hand import Held
 from games.columns.table import Mask, Table
 from games.recommender.choosing import Found
 from games.recommender.limits import Limits
 from games.recommender.sources.base import Ask, Measuring, Source, Sql, figures_known
 from games.recommender.types import PriceTag, changed
-from games.retrieval import facts_at_hand
 from games.retrieval.at_hand import find_at_hand
-from games.retrieval.facts_at_hand import Held
 from games.retrieval.pools import ExactPool, WidePool
 from games.retrieval.statement import Wanted, condition_of, statement_of
 from games.statements import on_its_own

@@ -9,11 +9,11 @@ from typing import Any
 
 from django.db import connection
 
+from games.columns import facts_at_hand
 from games.models import Game
 from games.recommender.limits import Limits
 from games.recommender.sources.base import Ask, Sql
 from games.recommender.types import Vector
-from games.retrieval import facts_at_hand
 from games.retrieval.pools import ExactPool, WidePool, as_halfvec, as_ids
 
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
+from games.columns import facts_at_hand
 from games.models import Game, Impression, Interaction, Slate
 from games.recommender import Context, mark_shown, recommend, record
 from games.recommender.likes import liking_of
-from games.retrieval import facts_at_hand
 from games.tests.recommender.making import direction, dollars
 
 

@@ -147,7 +147,7 @@ def test_what_editors_name_is_looked_up_once_for_the_same_rows(motley, columns_a
 
     for times in (1, 0):
         with CaptureQueriesContext(connection) as captured:
-            found = retrieval.find(Limits(), ask, [EditorsPicks()], plan="proposed").found
+            found = searching.find(Limits(), ask, [EditorsPicks()], plan="proposed").found
         assert {game.facts.game_id for game in found} == may_be_offered
         assert sum("slug = ANY" in query["sql"] for query in captured) == times
 

@@ -6,11 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from games.columns import facts_at_hand
 from games.models import Game
 from games.recommender.limits import Limits
 from games.recommender.sources.base import Ask
 from games.recommender.sources.popular import Popular
-from games.retrieval import facts_at_hand, searching
+from games.retrieval import searching
 
 pytestmark = pytest.mark.django_db
 

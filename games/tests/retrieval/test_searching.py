@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import pytest
 
+from games.columns import facts_at_hand
 from games.recommender.limits import Limits
 from games.recommender.sources import SOURCES
 from games.recommender.sources.base import Ask, Pool, Sql
-from games.retrieval import facts_at_hand, searching
+from games.retrieval import searching
 from games.tests.recommender.making import direction, sell
 
 
