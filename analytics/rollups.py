@@ -52,6 +52,13 @@ def refresh(*, now: datetime, seconds: float = _SECONDS, clock: Callable[[], flo
     return done
 
 
+def never_counted(*, now: datetime) -> list[date]:
+    """The days since the first player came that were never counted, the newest first."""
+    today = day_of(now, settings.ANALYTICS_TIME_ZONE)
+    counted = set(DayState.objects.filter(counted_at__isnull=False).values_list("day", flat=True))
+    return [day for day in reversed(list(days_between(first_day_of_all() or today, today))) if day not in counted]
+
+
 def rebuild(
     first: date, last: date, *, now: datetime, tell: Callable[[date], None] = lambda day: None
 ) -> Sequence[date]:
@@ -92,9 +99,7 @@ def _due(today: date, now: datetime) -> list[date]:
             due.append(day)
     marked = DayState.objects.filter(dirty_since__isnull=False, day__lt=today).values_list("day", flat=True)
     began = first_day_of_all() or today
-    counted = set(DayState.objects.filter(counted_at__isnull=False).values_list("day", flat=True))
-    never = [day for day in days_between(began, today) if day not in counted]
-    everything = [*due, *sorted(marked, reverse=True), *reversed(never)]
+    everything = [*due, *sorted(marked, reverse=True), *never_counted(now=now)]
     return [day for day in dict.fromkeys(everything) if began <= day <= today]
 
 

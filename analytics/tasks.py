@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils import timezone
+from django_q.tasks import async_task
 
 
 def count_what_happened() -> None:
@@ -11,6 +12,19 @@ def count_what_happened() -> None:
     rollups.refresh(now=timezone.now())
     alerts.evaluate(now=timezone.now())
     alerts.mail(now=timezone.now())
+
+
+def count_back() -> None:
+    """Days that were never counted, for as long as a task may take; the rest in the next one, till none is left.
+
+    Where it gets none of them done, somebody else is counting or there is no time, and the clock goes on with it.
+    """
+    from analytics import rollups
+
+    before = len(rollups.never_counted(now=timezone.now()))
+    rollups.refresh(now=timezone.now())
+    if 0 < len(rollups.never_counted(now=timezone.now())) < before:
+        async_task(count_back, cluster="work")
 
 
 def reckon_reports() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
-from analytics import late_rows, reading, rollups
+from analytics import late_rows, reading, rollups, tasks
 from analytics.models import DailyMetric, DayState, GameDay, PlayerDay
 from analytics.reading import Filters, NotOffered, Period
 from analytics.tests.history import MONDAY, at, person, pick, talk
@@ -161,6 +163,28 @@ def test_counted_bit_by_bit_is_the_same_as_counted_anew(two_people):
     assert everything() == at_once
     rollups.rebuild(FIRST, NOW.date(), now=NOW)
     assert everything() == at_once
+
+
+def test_days_that_were_never_counted_are_counted_one_task_after_the_other(two_people, run_queue, monkeypatch):
+    DayState.objects.all().delete()
+    monkeypatch.setattr(tasks.timezone, "now", lambda: NOW)
+    two_at_once = partial(rollups.refresh, seconds=1.5, clock=itertools.count().__next__)
+    monkeypatch.setattr(rollups, "refresh", two_at_once)  # the first of them is always today
+
+    tasks.count_back()
+
+    assert rollups.never_counted(now=NOW) == [FIRST]
+    assert run_queue() == 1
+    assert rollups.never_counted(now=NOW) == []
+
+
+def test_who_gets_nothing_counted_leaves_it_to_the_clock(two_people, run_queue, monkeypatch):
+    DayState.objects.all().delete()
+    monkeypatch.setattr(rollups, "_count", lambda *args, **kwargs: False)
+
+    tasks.count_back()
+
+    assert run_queue() == 0
 
 
 def test_what_comes_late_has_its_day_counted_anew():

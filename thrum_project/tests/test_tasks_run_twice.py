@@ -70,6 +70,7 @@ ARGUMENTS: dict[Callable[..., Any], Callable[[], tuple[Any, ...]]] = {
     engagement_tasks.keep_attention_and_zones: tuple,
     engagement_tasks.read_templates_back: tuple,
     staff_tasks.forget_old_sign_ins: tuple,
+    analytics_tasks.count_back: tuple,
     analytics_tasks.count_what_happened: tuple,
     analytics_tasks.reckon_reports: tuple,
     analytics_tasks.note_memberships: tuple,

@@ -10,12 +10,13 @@ import numpy as np
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django_q.tasks import async_task
 
-from analytics import late_rows, reports, rollups
+from analytics import late_rows, reports, rollups, tasks
 from analytics.days import day_of
 from analytics.demo import guard, history, record
 
-# With the making well within a minute. What is not counted by then, the clock counts in its next runs.
+# With the making well within a minute. What is not counted by then, the queue counts as soon as it runs.
 _COUNTING_SECONDS = 20.0
 
 
@@ -54,4 +55,6 @@ class Command(BaseCommand):
             late_rows.mark_late(before=today, now=now)
         done = rollups.refresh(now=now, seconds=_COUNTING_SECONDS)
         reports.refresh(now=now)
+        if rollups.never_counted(now=now):
+            async_task(tasks.count_back, cluster="work")
         return len(done)
