@@ -10,6 +10,7 @@ from typing import Final
 _LEET: Final = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i"})
 # Digits and signs within a word stand for letters; "5 games", "ps4" and "10/10!" are what they are.
 _MIXED: Final = re.compile(r"(?<![^\s])(?=\S*[a-z])(?=\S*[0-9@$!])[a-z0-9@$!]+(?![^\s.,?])")
+_STANDS_FOR_A_LETTER: Final = re.compile(r"[0-9@$!]")
 _SPELT: Final = re.compile(r"\b(?:[a-z][ .\-_*]){2,}[a-z]\b")
 _RUN: Final = re.compile(r"(.)\1{2,}")
 _LONGEST: Final = 2_000
@@ -17,8 +18,10 @@ _LONGEST: Final = 2_000
 
 def fold(text: str) -> str:
     """Small letters without accents and invisible characters, one space between words."""
-    wide = unicodedata.normalize("NFKD", text[:_LONGEST]).lower()
-    plain = "".join(letter for letter in wide if unicodedata.category(letter) not in ("Mn", "Cf"))
+    plain = text[:_LONGEST].lower()
+    if not plain.isascii():  # within ASCII there are no accents and nothing invisible
+        wide = unicodedata.normalize("NFKD", text[:_LONGEST]).lower()
+        plain = "".join(letter for letter in wide if unicodedata.category(letter) not in ("Mn", "Cf"))
     return " ".join(plain.replace("’", "'").replace("`", "'").replace("ı", "i").split())
 
 
@@ -26,7 +29,9 @@ def readings(text: str) -> Iterator[str]:
     """``fold`` first, then what else it may be meant to say, each only where it differs."""
     folded = fold(text)
     yield folded
-    said = _MIXED.sub(lambda word: word[0].rstrip("!").translate(_LEET), folded)
+    said = folded
+    if _STANDS_FOR_A_LETTER.search(folded):
+        said = _MIXED.sub(lambda word: word[0].rstrip("!").translate(_LEET), folded)
     said = _SPELT.sub(lambda word: re.sub(r"[^a-z]", "", word[0]), said)
     if said != folded:
         yield said
