@@ -14,7 +14,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Min, Q
+from django.db.models import Max, Min, Q
 
 from analytics import first_words, late_rows, levels, queue_samples, rolling
 from analytics.days import Day, day_of, days_between
@@ -32,6 +32,7 @@ from games.models import Player
 SETTLES: Final = 4  # days until outcomes and delivery reports are final
 LOOKS_BACK: Final = 8  # days until it is known what became of newcomers
 _SETTLING_EVERY, _SETTLED_EVERY = timedelta(hours=1), timedelta(hours=20)
+_OVERLAP: Final = timedelta(minutes=10)  # a run that began before another may end after it
 _LOCK: Final = 7_478_030  # of advisory locks, one a day
 _MEMORY: Final = "64MB"  # a day's rows are counted by many things at once; the usual 4 MB would put them on disk
 _SECONDS: Final = 50.0  # a task has 120; what is left comes with the next one
@@ -43,12 +44,13 @@ def refresh(*, now: datetime, seconds: float = _SECONDS, clock: Callable[[], flo
     late_rows.mark_late(before=today, now=now)
     ends = clock() + seconds
     done: list[date] = []
-    for day in _due(today, now):
+    never = never_counted(now=now)
+    for day in _due(today, now, never=never):
         if done and clock() > ends:
             break
         if _count([day], now=now, may_wait=False):
             done.append(day)
-    _note_hourly(today, done, now=now)
+    _note_hourly(today, has_new=not {*done}.isdisjoint({*never} - {today}), now=now)
     return done
 
 
@@ -87,7 +89,7 @@ def is_counted_for_good(scan: Scan, day: date, *, now: datetime) -> bool:
     return kept > 0 and day <= day_of(now - timedelta(days=kept), settings.ANALYTICS_TIME_ZONE)
 
 
-def _due(today: date, now: datetime) -> list[date]:
+def _due(today: date, now: datetime, *, never: Sequence[date]) -> list[date]:
     """Today, what settles, what is marked, and what was never counted since the first day that was."""
     states = {state.day: state for state in DayState.objects.filter(Q(day__gt=today - timedelta(days=LOOKS_BACK)))}
     due = [today]
@@ -99,7 +101,7 @@ def _due(today: date, now: datetime) -> list[date]:
             due.append(day)
     marked = DayState.objects.filter(dirty_since__isnull=False, day__lt=today).values_list("day", flat=True)
     began = first_day_of_all() or today
-    everything = [*due, *sorted(marked, reverse=True), *never_counted(now=now)]
+    everything = [*due, *sorted(marked, reverse=True), *never]
     return [day for day in dict.fromkeys(everything) if began <= day <= today]
 
 
@@ -141,14 +143,22 @@ def _count_metrics(day: date, *, now: datetime, may_wait: bool) -> bool:
     return True
 
 
-def _note_hourly(today: date, done: Sequence[date], *, now: datetime) -> None:
-    """Windows of a week and a month read a month of players' days; states are read when they are."""
+def _note_hourly(today: date, *, has_new: bool, now: datetime) -> None:
+    """Windows of a week and a month read a month of players' days: once an hour, for all days that were counted since,
+    or at once where a day was counted for the first time. States are read when they are."""
     state = DayState.objects.filter(day=today).first()
-    if state is None or (state.levels_at is not None and state.levels_at > now - _SETTLING_EVERY):
+    if state is None:
         return
-    _count_windows([*done, today], now=now)
-    levels.note_levels(today, now=now)
-    DayState.objects.filter(day=today).update(levels_at=now)
+    is_due = state.levels_at is None or state.levels_at <= now - _SETTLING_EVERY
+    if not (is_due or has_new):
+        return
+    noted = DayState.objects.aggregate(at=Max("levels_at"))["at"]
+    since = Q() if noted is None else Q(counted_at__gte=noted - _OVERLAP)
+    counted = DayState.objects.filter(since, counted_at__isnull=False).values_list("day", flat=True)
+    _count_windows([*counted, today], now=now)
+    if is_due:
+        levels.note_levels(today, now=now)
+        DayState.objects.filter(day=today).update(levels_at=now)
 
 
 @transaction.atomic

@@ -178,6 +178,31 @@ def test_days_that_were_never_counted_are_counted_one_task_after_the_other(two_p
     assert rollups.never_counted(now=NOW) == []
 
 
+def test_windows_hold_whatever_day_was_counted_last(two_people):
+    at_once = everything()
+    for metrics in (DailyMetric, PlayerDay, GameDay, DayState):
+        metrics.objects.all().delete()
+    ticks = itertools.count().__next__
+
+    # Today first, and then a day more each time, within the hour.
+    for minutes in range(3):
+        rollups.refresh(now=NOW + timedelta(minutes=minutes), seconds=1.5, clock=ticks)
+
+    assert everything() == at_once
+
+
+def test_a_day_that_is_counted_anew_moves_the_windows_after_it_with_the_next_hour(two_people):
+    rollups.refresh(now=NOW)
+    cleo = person("Cleo", came=at(0, 11))
+    talk(cleo, at(1, 11))
+    DayState.objects.filter(day=FIRST + timedelta(days=1)).update(dirty_since=NOW)
+
+    rollups.refresh(now=NOW + timedelta(minutes=30))
+    rollups.refresh(now=NOW + timedelta(minutes=90))
+
+    assert reading.series("active_players_7d", period=WEEK).groups[0].values[:3] == (2, 3, 3)
+
+
 def test_who_gets_nothing_counted_leaves_it_to_the_clock(two_people, run_queue, monkeypatch):
     DayState.objects.all().delete()
     monkeypatch.setattr(rollups, "_count", lambda *args, **kwargs: False)
