@@ -31,7 +31,7 @@ _WORD_BITS = {key: np.int64(1 << place) for place, key in enumerate(GENRES)}
 _MODE_BITS = {key: np.int64(1 << place) for place, key in enumerate(PLAYER_MODES)}
 _EPOCH = date(1970, 1, 1)
 # So many go on from the first few directions to all of them.
-_SHORTLIST = 2_000
+_SHORTLIST = 3_000
 # Limits of so many shapes, and as many lists of names, are remembered; a mask is a bit more than a tenth of a megabyte.
 _MASKS_KEPT = 32
 
