@@ -49,6 +49,14 @@ class Memory:
         """Titles that drew one of these reactions, newest first, each once."""
         return tuple(dict.fromkeys(one.title for one in self.reactions if one.kind in kinds))
 
+    def verdicts(self, kind: str) -> tuple[str, ...]:
+        """Titles whose newest word is this one of like and dislike, newest first."""
+        last_word: dict[str, str] = {}
+        for one in self.reactions:
+            if one.kind in ("like", "dislike"):
+                last_word.setdefault(one.title, one.kind)
+        return tuple(title for title, said in last_word.items() if said == kind)
+
     @property
     def last_loved(self) -> str:
         """The game to open with: liked or played, and not turned down since."""

@@ -89,6 +89,12 @@ class GameQuerySet(models.QuerySet["Game"]):
         for genre, most in limits.hardest:
             of_genre = Q(genres__contains=[genre]) | Q(tags__contains=[genre])
             games = games.exclude(of_genre & _harder_than(most, by_nature=genre in HARD_BY_NATURE))
+        if limits.most_difficulty is not None:
+            games = games.exclude(_hard_beyond(limits.most_difficulty))
+        if limits.least_difficulty is not None:
+            games = games.exclude(difficulty__lt=limits.least_difficulty)
+        if limits.less_known_than is not None:
+            games = games.filter(popularity__lt=limits.less_known_than)
         if limits.excluded_ids:
             games = games.exclude(pk__in=sorted(limits.excluded_ids))
         if limits.excluded_slugs:
@@ -101,6 +107,12 @@ def _harder_than(most: int, *, by_nature: bool) -> Q:
     unknown = Q(difficulty__isnull=True)
     is_said = unknown if by_nature else unknown & Q(tags__overlap=list(HARD_TAGS))
     return Q(difficulty__gt=most) | is_said
+
+
+def _hard_beyond(most: int) -> Q:
+    """The same of any genre: where nobody noted how hard a game is, its tags or its genre may tell."""
+    words = [*HARD_TAGS, *HARD_BY_NATURE]
+    return Q(difficulty__gt=most) | Q(difficulty__isnull=True) & (Q(tags__overlap=words) | Q(genres__overlap=words))
 
 
 def _affordable(limits: Limits) -> Q:

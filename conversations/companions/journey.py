@@ -18,7 +18,7 @@ from conversations.companions.journey_scoring import (
 )
 from conversations.companions.journey_text import Journey, Question
 from conversations.companions.journeys import all_journeys, journey_named
-from conversations.dialogue import naming
+from conversations.dialogue import comparing, critiques, naming
 from conversations.dialogue.offering import ask, offer
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
 from games.models import Game
@@ -49,6 +49,7 @@ _ASKS_US = re.compile(
 )
 _MOST_WORDS = 12
 _FEWEST_LETTERS = 2
+_WORDS_OF_A_CRITIQUE = 4  # "make it a bit easier" is for the games, more words for the question
 _SHORT_WISH = 4  # words: answers speak of minutes and machines too
 _KEPT_CHARACTERS = 600
 _MOST_DIFFICULTY = 4  # from here on a game just shown is one to prepare for
@@ -76,7 +77,8 @@ class JourneyMode(Mode):
         if journey is None:
             titles = naming.joined([one.title for one in journeys.values()])
             prompts = tuple(prompt("journey", one.called[0], f"begin.{one.name}") for one in journeys.values())
-            return turn.answer("journey.none", prompts=prompts, titles=titles or "none yet")
+            key = "journey.none" if name or not journeys else "journey.which"
+            return turn.answer(key, prompts=prompts, titles=titles or "none yet")
         so_far = scores_so_far(turn.contact, journey.name)
         number = next((place for place in range(1, len(journey.questions) + 1) if place not in so_far), 1)
         company = turn.state.company.begun(self.key, journey.name, str(number))
@@ -99,6 +101,8 @@ class JourneyMode(Mode):
             return self.leave(turn)
         if _SKIP.fullmatch(turn.text.strip().lower()):
             return _skipped(turn, *found)
+        if moved := _moved(turn, *found):
+            return moved
         is_chat = turn.reading.intent in ("greet", "smalltalk") and not turn.reading.is_unsure
         if sum(char.isalpha() for char in turn.text) < _FEWEST_LETTERS or (is_chat and len(turn.text.split()) <= 2):
             return None
@@ -191,6 +195,22 @@ def _graded(turn: Turn, journey: Journey, number: int) -> Outcome:
     return _on(turn, journey, number, answer, counted, said)
 
 
+def _moved(turn: Turn, journey: Journey, number: int) -> Outcome | None:
+    """ "Easier" is no answer: it holds for every game of the evening, and the question stays. None for anything else."""
+    heard = critiques.read_critiques(turn.text)
+    which = next((key for key in ("easier", "harder") if key in heard), "")
+    if not which or len(turn.text.split()) > _WORDS_OF_A_CRITIQUE:
+        return None
+    change = comparing.easier if which == "easier" else comparing.harder
+    evening = turn.state.tonight
+    state = replace(
+        with_company(turn.state, turn.state.company.moved()),
+        tonight=replace(change(evening, None), keeps_difficulty=True),
+        before=evening,
+    )
+    return Outcome(_asked(journey, number, turn.say(f"journey.{which}")), state)
+
+
 def _skipped(turn: Turn, journey: Journey, number: int) -> Outcome:
     answer = Answered(journey.name, number, was_skipped=True)
     said = turn.say("journey.skipped") if number < len(journey.questions) else ""
@@ -217,7 +237,7 @@ def _ended(turn: Turn, journey: Journey, score: int) -> Outcome:
     turn.player.skills = {**turn.player.skills, journey.genre: score}
     evening = turn.state.tonight
     tonight = replace(evening, mood="", secondary_mood="", wish="", genres=(journey.genre,), like_titles=())
-    if score < MIDDLING:
+    if score < MIDDLING and not evening.wants_harder:
         tonight = replace(tonight, wants_easier=True)
     company = turn.state.company.over(finished=f"journey:{journey.name}")
     state = replace(turn.state.with_wish(tonight), company=company, before=evening)

@@ -27,14 +27,28 @@ _GO_ON = re.compile(
     r"|how many (?:more )?(?:questions? )?(?:are )?(?:there|left|to go|there (?:left|to go))|back to (?:it|the \w+|my \w+|our \w+)"
     r"|(?:go on|continue|carry on|go back|resume)(?: with)?(?: (?:it|the|my|our|that))?(?: \w+)?)[ .!?]*"
 )
+# In the middle of something else only in so many words: "bored and alone, tell me a story".
+_ASKED_OUTRIGHT = re.compile(
+    r"(?:(?:please|pls|so|and|can you|could you|will you|would you)[ ,]+)*(?:(?:tell|read) (?:me|us) |(?:teach|coach|train|school) (?:me|us) )\S"
+)
+_CLAUSES = re.compile(
+    r"\s*[.!?,;:]+\s+|\s+(?:so|and|but) (?=(?:please |pls |can you |could you )?(?:tell|read|teach|coach|train) )"
+)
+_DONE_WITH = r"(?:stop|end|quit|leave|exit|cancel|finish|close|enough of|no more|enough with|done with|abort)"
+_NOTHING_ON = re.compile(
+    _LEADING
+    + _DONE_WITH
+    + r"(?: (?:the|this|that|my|your|our|with))*(?: \w+)? (?:story|stories|journeys?|lessons?)(?: please| pls| now| here)*[ .!]*"
+)
 _STUCK = re.compile(
-    r"(?:a |any |give me a |can i have a |can i get a )?(?:hint|clue|tip)s?(?: please| pls)?[ ?!.]*|i'?m stuck[ .!]*|no idea[ .!]*"
+    r"(?:a |any |give me a |can i have a |can i get a )?(?:hint|clue|tip)s?(?: please| pls)?[ ?!.]*|i'?m stuck[ .!]*"
+    r"|(?:(?:um+|hm+|uh+|honestly|sorry|lol)[ ,.]+)*(?:idk|i (?:really )?don'?t know|dunno|no (?:idea|clue)|not sure|i'?m not sure)(?: (?:what to (?:do|say)|about (?:this|that) one|really|tbh|lol|haha|sorry|man))*[ .!]*"
     r"|(?:huh|what|why|how)[ ?!.]*|(?:(?:ok(?:ay)?|wait|but|so|sorry)[ ,.!]+)*(?:what do(?:es)? (?:you|u|that|this|it) mean"
     r"|what (?:do|should|can) i do(?: now| here)?|i don'?t (?:get|understand)(?: (?:it|this|that|the question|what you mean))?"
     r"|(?:can you |could you )?explain(?: (?:it|this|that))?(?: please| pls)?)[ ?!.]*"
 )
 # Questions that a "go on" is no answer to.
-_HARMLESS = ("", "mood", "name", "platforms", "rephrase", "choice")
+_HARMLESS = ("", "mood", "name", "platforms", "rephrase", "choice", "topics:zone")
 
 
 def leaving(turn: Turn) -> Outcome | None:
@@ -44,10 +58,18 @@ def leaving(turn: Turn) -> Outcome | None:
         return None
     nouns = "|".join(re.escape(one) for one in (mode.noun, mode.key))
     wanted = re.compile(
-        _LEADING + r"(?:stop|end|quit|leave|exit|cancel|finish|close|enough of|no more|enough with|done with|abort)"
-        rf"(?: (?:the|this|that|my|your|our|with))*(?: \w+)? (?:{nouns})s?(?: please| pls| now| here)*[ .!]*"
+        _LEADING
+        + _DONE_WITH
+        + rf"(?: (?:the|this|that|my|your|our|with))*(?: \w+)? (?:{nouns})s?(?: please| pls| now| here)*[ .!]*"
     )
     return mode.leave(turn) if wanted.fullmatch(_plain(turn)) else None
+
+
+def nothing_to_leave(turn: Turn) -> Outcome | None:
+    """The same where none is on any more: no STOP either."""
+    if turn.choice is not None or turn.is_held or _mode_of(turn) is not None:
+        return None
+    return turn.answer("companion.none_on", state=turn.state) if _NOTHING_ON.fullmatch(_plain(turn)) else None
 
 
 def expects(turn: Turn) -> bool:
@@ -70,9 +92,10 @@ def answer(turn: Turn) -> Outcome | None:
     """What is said to a companion, or asks for one; None where it is for the usual talk."""
     if turn.choice is not None or not turn.text.strip():
         return None
-    for asked in MODES.values():
-        if (name := asked.asked_for(_plain(turn))) is not None:
-            return _begin(turn, asked, name)
+    for said in _requests_in(_plain(turn)):
+        for asked in MODES.values():
+            if (name := asked.asked_for(said)) is not None:
+                return _begin(turn, asked, name)
     mode = _mode_of(turn)
     if mode is None or not turn.state.company.is_on or not may_begin(turn):
         return None
@@ -200,6 +223,12 @@ def _is_a_hello(turn: Turn, outcome: Outcome) -> bool:
     return turn.reading.intent == "greet" and outcome.slate is None and not any(
         one.action == ACTION for one in (outcome.draft.prompts if outcome.draft else ())
     )  # fmt: skip
+
+
+def _requests_in(text: str) -> tuple[str, ...]:
+    """The whole message, and each part of it that asks outright."""
+    parts = [part.strip(" .!?,") for part in _CLAUSES.split(text)]
+    return (text, *(part for part in parts if part != text and _ASKED_OUTRIGHT.match(part)))
 
 
 def _mode_of(turn: Turn) -> Mode | None:

@@ -25,12 +25,15 @@ _LEAST_NEAR, _LEAST_AHEAD = 0.42, 0.05
 _KEPT = 2_000
 
 
-def by_words(text: str, options: Sequence[Sequence[str]]) -> int | None:
-    """The place of the option one of whose phrases shares the most words with the text; None if none stands out."""
+def by_words(text: str, options: Sequence[Sequence[str]], *, least: float = _LEAST_SHARED) -> int | None:
+    """The place of the option one of whose phrases shares the most words with the text; None if none stands out.
+
+    ``least`` is how much of the phrase must stand there, 1 the whole of it.
+    """
     said = _told(text)
     scores = [max((_shared(said, _told(phrase)) for phrase in phrases), default=0.0) for phrases in options]
     best = max(scores, default=0.0)
-    return scores.index(best) if best >= _LEAST_SHARED and scores.count(best) == 1 else None
+    return scores.index(best) if best >= least and scores.count(best) == 1 else None
 
 
 def by_meaning(vector: Vector | None, options: Sequence[Sequence[str]], *, embed: Embed) -> int | None:

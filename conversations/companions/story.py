@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from conversations.companions import freer, nearest
 from conversations.companions.base import Mode, prompt, with_company
+from conversations.companions.remarks import remark_in
 from conversations.companions.stories import all_stories, as_taste
 from conversations.companions.story_text import Choice, Scene, Story
 from conversations.dialogue import naming
@@ -77,7 +78,7 @@ class StoryMode(Mode):
             return self.leave(turn)
         place = _meant(turn, found[1])
         if place is None:
-            return None
+            return _heard_out(turn, found[1])
         return _go(turn, *found, found[1].choices[place]).with_effects(is_in_character=True)
 
     def expects(self, turn: Turn) -> bool:
@@ -154,10 +155,22 @@ def _meant(turn: Turn, scene: Scene) -> int | None:
     ordinal = turn.reading.slots.ordinal
     if ordinal is not None and (ordinal == -1 or 1 <= ordinal <= len(options)) and len(turn.text.split()) <= 5:
         return ordinal - 1 if ordinal > 0 else len(options) - 1
+    if remark_in(turn.text):
+        # Said of the scene, not done in it, unless it is word for word one of the ways on.
+        return nearest.by_words(turn.text, [choice.phrases for choice in options], least=1.0)
     place = choice_meant(turn.text, turn.reading.vector, options, embed=turn.knowledge.embed)
     if place is None:
         place = freer.choose(turn, [choice.title for choice in scene.choices], scene=" ".join(scene.bubbles))
     return place
+
+
+def _heard_out(turn: Turn, scene: Scene) -> Outcome | None:
+    """A short word back to a remark, and the scene stays where it is; None where it is none."""
+    kind = remark_in(turn.text)
+    if not kind:
+        return None
+    state = with_company(turn.state, turn.state.company.moved())
+    return Outcome(Draft((turn.say(f"story.{kind}"),), _prompts(scene)), state).with_effects(is_in_character=True)
 
 
 def choice_meant(text: str, vector: Vector | None, choices: Sequence[Choice], *, embed: nearest.Embed) -> int | None:

@@ -19,7 +19,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "not_scary": (r"scary|creepy|spooky|frightening|unsettling|disturbing", r"less scary"),
     "scarier": (r"tame", r"scarier|creepier|spookier|(?:more|really) (?:scary|creepy|spooky) (?:pls|please|than)|not scary enough|actually scary"),
     "peaceful": (r"combat[- ]heavy|fighty", r"(?:without|no|zero) (?:any |all that |the )?(?:killing|fighting|fights|combat|violence|battles|enemies|guns|weapons)|nothing violent|non-?violent|peaceful|pacifist"),
-    "less_violent": (r"violent|gory|bloody|brutal|gruesome|graphic", r"less (?:blood|gore|violence|killing|shooting)|(?:without|no|zero) (?:any |all that |the )?(?:blood|gore)"),
+    "less_violent": (r"violent|gory|bloody|brutal|gruesome|graphic", r"less (?:blood|gore|violence|killing|shooting)|(?:don'?t|do not|can'?t|cannot|never) (?:really |much )?(?:like|stand|want|enjoy|care for|do|take|handle|need) (?:any |all |the |all the )?(?:violence|gore|blood|shooting|killing|violent games)|(?:hates?|detests?|dislikes?|not (?:a fan of|keen on|into)) (?:the |all |any )?(?:violence|gore|blood|shooting|killing|violent games)|(?:without|no|zero) (?:any |all that |the )?(?:blood|gore)"),
     "easier": (r"hard|difficult|complicated|complex|punishing|stressful to play|fiddly", r"easier|simpler"),
     "harder": (r"easy|simple|basic|braindead", r"harder|tougher|more (?:challenging|difficult|of a challenge)"),
     "calmer": (r"intense|stressful|hectic|frantic|fast|loud|much going on|chaotic", r"calmer|slower|more (?:chilled|relaxed|laid ?back)"),
@@ -62,7 +62,7 @@ _HIDDEN = re.compile(
     r"|\b(?:no ?one|no-one|few people|hardly anybody|nobody)(?: \w+)? (?:ever )?(?:knows?|plays?|played|heard|talks about|remembers?)\b(?! (?:with\b|to\b|me\b|i\b|how i\b|what i|my\b))|\bi(?:'?d| would) never (?:find|have found|come across|stumble)\b"
 )
 _KNOWN = re.compile(
-    r"\b(?:everyone|everybody)(?:'s| is)? (?:is )?(?:playing|talking about|raving about)\b|\bmost popular\b|\btrending\b|\bpopular (?:games?|ones?|stuff)\b"
+    r"\b(?:everyone|everybody)(?:'s| is)? (?:is |else )?(?:playing|plays|knows|loves|talks about|talking about|raving about)\b|\bmost popular\b|\btrending\b|\bpopular (?:games?|ones?|stuff)\b"
     r"|\bwell ?-?known\b|\ball ?-?time (?:great|classic)s?\b|\bmust ?-?plays?\b"
 )
 # A year of release is asked for by words about games; "this year has been awful" and "I recently lost my job" are lives.
@@ -76,6 +76,17 @@ _RECENT = re.compile(
 _OLD = re.compile(r"\b(?:old ?-?school|retro|oldies?|older games?|classics?|vintage|from back in the day)\b")
 _DECADE = re.compile(r"\b(?:the )?(?:19)?([789])0'?s\b|\b(?:early |late )?(?:20)?(00|10)'?s\b")
 _COUNTS = {**NUMBER_WORDS, "couple of": 2, "few": 3}
+
+
+_OF_GAMES = re.compile(
+    r"\b(?:i|we|she|he|they)(?:'m| am|'re| are|'s| is)? (?:really |just )*(?:don'?t|do not|doesn'?t|does not|can'?t|cannot|never|hates?|detests?|dislikes?|not)"
+    r" (?:\w+ ){0,4}(?:violence|gore|blood|shooting|killing|violent games)\b"
+)
+
+
+def says_of_games(text: str) -> bool:
+    """Whether something is disliked in games at large, whichever lies before them."""
+    return bool(_OF_GAMES.search(text.lower().replace("’", "'")))
 
 
 def read_fame(text: str) -> str:

@@ -38,8 +38,8 @@ def nothing_fits(turn: Turn, state: DialogueState, context: Context, *, ask: Ask
     hopeful = zip(every, contexts, turn.any_match(contexts), strict=True)
     helping: list[tuple[str, ...]] = []
     for lifted, looser, matches in hopeful:
-        if len(lifted) > 1 and helping:
-            break
+        if helping and (len(lifted) > 1 or lifted == ("seen",)):
+            break  # what was seen is offered alone, never as one of two wishes
         if matches and turn.recommend(looser, limit=1, explore=False).picks:
             helping.append(lifted)
             if len(lifted) > 1 or len(helping) == 2 or lifted == ("seen",):
@@ -85,10 +85,17 @@ def _in_words(wish: str, context: Context) -> str:
             return "free"
         return f"{price.amount:g} {price.currency}" if price.amount % 1 else f"{price.amount:.0f} {price.currency}"
     if wish == "minutes":
-        minutes = context.wants_shorter_than or context.minutes
-        return f"{minutes} minutes"
+        if context.wants_shorter_than:
+            return f"less than {context.wants_shorter_than} minutes"
+        return f"{context.minutes} minutes"
     if wish == "platforms":
         return naming.joined((naming.platform(key) for key in context.platforms[:3]), "or")
+    if wish == "fame":
+        return "less known"
+    if wish == "years":
+        return _years(context)
+    if wish == "difficulty":
+        return "easier" if context.wants_easier else "harder"
     if wish == wishes.GENTLE:
         return naming.joined(map(named_in_plural, context.genres))
     if wish == "genres":
@@ -98,6 +105,13 @@ def _in_words(wish: str, context: Context) -> str:
     return naming.mode(context.player_mode)
 
 
+def _years(context: Context) -> str:
+    first, last = context.released_from, context.released_to
+    if first is not None and last is not None:
+        return f"{first} to {last}"
+    return f"{last} or older" if first is None else f"{first} or newer"
+
+
 def _named(wish: str, context: Context) -> str:
     """The same beside another, as something that can be dropped."""
     words = _in_words(wish, context)
@@ -105,6 +119,8 @@ def _named(wish: str, context: Context) -> str:
         return f"the {words}"
     if wish == wishes.GENTLE:
         return "going easy on you"
+    if wish in ("difficulty", "fame", "years"):
+        return f"\u201c{words}\u201d"
     if wish == "price" and words != "free":
         return f"the {words} limit"
     return f"\u201cno {words}\u201d" if wish == "excluded_genres" else words
@@ -118,5 +134,6 @@ def _dropping(wish: str, context: Context) -> str:
         return f"drop {_in_words(wish, context)}"
     return {
         "minutes": "drop the time limit", "genres": "look at other kinds", "excluded_genres": "allow a bit of it",
-        "platforms": "on other platforms", wishes.GENTLE: "show the hard ones",
+        "platforms": "on other platforms", wishes.GENTLE: "show the hard ones", "years": "from any year",
+        "fame": "known ones too", "difficulty": "however hard it is",
     }[wish]  # fmt: skip

@@ -67,7 +67,7 @@ _SHOW_LIST = re.compile(
     rf"{_LEAD}(?:what(?:'?s| is| are| was| all is|s| do i have| have i(?: got)?| games are)?|show(?: me)?|see|open|view|check|read(?: me)?|give me|gimme|pull up|display|list|get|where(?:'?s| is)?|how(?:'?s| is| long is| big is)?|is there|do i have|anything|which(?: games?| ones?)?(?: are)?|tell me(?: what(?:'?s| is))?|remind me (?:what(?:'?s| is)|of)|see what(?:'?s| is)|back to|go to|look at|print|send(?: me)?)"
     rf"(?: \w+){{0,4}}? ?(?:on|in|from|to|of|at)? ?(?:my|the|mi) (?:whole |full |entire |saved |game |games )*{_LIST}(?! of\b)(?: again| now| so far| look(?:ing)? like| right now| rn| list| yet| these days)*{_TAIL}[ .!?]*$"
     rf"|^(?:show|open|see|view|check|read)(?: me)? (?:(?:the )?saved(?: ones| games)?|list|saves|bookmarks|favou?rites){_TAIL}[ .!?]*$|^what(?:'?s| is| have i) saved\b|^do i (?:even )?have (?:a|any) {_LIST}[ .!?]*$|^(?:my |the |mi )?(?:saved (?:games|list|ones)|wish ?list|back ?log|my (?:game ?)?list|mylist|list|saves|my saves|favou?rites){_TAIL}[ .!?]*$"
-    r"|\b(?:what|which(?: ones?| games?)?|the (?:games?|ones|stuff)|games|anything|stuff|everything|did|have|show me(?: the)?(?: games| ones| stuff)?)(?: (?:did|have|that|games?|do))* (?:i|i'?ve|i have) (?:have |had |already |just )?(?:saved?|bookmark(?:ed)?|shortlist(?:ed)?|wishlist(?:ed)?|put aside|added)\b(?! (?:you|this|it|that)\b)"
+    r"|\b(?:what|which(?: ones?| games?)?|the (?:games?|ones|stuff)|games|anything|stuff|everything|did|have|show me(?: the)?(?: games| ones| stuff)?)(?: (?:did|have|that|games?|do))* (?:i|i'?ve|i have) (?:have |had |got |already |just )*(?:saved?|bookmark(?:ed)?|shortlist(?:ed)?|wishlist(?:ed)?|put aside|added)\b(?! (?:you|this|it|that)\b)"
 )
 _MORE = re.compile(
     rf"^(?:show |give |see |the )*(?:me )?(?:more|next|next page|rest|the rest|others|keep going|go on|continue|and the rest|what else|show more|anything else|➡️?|▶️?|⏩|n)(?: of (?:it|them|my list|the list))?{_TAIL}[ .!?]*$"
@@ -163,6 +163,7 @@ _ZONE = re.compile(
 )
 
 
+_THE_FIRST = re.compile(r"\bthe first(?=[ .!?]*$)")
 _MOST_WORDS_OF_A_REQUEST = 16  # in a longer story the same words tell of something else
 
 
@@ -180,6 +181,7 @@ class Asked:
 def read_request(text: str) -> Asked | None:
     """The request that a message makes to memory, or None."""
     words = _MISSPELT_REMIND.sub("remind", in_english(fold(clean(text))))
+    words = _THE_FIRST.sub("the first one", words)  # "first" alone may be an afterthought: "save it first"
     if not words or len(words) > _LONGEST:
         return None
     return _read_reminder(words) or _read_list(words) or _read_recall(words) or _read_forget(words) or _read_zone(words)

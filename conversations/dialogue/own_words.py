@@ -57,6 +57,7 @@ _INTRODUCES = re.compile(
 _LOW = re.compile(
     r"^(?:i'?m |im |i am |feeling |i feel )?(?:not (?:so |too |very |really |doing )?(?:great|good|well|ok|okay|fine|amazing)|bad|awful|terrible|shit|shitty|crap|meh|been better|could be better|rough|so-?so|not the best)(?: tbh| honestly| today| really| right now| rn| lol)*\W*$"
     r"|\bnothing (?:feels?|is|seems?) (?:fun|good|enjoyable|exciting|worth it)(?: any ?more)?\b|\bwhat(?:'?s| is) wrong with me\b|\bcan'?t (?:enjoy|feel|get into) anything\b|\blost (?:all )?(?:interest|joy|motivation)\b|\bi feel (?:empty|numb|nothing)\b|\bno joy in\b"
+    r"|\bam i (?:just |really |such )?(?:a |an )?(?:loser|failure|idiot|bad person|worthless|pathetic|useless|stupid|broken)\b|\bi(?:'?m| am) (?:just |really )?(?:such )?(?:a |an )?(?:loser|failure|worthless|pathetic|useless)\b|\bi hate myself\b|\bnobody (?:likes|loves|wants) me\b|\bi can'?t do anything right\b"
 )
 _LOOKS_BACK = re.compile(r"\b(?:again|show me|back to|go back|previous|earlier|before|ones)\b")
 _OWNS_IT = re.compile(
@@ -70,6 +71,15 @@ _ITS_LIKE = re.compile(
 )
 _ASKS_FOR_A_GAME = re.compile(
     r"\b(?:recommend|suggest|give me|gimme|show me|find me|looking for|want(?: to play)? (?:a|some|something)|need (?:a|some) (?:\w+ )?games?|what should i play|any(?:thing)? (?:good|fun|games?)|(?:something|smth|sth|anything) (?:to play|\w+ (?:on|for|under|with|like)\b|funny|calm|chill|scary|silly|relaxing|easy|short|new|cozy|cosy))\b"
+)
+# Whoever asks for the like of a game and says no more has told no mood.
+_ITS_LIKE_ONLY = re.compile(
+    r"(?:.*[.!,] *)?(?:(?:ok|hey|hi|so|and|then|pls|please|give me|gimme|show me|recommend(?: me)?|suggest|i (?:want|need)|looking for|got|any)[ ,]+)*"
+    r"(?:something|smth|sth|anything|stuff|(?:a |any |more )?games?|more|one)(?: (?:just|more|kinda|a bit|similar))* (?:like|similar to|to|along the lines of|in the vein of) (?P<it>[\w':&-]+(?: [\w':&-]+){0,4})[ .!?]*"
+)
+_AND_MORE = re.compile(r"\b(?:but|and|with|without|that|for|when|because|cuz|so|yet|less|more)\b")
+_ASKS_ABOUT_IT = re.compile(
+    r"\bwhat(?:'?s| is| are| was)\b.* (?:about|like)\b|\b(?:tell|know|hear) (?:me )?(?:more |sth |something )?about\b|\bmore (?:info|details|about)\b|\bhow (?:much|long|hard|old|scary) (?:is|does|are)\b"
 )
 _CHOOSES = re.compile(
     r"\b(?:like|love|loved|fancy|want|prefer|pick|choose|take|go(?:ing)? (?:with|for)|try|trying|download(?:ing)?|get(?:ting)?)(?: the look of)? (?:the |that |this |number |no\.? ?|option |#)?"
@@ -91,12 +101,13 @@ _SHRUG = re.compile(
     r"(?:[\s,.!]+(?:lol|really|tbh|man|bro|yet|maybe|please|pls|haha|honestly|which|either|what i want|what to play|what i feel like))*[\s.!?🤷♂♀️]*"
 )
 _ALL_OF_THEM = re.compile(
-    r"\b(?:they(?:'?re| are)?|these|those|all)(?: (?:all|of them|of these|of those|are|look|seem|sound|so|pretty|kinda|just|really|too))* (?:boring|bad|meh|lame|trash|the same|not (?:for me|it|my thing)|dull|wrong|mid|ass|shit|awful|terrible|rubbish)\b"
+    r"\b(?:everything|all(?: that)?|whatever|each one) (?:you|u) (?:'?ve |have |keep |just )?(?:show|shown|give|gave|suggest|send|sent|recommend|pick|offer)\w*(?: me)?(?: so far| tonight)?(?: is| are|'s| was)? (?:just |so |all |pure |complete |total )*(?:boring|bad|meh|lame|trash|garbage|the same|dull|wrong|mid|ass|shit\w*|awful|terrible|rubbish)\b"
+    r"|\b(?:they(?:'?re| are)?|these|those|all)(?: (?:all|of them|of these|of those|are|look|seem|sound|so|pretty|kinda|just|really|too))* (?:boring|bad|meh|lame|trash|the same|not (?:for me|it|my thing)|dull|wrong|mid|ass|shit|awful|terrible|rubbish)\b"
     r"|\b(?:none|neither|not (?:any|one|a single one)) of (?:these|those|them|the three|it)\b|^(?:none|neither|no to all|nope to all|all (?:no|bad|boring|mid|meh))\W*$|\b(?:don'?t|dont|do not) (?:like|want|fancy|vibe with) any(?: of (?:these|those|them))?\b|\b(?:hate|dislike) (?:all of )?(?:them|these|those) all\b|\b(?:hate|dislike) all (?:of )?(?:them|these|those|three)\b|\b(?:i )?(?:don'?t|dont) like (?:your|these|those|the) (?:picks|suggestions|games|options|choices)\b"
 )
 _LIFTED = {
     "minutes": re.compile(r"\bany (?:length|amount of time)\b|\b(?:time|length) (?:doesn'?t|does not|dont) matter\b|\bno (?:time )?rush\b|\bi have (?:all (?:night|day|evening)|plenty of time)\b|\bno time limit\b|\b(?:drop|forget|ignore|lose|lift) (?:the |my )?(?:\d+ )?(?:time|minutes?|length)(?: limit)?\b"),
-    "price": re.compile(r"\bany (?:price|budget)\b|\b(?:price|budget|money|cost) (?:doesn'?t|does not|dont|isn'?t an?) (?:matter|issue|problem)\b|\bno (?:price|budget) limit\b|\bmoney'?s no object\b|\b(?:drop|forget|ignore|lose|lift) (?:the |my |being )?(?:free|price|budget|money|[$£€]?\d+(?: ?[a-z]+)?(?= limit))(?: limit| part| bit)?\b"),
+    "price": re.compile(r"\bany (?:price|budget)\b|\bnot (?:that|so|too|quite that) cheap\b|\btoo cheap\b|\b(?:doesn'?t|dont|does not) (?:have|need) to be (?:that |so )?cheap\b|\b(?:price|budget|money|cost) (?:doesn'?t|does not|dont|isn'?t an?) (?:matter|issue|problem)\b|\bno (?:price|budget) limit\b|\bmoney'?s no object\b|\b(?:drop|forget|ignore|lose|lift) (?:the |my |being )?(?:free|price|budget|money|[$£€]?\d+(?: ?[a-z]+)?(?= limit))(?: limit| part| bit)?\b"),
     "platforms": re.compile(r"\b(?:any|whatever|whichever) (?:platform|console|system|device)\b|\b(?:platform|console) (?:doesn'?t|does not|dont) matter\b"),
     "genres": re.compile(r"\b(?:any|whatever|whichever) (?:genre|kind|type)\b|\bgenre (?:doesn'?t|does not|dont) matter\b"),
 }  # fmt: skip
@@ -186,6 +197,17 @@ def settles_on(text: str) -> bool:
 
 def asks_for_a_game(text: str) -> bool:
     return bool(_ASKS_FOR_A_GAME.search(text.lower()))
+
+
+def asks_only_for_its_like(text: str) -> bool:
+    """ "Something like Doom", and nothing else that could tell a mood."""
+    found = _ITS_LIKE_ONLY.fullmatch(text.strip().lower().replace("’", "'"))
+    return found is not None and not _AND_MORE.search(found["it"])
+
+
+def asks_about_it(text: str) -> bool:
+    """ "What's that second one about?" chooses nothing either."""
+    return bool(_ASKS_ABOUT_IT.search(text.lower().replace("’", "'")))
 
 
 def names_stop(text: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from conversations.dialogue.comparing import budget_of
 from conversations.dialogue.types import Turn
-from conversations.dialogue.wishes import budget_of
 from games.catalogue.offers import current_rates
 
 

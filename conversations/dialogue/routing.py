@@ -26,6 +26,7 @@ from conversations.dialogue.handlers import (
     profile,
     recommend,
     refine,
+    remind,
     repeat,
     saved,
     shrug,
@@ -58,7 +59,7 @@ def answer(turn: Turn) -> Outcome:
         or _to_who_was_in_danger(turn)
         or _to_a_command(turn)
         or _to_who_speaks(turn)
-        or topics.about_the_clock(turn)
+        or _about_the_clock(turn)
         or penpal.letter_in(turn)
         or memories.answer(turn)
         or sorrow.handle(turn)
@@ -101,7 +102,12 @@ def _before_all_else(turn: Turn) -> Outcome | None:
         said_stop = is_stop and own_words.names_stop(turn.text)
         return crisis.handle(turn).with_effects(consent="stop" if said_stop else "")
     # Each of these resembles STOP and is none: "stop story", "stop correcting me", "stop sending me deals".
-    if outcome := companions.leaving(turn) or english_help.answer(turn) or topics.answer(turn):
+    if outcome := (
+        companions.leaving(turn)
+        or english_help.answer(turn)
+        or topics.answer(turn)
+        or companions.nothing_to_leave(turn)
+    ):
         return _to_a_voice_hardly_heard(turn) or outcome
     is_a_wish = own_words.asks_for_a_game(turn.text) or wishes.says_something(turn.reading)
     if own_words.wants_no_questions(turn.text) and not turn.is_held and not is_a_wish:
@@ -112,6 +118,12 @@ def _before_all_else(turn: Turn) -> Outcome | None:
         return human.while_held(turn)
     is_about_erasing = turn.reading.intent == "erase" or turn.state.awaiting == erase.AWAITING
     return None if is_about_erasing else _to_a_machine(turn)
+
+
+def _about_the_clock(turn: Turn) -> Outcome | None:
+    """Asked whether we know their night, "go on" is for the story that rests."""
+    is_asked = turn.state.awaiting == topics.AWAITING
+    return (companions.going_on(turn) if is_asked else None) or topics.about_the_clock(turn)
 
 
 def _without_questions(turn: Turn) -> Outcome:
@@ -138,7 +150,7 @@ def _to_a_tap(turn: Turn) -> Outcome | None:
 
 
 def _to_who_was_in_danger(turn: Turn) -> Outcome | None:
-    return crisis.stay(turn) if turn.state.awaiting == crisis.AWAITING else None
+    return crisis.stay(turn) if turn.state.awaiting == crisis.AWAITING else crisis.again(turn)
 
 
 def _to_a_command(turn: Turn) -> Outcome | None:
@@ -153,7 +165,7 @@ def _to_a_command(turn: Turn) -> Outcome | None:
     awaiting = turn.state.awaiting
     if command == "skip" and awaiting in ("name", "platforms"):
         return turn.answer("skip.done")
-    if command == "cancel" and awaiting and awaiting != erase.AWAITING:
+    if command == "cancel" and awaiting and awaiting != erase.AWAITING and not remind.is_taking_back(turn):
         return turn.answer("cancel.done")
     return None
 
@@ -204,7 +216,7 @@ def _to_our_question(turn: Turn) -> Outcome | None:
         ):
             return profile.handle(turn)
     if awaiting == "platforms" and (intent in _ANSWERING or turn.reading.is_unsure):
-        if turn.reading.slots.platforms and not turn.reading.mood:
+        if wishes.names_only_machines(turn.reading):
             return profile.handle(turn)
         if says is False:
             return turn.answer("over.kept", prompts=MOOD_PROMPTS)
@@ -227,6 +239,8 @@ def _to_plain_words(turn: Turn) -> Outcome | None:
     is_bare_number = reading.slots.ordinal is not None and turn.state.offered and not says_something
     if is_bare_number and own_words.wants_its_kind(turn.text):
         return HANDLERS["more"](turn)
+    if is_bare_number and own_words.asks_about_it(turn.text):
+        return HANDLERS["details"](turn)
     if (
         is_bare_number
         and (reading.intent in _CHOOSING or reading.is_unsure or own_words.chooses(turn.text))
@@ -247,7 +261,9 @@ def _to_plain_words(turn: Turn) -> Outcome | None:
         return dislike.handle(turn)
     lifted = own_words.lifted_wish(turn.text)
     if lifted and lifted in wishes.wishes_made(turn.state.tonight):
-        return tap.loosen(turn, lifted)
+        before = turn.state.before
+        # "Not that cheap", right after "cheaper", goes back to the budget that they had told.
+        return undo.handle(turn) if lifted == "price" and before and before.price_max else tap.loosen(turn, lifted)
     if turn.own_age is not None and not says_something and reading.intent in _ANSWERING:
         return profile.handle(turn)
     return None

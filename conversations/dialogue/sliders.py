@@ -22,6 +22,7 @@ HEARD: Mapping[str, str] = {
 
 def said_back(facts: Sequence[str], moved: Sequence[str]) -> tuple[str, ...]:
     """What was heard, each thing once: "no horror" says "nothing scary" too."""
+    facts = [fact for fact in facts if not (fact.startswith(("from ", "up to ")) and {"newer", "older"} & set(moved))]
     known = " ".join(facts)
     return (
         *facts,
@@ -39,9 +40,19 @@ def slide(tonight: Tonight, text: str, *, this_year: int) -> tuple[Tonight, tupl
         tonight = replace(tonight, released_from=first, released_to=last)
     fame = read_fame(text)
     if fame and fame not in heard:
-        tonight = replace(tonight, fame=fame)
+        tonight = _MOVES[fame](tonight, this_year)
         heard.append(fame)
     return tonight, tuple(heard)
+
+
+def years_heard(before: Tonight, after: Tonight) -> tuple[str, ...]:
+    """ "From 2024 on", where years were named; "newer" and "older" say so themselves."""
+    first, last = after.released_from, after.released_to
+    if (first, last) == (before.released_from, before.released_to) or first is last is None:
+        return ()
+    if first is not None and last is not None:
+        return (f"from {first} to {last}",)
+    return (f"from {first} on" if first is not None else f"up to {last}",)
 
 
 def _away_from(*moods: str, instead: str = "", unwanted: tuple[str, ...] = ()) -> Callable[[Tonight, int], Tonight]:
@@ -96,7 +107,7 @@ def _hidden(tonight: Tonight, this_year: int) -> Tonight:
 
 
 def _known(tonight: Tonight, this_year: int) -> Tonight:
-    return replace(tonight, fame="known")
+    return replace(tonight, fame="known", less_known_than=None)
 
 
 _MOVES: Mapping[str, Callable[[Tonight, int], Tonight]] = {

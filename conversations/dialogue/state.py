@@ -27,6 +27,8 @@ class Offered:
     currency: str = ""
     session_minutes: int | None = None
     genres: tuple[str, ...] = ()
+    difficulty: int | None = None
+    popularity: float | None = None
 
     @classmethod
     def from_pick(cls, pick: Pick) -> Self:
@@ -38,6 +40,8 @@ class Offered:
             currency=facts.price.currency if facts.price else "",
             session_minutes=facts.session_minutes,
             genres=facts.genres,
+            difficulty=facts.difficulty,
+            popularity=facts.popularity,
         )
 
 
@@ -59,11 +63,15 @@ class Tonight:
     shorter_than: int | None = None
     wants_easier: bool = False
     wants_harder: bool = False
+    most_difficulty: int | None = None
+    least_difficulty: int | None = None
+    keeps_difficulty: bool = False  # said of the whole evening: a new wish leaves it
     wants_longer: bool = False
     avoided_moods: tuple[str, ...] = ()
     released_from: int | None = None
     released_to: int | None = None
     fame: str = ""  # "hidden" | "known"
+    less_known_than: float | None = None
     player_mode: str = ""
     like_titles: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()  # slugs
@@ -268,7 +276,8 @@ def _known(cls: type, raw: object) -> dict[str, Any]:
             if isinstance(value, Mapping):
                 kept[entry.name] = value
         elif usual is None:
-            if isinstance(value, int) and not isinstance(value, bool):
+            numbers = (int, float) if "float" in str(entry.type) else (int,)
+            if isinstance(value, numbers) and not isinstance(value, bool):
                 kept[entry.name] = value
         elif isinstance(usual, float):
             if isinstance(value, int | float) and not isinstance(value, bool):

@@ -5,27 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from conversations.dialogue import own_words
+from conversations.dialogue.comparing import budget_of, cheaper, shorter
 from conversations.dialogue.state import DialogueState, Offered, Tonight
 from conversations.understanding.types import Slots, Understanding
-from games.recommender.types import Context, Money, Vector
+from games.recommender.types import Context, Vector
 from games.vocabulary import PLATFORM_FAMILIES, PLATFORMS
 
 _MIN_MOOD_CONFIDENCE = 0.25
-_CENT = Decimal("0.01")
-# A cap for "cheaper" when nothing is known that it could be cheaper than.
-_MODEST = Decimal(15)
-_SHORTEST_ASKED = 5
 _THAT_GENRE = re.compile(
     r"\b(?:not (?:that|this) (?:kind|type|genre|sort|style)|(?:different|another|other|diff) (?:genre|kind|type|style)"
     r"|change (?:the )?genre|something else genre)\b"
+)
+# Nobody is scared on a guess: without such a word, or good reason, the spooky mood counts for nothing.
+_SURE_OF_A_SCARE = 0.5
+_SCARES = re.compile(
+    r"\b(?:scar\w*|spook\w*|creep\w*|horror|haunt\w*|ghost\w*|eerie|halloween|dread\w*|fright\w*|terrif\w*|zombies?"
+    r"|vampires?|witch\w*|nightmar\w*|jump ?scares?|chills?\b(?! out))\b|[👻🎃💀🧟]"
 )
 _FOR_MYSELF = re.compile(r"\b(?:for (?:me|myself)|just me|kids? (?:is|are) (?:asleep|in bed)|on my own|by myself)\b")
 _FREE_WISH = re.compile(r"[^\W\d_]{3,}")
 
 # What can stand in the way, in the order in which it is easiest to give up.
-LOOSENABLE = ("minutes", "price", "gentle", "genres", "player_mode", "excluded_genres", "platforms", "seen")
+LOOSENABLE = (
+    "minutes", "price", "gentle", "fame", "years", "difficulty", "genres", "player_mode", "excluded_genres",
+    "platforms", "seen",
+)  # fmt: skip
 GENTLE = "gentle"  # no wish of theirs: what a journey found spares them the hard games of a genre
 TOGETHER = "+"  # between wishes that only together stand in the way
 
@@ -33,7 +40,9 @@ TOGETHER = "+"  # between wishes that only together stand in the way
 def new_wish(tonight: Tonight, reading: Understanding) -> Tonight:
     """Tonight's facts after a request: what it says replaces, limits that it is silent about stay."""
     slots = reading.slots
-    mood = reading.mood if reading.mood_confidence >= _MIN_MOOD_CONFIDENCE else ""
+    mood, second = moods_told(reading)
+    if slots.like_titles and own_words.asks_only_for_its_like(reading.text):
+        mood = ""
     is_new_topic = bool(mood or slots.genres or slots.like_titles)
     if is_new_topic:
         tonight = replace(
@@ -43,15 +52,16 @@ def new_wish(tonight: Tonight, reading: Understanding) -> Tonight:
             genres=(),
             like_titles=(),
             shorter_than=None,
-            wants_easier=False,
-            wants_harder=False,
             wants_longer=False,
             avoided_moods=(),
             released_from=None,
             released_to=None,
             fame="",
+            less_known_than=None,
             wish="",
         )
+    if is_new_topic and not tonight.keeps_difficulty:
+        tonight = loosened(tonight, "difficulty")
     if _FOR_MYSELF.search(reading.text.lower()):
         tonight = replace(tonight, child_age=None, player_mode="" if slots.player_mode != "solo" else "solo")
     if is_new_topic or has_words(reading.text):
@@ -60,10 +70,21 @@ def new_wish(tonight: Tonight, reading: Understanding) -> Tonight:
         replace(
             tonight,
             mood=mood or tonight.mood,
-            secondary_mood=reading.secondary_mood if mood else tonight.secondary_mood,
+            secondary_mood=second if mood else tonight.secondary_mood,
         ),
         slots,
     )
+
+
+def moods_told(reading: Understanding) -> tuple[str, str]:
+    """The mood to go by and the second one, either empty where it is too much of a guess."""
+    mood = reading.mood if reading.mood_confidence >= _MIN_MOOD_CONFIDENCE else ""
+    if _SCARES.search(reading.text.lower()):
+        return mood, reading.secondary_mood
+    second = "" if reading.secondary_mood == "spooky" else reading.secondary_mood
+    if mood == "spooky" and reading.mood_confidence < _SURE_OF_A_SCARE:
+        return "", ""
+    return mood, second
 
 
 def changed_wish(
@@ -79,9 +100,9 @@ def changed_wish(
     ``about`` is the game that the change compares to.
     """
     slots = reading.slots
-    mood = reading.mood if reading.mood_confidence >= _MIN_MOOD_CONFIDENCE else ""
+    mood, second = moods_told(reading)
     if mood:
-        tonight = replace(tonight, mood=mood, secondary_mood=reading.secondary_mood)
+        tonight = replace(tonight, mood=mood, secondary_mood=second)
     if slots.platforms:
         tonight = replace(
             tonight, excluded_platforms=tuple(p for p in tonight.excluded_platforms if p not in slots.platforms)
@@ -107,31 +128,6 @@ def changed_wish(
     return tonight
 
 
-def cheaper(tonight: Tonight, about: Offered | None, *, default_currency: str, rates: Mapping[str, Decimal]) -> Tonight:
-    """A cap below what was offered, or below the budget, whichever is known and lower.
-
-    ``rates`` are what one US dollar buys; a budget in a money of no known rate stays as it was told.
-    """
-    if about and about.amount and (amount := _decimal(about.amount)) is not None:
-        below = Money(max(amount - _CENT, Decimal(0)), about.currency)
-        told = budget_of(tonight, default_currency)
-        if told is None or _is_lower(below, told, rates):
-            return replace(tonight, price_max=str(below.amount), currency=below.currency)
-        return tonight
-    if tonight.price_max:
-        return replace(tonight, price_max=str((Decimal(tonight.price_max) / 2).quantize(_CENT)))
-    return replace(tonight, price_max=str(_MODEST), currency=tonight.currency or default_currency)
-
-
-def shorter(tonight: Tonight, about: Offered | None) -> Tonight:
-    known = [
-        minutes
-        for minutes in (about.session_minutes if about else None, tonight.shorter_than, tonight.minutes)
-        if minutes
-    ]
-    return replace(tonight, shorter_than=max(min(known), _SHORTEST_ASKED) if known else 45)
-
-
 def loosened(tonight: Tonight, wish: str) -> Tonight:
     """Without what stood in the way: a wish, or several joined by ``TOGETHER``. Age cannot be loosened."""
     blank = Tonight()
@@ -139,9 +135,12 @@ def loosened(tonight: Tonight, wish: str) -> Tonight:
         "price": ("price_max", "currency"),
         "minutes": ("minutes", "shorter_than"),
         "platforms": ("platforms", "excluded_platforms"),
+        "years": ("released_from", "released_to"),
+        "difficulty": ("wants_easier", "wants_harder", "most_difficulty", "least_difficulty", "keeps_difficulty"),
+        "fame": ("fame", "less_known_than"),
     }
     if GENTLE in wish.split(TOGETHER):
-        tonight = replace(tonight, wants_harder=True, wants_easier=False)
+        tonight = replace(tonight, wants_harder=True, wants_easier=False, most_difficulty=None)
     names = [name for one in wish.split(TOGETHER) for name in parts.get(one, (one,)) if one in LOOSENABLE]
     return replace(tonight, **{name: getattr(blank, name) for name in names if hasattr(blank, name)})
 
@@ -151,6 +150,9 @@ def wishes_made(tonight: Tonight) -> tuple[str, ...]:
     is_set = {
         "minutes": tonight.minutes is not None or tonight.shorter_than is not None,
         "price": bool(tonight.price_max),
+        "years": tonight.released_from is not None or tonight.released_to is not None,
+        "difficulty": tonight.wants_easier or tonight.wants_harder,
+        "fame": tonight.less_known_than is not None,
         "genres": bool(tonight.genres),
         "player_mode": bool(tonight.player_mode),
         "excluded_genres": bool(tonight.excluded_genres),
@@ -187,6 +189,9 @@ def as_context(
         youngest_age=min(ages) if ages else None,
         wants_easier=tonight.wants_easier,
         wants_harder=tonight.wants_harder,
+        most_difficulty=tonight.most_difficulty,
+        least_difficulty=tonight.least_difficulty,
+        less_known_than=tonight.less_known_than,
         wants_longer=tonight.wants_longer,
         avoided_moods=tonight.avoided_moods,
         released_from=tonight.released_from,
@@ -210,11 +215,6 @@ def machines(tonight: Tonight, own: Sequence[str]) -> tuple[str, ...]:
     return left or tuple(key for key in PLATFORMS if PLATFORM_FAMILIES[key] not in refused)
 
 
-def budget_of(tonight: Tonight, default_currency: str) -> Money | None:
-    amount = _decimal(tonight.price_max) if tonight.price_max else None
-    return None if amount is None else Money(amount, tonight.currency or default_currency)
-
-
 def has_words(text: str) -> bool:
     """Whether the words say enough to search by; "cheaper" alone does not."""
     return len(_FREE_WISH.findall(text)) >= 3
@@ -225,6 +225,13 @@ def says_something(reading: Understanding) -> bool:
     return bool(reading.mood and reading.mood_confidence >= _MIN_MOOD_CONFIDENCE) or reading.slots != Slots(
         name=reading.slots.name, ordinal=reading.slots.ordinal
     )
+
+
+def names_only_machines(reading: Understanding) -> bool:
+    """ "Switch", and not "something like Stardew but shorter, switch"."""
+    slots = reading.slots
+    rest = replace(slots, platforms=(), exclude_platforms=(), name="", ordinal=None)
+    return bool(slots.platforms) and not reading.mood and rest == Slots()
 
 
 def _with_slots(tonight: Tonight, slots: Slots) -> Tonight:
@@ -259,18 +266,3 @@ def _with_slots(tonight: Tonight, slots: Slots) -> Tonight:
 
 def _union(known: tuple[str, ...], news: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*known, *news)))
-
-
-def _is_lower(one: Money, other: Money, rates: Mapping[str, Decimal]) -> bool:
-    if one.currency == other.currency:
-        return one.amount < other.amount
-    if one.currency not in rates or other.currency not in rates:
-        return False
-    return one.amount / rates[one.currency] < other.amount / rates[other.currency]
-
-
-def _decimal(text: str) -> Decimal | None:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return None

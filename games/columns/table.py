@@ -148,7 +148,9 @@ class Table:
     @staticmethod
     def can_tell(limits: Limits) -> bool:
         """Whether ``within`` sees all that narrows these limits much."""
-        return _WORD_BITS.keys() >= {*limits.wanted_genres} and _PLATFORM_BITS.keys() >= {*limits.platforms}
+        is_in_words = _WORD_BITS.keys() >= {*limits.wanted_genres} and _PLATFORM_BITS.keys() >= {*limits.platforms}
+        narrows = (limits.most_difficulty, limits.least_difficulty, limits.less_known_than)
+        return is_in_words and all(one is None for one in narrows)
 
     def nearest(self, fits: Mask, vector: Vector, count: int) -> Ints:
         """Ids of those that are likely the nearest by cosine; at most ``count``, in no order."""

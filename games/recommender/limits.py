@@ -22,6 +22,8 @@ _OLDEST_AGES = {"under_13": 12, "13_17": 17}
 _OVERRUN = 1.5
 # How hard a game of a genre may be (1…5) for whom a journey found so little skill at it; from the last on, any.
 _SKILL_FOR_HARD = ((40, 3), (70, 4))
+# "Easier" and "harder" part the games here, where the talk does not say by how much.
+_MIDDLING_DIFFICULTY = 3
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,9 @@ class Limits:
     released_from: int | None = None
     released_to: int | None = None
     hardest: tuple[tuple[str, int], ...] = ()  # genre, difficulty 1…5: harder games of it are too hard
+    most_difficulty: int | None = None  # of any game
+    least_difficulty: int | None = None
+    less_known_than: float | None = None  # of popularity
     excluded_ids: frozenset[int] = frozenset()
     excluded_slugs: frozenset[str] = frozenset()
 
@@ -93,6 +98,9 @@ def limits_for(
         released_from=context.released_from,
         released_to=context.released_to,
         hardest=() if context.wants_harder else hardest_of(profile.skills),
+        most_difficulty=(context.most_difficulty or _MIDDLING_DIFFICULTY) if context.wants_easier else None,
+        least_difficulty=(context.least_difficulty or _MIDDLING_DIFFICULTY) if context.wants_harder else None,
+        less_known_than=context.less_known_than,
         excluded_ids=excluded_ids,
         excluded_slugs=context.exclude_slugs,
     )

@@ -37,6 +37,8 @@ class Context:
     named or the player is one: then only games with a known, fitting rating may be offered.
     ``avoided_moods`` name what a game should not be like; ``released_from`` and ``released_to`` are years;
     ``fame`` is "hidden" or "known". ``exclude_seen`` keeps out what was shown in the last seven days;
+    ``most_difficulty`` and ``least_difficulty`` (1…5) say how much easier or harder than the last ones is meant;
+    ``less_known_than`` is the popularity of a game that was too well known;
     without ``is_diverse`` the best fits stay together, also where they are alike, but for one of a series.
     ``is_first_session``, ``after_dislike`` and ``needs_care`` say whom nothing is tried on: somebody
     who is new here, was just disappointed, or was heard in distress.
@@ -57,6 +59,9 @@ class Context:
     youngest_age: int | None = None
     wants_easier: bool = False
     wants_harder: bool = False
+    most_difficulty: int | None = None
+    least_difficulty: int | None = None
+    less_known_than: float | None = None
     wants_longer: bool = False
     avoided_moods: tuple[str, ...] = ()
     released_from: int | None = None
@@ -220,6 +225,7 @@ class Slate:
             "youngest_age": context.youngest_age,
             "avoided_moods": list(context.avoided_moods),
             "released": [context.released_from, context.released_to],
+            "difficulty": [context.most_difficulty, context.least_difficulty],
             "fame": context.fame,
             "needs_care": context.needs_care or None,
             "is_first_session": context.is_first_session or None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.dialogue import foreign
+from conversations.dialogue import distress, foreign, own_words
 from conversations.dialogue.distress import after_care
 from conversations.dialogue.help_lines import help_for
 from conversations.dialogue.types import Draft, Outcome, Turn
@@ -34,6 +34,16 @@ def stay(turn: Turn) -> Outcome | None:
     state = replace(turn.state, misunderstood_in_a_row=0)
     key = "crisis.thanked" if says == "thanks" else "crisis.stay"
     return Outcome(Draft((turn.say(key, help=_help(turn)),)), state, introduces=False)
+
+
+def again(turn: Turn) -> Outcome | None:
+    """Low once more, soon after such a word: care before any game, unless it is a game that they ask for."""
+    if turn.state.awaiting == AWAITING or not distress.is_recent(turn.contact.distress_at, now=turn.now):
+        return None
+    is_low = turn.reading.mood in ("sad", "lonely") or own_words.sounds_low(turn.text)
+    if not is_low or own_words.asks_for_a_game(turn.text):
+        return None
+    return stay(turn)
 
 
 def _help(turn: Turn) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from conversations.dialogue import naming, references
+from conversations.dialogue.handlers import of_several
 from conversations.dialogue.state import DialogueState, Offered
 from conversations.dialogue.types import Draft, Outcome, Pointed, Prompt, StoreLink, Turn
 from conversations.dialogue.uncheckable import uncheckable_in
@@ -28,11 +29,12 @@ _QUESTIONS = {
     "scary": re.compile(r"\b(?:scary|spooky|creepy|jump ?scares?|horror|nightmares?)\b"),
     "score": re.compile(r"\b(?:score|metacritic|reviews?|any good|is it good|critics?)\b"),
 }  # fmt: skip
-_WHICH = re.compile(
-    r"\b(?:which|what) (?:one|ones|of (?:them|these|those|the three)|game|games)\b|\b(?:any|one|are any|is any|do any) of (?:them|these|those)\b"
-)
 _COMPARE = re.compile(
     r"\b(?:compare[ds]?|comparison|differences?|differ|how do (?:they|those|these) (?:compare|differ)|side by side)\b"
+)
+_HAS = re.compile(
+    r"\b(?:does|do|has|have) (?:it|this|that|this one|that one|the (?:first|second|third|last)(?: one)?) (?:even |actually |also )?(?:have |got |contain |include |feature )+(?:any |a |an |some |lots of |much |good )*(?P<what>[a-z][a-z' -]{2,29}?)(?: in it)?[ ?.!]*$"
+    r"|\b(?:is|are) there (?:any |a |an |some |lots of |much )*(?P<what2>(?!anything|more|one\b|another|something)[a-z][a-z' -]{2,29}?)(?: in (?:it|this|that))?\s*\?+$"
 )
 # Where a price is asked, a shop is where, not what on.
 _SHOP = re.compile(r"\b(?:steam|epic|gog|itch|psn|eshop|e-shop|humble|app ?store|play ?store)\b")
@@ -46,17 +48,19 @@ def handle(turn: Turn) -> Outcome:
     pointed = _named_out_of_the_blue(turn) or turn.find_game()
     if pointed is None:
         return turn.answer("game.which") if turn.state.offered else turn.answer("details.nothing_yet")
-    if which := _which_of_them(turn):
+    if which := of_several.which_of_them(turn) or of_several.the_most(turn):
         return which
     if both := _both_of_them(turn, pointed):
         return both
+    if alike := of_several.whether_it_is_like(turn):
+        return alike
     game = pointed.game
     answers = [_ANSWERS[name](turn, game) for name in _asked(turn)]
     # What no record holds is said rather than passed over; a plane has no couch, so it is not asked twice.
     unknown = uncheckable_in(turn.text) if turn.choice is None else ()
     if unknown:
         answers = [*(turn.say("details.unknown", title=game.title, what=what) for what in unknown)]
-    answers = answers or [_overview(turn, game)]
+    answers = answers or [_whether_it_has(turn, game) or _overview(turn, game)]
     links = (StoreLink(pointed.impression_id),) if pointed.impression_id else ()
     impression = str(pointed.impression_id or "")
     prompts = (
@@ -67,25 +71,16 @@ def handle(turn: Turn) -> Outcome:
     return Outcome(Draft((" ".join(answers), *links), prompts), _about(turn, game))
 
 
-def _which_of_them(turn: Turn) -> Outcome | None:
-    """ "Which one is co-op?", "which of these is on PC?": asked of all that lies before them, from the records alone."""
-    slots = turn.reading.slots
-    if len(turn.state.offered) < 2 or not _WHICH.search(turn.text.lower()):
-        return None
-    if not (slots.player_mode or slots.platforms):
-        return None
-    games = {game.slug: game for game in Game.objects.filter(slug__in=[one.slug for one in turn.state.offered])}
-    fitting = [
-        offered
-        for offered in turn.state.offered
-        if (game := games.get(offered.slug))
-        and (not slots.player_mode or slots.player_mode in game.player_modes)
-        and (not slots.platforms or set(slots.platforms) & set(game.platforms))
-    ]
-    if not fitting:
-        return turn.answer("details.none_of_them", state=turn.state)
-    titles = naming.joined(offered.title for offered in fitting)
-    return turn.answer("details.which", state=turn.state.about(fitting[0].slug), titles=titles)
+def _whether_it_has(turn: Turn, game: Game) -> str:
+    """ "Does it have romance?": yes where genre or tags say so, else that our notes are silent. Empty: not asked."""
+    found = _HAS.search(turn.text.lower()) if turn.choice is None else None
+    if found is None:
+        return ""
+    what = " ".join((found["what"] or found["what2"]).split())
+    words = {what.replace(" ", "-"), what.removesuffix("s").replace(" ", "-")}
+    if words & {*game.genres, *game.tags}:
+        return turn.say("details.has", title=game.title, what=what)
+    return turn.say("details.unknown", title=game.title, what=f"whether there's {what} in it")
 
 
 def _both_of_them(turn: Turn, pointed: Pointed) -> Outcome | None:

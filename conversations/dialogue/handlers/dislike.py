@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from conversations.dialogue import own_words, wishes
-from conversations.dialogue.handlers import smalltalk
+from conversations.dialogue.critiques import says_of_games
+from conversations.dialogue.handlers import refine, smalltalk
 from conversations.dialogue.offering import offer
 from conversations.dialogue.sliders import slide
 from conversations.dialogue.types import Outcome, Reaction, Turn
@@ -17,6 +18,8 @@ def handle(turn: Turn) -> Outcome:
     pointed = turn.find_game()
     if pointed is None:
         return turn.answer("game.which") if turn.state.offered else turn.answer("dislike.nothing_yet")
+    if turn.choice is None and says_of_games(turn.text):
+        return refine.handle(turn)  # "I do not like violence" blames no game
     state = turn.state.with_refused(pointed.game.slug)
     if turn.choice is None and own_words.means_all(turn.text):
         return _none_of_them(turn)

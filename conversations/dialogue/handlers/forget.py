@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import replace
 from typing import Any
 
 from conversations import memory
-from conversations.dialogue import card, naming, whereabouts
+from conversations.dialogue import card, naming, references, whereabouts
 from conversations.dialogue.memory_words import Asked
-from conversations.dialogue.state import DialogueState
+from conversations.dialogue.state import DialogueState, Tonight
 from conversations.dialogue.types import Draft, Outcome, Prompt, Reaction, Turn
 from conversations.models import Reminder
 from conversations.understanding import understand
@@ -47,6 +48,8 @@ _WORDS = {
     "reminders": "your reminders", "time_zone": "your clock", "english": "how you like your English",
     "skills": "what your journeys found", "english_help": "that I help with your English",
 }  # fmt: skip
+# Moods that are only another word for a genre.
+_MOOD_OF = {"horror": "spooky", "puzzle": "brainy"}
 _FEELS = re.compile(r"\b(?:i'?m|i am|i was|i feel|i felt|i'?ve been|feeling|me being|i said|i told|being)\b")
 
 
@@ -131,7 +134,9 @@ def _topic(turn: Turn, topic: str) -> Outcome:
         return outcome.remembering(forgets_english=True)
     if topic == "english_help":
         return outcome.with_effects(manner={"english_help": False})
-    return outcome.remembering(forgets_name=True)
+    # Nor is it asked for again: they have just said that they would rather not be called by one.
+    state = replace(outcome.state, asked=tuple(dict.fromkeys((*outcome.state.asked, "name"))))
+    return replace(outcome, state=state).remembering(forgets_name=True)
 
 
 def _reset(turn: Turn, what: str) -> Outcome:
@@ -153,11 +158,28 @@ def _forgotten(turn: Turn, what: str, facts: dict[str, Any]) -> Outcome:
         platforms=tuple(key for key in tonight.platforms if key not in platforms),
         wish="" if genres & {*tonight.genres, *tonight.excluded_genres} else tonight.wish,
     )
+    tonight = _without_its_mood(tonight, genres)
     if facts.get("budget"):
         tonight = replace(tonight, price_max="", currency="")
     if facts.get("usual_minutes"):
         tonight = replace(tonight, minutes=None, shorter_than=None)
     return _said(turn, what, replace(state, tonight=tonight, before=None)).remembering(forgotten=facts)
+
+
+def _without_its_mood(tonight: Tonight, genres: Set[str]) -> Tonight:
+    """Who takes back that they like horror is not shown it because they wanted a scare an hour ago, or one like it."""
+    moods = {_MOOD_OF[key] for key in genres if key in _MOOD_OF}
+    of_it = {game.title.casefold() for game in references.called(tonight.like_titles) if genres & {*game.genres}}
+    like_titles = tuple(title for title in tonight.like_titles if title.casefold() not in of_it)
+    if not moods & {tonight.mood, tonight.secondary_mood}:
+        return replace(tonight, like_titles=like_titles)
+    return replace(
+        tonight,
+        mood="" if tonight.mood in moods else tonight.mood,
+        secondary_mood="" if tonight.secondary_mood in moods else tonight.secondary_mood,
+        like_titles=like_titles,
+        wish="",
+    )
 
 
 def _forget_moods(turn: Turn, moods: tuple[str, ...]) -> Outcome:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from conversations import reminders
 from conversations.dialogue import memory_words, own_words, whereabouts
-from conversations.dialogue.handlers import erase, fit, forget, recall, remind, saved, where
+from conversations.dialogue.handlers import erase, fit, forget, recall, remind, reminders_told, saved, where
 from conversations.dialogue.memory_words import Asked
 from conversations.dialogue.offering import MOOD_PROMPTS
 from conversations.dialogue.types import Draft, Outcome, Turn
@@ -56,7 +56,7 @@ def tapped(turn: Turn) -> Outcome | None:
         return fit.tapped(turn, argument)
     if action == "search":
         return recall.search(turn) if turn.state.awaiting == recall.AWAITING else None
-    return forget.tell(turn) if action == "card" else remind.tell(turn) if action == "reminders" else None
+    return forget.tell(turn) if action == "card" else reminders_told.tell(turn) if action == "reminders" else None
 
 
 def save(turn: Turn) -> Outcome:
@@ -131,8 +131,8 @@ def _to_what_is_open(turn: Turn) -> Outcome | None:
     """The answer to a question of memory's own, or the next page of what it shows."""
     awaiting = turn.state.awaiting
     zone, rest = whereabouts.told_beside(turn.text, now=turn.now)
-    if zone and not rest and remind.is_open(turn):
-        return remind.from_here(replace(turn, state=replace(turn.state, awaiting=remind.WHERE)), zone)
+    if zone and not rest and reminders_told.is_open(turn):
+        return remind.from_here(replace(turn, state=replace(turn.state, awaiting=reminders_told.WHERE)), zone)
     if awaiting.startswith("remind:"):
         return remind.answer(turn)
     if awaiting.startswith(f"{saved.AWAITING}:") and memory_words.wants_more(turn.text):
@@ -162,7 +162,7 @@ def _to_a_request(turn: Turn, asked: Asked) -> Outcome | None:
         case "unremind":
             return remind.unremind(turn, asked)
         case "reminders":
-            return remind.tell(turn)
+            return reminders_told.tell(turn)
         case "move":
             return remind.move(turn, asked)
         case "recall":

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.dialogue import naming, openings, own_words, references, wishes
+from conversations.dialogue import comparing, naming, openings, own_words, references, wishes
 from conversations.dialogue.handlers.undo import undoable
 from conversations.dialogue.heard import facts_heard
 from conversations.dialogue.offering import offer
-from conversations.dialogue.sliders import said_back, slide
+from conversations.dialogue.sliders import said_back, slide, years_heard
+from conversations.dialogue.state import Offered, Tonight
 from conversations.dialogue.types import Outcome, Reaction, Turn
+from games.catalogue.offers import cheapest, current_rates
+from games.vocabulary import PLATFORM_FAMILIES
 
 
 def handle(turn: Turn) -> Outcome:
     before = turn.state.tonight
-    tonight = wishes.new_wish(before, turn.reading)
+    tonight = _beside_what_they_like(turn, wishes.new_wish(before, turn.reading))
     facts = facts_heard(before, tonight, turn.reading.slots, currency=turn.currency)
     tonight, slid = slide(tonight, turn.text, this_year=turn.now.year)
-    heard = said_back(facts, slid)
+    heard = said_back((*facts, *years_heard(before, tonight)), slid)
     # Sympathy is said once: who is still sad has been heard.
     if own_words.sounds_low(turn.text):
         ack = turn.say("ack.low")
@@ -31,3 +34,38 @@ def handle(turn: Turn) -> Outcome:
     outcome = offer(turn, state, lead="offer.lead", ack=ack)
     outcome = outcome.with_effects(reactions=tuple(Reaction("dislike", game.pk) for game in disliked))
     return undoable(outcome) if heard else outcome
+
+
+def _beside_what_they_like(turn: Turn, tonight: Tonight) -> Tonight:
+    """ "Like Hades, but cheaper", "… shorter", "… it's out of my budget": measured by the game that is named."""
+    slots = turn.reading.slots
+    is_dear = slots.wants_cheaper or comparing.is_priced_out(turn.text)
+    is_long = slots.wants_shorter and slots.session_minutes is None
+    if not (is_long or (is_dear and slots.price_max is None)):
+        return tonight
+    about = _named(turn, tonight)
+    if is_long:
+        tonight = comparing.shorter(tonight, about)
+    if is_dear and slots.price_max is None:
+        tonight = comparing.cheaper(
+            tonight, about, default_currency=turn.player.budget_currency or turn.default_currency, rates=current_rates()
+        )
+    return tonight
+
+
+def _named(turn: Turn, tonight: Tonight) -> Offered | None:
+    """The game they would like another one like, at the price that it has where they play."""
+    games = references.called(turn.reading.slots.like_titles)
+    if not games:
+        return None
+    game = max(games, key=lambda one: one.popularity)
+    machines = wishes.machines(tonight, turn.player.platforms)
+    families = {PLATFORM_FAMILIES[key] for key in machines if key in game.platforms}
+    price = cheapest(game=game, **({"family__in": families} if families else {})).filter(amount__gt=0).first()
+    return Offered(
+        game.slug,
+        game.title,
+        amount=str(price.amount) if price else "",
+        currency=price.currency if price else "",
+        session_minutes=game.session_minutes,
+    )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from conversations.dialogue import naming, references, wishes
+from conversations.dialogue import comparing, naming, references, wishes
 from conversations.dialogue.handlers import recommend
 from conversations.dialogue.handlers.undo import undoable
 from conversations.dialogue.heard import facts_heard
 from conversations.dialogue.offering import offer
-from conversations.dialogue.sliders import said_back, slide
+from conversations.dialogue.sliders import said_back, slide, years_heard
 from conversations.dialogue.state import Offered
 from conversations.dialogue.types import Outcome, Turn
 from games.catalogue.offers import current_rates
@@ -27,8 +27,12 @@ def handle(turn: Turn) -> Outcome:
     if about is None and not tonight.mood and not tonight.wish:
         return recommend.handle(turn)  # nothing to change yet: it is a first wish
     slots = turn.reading.slots
+    if slots.like_titles and comparing.is_priced_out(turn.text):
+        return recommend.handle(turn)  # the one that is named costs too much, not the one that lies before them
     if slots.wants_cheaper and slots.price_max is None and about and about.amount and float(about.amount) == 0:
         return turn.answer("refine.already_free", title=about.title)
+    if slots.wants_shorter and slots.session_minutes is None and comparing.is_as_short_as_can_be(about):
+        return turn.answer("refine.already_short", title=about.title, minutes=about.session_minutes)
     changed = wishes.changed_wish(
         tonight, turn.reading, about=about, default_currency=turn.default_currency, rates=current_rates()
     )
@@ -36,7 +40,13 @@ def handle(turn: Turn) -> Outcome:
         changed = replace(changed, like_titles=(about.title,))
     facts = facts_heard(tonight, changed, slots, currency=turn.currency)
     changed, slid = slide(changed, turn.text, this_year=turn.now.year)
-    heard = said_back(facts, slid)
+    if "harder" in slid:
+        changed = comparing.harder(changed, about)
+    elif slots.wants_easier or "easier" in slid:
+        changed = comparing.easier(changed, about)
+    if "hidden" in slid:
+        changed = comparing.less_known(changed, _best_known(turn, about))
+    heard = said_back((*facts, *years_heard(tonight, changed)), slid)
     state = replace(turn.state.with_wish(changed), before=tonight)
     lead = _WITH_WORDS_OF_ITS_OWN.get(heard, "refine.heard") if heard else f"refine.{_kind_of(turn)}"
     return undoable(offer(turn, state, lead=lead, heard=naming.joined(heard)))
@@ -52,9 +62,18 @@ def _compared_to(turn: Turn) -> Offered | None:
             title=pointed.game.title,
             session_minutes=pointed.game.session_minutes,
             genres=tuple(pointed.game.genres),
+            difficulty=pointed.game.difficulty,
+            popularity=pointed.game.popularity,
         )
     ordinal = turn.reading.slots.ordinal
     return references.numbered(turn.state, ordinal) if ordinal is not None else turn.lead
+
+
+def _best_known(turn: Turn, about: Offered | None) -> Offered | None:
+    """ "Less known" is said of all that lie before them, unless one is pointed at."""
+    if about is None or about != turn.lead or len(turn.state.offered) < 2:
+        return about
+    return max(turn.state.offered, key=lambda one: one.popularity or 0.0)
 
 
 def _kind_of(turn: Turn) -> str:

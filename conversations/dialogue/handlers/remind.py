@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from conversations import clocks
 from conversations.dialogue import naming, own_words, reminder_words, reminders_meant, whereabouts
+from conversations.dialogue.handlers.reminders_told import LISTED, WHERE, is_open, settled, tell
 from conversations.dialogue.memory_changes import NewReminder
 from conversations.dialogue.memory_words import Asked, numbers_in
 from conversations.dialogue.reminder_subject import subject_of
@@ -18,12 +19,9 @@ from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
 from conversations.models import Reminder
 from conversations.reminders import MOST_WAITING
 
-WHEN, WHERE, SET, LISTED = "remind:when", "remind:where", "remind:set", "remind:which"
+WHEN, SET = "remind:when", "remind:set"
 _SNOOZED = timedelta(hours=1)
 _NEARLY = timedelta(minutes=5)  # a button that is tapped twice is one wish
-_OF_THE_LIST = re.compile(
-    r"^(?:(?:please |pls )?(?:cancel|delete|remove|drop|stop|take back) )?(?:the |number |no\.? |nr\.? |#|reminder )*(?:[1-9]|first|second|third|fourth|fifth|last)(?: one| reminder)?(?:(?:,| and|,? &) ?(?:the )?#?(?:[1-9]|first|second|third|fourth|fifth|last)(?: one)?)*(?: please| pls)?[ .!]*$"
-)
 _CORRECTS = re.compile(
     r"^(?:no+|nah|nope|actually|sorry|wait|oops|i meant?|make (?:it|that)|change (?:it|that)|rather|better|let'?s (?:say|do)|or|hmm+|not|instead|move it)\b"
 )
@@ -59,7 +57,7 @@ def answer(turn: Turn) -> Outcome | None:
     if turn.is_child:
         return None
     if awaiting in (WHEN, WHERE) and own_words.yes_or_no(text) is False:
-        return turn.answer("remind.dropped", state=_settled(turn))
+        return turn.answer("remind.dropped", state=settled(turn))
     if awaiting == WHEN:
         return _at_last(turn, text)
     if awaiting == WHERE and _CORRECTS.match(text.lower()) and read_moment(text, now=reminder_words.there(turn)):
@@ -68,18 +66,23 @@ def answer(turn: Turn) -> Outcome | None:
         return _from_where(
             turn, clocks.zone_in_words(text, now=turn.now, likely=clocks.zones_of_phone(whereabouts.phone_of(turn)))
         )
+    if awaiting in (SET, LISTED) and (back := reminder_words.takes_it_back(text)):
+        return _take_back(turn, back)
     if awaiting == SET and not whereabouts.zone_of(turn) and (outcome := _on_their_clock(turn)):
         return outcome
     if awaiting == SET and _CORRECTS.match(text.lower()):
-        return _move_latest(turn, text)
-    if awaiting == LISTED and (found := _OF_THE_LIST.match(text.strip().lower())):
-        return unremind(turn, Asked("unremind", text, numbers_in(found[0])))
+        return _move_latest(turn, text) or _move_latest(turn, reminder_words.bare_hour(text))
+    if awaiting == LISTED and (found := reminder_words.of_the_list(text)):
+        return unremind(turn, Asked("unremind", text, numbers_in(found)))
     return None
 
 
 def is_taking_back(turn: Turn) -> bool:
-    """ "cancel 1", with the reminders before them: no STOP."""
-    return turn.state.awaiting == LISTED and bool(_OF_THE_LIST.match(turn.text.strip().lower()))
+    """ "cancel 1", with the reminders before them, or "cancel it": no STOP."""
+    said, awaiting = turn.text, turn.state.awaiting
+    if awaiting in (SET, LISTED) and reminder_words.takes_it_back(said):
+        return True
+    return awaiting == LISTED and bool(reminder_words.of_the_list(said))
 
 
 def from_here(turn: Turn, zone: str) -> Outcome:
@@ -87,53 +90,19 @@ def from_here(turn: Turn, zone: str) -> Outcome:
     if not clocks.is_zone(zone) or not turn.state.request:
         return turn.answer("zone.noted", zone=clocks.name_of(zone)).remembering(time_zone=zone)
     if turn.is_child:
-        return turn.answer("remind.child", state=_settled(turn))
+        return turn.answer("remind.child", state=settled(turn))
     return _from_where(turn, zone) or turn.answer("zone.unclear", state=turn.state)
-
-
-def tell(turn: Turn) -> Outcome:
-    """What still waits, in order."""
-    waiting = reminders_meant.waiting(turn)
-    if is_open(turn):
-        return _tell_of_the_open_one(turn, waiting)
-    if not waiting:
-        return turn.answer("remind.none")
-    state = replace(_settled(turn), awaiting=LISTED)
-    return turn.answer(
-        "remind.list", state=state, lines=reminders_meant.lines(turn, waiting), zone=reminder_words.zone_words(turn)
-    )
-
-
-def is_open(turn: Turn) -> bool:
-    """Whether one was promised that still lacks their clock: it stays promised, whatever they talk of meanwhile."""
-    if not turn.state.request or turn.is_child or whereabouts.zone_of(turn):
-        return False
-    moment = read_moment(turn.state.request, now=reminder_words.there(turn))
-    return moment is not None and moment.needs_clock and not moment.problem
-
-
-def _tell_of_the_open_one(turn: Turn, waiting: list[Reminder]) -> Outcome:
-    asking = replace(turn, state=replace(turn.state, awaiting=WHERE))
-    about, _ = subject_of(asking, turn.state.request)
-    moment = read_moment(turn.state.request, now=reminder_words.there(turn))
-    when = reminder_words.when(turn, moment.at, "UTC") if moment else ""
-    outcome = asking.answer("remind.open", state=asking.state, about=about, when=when)
-    if not waiting:
-        return outcome
-    return outcome.led_by(
-        turn.say("remind.list", lines=reminders_meant.lines(turn, waiting), zone=reminder_words.zone_words(turn))
-    )
 
 
 def unremind(turn: Turn, asked: Asked) -> Outcome:
     waiting = reminders_meant.waiting(turn)
     if not waiting:
-        return turn.answer("remind.dropped" if is_open(turn) else "remind.none", state=_settled(turn))
+        return turn.answer("remind.dropped" if is_open(turn) else "remind.none", state=settled(turn))
     gone = reminders_meant.meant(turn, asked, waiting)
     if not gone:
         return tell(turn).led_by(turn.say("remind.which"))
     outcome = turn.answer(
-        "remind.cancelled", state=_settled(turn), about=naming.joined(dict.fromkeys(one.about for one in gone))
+        "remind.cancelled", state=settled(turn), about=naming.joined(dict.fromkeys(one.about for one in gone))
     )
     return outcome.remembering(cancelled=tuple(one.pk for one in gone))
 
@@ -162,6 +131,17 @@ def snooze(turn: Turn, reminder_id: str) -> Outcome | None:
     return _set_again(turn, reminder, turn.now + _SNOOZED)
 
 
+def _take_back(turn: Turn, what: str) -> Outcome:
+    """What was set last, the one that is there, or all; of several on a list, which."""
+    waiting = reminders_meant.waiting(turn)
+    takes_all = what.startswith(("them", "those", "both", "all", "everything"))
+    if turn.state.awaiting == SET and waiting and not takes_all:
+        latest = max(waiting, key=lambda one: (one.asked_at, one.pk))
+        outcome = turn.answer("remind.cancelled", state=settled(turn), about=latest.about)
+        return outcome.remembering(cancelled=(latest.pk,))
+    return unremind(turn, Asked("unremind", what, takes_all=takes_all))
+
+
 def _go_on(turn: Turn, words: str, moment: Moment | None) -> Outcome:
     if moment is None:
         return _ask_when(turn, words, "remind.when")
@@ -180,7 +160,7 @@ def _set(turn: Turn, words: str, moment: Moment, *, zone: str = "", keeps: bool 
     shown = zone or whereabouts.zone_of(turn) or ("UTC" if moment.needs_clock else "")
     if any(one.about == about and abs((one.due_at - due_at).total_seconds()) < 60 for one in waiting):
         return turn.answer(
-            "remind.already", state=_settled(turn), about=about, when=reminder_words.when(turn, due_at, shown)
+            "remind.already", state=settled(turn), about=about, when=reminder_words.when(turn, due_at, shown)
         )
     if len(waiting) >= MOST_WAITING:
         return tell(turn).led_by(turn.say("remind.full", most=MOST_WAITING))
@@ -191,7 +171,7 @@ def _set(turn: Turn, words: str, moment: Moment, *, zone: str = "", keeps: bool 
         game_id=pointed.game.pk if pointed else None,
         impression_id=pointed.impression_id if pointed else None,
     )
-    state = replace(_settled(turn), awaiting=SET)
+    state = replace(settled(turn), awaiting=SET)
     said = turn.say(
         "remind.set",
         about=about,
@@ -212,7 +192,7 @@ def _set_again(turn: Turn, reminder: Reminder, at: datetime) -> Outcome:
     same = next((one for one in others if one.about == reminder.about and abs(one.due_at - at) < _NEARLY), None)
     if same is not None:
         known = turn.answer(
-            "remind.already", state=_settled(turn), about=same.about, when=reminder_words.when(turn, same.due_at)
+            "remind.already", state=settled(turn), about=same.about, when=reminder_words.when(turn, same.due_at)
         )
         return known.remembering(cancelled=replaced)
     if len(others) >= MOST_WAITING:
@@ -221,7 +201,7 @@ def _set_again(turn: Turn, reminder: Reminder, at: datetime) -> Outcome:
         about=reminder.about, due_at=at.astimezone(UTC), time_zone=reminder.time_zone, game_id=reminder.game_id,
         impression_id=reminder.impression_id,
     )  # fmt: skip
-    state = replace(_settled(turn), awaiting=SET)
+    state = replace(settled(turn), awaiting=SET)
     outcome = turn.answer("remind.set", state=state, about=reminder.about, when=reminder_words.when(turn, at), zone="")
     return outcome.remembering(cancelled=replaced, reminders=(new,))
 
@@ -262,7 +242,7 @@ def _on_their_clock(turn: Turn) -> Outcome | None:
     words = turn.say(
         "remind.set", about=latest.about, when=reminder_words.when(turn, at, zone), zone=clocks.name_of(zone)
     )
-    outcome = Outcome(Draft((words,)), replace(_settled(turn), awaiting=SET))
+    outcome = Outcome(Draft((words,)), replace(settled(turn), awaiting=SET))
     return outcome.remembering(cancelled=(latest.pk,), reminders=(new,), time_zone=zone)
 
 
@@ -293,7 +273,3 @@ def _keeping(turn: Turn, words: str) -> DialogueState:
     _, pointed = subject_of(turn, words)
     slug = pointed.game.slug if pointed else ""
     return replace(turn.state, request=words[:200], request_about=slug, misunderstood_in_a_row=0)
-
-
-def _settled(turn: Turn) -> DialogueState:
-    return replace(turn.state, awaiting="", request="", request_about="", misunderstood_in_a_row=0)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conversations.dialogue import foreign
+from conversations.dialogue.critiques import read_critiques
+from conversations.dialogue.handlers import refine
 from conversations.dialogue.handlers.human import OFFERED
 from conversations.dialogue.offering import MOOD_PROMPTS
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
@@ -17,6 +19,8 @@ CHOICES = (
 
 
 def handle(turn: Turn) -> Outcome:
+    if turn.state.offered and read_critiques(turn.text):
+        return refine.handle(turn)  # "she thinks it's too kiddy": whoever says it, it moves a slider
     times = turn.state.misunderstood_in_a_row + 1
     state = replace(turn.state, misunderstood_in_a_row=times)
     told = f"language:{turn.language}"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from conversations import clocks
 from conversations.dialogue import whereabouts
-from conversations.dialogue.handlers import remind
+from conversations.dialogue.handlers import remind, reminders_told
 from conversations.dialogue.memory_words import Asked
 from conversations.dialogue.types import Outcome, Turn
 
@@ -18,6 +18,6 @@ def note(turn: Turn, asked: Asked) -> Outcome | None:
         return turn.answer("zone.unclear", state=turn.state) if asked.is_sure else None
     if turn.is_child:
         return turn.answer("save.child", state=turn.state)
-    if remind.is_open(turn):
-        return remind.from_here(replace(turn, state=replace(turn.state, awaiting=remind.WHERE)), zone)
+    if reminders_told.is_open(turn):
+        return remind.from_here(replace(turn, state=replace(turn.state, awaiting=reminders_told.WHERE)), zone)
     return turn.answer("zone.noted", zone=clocks.name_of(zone)).remembering(time_zone=zone)

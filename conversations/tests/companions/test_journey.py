@@ -333,3 +333,31 @@ def test_a_csv_without_its_columns_or_with_too_few_questions_is_refused(db):
     ]
     with pytest.raises(journeys.InvalidJourneysError):
         journeys.save(text=few, by=None, now=None)
+
+
+def test_easier_in_a_journey_is_no_answer_and_bounds_every_game_of_the_evening(mia, shelf):
+    Game.objects.update(difficulty=4)
+    Game.objects.filter(title__in=("Paper Pond", "Loom")).update(difficulty=2)
+    mia.say("teach me roguelikes")
+    said = mia.say("easier")
+    assert said.state.company.place == "1"
+    assert not JourneyAnswer.objects.exists()
+    mia.say("stop journey")
+    assert {*mia.say("something calm on pc").titles} <= {"Paper Pond", "Loom"}
+    assert {*mia.say("a puzzle game on pc").titles} <= {"Paper Pond", "Loom"}
+
+
+def test_harder_in_a_journey_ends_in_no_gentle_game(mia, hard_games):
+    mia.say("teach me roguelikes")
+    assert mia.say("harder").state.tonight.wants_harder
+    for answer in BAD:
+        said = mia.say(answer)
+    offered = Game.objects.filter(title__in=said.titles).values_list("difficulty", flat=True)
+    assert said.titles
+    assert all(difficulty is None or difficulty >= 3 for difficulty in offered)
+
+
+def test_which_journeys_there_are_is_told_to_who_asks_for_any(mia):
+    said = mia.say("give me a lesson")
+    assert len(said.buttons) == 3
+    assert "no journey" not in said.text
