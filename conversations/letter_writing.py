@@ -26,6 +26,8 @@ from games.recommender.types import Context, Slate
 
 _FILES = Path(__file__).resolve().parent / "penpal"
 _CALM = "chill"
+# Nothing of these goes into an envelope, whatever the mood.
+_TOO_LOUD = ("shooter", "horror", "gore", "violent", "fighting", "battle-royale", "moba", "action")
 _MOOD_COUNTS_FOR = timedelta(days=7)
 _SECONDS_TO_WRITE = 8.0
 _SHAPE: Final[dict[str, Any]] = {
@@ -91,9 +93,9 @@ def _pick(letter: Letter, text: str, *, now: datetime, rng: np.random.Generator)
         sad = Game.objects.published().filter(tags__overlap=list(grief.TAGS_OF_LOSS))
         of_loss = frozenset(sad.values_list("slug", flat=True))
     context = Context(
-        mood=letter.mood or ("" if text else _mood_told(letter, now=now)), text=text[:300],
+        mood=letter.mood or (_CALM if text else _mood_told(letter, now=now)), text=text[:300],
         vector=knowledge.current().embed(text[:1_000]) if text else None,
-        platforms=tuple(player.platforms), exclude_slugs=of_loss, needs_care=True,
+        platforms=tuple(player.platforms), exclude_slugs=of_loss, excluded_genres=_TOO_LOUD, needs_care=True,
     )  # fmt: skip
     slate = recommender.recommend(player=player, context=context, limit=1, rng=rng, now=now, explore=False)
     if slate.picks:

@@ -18,6 +18,7 @@ from conversations.companions.journey_scoring import (
 )
 from conversations.companions.journey_text import Journey, Question
 from conversations.companions.journeys import all_journeys, journey_named
+from conversations.companions.remarks import remark_in
 from conversations.dialogue import comparing, critiques, naming
 from conversations.dialogue.offering import ask, offer
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
@@ -44,7 +45,7 @@ _ASKED_FOR_ANY = re.compile(
 _SKIP = re.compile(r"(?:skip|pass|next|next (?:question|one)|skip (?:it|this|that)(?: one)?|another one)[ .!]*")
 # Asked of us, not an answer put as a question: "dodge?", "should I block?".
 _ASKS_US = re.compile(
-    r"(?:(?:ok(?:ay)?|wait|but|so|and|hey|hm+|oh)[ ,.!]+)*(?:(?:what(?:'?s| is| are| does| do)|who(?:'?s| is| are)?|why|how (?:many|long|much|do|does|is|are|hard)"
+    r"(?:(?:ok(?:ay)?|wait|but|so|and|hey|hm+|oh|lol|haha+)[ ,.!]+)*(?:(?:is|was) (?:this|that|it) (?:like )?(?:a |an |some kind of )?(?:test|exam|quiz|joke|trick|trap)\b.*|(?:what(?:'?s| is| are| does| do)|who(?:'?s| is| are)?|why|how (?:many|long|much|do|does|is|are|hard)"
     r"|is|are|does|do you|can you|could you|will you|where(?:'?s| is| are)|when|which)\b.*\?+|(?:what(?:'?s| is)|tell me about) .*)[ ?!.]*"
 )
 _MOST_WORDS = 12
@@ -181,6 +182,8 @@ def _vector_of(turn: Turn) -> Vector | None:
 
 
 def _is_no_answer(turn: Turn, journey: Journey, number: int) -> bool:
+    if remark_in(turn.text) and not speaks_of_a_point(turn.text, journey.questions[number - 1]):
+        return True  # "my brother is great at this"
     embed = freer.remembered(turn.knowledge.embed)
     return is_about_something_else(turn.text, _vector_of(turn), journey.questions[number - 1], embed=embed)
 
@@ -242,6 +245,8 @@ def _ended(turn: Turn, journey: Journey, score: int) -> Outcome:
     company = turn.state.company.over(finished=f"journey:{journey.name}")
     state = replace(turn.state.with_wish(tonight), company=company, before=evening)
     lead = "journey.able" if score >= HIGH else "journey.getting_there" if score >= MIDDLING else "journey.new"
+    if evening.wants_harder:
+        lead = "journey.as_asked"  # they said "harder": whoever asks for something hard gets it
     genre = named_in_plural(journey.genre)
     if any(turn.any_match((ask(turn, state),))):
         return offer(replace(turn, state=state), state, lead=lead, genre=genre)

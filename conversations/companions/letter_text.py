@@ -85,12 +85,27 @@ def count_words(text: str) -> int:
     return len(text.split())
 
 
+# What is carried, or missed: a clause that says all is well with it is no answer's theme.
+_WEIGHING = ("work", "friends")
+_AT_PEACE = re.compile(
+    r"\b(?:is|are|was|were|'s) (?:\w+ )?(?:fine|good|ok|okay|great|alright|lovely|kind)\b"
+    r"|\bnobody (?:shouts|yells|bothers|minds)\b|\bno complaints\b"
+    r"|\b(?:good|lovely|kind|dear) (?:job|friends?|boss|life|work|colleagues)\b"
+    r"|\bwho (?:would|always) (?:come|help|listen|pick up)\b|\bi (?:like|love) my\b"
+)
+
+
 def hear(text: str, sheet: Sheet, *, may_quote: Callable[[str], bool] = lambda quote: True) -> tuple[Heard, ...]:
     """The themes of a letter in the order of the sheet, each with a quote of its own; up to three of them."""
     found: list[Heard] = []
     for theme, words in sheet.words.items():
         pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
-        quote = _quote(text, pattern, [one.quote for one in found], may_quote)
+        weighs = theme in _WEIGHING
+
+        def may_be_read_out(quote: str, *, weighs: bool = weighs) -> bool:
+            return may_quote(quote) and not (weighs and _AT_PEACE.search(quote.lower()))
+
+        quote = _quote(text, pattern, [one.quote for one in found], may_be_read_out)
         if quote:
             found.append(Heard(theme, quote))
     return tuple(found[:_MOST_PASSAGES])

@@ -237,8 +237,12 @@ def _sent(turn: Turn) -> Turn:
     return replace(turn, state=replace(turn.state, company=company))
 
 
+# Whatever else is read into two hundred words is a guess, and nobody wants to be cheered up by a car chase for it.
+_OF_A_LETTER = ("sad", "lonely", "nostalgic", "tired", "stressed", "chill", "happy")
+
+
 def _mood(turn: Turn) -> str:
-    if turn.reading.mood:
+    if turn.reading.mood in _OF_A_LETTER:
         return turn.reading.mood
     themes = [one.theme for one in letter_text.hear(turn.text, sheet())]
     return "sad" if "loss" in themes else "nostalgic" if "childhood" in themes else ""

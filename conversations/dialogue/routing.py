@@ -111,7 +111,7 @@ def _before_all_else(turn: Turn) -> Outcome | None:
         return _to_a_voice_hardly_heard(turn) or outcome
     is_a_wish = own_words.asks_for_a_game(turn.text) or wishes.says_something(turn.reading)
     if own_words.wants_no_questions(turn.text) and not turn.is_held and not is_a_wish:
-        return _to_a_voice_hardly_heard(turn) or _without_questions(turn)
+        return _to_a_voice_hardly_heard(turn) or turn.answer("skip.for_good")
     if is_stop and not own_words.wants_no_questions(turn.text) and not memories.is_taking_something_back(turn):
         return stop.handle(turn)
     if turn.is_held:
@@ -124,10 +124,6 @@ def _about_the_clock(turn: Turn) -> Outcome | None:
     """Asked whether we know their night, "go on" is for the story that rests."""
     is_asked = turn.state.awaiting == topics.AWAITING
     return (companions.going_on(turn) if is_asked else None) or topics.about_the_clock(turn)
-
-
-def _without_questions(turn: Turn) -> Outcome:
-    return turn.answer("skip.for_good")
 
 
 def _to_a_machine(turn: Turn) -> Outcome | None:
@@ -231,7 +227,7 @@ def _to_plain_words(turn: Turn) -> Outcome | None:
         return other.unbothered(turn, provocation)
     if own_words.asks_what_we_know(turn.text):
         return forget.tell(turn)
-    if own_words.has_no_idea(turn.text) and not turn.state.offered:
+    if hint.is_wanted(turn.text) or (own_words.has_no_idea(turn.text) and not turn.state.offered):
         return hint.no_idea(turn)
     if smalltalk.is_only_thanks(turn.text):
         return smalltalk.handle(turn)  # politeness is no verdict on a game
@@ -276,7 +272,8 @@ def _to_the_meaning(turn: Turn) -> Outcome:
         if not says_something:
             return unsure.handle(turn)
         return refine.handle(turn) if turn.state.offered and not reading.mood else recommend.handle(turn)
-    says_little = not says_something and not wishes.has_words(turn.text)
+    is_lost = turn.state.misunderstood_in_a_row > 0  # then "off topic" is more of the same
+    says_little = not says_something and (is_lost or not wishes.has_words(turn.text))
     if says_little and (reading.intent == "other" or _is_a_guess(turn, "profile")):
         return unsure.handle(turn)
     if reading.intent == "profile" and reading.sure_by == "meaning" and _is_of_tonight(turn):

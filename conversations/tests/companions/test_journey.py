@@ -361,3 +361,18 @@ def test_which_journeys_there_are_is_told_to_who_asks_for_any(mia):
     said = mia.say("give me a lesson")
     assert len(said.buttons) == 3
     assert "no journey" not in said.text
+
+
+def test_who_asked_for_harder_is_not_told_of_kinder_ones_at_the_end(mia, hard_games):
+    mia.say("teach me roguelikes")
+    mia.say("harder")
+    for answer in BAD:
+        said = mia.say(answer)
+    assert said.state.wordings["journey.as_asked"]
+
+
+@pytest.mark.parametrize("text", ["lol is this a test", "my brother is great at this stuff"])
+def test_what_is_said_beside_the_question_is_not_graded(mia, text):
+    mia.say("teach me roguelikes")
+    assert mia.say(text).state.company.place == "1"
+    assert not JourneyAnswer.objects.exists()

@@ -105,3 +105,10 @@ def test_each_letter_that_waits_is_whole_with_and_without_its_game():
 def test_a_letter_without_its_game_is_refused():
     with pytest.raises(ValueError, match="names its game"):
         letter_text.read_waiting("# one\nDear you.")
+
+
+def test_what_is_well_with_them_is_not_comforted():
+    told = "I have two friends who would come if I called. I have a job in which nobody shouts. Work is fine."
+    assert [one.theme for one in letter_text.hear(told, SHEET)] == []
+    told = "My boss shouts at everybody from nine to five. I have not seen my brother since the spring of that year."
+    assert {one.theme for one in letter_text.hear(told, SHEET)} >= {"work", "friends"}

@@ -207,3 +207,11 @@ def test_who_may_get_the_answer_too_late_is_asked_whether_it_may_come_later(robi
     hidden.say(says)
     assert hidden.contact.topics == agreed
     assert Letter.objects.get(contact=hidden.contact).state == "received"
+
+
+def test_no_car_chase_comes_with_a_letter_whatever_was_read_into_it(robin):
+    robin.say(LETTER)
+    Letter.objects.update(mood="bored")
+    Game.objects.exclude(title="Paper Pond").update(genres=["action"])
+    answer(robin)
+    assert Letter.objects.get().game.title == "Paper Pond"

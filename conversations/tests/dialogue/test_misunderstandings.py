@@ -121,3 +121,14 @@ def test_off_topic_is_met_with_an_honest_no(mia):
     assert said.titles == []
     assert Contact.objects.count() == 1
     assert Message.objects.filter(direction="outbound").count() == 1
+
+
+def test_more_gibberish_climbs_the_ladder_however_sure_it_is_off_topic(mia):
+    mia.say("qwzx vbnk")
+    assert len(mia.say("qwzx vbnk grmpf").buttons) == 3
+    assert "human" in mia.say("zzk qwzx vbnk").buttons.values()
+
+
+@pytest.mark.parametrize("text", ["hint", "a hint please", "can i get a hint?"])
+def test_a_hint_without_story_or_journey_points_at_three_moods(mia, text):
+    assert len(mia.say(text).buttons) == 3
