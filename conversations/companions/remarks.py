@@ -48,9 +48,7 @@ _PREFERRED = re.compile(
     r"\b(?:better|best|nicer|safer|easier|(?:looks?|sounds?|seems?) (?:fun|nice|good|cool|safe|great|right|like fun))\b"
 )
 _MINE = re.compile(r"\b(?:my|our|i|me|we|us)\b")
-_RECALLED = re.compile(
-    r"\b(?:used to|once|remember\w*|remind\w*|grew up|miss\w*|when i was|back (?:then|home)|looks? like my|sounds? like my|like my)\b"
-)
+_RECALLED = re.compile(r"\b(?:used to|once|remember\w*|remind\w*|grew up|miss\w*|when i was|back (?:then|home))\b")
 _MOST_WORDS = 30
 
 

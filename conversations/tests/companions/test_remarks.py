@@ -15,7 +15,7 @@ _OWN_WORDS = Path(__file__).parent / "own_words.tsv"
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("lol that guard looks like my boss", MEMORY),
+        ("lol that guard looks like my boss", SCENE),
         ("omg i used to ride trams with my grandpa", MEMORY),
         ("the conductor reminds me of my ex", MEMORY),
         ("this is so cool", SCENE),
