@@ -149,8 +149,8 @@ class Table:
     def can_tell(limits: Limits) -> bool:
         """Whether ``within`` sees all that narrows these limits much."""
         is_in_words = _WORD_BITS.keys() >= {*limits.wanted_genres} and _PLATFORM_BITS.keys() >= {*limits.platforms}
-        narrows = (limits.most_difficulty, limits.least_difficulty, limits.less_known_than)
-        return is_in_words and all(one is None for one in narrows)
+        narrows = limits.least_difficulty is not None or limits.less_known_than is not None
+        return is_in_words and not narrows
 
     def nearest(self, fits: Mask, vector: Vector, count: int) -> Ints:
         """Ids of those that are likely the nearest by cosine; at most ``count``, in no order."""
