@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -79,13 +80,17 @@ def reset_code(account: Account) -> str:
 
 @transaction.atomic
 def reset_password(*, code: str, password: str, now: datetime) -> Account | None:
-    """Who has the code has the mailbox. Whoever was signed in is signed out; None where the code is not good."""
+    """Who has the code has the mailbox. Whoever was signed in is signed out; None where the code is not good.
+
+    Raises ValidationError where the password is no secret, such as their address; the code stays good.
+    """
     number, _, token = code.strip().partition("-")
     if not number.isdecimal() or len(number) > _LONGEST_NUMBER:
         return None
     user = User.objects.select_for_update().filter(pk=int(number), is_active=True, account__isnull=False).first()
     if user is None or not default_token_generator.check_token(user, token):
         return None
+    validate_password(password, user)
     user.set_password(password)
     user.save(update_fields=["password"])
     Account.objects.filter(user=user, email_verified_at=None).update(email_verified_at=now)

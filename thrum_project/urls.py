@@ -24,6 +24,7 @@ urlpatterns = [
     path("metrics", exposition.page),
     path("privacy/", pages.privacy, name="privacy"),
     path("recommend/", BareView.as_view(), name="bare-recommend"),
+    path("recommend", BareView.as_view()),
     path("bandit_recommend", BanditView.as_view(schema=None), name="bare-bandit"),
     path("docs", RedirectView.as_view(pattern_name="docs", query_string=True), name="short-docs"),
     path("run-engagement-cycle/", CycleHookView.as_view(), name="run-engagement-cycle"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from rest_framework import serializers
@@ -11,9 +12,10 @@ from conversations.accounts import LONGEST_EMAIL
 _LONGEST_PASSWORD = 256  # a hash of a megabyte would cost what many sign-ins do
 
 
-def checked_password(password: str) -> str:
+def checked_password(password: str, *, email: str = "") -> str:
+    """``email`` is whose it is to be: one's own address is no secret."""
     try:
-        validate_password(password)
+        validate_password(password, User(username=email, email=email))
     except ValidationError as error:
         raise serializers.ValidationError(error.messages) from error
     return password
@@ -26,7 +28,7 @@ class SignUp(serializers.Serializer[None]):
     )
 
     def validate_password(self, password: str) -> str:
-        return checked_password(password)
+        return checked_password(password, email=str(self.initial_data.get("email", "")))
 
 
 class LogIn(serializers.Serializer[None]):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django_q.tasks import async_task
 from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -45,7 +47,10 @@ class NewPasswordView(OpenView):
     def post(self, request: Request) -> Response:
         wish = shapes.NewPassword(data=request.data)
         wish.is_valid(raise_exception=True)
-        account = accounts.reset_password(**wish.validated_data, now=timezone.now())
+        try:
+            account = accounts.reset_password(**wish.validated_data, now=timezone.now())
+        except ValidationError as error:
+            raise serializers.ValidationError({"password": error.messages}) from error
         if account is None:
             return refusal("invalid_request", 400, _NO_CODE)
         return Response(tokens_for(account))

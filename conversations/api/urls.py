@@ -16,6 +16,7 @@ urlpatterns = [
     path("auth/link", recovery_views.LinkView.as_view(), name="link"),
     path("chat/messages", chat_views.MessagesView.as_view(), name="chat-messages"),
     path("recommend/", natural_views.PlainView.as_view(), name="recommend"),
+    path("recommend", natural_views.PlainView.as_view(schema=None)),  # a redirect would turn it into a GET
     path("recommend/natural", natural_views.NaturalView.as_view(), name="natural"),
     path("sessions", session_views.SessionsView.as_view(), name="sessions"),
     path("sessions/metrics", session_views.MetricsView.as_view(), name="session-metrics"),

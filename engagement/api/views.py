@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import ClassVar
+
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
-from rest_framework.authentication import SessionAuthentication
-from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.parsers import BaseParser, FormParser, MultiPartParser
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,6 +18,8 @@ from rest_framework.views import APIView
 from conversations.api.staff_tokens import StaffTokenAuthentication
 from engagement import cycle
 from engagement.models import CycleRun
+from games.api.parsing import CarefulJSONParser
+from games.api.views import ApiView
 
 
 class MayRunCycles(BasePermission):
@@ -46,12 +51,13 @@ class CycleReport(serializers.Serializer[None]):
     detailed_stats = CycleStats()
 
 
-class CycleView(APIView):
+class CycleView(ApiView):
     """POST runs one cycle, and answers when it is over."""
 
-    authentication_classes = (StaffTokenAuthentication, SessionAuthentication)
-    permission_classes = (MayRunCycles,)
-    parser_classes = (JSONParser, FormParser, MultiPartParser)
+    authentication_classes: Sequence[type[BaseAuthentication]] = (StaffTokenAuthentication, SessionAuthentication)
+    permission_classes: Sequence[type[BasePermission]] = (MayRunCycles,)
+    parser_classes: Sequence[type[BaseParser]] = (CarefulJSONParser, FormParser, MultiPartParser)
+    repeats_itself: ClassVar[bool] = True  # nobody is planned for twice, and one transaction would hold everybody
 
     @extend_schema(
         request=CycleWish, responses={200: CycleReport, 409: CycleReport}, summary="Run one engagement cycle"

@@ -50,7 +50,8 @@ class CatalogueView(ApiView):
         """With an ETag; 304 where the asker has it already."""
         etag = f'"{hashlib.sha256(repr(sorted(body.items())).encode()).hexdigest()[:24]}"'
         headers = {"ETag": etag, "Cache-Control": "private, max-age=60"}
-        if etag in (one.strip() for one in request.headers.get("If-None-Match", "").split(",")):
+        held = {one.strip().removeprefix("W/") for one in request.headers.get("If-None-Match", "").split(",")}
+        if held & {etag, "*"}:
             return Response(status=304, headers=headers)
         return Response(body, headers=headers)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-import json
+import io
 import time
 from collections.abc import Callable
 from typing import Any, ClassVar, Final
@@ -22,10 +22,11 @@ from rest_framework.response import Response
 from games.api import feeds, items, limits, wishes
 from games.api.authentication import claims_of
 from games.api.nearest_city import nearest_city
+from games.api.parsing import CarefulJSONParser
 from games.api.principals import Scope
 from games.api.problems import Problem
 from games.api.shapes import BanditSlate, FeedPage
-from games.api.views import NOT_KEPT, ApiView
+from games.api.views import NOT_KEPT, ApiView, is_in_pieces
 from games.recommender import recommend, record
 
 _LONGEST_BODY: Final = 4096
@@ -130,7 +131,8 @@ def _is_plain(request: HttpRequest) -> bool:
     """What a page that is drawn anew would be refused for is no business of a stored one."""
     accepts = request.headers.get("Accept", _ANYTHING)
     is_answerable = _ANYTHING in accepts or _JSON in accepts
-    return request.content_type == _JSON and is_answerable and not request.META.get("QUERY_STRING")
+    is_usual = request.content_type == _JSON and not is_in_pieces(request) and not request.META.get("QUERY_STRING")
+    return is_usual and is_answerable
 
 
 def _read_bytes(body: bytes) -> tuple[wishes.Asked, int]:
@@ -139,7 +141,7 @@ def _read_bytes(body: bytes) -> tuple[wishes.Asked, int]:
 
 
 def _read_now(body: bytes) -> tuple[wishes.Asked, int]:
-    return _read(json.loads(body or b"{}"))
+    return _read(CarefulJSONParser().parse(io.BytesIO(body)) if body else {})
 
 
 _read_once = functools.lru_cache(maxsize=1024)(_read_now)

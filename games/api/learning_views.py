@@ -28,6 +28,8 @@ KINDS: Final = ("search", "view", "click", "like", "dislike", "purchase", "skip"
 # What partners call it → what we call it.
 _AS_OURS: Final = {"play": "played"}
 _CLOCKS_DIFFER: Final = timedelta(minutes=5)
+# What is older was no memory of a player but a date gone wrong, and every day that has an event is counted.
+_OLDEST: Final = timedelta(days=3653)
 _EVENT_ID: Final = re.compile(r"evt_(\d{1,18})\Z")
 _REWARDS: Final = ("purchase", "skip", "like")
 _SOURCE: Final = "api"
@@ -38,13 +40,15 @@ class EventShape(serializers.Serializer[None]):
     slug = serializers.SlugField(max_length=200, required=False, help_text="The game, or name the recommendation.")
     recommendation_id = serializers.CharField(max_length=60, required=False)
     query = serializers.CharField(max_length=200, required=False, help_text="Of a search; counted, not kept.")
-    at = serializers.DateTimeField(required=False, help_text="Now, if left out. Never in the future.")
+    at = serializers.DateTimeField(required=False, help_text="Now, if left out. Within the last ten years.")
     id = serializers.CharField(max_length=60, required=False, help_text="Yours; sent again, it is the same event.")
 
     def validate_at(self, at: datetime) -> datetime:
         now = timezone.now()
         if at > now + _CLOCKS_DIFFER:
             raise serializers.ValidationError("This has not happened yet.")
+        if at < now - _OLDEST:
+            raise serializers.ValidationError("This is more than ten years ago.")
         return min(at, now)
 
     def validate(self, told: dict[str, Any]) -> dict[str, Any]:

@@ -26,6 +26,7 @@ TITLES: Mapping[str, str] = {
     "not_acceptable": "We cannot answer in that format",
     "conflict": "It changed meanwhile, or is there already",
     "too_large": "The body is larger than we take",
+    "length_required": "The body does not say how long it is",
     "unsupported_media_type": "We take JSON",
     "idempotency_key_reused": "The Idempotency-Key belongs to another request",
     "idempotency_in_progress": "The same request is under way",

@@ -14,4 +14,6 @@ urlpatterns = [
     path("behavior/log", learning_views.BehaviourView.as_view(), name="behavior-log"),
     path("feedback/reward", learning_views.RewardView.as_view(), name="reward"),
     path("feedback/", learning_views.FeedbackView.as_view(), name="feedback"),
+    # A redirect would turn what is posted into a GET.
+    path("feedback", learning_views.FeedbackView.as_view(schema=None)),
 ]

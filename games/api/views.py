@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from rest_framework.parsers import BaseParser
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
@@ -26,6 +27,11 @@ _WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 NOT_KEPT: Final = "no-store"
 
 
+def is_in_pieces(request: HttpRequest) -> bool:
+    """Sent in chunks, a body comes without its length, and WSGI takes it for empty: we would do what nobody asked."""
+    return "Transfer-Encoding" in request.headers and not request.headers.get("Content-Length")
+
+
 class ApiView(APIView):
     """``scope`` is what a token must allow. A POST that only asks (``is_read``) counts and repeats as a read does.
 
@@ -33,7 +39,7 @@ class ApiView(APIView):
     """
 
     permission_classes: Sequence[type[BasePermission]] = (MayAct,)
-    parser_classes = (CarefulJSONParser,)
+    parser_classes: Sequence[type[BaseParser]] = (CarefulJSONParser,)
     scope: ClassVar[str] = ""
     needs_player: ClassVar[bool] = True
     is_read: ClassVar[bool] = False
@@ -43,6 +49,8 @@ class ApiView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         self.count(request)
+        if is_in_pieces(request._request):
+            raise Problem("length_required", "Send the body as a whole, with its Content-Length.", 411)
 
     def count(self, request: Request) -> None:
         """Raises Problem (429) for who asks too often."""
@@ -63,7 +71,9 @@ class ApiView(APIView):
     def asker(self) -> str:
         """One key for all tokens of one asker; without a token the last hop's address that we trust."""
         who = self.request.user
-        return who.key if isinstance(who, Principal) else f"address:{BaseThrottle().get_ident(self.request)}"
+        if isinstance(who, Principal):
+            return who.key
+        return f"staff:{who.pk}" if who else f"address:{BaseThrottle().get_ident(self.request)}"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """As APIView's, but for what is done once."""

@@ -18,6 +18,8 @@ from games.taste.history import HistoryItem
 SEEN_FOR = timedelta(days=7)
 # A slate on its way counts as seen until its message had time to arrive or to fail.
 ON_ITS_WAY_FOR = timedelta(hours=1)
+# Drawn for who asks by a page or an app of theirs. Nothing travels there, and `view` events tell what was seen.
+_READ_AT_ONCE = ["api", "feed"]
 # A mood is forgotten after so long.
 MOOD_KEPT_FOR = timedelta(days=14)
 # "Not now" is no verdict: the game may come again after so long.
@@ -30,7 +32,8 @@ AND (kind = ANY(%(never)s::varchar[]) OR kind = %(later)s AND at > %(later_since
 _SEEN = """
 SELECT shown.game_id FROM games_impression AS shown JOIN games_slate AS slate ON slate.id = shown.slate_id
 WHERE shown.player_id = %(player)s
-AND (shown.shown_at > %(seen_since)s OR shown.shown_at IS NULL AND slate.created_at > %(on_its_way_since)s)
+AND (shown.shown_at > %(seen_since)s OR shown.shown_at IS NULL AND slate.created_at > %(on_its_way_since)s
+     AND slate.surface <> ALL(%(read_at_once)s::varchar[]))
 """
 _MOODS = """
 SELECT context ->> 'mood' AS mood, created_at FROM games_slate
@@ -110,4 +113,5 @@ def _asked(player: Player, *, now: datetime) -> dict[str, Any]:
         "later_since": now - LATER_AFTER,
         "seen_since": now - SEEN_FOR,
         "on_its_way_since": now - ON_ITS_WAY_FOR,
+        "read_at_once": _READ_AT_ONCE,
     }

@@ -181,6 +181,23 @@ def test_a_body_that_is_none_is_refused_cleanly(mika: Player, body: bytes, kind:
         assert is_problem(answer, status, code)
 
 
+def test_a_body_that_comes_in_pieces_is_not_taken_for_an_empty_one(mika: Player) -> None:
+    told = {"Authorization": f"Bearer {make_access_token(mika)}"}
+    for at in ("/v1/user/onboarding", "/v1/recommend/feed"):
+        assert ask(at, "post", "", **told).status_code == 200
+        answer = Client().generic(
+            "POST", at, content_type="application/json", headers={**told, "Transfer-Encoding": "chunked"}
+        )
+        assert is_problem(answer, 411, "length_required")
+
+
+def test_an_address_without_its_last_slash_takes_what_is_posted(mika: Player, tale: Game) -> None:
+    of_mika = APIClient(headers={"Authorization": f"Bearer {make_access_token(mika)}"})
+    assert of_mika.post("/v1/feedback", {"slug": "tale", "feedback": "like"}, format="json").status_code == 201
+    for at in ("/v1/recommend", "/recommend"):
+        assert of_mika.post(at, {"user_input": "something cozy"}, format="json").status_code == 200
+
+
 def test_unknown_addresses_and_methods_and_faults_of_ours_are_problems_too(mika: Player) -> None:
     assert is_problem(Client().get("/v1/nothing"), 404, "not_found")
     assert Client().get("/nothing")["Content-Type"].startswith("text/html")

@@ -14,6 +14,7 @@ from rest_framework.test import APIClient
 from conversations import accounts, sign_in_codes
 from conversations.api.staff_tokens import make_token
 from conversations.models import Account, Contact, ContactAddress, Message, Session
+from games.api.paging import cursor_of
 from games.models import Player
 from games.tests.api.conftest import client_of
 
@@ -127,6 +128,15 @@ def test_pages_of_sittings_follow_each_other(of_mika, mika) -> None:
     assert days == ["03", "02", "01"]
     assert second["next_cursor"] is None
     assert of_mika.get("/v1/sessions", {"cursor": "bm8"}).status_code == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "at", ["yesterday", "2026-05-01T00:00:00", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"]
+)
+def test_a_cursor_that_somebody_made_up_is_refused(of_mika, at) -> None:
+    assert of_mika.get("/v1/sessions", {"cursor": cursor_of(at, 1)}).json()["code"] == "invalid_request"
+    assert of_mika.get("/v1/sessions", {"cursor": cursor_of("2026-05-01T00:00:00+00:00:30.5", 1)}).status_code == 200
 
 
 @pytest.mark.django_db

@@ -58,6 +58,7 @@ def test_who_signs_up_can_act_at_once_and_sign_in_with_other_capitals(robin: dic
         ({"email": "robin", "password": "three-quiet-evenings"}, "email"),
         ({"email": "robin@example.com", "password": "12345678"}, "password"),
         ({"email": "robin@example.com", "password": "short"}, "password"),
+        ({"email": "robin@example.com", "password": "robin@example.com"}, "password"),
         ({"email": "robin@example.com", "password": "x" * 300}, "password"),
         ({"email": ["robin@example.com"], "password": "three-quiet-evenings"}, "email"),
         ({"email": "robin@example.com"}, "password"),

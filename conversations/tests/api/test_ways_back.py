@@ -50,6 +50,7 @@ def test_a_code_by_mail_sets_a_new_password_once_and_signs_everybody_out(
     (letter,) = mail.outbox
     assert letter.to == ["Robin@Example.com"]
     code = letter.body.split("Your code: ")[1].split()[0]
+    assert post("auth/password/reset", {"code": code, "password": "Robin@Example.com"}).json()["errors"]
     wish = {"code": code, "password": "four-quiet-evenings"}
     answer = post("auth/password/reset", wish)
     assert answer.status_code == 200

@@ -52,6 +52,16 @@ def test_a_dry_run_can_be_asked_for(client, mara):
 
 
 @ADDRESSES
+def test_what_a_program_sends_is_counted_and_a_dry_run_that_comes_in_pieces_is_no_real_one(client, mara, address):
+    headers = {**bearing(make_token(mara)), "Transfer-Encoding": "chunked"}
+    answer = client.generic("POST", address, content_type="application/json", headers=headers)
+
+    assert (answer.status_code, answer.json()["code"]) == (411, "length_required")
+    assert int(answer["RateLimit-Remaining"]) < int(answer["RateLimit-Limit"])
+    assert not CycleRun.objects.exists()
+
+
+@ADDRESSES
 @pytest.mark.parametrize("headers", [{}, bearing("nonsense"), bearing("a:b:c"), {"Authorization": "Token"}])
 def test_without_a_token_of_ours_nothing_runs(client, address, headers):
     response = client.post(address, headers=headers)

@@ -41,6 +41,13 @@ def test_one_event_needs_no_list(shelf, of_mika) -> None:
     assert len(of_mika.post(LOG, {"kind": "view", "slug": "tale-01"}, format="json").json()["event_ids"]) == 1
 
 
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "9999-01-01T00:00:00Z"])
+def test_an_event_of_a_day_that_cannot_be_is_refused_and_teaches_nothing(shelf, of_mika, at) -> None:
+    answer = of_mika.post(LOG, {"kind": "view", "slug": "tale-01", "at": at}, format="json")
+    assert (answer.status_code, answer.json()["errors"][0]["at"]) == (400, "events.0.at")
+    assert not Interaction.objects.exists()
+
+
 @pytest.mark.parametrize(("reward", "score"), [("purchase", 0.15), ("skip", -0.05), ("like", 0.15), (-1, -0.05)])
 def test_a_reward_moves_the_taste_and_the_next_feed_is_another(shelf, of_mika, mika, reward, score) -> None:
     feed = of_mika.post("/v1/recommend/feed", {}, format="json").json()

@@ -50,6 +50,9 @@ def test_what_the_usual_way_refuses_is_refused_though_a_page_is_stored(stored, s
     assert post(stored, kind="text/plain").status_code == 415
     assert post(stored, Accept="text/csv").status_code == 406
     assert post(stored, '{"limit": NaN}').status_code == 400
+    assert post(stored, '{"of_no_concern": NaN}').status_code == 400
+    assert post(stored, "\ufeff{}").status_code == 400
+    assert post(stored, '{"of_no_concern": "\\u0000"}').status_code == 400
     assert post(stored, "{" + " " * 5_000).status_code == 400
     assert Client().post(FEED, "{}", "application/json").status_code == 401
     settings.API_LIMITS = {**settings.API_LIMITS, "reads": 1}

@@ -216,6 +216,15 @@ def test_what_is_on_its_way_is_not_offered_again_and_what_never_arrived_is(two_g
     assert [pick.facts.title for pick in slate_for(mika, now + timedelta(minutes=61)).picks] == ["First", "Second"]
 
 
+@pytest.mark.parametrize("surface", ["feed", "api"])
+def test_what_an_app_was_handed_is_seen_only_once_it_says_so(two_games, mika, now, surface):
+    row = record(slate_for(mika, now, limit=1), player=mika, surface=surface, now=now)
+
+    assert [pick.facts.title for pick in slate_for(mika, now).picks] == ["First", "Second"]
+    mark_shown(slate_ids=[row.pk], at=now)
+    assert [pick.facts.title for pick in slate_for(mika, now).picks] == ["Second"]
+
+
 def test_shown_is_said_once(two_games, mika, now):
     row = record(slate_for(mika, now), player=mika, surface="chat", now=now)
     mark_shown(slate_ids=[row.pk], at=now)

@@ -21,7 +21,8 @@ _NEED_AN_ANSWER = {
     "/v1/auth/password/reset", "/v1/auth/login",
 }  # fmt: skip
 _OF_STAFF = {"/v1/engagement/cycles"}
-_NOT_TOLD = {"/v1/schema", "/v1/docs"}
+# The last two are told with their last slash.
+_NOT_TOLD = {"/v1/schema", "/v1/docs", "/v1/feedback", "/v1/recommend"}
 
 
 def _addresses() -> set[str]:
