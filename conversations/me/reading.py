@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from django.conf import settings
 
+from conversations.dialogue import naming
 from conversations.models import MoodReading
 from games.api import feeds, wishes
 from games.api.principals import OF_A_PLAYER, Principal
@@ -108,7 +109,7 @@ def tastes_of(player: Player, *, now: datetime) -> tuple[Fact, ...]:
 
 
 def facts_of(player: Player) -> tuple[Fact, ...]:
-    facts = [Fact(f"plays on {_words(key)}", "platform", key) for key in player.platforms]
+    facts = [Fact(f"plays on {naming.platform(key)}", "platform", key) for key in player.platforms]
     if player.budget is not None:
         facts.append(Fact(f"pays up to {player.budget:.2f} {player.budget_currency}", "budget", "budget"))
     if player.usual_minutes:
@@ -137,7 +138,7 @@ def feed_of(player: Player, *, now: datetime, rng: np.random.Generator) -> Seque
         who, wishes.read(wish.validated_data, city="", limit=GAMES), page=0, now=now, rng=rng
     )  # fmt: skip
     games: Sequence[Mapping[str, Any]] = json.loads(body)["items"] if body else []
-    return games
+    return [{**one, "platforms": naming.platforms_of(one["platforms"], player.platforms)} for one in games]
 
 
 def _words(key: str) -> str:

@@ -14,7 +14,7 @@ from conversations.me import reading
 from conversations.models import Contact, Message, MoodReading
 from conversations.tests.me.conftest import signed_in
 from games.interactions.recording import record_interaction
-from games.models import Game, Impression, Interaction, Player
+from games.models import Game, Impression, Interaction, Offer, Player
 
 pytestmark = pytest.mark.django_db
 
@@ -85,12 +85,31 @@ def test_what_is_saved_stands_on_the_list_until_it_is_taken_off(of_mika, mika, s
 def test_facts_are_told_and_forgotten_one_by_one(of_mika, mika, shelf):
     Player.objects.filter(pk=mika.pk).update(budget=20, budget_currency="EUR", usual_minutes=30)
     page = of_mika.get("/me/").content.decode()
-    assert "plays on switch" in page
+    assert "plays on Switch" in page
     assert "pays up to 20.00 EUR" in page
 
     assert "pays up to" not in press(of_mika, "forget", kind="budget", key="budget")
     assert "about 30 minutes" not in press(of_mika, "forget", kind="minutes", key="minutes")
     assert "plays on" not in press(of_mika, "forget", kind="platform", key="switch")
+
+
+def test_a_card_says_machine_and_price_as_people_do(of_mika, shelf):
+    for game, amount in ((shelf[0], "0"), (shelf[1], "19.99")):
+        Offer.objects.create(
+            game=game, store="Nintendo eShop", family="nintendo", amount=amount, currency="USD", seen_at=timezone.now()
+        )
+    page = " ".join(of_mika.get("/me/").content.decode().split())
+    assert "Switch · free" in page
+    assert "Switch · 19.99 USD" in page
+    assert "PC, Switch" not in page  # they play on Switch alone
+
+
+def test_a_press_leaves_the_other_games_where_they_are(of_mika, shelf):
+    before = of_mika.get("/me/").content.decode()
+    first, *rest = titles_on(before)
+    after = titles_on(press(of_mika, "react", kind="save", recommendation_id=first_id_on(before)))
+    assert first not in after
+    assert len(set(rest) & set(after)) > 5
 
 
 def test_nobody_reacts_to_what_another_player_was_shown(of_mika, shelf):
