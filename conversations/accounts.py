@@ -90,7 +90,7 @@ def reset_password(*, code: str, password: str, now: datetime) -> Account | None
     user = User.objects.select_for_update().filter(pk=int(number), is_active=True, account__isnull=False).first()
     if user is None or not default_token_generator.check_token(user, token):
         return None
-    validate_password(password, user)
+    validate_password(password, User(email=user.email))
     user.set_password(password)
     user.save(update_fields=["password"])
     Account.objects.filter(user=user, email_verified_at=None).update(email_verified_at=now)

@@ -127,7 +127,7 @@ _TOLD: Final[Mapping[str, Any]] = {
         "reasons": {"type": "array", "items": {"type": "string"}},
         "database": {"type": "string"},
         "vectors_pending": {"type": "integer"},
-        "encoder": {"type": "string"},
+        **{name: {"type": "string"} for name in ("model", "encoder", "ranking", "mood_fit", "realtime")},
         "queue_age_seconds": {"type": "object", "additionalProperties": {"type": "number"}},
         "last_inbound_seconds": {"type": "number", "nullable": True},
     },

@@ -13,10 +13,10 @@ from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from conversations.models import Message
 from conversations.realtime import bell
+from games.api import problem_answers
 from games.embedding import game_vectors
 from games.embedding.encoder import MODEL_NAME
 from games.moods import estimates as mood_estimates
@@ -27,6 +27,7 @@ PATH = "/v1/health"
 LIVE, READY = f"{PATH}/live", f"{PATH}/ready"
 logger = logging.getLogger(__name__)
 _OLD_SECONDS = 120
+_METHODS: Final = ("GET", "HEAD")
 
 
 class HealthMiddleware:
@@ -35,17 +36,21 @@ class HealthMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         view = _VIEWS.get(request.path_info)
-        return view(request) if view else self._get_response(request)
+        if view is None:
+            return self._get_response(request)
+        if request.method not in _METHODS:
+            refused = problem_answers.plain("method_not_allowed", 405, "Health is asked for with GET.")
+            refused["Allow"] = ", ".join(_METHODS)
+            return refused
+        return view(request)
 
 
-@require_safe
 @never_cache
 def live(request: HttpRequest) -> JsonResponse:
     """This process answers. A restart would mend nothing else, so nothing else is looked at."""
     return JsonResponse({"status": "ok"})
 
 
-@require_safe
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
     """200 while people are served, 503 with the reasons when not. A slow queue and missing vectors are told only."""

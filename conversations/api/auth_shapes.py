@@ -15,7 +15,7 @@ _LONGEST_PASSWORD = 256  # a hash of a megabyte would cost what many sign-ins do
 def checked_password(password: str, *, email: str = "") -> str:
     """``email`` is whose it is to be: one's own address is no secret."""
     try:
-        validate_password(password, User(username=email, email=email))
+        validate_password(password, User(email=email))
     except ValidationError as error:
         raise serializers.ValidationError(error.messages) from error
     return password

@@ -73,8 +73,10 @@ class LogInView(OpenView):
         try:
             account = by_password(request._request, email=told["email"], password=told["password"])
         except LockedOut:
-            minutes = round(settings.AXES_COOLOFF_TIME.total_seconds() / 60)
-            return refusal("rate_limited", 429, f"Too many wrong passwords; try again in {minutes} minutes.")
+            seconds = round(settings.AXES_COOLOFF_TIME.total_seconds())
+            closed = refusal("rate_limited", 429, f"Too many wrong passwords; try again in {seconds // 60} minutes.")
+            closed["Retry-After"] = str(seconds)
+            return closed
         if account is None:
             return refusal("wrong_credentials", 401, "E-mail and password do not match.")
         return Response(tokens_for(account))

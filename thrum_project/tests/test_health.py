@@ -45,4 +45,5 @@ def test_without_the_model_it_says_which(client, settings, tmp_path):
 
 
 def test_health_is_only_looked_at(client):
-    assert client.post("/v1/health").status_code == 405
+    refused = client.post("/v1/health")
+    assert (refused.status_code, refused.json()["code"], refused["Allow"]) == (405, "method_not_allowed", "GET, HEAD")

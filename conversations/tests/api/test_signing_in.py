@@ -117,6 +117,7 @@ def test_after_many_wrong_passwords_the_door_is_closed_also_for_the_right_one(
     answer = post("auth/login", ROBIN)
     assert (answer.status_code, answer.json()["code"]) == (429, "rate_limited")
     assert answer["Content-Type"] == "application/problem+json"
+    assert answer["Retry-After"] == "900"
     assert AccessAttempt.objects.get().failures_since_start == 3
 
 
