@@ -19,8 +19,8 @@ from games.api.principals import Scope
 from games.api.shapes import GamePage, GameShape, Highlights, SimilarGames
 from games.api.views import ApiView
 from games.catalogue import offers
-from games.models import Game
-from games.recommender import PriceTag
+from games.models import Game, Player
+from games.recommender import PriceTag, oldest_rating
 from games.retrieval.alike import games_like
 from games.trends import segment_of_platform
 from games.vocabulary import GENRES, PLATFORMS
@@ -109,7 +109,7 @@ class SimilarView(CatalogueView):
 
 
 class HighlightsView(ApiView):
-    """The same for everybody with the same machines."""
+    """The same for everybody with the same machines, but for who is no adult: they get what is rated for them."""
 
     scope: ClassVar[str] = Scope.RECOMMEND
     needs_player: ClassVar[bool] = False
@@ -127,16 +127,22 @@ class HighlightsView(ApiView):
         wish = HighlightsWish(data=data)
         wish.is_valid(raise_exception=True)
         who = self.who
-        platforms = who.player.platforms if who.player_id else []
-        rows = trending(platforms, limit=wish.validated_data["limit"])
+        player = who.player if who.player_id else Player()
+        rating = oldest_rating(None, player.age_band)
+        rows = trending(player.platforms, limit=wish.validated_data["limit"], rating=rating)
         prices = prices_of([row for row, _ in rows])
         return Response({"items": [{**items.game(row, prices.get(row.pk)), "score": score} for row, score in rows]})
 
 
-def trending(platforms: Sequence[str], *, limit: int) -> Sequence[tuple[Game, float]]:
-    """Games that are loved on these machines, else by everyone; 1.0 is the most loved. The popular fill what lacks."""
+def trending(platforms: Sequence[str], *, limit: int, rating: int | None = None) -> Sequence[tuple[Game, float]]:
+    """Games that are loved on these machines, else by everyone; 1.0 is the most loved. The popular fill what lacks.
+
+    With ``rating`` only what is rated for that age or below.
+    """
     segments = [segment_of_platform(key) for key in platforms] or ["everyone"]
     games = Game.objects.published().filter(has_sexual_content=False)
+    if rating is not None:
+        games = games.filter(age_rating__lte=rating)
     loved: QuerySet[Any] = games.filter(trends__segment__in=segments).annotate(love=Max("trends__score"))
     rows = [(row, float(row.love)) for row in loved.order_by("-love", "pk")[:limit]]
     if len(rows) < limit:

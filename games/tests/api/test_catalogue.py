@@ -7,7 +7,7 @@ import math
 import pytest
 from django.db import connection
 
-from games.models import Game
+from games.models import Game, Player
 from games.tests.api.conftest import client_of
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +58,17 @@ def test_without_a_token_nothing_is_told(shelf) -> None:
 def test_highlights_are_five_to_ten(shelf, of_mika) -> None:
     assert len(of_mika.get("/v1/recommend/highlights").json()["items"]) == 10
     assert of_mika.post("/v1/recommend/highlights", {"limit": 4}, format="json").status_code == 400
+
+
+@pytest.mark.parametrize(("age_band", "most"), [("under_13", 7), ("13_17", 13), ("adult", 18), ("", 18)])
+def test_highlights_are_rated_for_whom_they_are_for(shelf, mika, of_mika, age_band, most) -> None:
+    ages = (3, 7, 12, 16, 18)
+    for number, game in enumerate(shelf[:30]):
+        Game.objects.filter(pk=game.pk).update(age_rating=ages[number % 5])
+    Player.objects.filter(pk=mika.pk).update(age_band=age_band)
+    told = [one["age_rating"] for one in of_mika.get("/v1/recommend/highlights").json()["items"]]
+    assert len(told) == 10
+    assert max(told) == max(age for age in ages if age <= most)
 
 
 def test_the_bandit_tells_the_chance_of_each_place(shelf, of_mika) -> None:
