@@ -14,8 +14,8 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from conversations.understanding.company_phrases import WORDS as COMPANY_WORDS
 from conversations.understanding.normalise import fold, phrase_key
+from conversations.understanding.phrase_words import words_of
 from conversations.understanding.titles import TitleEntry
 from conversations.understanding.types import INTENTS, SENTIMENTS, Example
 from games.vocabulary import MOODS
@@ -140,7 +140,7 @@ def make_corrector(files: Files, word_ranks: Mapping[str, int]) -> Callable[[str
         | set(MOODS)
         | _MONEY_WORDS
         | _FOREIGN_WORDS
-        | COMPANY_WORDS
+        | words_of("company", "company_tongues", "people")
         | title_words
         | set(files.slang)
         | {word.strip(".,!?") for word, count in counted.items() if count >= 2}
