@@ -71,6 +71,14 @@ GREET_REST = _phrases(
     """
 )
 
+# None of these is a slip of another word: "stopp" is no misspelt "stops".
+SINGLE_WORDS = frozenset(
+    word
+    for phrases in (STOP_WORDS, START_WORDS, HELP_WORDS, HUMAN_WORDS, ERASE_WORDS, GREET_WORDS, GREET_REST)
+    for phrase in phrases
+    for word in phrase.split()
+)
+
 LIKES_BY_EMOJI = frozenset("👍🔥❤🧡💛💚💙💜🖤😍🥰🤩🙌👌💯👏🎉🥳🫶😎✅💪🤘🏆😊😄😁☺🤝⭐🌟💖💕💗💘😻🆒🙂😋✨")
 DISLIKES_BY_EMOJI = frozenset("👎🤢🤮😒🙄😐😑🥱😴❌🚫🙅😕🫤😖😣💩🤦😠😡🤨🗑")
 MORE_BY_EMOJI = frozenset("➡⏭🔄🔁⏩▶👉🔃")

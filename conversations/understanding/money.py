@@ -46,8 +46,8 @@ _BARE_IN_WORDS = re.compile(
     r"(?=\s*(?:$|[.,!?;]|pls|please|on|for))"
 )
 _SLANG = (
-    (re.compile(r"\b(?:a )?(?:tenner)s?\b"), 10.0, "GBP"),
-    (re.compile(r"\b(?:a )?(?:fiver)s?\b"), 5.0, "GBP"),
+    (re.compile(rf"\b{_SAID['ten']}\b"), 10.0, "GBP"),
+    (re.compile(rf"\b{_SAID['five']}\b"), 5.0, "GBP"),
     (re.compile(_SAID["a score"]), 20.0, "GBP"),
     (re.compile(rf"\b(?:a )?(?:pony) {_SAID['a pony as a limit']}"), 25.0, "GBP"),
     (re.compile(r"\b(?:a )?twenty (?:spot|note)\b|\ba twenty\b"), 20.0, ""),

@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Iterable
 
+from conversations.understanding import phrase_files
 from conversations.understanding.phrase_files import sections_of
 
 _SIGN = re.compile(r"\(\?<?[=!]|\{[^}]*\}|\[[^\]]*\]|\\.|.")
@@ -15,15 +16,11 @@ _MAYBE = frozenset({"?", "*"})
 
 
 @functools.cache
-def words_of(*files: str) -> frozenset[str]:
-    """Every word that a phrase of these files spells out: "amig[oa]s?" has four, "humiliat\\w+" none."""
-    return frozenset(
-        word
-        for file in files
-        for lines in sections_of(file).values()
-        for line in lines
-        for word in _Spelling(line).words
-    )
+def words_of_phrases() -> frozenset[str]:
+    """Every word that a phrase spells out: "amig[oa]s?" has four, "humiliat\\w+" none."""
+    files = sorted(path.stem for path in phrase_files.DIRECTORY.glob("*.txt"))
+    lines = (line for file in files for section in sections_of(file).values() for line in section)
+    return frozenset(word for line in lines for word in _Spelling(line).words)
 
 
 class _Spelling:

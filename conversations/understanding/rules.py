@@ -6,6 +6,7 @@ Consent hangs on STOP, so it must not depend on a model; and it must not swallow
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from conversations.understanding.certain_words import (
@@ -25,7 +26,8 @@ from conversations.understanding.normalise import Message
 from conversations.understanding.phrase_files import phrases_of
 from conversations.understanding.types import ReadingContext, Slots
 
-_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
+_VOWEL_SIGNS = frozenset({"Mc", "Mn"})
+
 _SAID = phrases_of("rules")
 _POLITE = re.compile(rf"\b{_SAID['polite']}\b")
 _STOP = re.compile(_SAID["stop"])
@@ -62,10 +64,10 @@ _ASKS = re.compile(rf"\?|\b{_SAID['asks']}\b")
 
 def decide(message: Message, slots: Slots, context: ReadingContext) -> Verdict | None:
     """The intent that needs no guessing, or None."""
-    bare = _EDGE.sub("", message.words)
+    bare = _without_signs(message.words)
     if not bare:
         return _by_signs(message, context)
-    core = _EDGE.sub("", " ".join(_POLITE.sub(" ", bare).split())) or bare
+    core = _without_signs(" ".join(_POLITE.sub(" ", bare).split())) or bare
     if bare in STOP_WORDS or core in STOP_WORDS:
         return Verdict("stop", "stop word")
     if context.awaiting:
@@ -81,6 +83,12 @@ def decide(message: Message, slots: Slots, context: ReadingContext) -> Verdict |
         if bare in words or core in words:
             return Verdict(intent, f"{intent} word")
     return _by_pattern(message.words, slots, context) or _by_greeting(bare)
+
+
+def _without_signs(text: str) -> str:
+    """Without the signs at both ends. Vowels that are written as signs are a part of their word ("रुको")."""
+    kept = [place for place, char in enumerate(text) if char.isalnum() or unicodedata.category(char) in _VOWEL_SIGNS]
+    return text[kept[0] : kept[-1] + 1] if kept else ""
 
 
 def _by_pattern(words: str, slots: Slots, context: ReadingContext) -> Verdict | None:

@@ -6,7 +6,7 @@ import pytest
 
 from conversations.understanding import phrase_files
 from conversations.understanding.phrase_files import sections_of
-from conversations.understanding.phrase_words import words_of
+from conversations.understanding.phrase_words import words_of_phrases
 
 
 @pytest.fixture
@@ -16,12 +16,12 @@ def words_in(tmp_path, monkeypatch):
     def read(lines: str) -> frozenset[str]:
         (tmp_path / "one.txt").write_text(f"[one]\n{lines}\n", encoding="utf-8")
         sections_of.cache_clear()
-        words_of.cache_clear()
-        return words_of("one")
+        words_of_phrases.cache_clear()
+        return words_of_phrases()
 
     yield read
     sections_of.cache_clear()
-    words_of.cache_clear()
+    words_of_phrases.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,17 @@ def test_a_line_holds_the_words_that_it_spells_out(words_in, line, words):
     assert {word for word in spelt if word.isalpha()} == words
 
 
-def test_words_of_other_tongues_are_left_as_they_are(known):
-    for word in ("amigas", "galera", "insieme", "zweit", "kushindana", "berdua"):
+def test_words_that_a_grammar_knows_are_left_as_they_are(known):
+    for word in (
+        "amigas",
+        "galera",
+        "insieme",
+        "zweit",
+        "kushindana",
+        "berdua",
+        "reais",
+        "tenner",
+        "accion",
+        "battlers",
+    ):
         assert known.correct(word) == word
