@@ -17,6 +17,7 @@ _CENT = Decimal("0.01")
 # A cap for "cheaper" when nothing is known that it could be cheaper than.
 _MODEST = Decimal(15)
 _SHORTEST_ASKED = 5
+_SHORT = 45  # "something short" where nothing is known that it could be shorter than
 _THAT_GENRE = re.compile(
     r"\b(?:not (?:that|this) (?:kind|type|genre|sort|style)|(?:different|another|other|diff) (?:genre|kind|type|style)"
     r"|change (?:the )?genre|something else genre)\b"
@@ -56,6 +57,9 @@ def new_wish(tonight: Tonight, reading: Understanding) -> Tonight:
         tonight = replace(tonight, child_age=None, player_mode="" if slots.player_mode != "solo" else "solo")
     if is_new_topic or has_words(reading.text):
         tonight = replace(tonight, wish=reading.text)
+    if slots.wants_shorter and slots.session_minutes is None:
+        known = (_SHORT, tonight.shorter_than, tonight.minutes)
+        tonight = replace(tonight, shorter_than=min(filter(None, known)), wants_longer=False)
     return _with_slots(
         replace(
             tonight,
@@ -129,7 +133,7 @@ def shorter(tonight: Tonight, about: Offered | None) -> Tonight:
         for minutes in (about.session_minutes if about else None, tonight.shorter_than, tonight.minutes)
         if minutes
     ]
-    return replace(tonight, shorter_than=max(min(known), _SHORTEST_ASKED) if known else 45)
+    return replace(tonight, shorter_than=max(min(known), _SHORTEST_ASKED) if known else _SHORT, wants_longer=False)
 
 
 def loosened(tonight: Tonight, wish: str) -> Tonight:

@@ -36,6 +36,7 @@ _ORDINALS = (
 )
 _CHEAPER = re.compile(rf"\b{_SAID['cheaper']}\b")
 _SHORTER = re.compile(rf"\b{_SAID['shorter']}\b")
+_LONG = re.compile(rf"\b{_SAID['long']}\b")
 _EASIER = re.compile(rf"\b{_SAID['easier']}\b")
 
 
@@ -66,13 +67,22 @@ def read_slots(message: Message, titles: TitleIndex, *, awaiting: str = "", offe
         like_titles=liked,
         dislike_titles=disliked,
         wants_cheaper=bool(_CHEAPER.search(words)),
-        wants_shorter=bool(_SHORTER.search(words)),
+        wants_shorter=_wants_shorter(words, scopes),
         wants_easier=bool(_EASIER.search(words)),
         youngest_age=read_youngest_age(words),
         name=read_name(message.raw, awaiting=awaiting),
         ordinal=next((number for pattern, number in _ORDINALS if pattern.search(words)), None),
     )
     return SlotReading(slots, words, scopes)
+
+
+def _wants_shorter(words: str, scopes: Scopes) -> bool:
+    """ "Nothing long" asks for something short, and "nothing too short" does not."""
+
+    def is_refused(found: re.Match[str]) -> bool:
+        return scopes.cover(found.start(), found.start() + 1)
+
+    return any(map(is_refused, _LONG.finditer(words))) or not all(map(is_refused, _SHORTER.finditer(words)))
 
 
 def read_name(raw: str, *, awaiting: str) -> str:

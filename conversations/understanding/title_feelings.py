@@ -22,6 +22,10 @@ _NOW_OVER = re.compile(
     r"|^ for good\b|^ (?:already|ages ago|years ago|last (?:year|month|week))\b"
     r"(?![^.!?]{0,40}\b(?:love|loved|want|best|amazing|in my (?:top|fav\w*|heart)|one of my)\b)"
 )
+# "I want hades but it's too dear" asks for it, or for one like it that costs less.
+_TOO_DEAR = re.compile(rf"^[^.!?;]{{0,40}}\b{_SAID['too dear']}\b")
+_WISHED_FOR = re.compile(rf"\b{_SAID['wished for']}\b[^.!?;,]{{0,24}}$")
+_LIKE_IT = re.compile(r"\b(?:like|similar to) (?:it|that|them|those|this)\b")
 _PRAISED = re.compile(rf"\b{_SAID['praise']}\b")
 _MISSED_SINCE = re.compile(rf"{_SAID['missed since']}\b[^.!?;,]{{0,24}}$")
 _JOINT = re.compile(r"\s*(?:[,/&+]|,?\s*\b(?:and|n|or|y|e|aur|und|then)\b)\s*(?:the )?")
@@ -75,9 +79,11 @@ def sort_titles(words: str, hits: tuple[TitleHit, ...]) -> tuple[tuple[str, ...]
         if _MISSED_SINCE.search(before) and not _is_blamed(after):
             liked.append(hit.title)
             continue
-        is_refused = scopes.cover(hit.start, hit.start + 1) and not (
-            _PRAISED.search(beside[:50]) or _LIKED_JUST_BEFORE.search(before)
-        )
+        is_within_a_no = scopes.cover(hit.start, hit.start + 1)
+        if _TOO_DEAR.match(after) and (_WISHED_FOR.search(before) or _LIKE_IT.search(after)) and not is_within_a_no:
+            liked.append(hit.title)
+            continue
+        is_refused = is_within_a_no and not (_PRAISED.search(beside[:50]) or _LIKED_JUST_BEFORE.search(before))
         is_over = _NOW_OVER.match(after) and not _PRAISED.search(before[-30:]) and not before.endswith("reminds me of ")
         if _DISLIKED_BEFORE.search(before) or _is_blamed(after) or is_refused or is_over or _REFUSED_LATER.match(after):
             if not re.search(r"\b(?:done with|over|tired of|finished) (?:the )?$", before):
