@@ -66,7 +66,6 @@ _WAITING_BEFORE = re.compile(
     rf"|\b{_SAID['complains']}\w* (?:\w+ ){{0,3}}(?:for|4) "
     r"(?:about |over |like |nearly |almost |a (?:whole|solid|full|good) )?\s?$"
 )
-_WAITING_AFTER = re.compile(rf"^\s?{_SAID['waiting after']}")
 _A_DAY_AFTER = re.compile(r"^\s?(?:a|per|each|every) (?:day|shift)\b")
 _SPENT_BEFORE = re.compile(rf"\b{_SAID['spent each day']}\w{{0,3}}\b[^.!?;,]{{0,24}}\s?$")
 _REFUSED_BEFORE = re.compile(r"\b(?:not|no|isn'?t|never|than|over)\s$")
@@ -112,7 +111,7 @@ def _is_of_something_else(words: str, start: int, end: int) -> bool:
         return True
     if _A_DAY_AFTER.match(after) and _SPENT_BEFORE.search(before):
         return True
-    if _AFTER_OTHER.match(after) or _WAITING_AFTER.match(after) or _WAITING_BEFORE.search(before):
+    if _AFTER_OTHER.match(after) or _WAITING_BEFORE.search(before):
         return True
     return bool(_BEFORE_OTHER.search(before) or _GAME_LENGTH_BEFORE.search(before)) and not _FREE_ALL_THE_SAME.search(
         before
