@@ -14,8 +14,9 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from conversations.understanding.company_phrases import WORDS as COMPANY_WORDS
+from conversations.understanding.certain_words import SINGLE_WORDS
 from conversations.understanding.normalise import fold, phrase_key
+from conversations.understanding.phrase_words import words_of_phrases
 from conversations.understanding.titles import TitleEntry
 from conversations.understanding.types import INTENTS, SENTIMENTS, Example
 from games.vocabulary import MOODS
@@ -40,17 +41,6 @@ class Files:
 
 
 _ENDINGS = ("s", "es", "ed", "d", "ing", "er", "r", "ly", "ish")
-# Mended, they would be no money any more: "reais" is one slip from "reads".
-_MONEY_WORDS = frozenset(
-    {"reais", "naira", "cedis", "ringgit", "ringgits", "dirhams", "rupiah", "tenner", "fiver", "squid", "ruble",
-     "rubles", "rouble", "roubles", "shekel", "shekels", "forint", "forints", "kronor", "kroner", "krona", "riyal",
-     "riyals", "soles", "rupaye", "rupay", "hryvnia", "hryvnias", "zlotych", "franken", "dolares"}
-)  # fmt: skip
-# Of other tongues, as the grammars know them: "zu dritt" is no drift.
-_FOREIGN_WORDS = frozenset(
-    {"dritt", "zweit", "viert", "contre", "batana", "plataforma", "plataformas", "carreras", "corrida", "cartas",
-     "disparos", "peleas", "junto", "juntos", "juntas"}
-)  # fmt: skip
 
 
 class KnowledgeFileError(ValueError):
@@ -138,9 +128,8 @@ def make_corrector(files: Files, word_ranks: Mapping[str, int]) -> Callable[[str
     known = (
         _CONTRACTIONS
         | set(MOODS)
-        | _MONEY_WORDS
-        | _FOREIGN_WORDS
-        | COMPANY_WORDS
+        | SINGLE_WORDS
+        | words_of_phrases()
         | title_words
         | set(files.slang)
         | {word.strip(".,!?") for word, count in counted.items() if count >= 2}

@@ -161,9 +161,9 @@ class School:
 
 @functools.cache
 def code_digest() -> str:
-    """Of the code that reads and learns, and of its encoder: what others learnt does not fit it."""
+    """Of the code that reads and learns, its phrases and its encoder: what others learnt does not fit it."""
     digest = hashlib.sha256(ENCODING.encode())
-    for path in sorted(_CODE_DIR.glob("*.py")):
+    for path in sorted((*_CODE_DIR.glob("*.py"), *_CODE_DIR.glob("phrases/*.txt"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -70,7 +70,9 @@ def _time(before: Tonight, after: Tonight, slots: Slots) -> str:
         if not minutes:
             return "for an hour" if hours == 1 else f"for {hours} hours"
         return f"for {after.minutes} minutes"
-    return "shorter" if slots.wants_shorter and after.shorter_than != before.shorter_than else ""
+    if not slots.wants_shorter or after.shorter_than == before.shorter_than:
+        return ""
+    return "shorter" if before.wish else "short"
 
 
 def _company(before: Tonight, after: Tonight) -> str:

@@ -71,17 +71,35 @@ GREET_REST = _phrases(
     """
 )
 
+# None of these is a slip of another word: "stopp" is no misspelt "stops".
+SINGLE_WORDS = frozenset(
+    word
+    for phrases in (STOP_WORDS, START_WORDS, HELP_WORDS, HUMAN_WORDS, ERASE_WORDS, GREET_WORDS, GREET_REST)
+    for phrase in phrases
+    for word in phrase.split()
+)
+
 LIKES_BY_EMOJI = frozenset("👍🔥❤🧡💛💚💙💜🖤😍🥰🤩🙌👌💯👏🎉🥳🫶😎✅💪🤘🏆😊😄😁☺🤝⭐🌟💖💕💗💘😻🆒🙂😋✨")
 DISLIKES_BY_EMOJI = frozenset("👎🤢🤮😒🙄😐😑🥱😴❌🚫🙅😕🫤😖😣💩🤦😠😡🤨🗑")
 MORE_BY_EMOJI = frozenset("➡⏭🔄🔁⏩▶👉🔃")
 MOOD_BY_EMOJI = {
-    "😭": "sad", "😢": "sad", "💔": "sad", "😔": "sad", "😞": "sad", "🙁": "sad", "☹": "sad", "🥺": "sad", "😿": "sad", "🥲": "sad", "🌧": "sad",
-    "😴": "tired", "🥱": "tired", "😪": "tired", "😫": "tired", "🔋": "tired", "🪫": "tired", "🧟": "spooky", "👻": "spooky", "🎃": "spooky", "😱": "spooky",
-    "💀": "spooky", "🕷": "spooky", "🔪": "spooky", "🧛": "spooky", "😡": "angry", "🤬": "angry", "😠": "angry", "👿": "angry", "💢": "angry",
-    "😰": "stressed", "😩": "stressed", "😓": "stressed", "🤯": "stressed", "😵": "stressed", "🫠": "stressed", "😬": "stressed",
-    "😐": "bored", "😑": "bored", "🙄": "bored", "😒": "bored", "🎉": "happy", "🥳": "happy", "😊": "happy", "😄": "happy", "😁": "happy", "🌞": "happy", "☀": "happy", "🌈": "happy", "😃": "happy", "🎂": "happy",
-    "🔥": "hyped", "⚡": "hyped", "🚀": "hyped", "🤘": "hyped", "💥": "hyped", "🧨": "hyped", "🏎": "hyped", "🏆": "competitive", "🥇": "competitive", "😤": "competitive", "⚔": "competitive", "🥊": "competitive",
-    "🗺": "adventurous", "🧭": "adventurous", "🏔": "adventurous", "🪐": "adventurous", "✈": "adventurous", "🏕": "adventurous", "🐉": "adventurous", "🕹": "nostalgic", "👾": "nostalgic", "📼": "nostalgic",
-    "🎨": "creative", "🏗": "creative", "🖌": "creative", "🧱": "creative", "🛠": "creative", "🧠": "brainy", "🧩": "brainy", "🕵": "brainy", "♟": "brainy", "🤓": "brainy",
-    "🤪": "silly", "🤡": "silly", "😜": "silly", "🤣": "silly", "🪿": "silly", "🍵": "chill", "🧸": "chill", "🌿": "chill", "🛋": "chill", "☕": "chill", "😌": "chill", "🕯": "chill", "🧘": "chill", "🌱": "chill",
-}  # fmt: skip
+    face: mood
+    for mood, faces in {
+        "sad": "😭😢💔😔😞🙁☹🥺😿🥲🌧",
+        "tired": "😴🥱😪😫🔋🪫",
+        "spooky": "🧟👻🎃😱💀🕷🔪🧛",
+        "angry": "😡🤬😠👿💢",
+        "stressed": "😰😩😓🤯😵🫠😬",
+        "bored": "😐😑🙄😒",
+        "happy": "🎉🥳😊😄😁🌞☀🌈😃🎂",
+        "hyped": "🔥⚡🚀🤘💥🧨🏎",
+        "competitive": "🏆🥇😤⚔🥊",
+        "adventurous": "🗺🧭🏔🪐✈🏕🐉",
+        "nostalgic": "🕹👾📼",
+        "creative": "🎨🏗🖌🧱🛠",
+        "brainy": "🧠🧩🕵♟🤓",
+        "silly": "🤪🤡😜🤣🪿",
+        "chill": "🍵🧸🌿🛋☕😌🕯🧘🌱",
+    }.items()
+    for face in faces
+}

@@ -6,6 +6,7 @@ Consent hangs on STOP, so it must not depend on a model; and it must not swallow
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from conversations.understanding.certain_words import (
@@ -22,54 +23,25 @@ from conversations.understanding.certain_words import (
     STOP_WORDS,
 )
 from conversations.understanding.normalise import Message
+from conversations.understanding.phrase_files import phrases_of
 from conversations.understanding.types import ReadingContext, Slots
 
-_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
-_POLITE = re.compile(
-    r"\b(?:pls|plz|please|plss|thanks|thank you|thx|now|ok|okay|bot|thrum|por favor|porfa|bitte|svp|abeg|bhai|yaar|ji|lah|na|po)\b"
-)
+_VOWEL_SIGNS = frozenset({"Mc", "Mn"})
 
-
-_MESSAGING = r"(?:messag\w*|msg\w*|text(?:s|ing)?|dm(?:s|ing)?|contact(?:ing)?|writ(?:e|ing)|spam\w*|ping(?:ing)?|notif\w*|email\w*|call(?:ing)?|bother(?:ing)?|harass\w*|disturb\w*|annoying|whatsapp\w*|hitting me up|blowing up my phone)"
-_STOP = re.compile(
-    rf"\b(?:stop|quit|cease|no more|dont|don'?t|do not|never|enough(?: of)?|end|halt|please no|turn off|disable|mute)\b(?: \w+){{0,3}}? {_MESSAGING}(?! (?:me )?(?:about|with) )"
-    r"|\bstop (?:sending|giving|showing)(?: me)?(?: (?:any|these|this|your|all|more|such|stupid|the))* (?:things|stuff|anything|this|these|that|it|updates|suggestions|recommendations|recs|crap|shit|games?|messages|msgs|texts)\b(?! (?:like|with|about|that|on|for))"
-    r"|\bunsubscri\w+|\bopt(?:ing)? ?-?out\b|\b(?:remove|take|delete|drop|get) (?:me|my number|this number)(?: off| out)? ?(?:from|off|of)? (?:of )?(?:the|this|your|ur|that|any)? ?(?:mailing |contact |texting )?list\b|\bremove my number\b|\blose my number\b"
-    r"|\bleave me (?:alone|be)\b(?! (?:with|in a))|\b(?:i )?(?:want|wanna|let me) (?:to )?(?:out|opt out|unsubscribe)$|\bi ?(?:wanna|want to|would like to|'?d like to) stop$|\bblock you\b|\bstop now\b"
-    r"|\bno (?:me )?(?:escribas|envies|mandes|quiero)(?: \w+){0,2} ?(?:mas|mensajes)\b|\bdej[ae] de (?:escribirme|mandarme|enviarme)\b|\bpar[ea] de me mandar\b|\bnao (?:quero|me mande)(?: \w+)? ?(?:mais )?mensage\w+|\bno quiero mas mensajes\b"
-    r"|\bkeine nachrichten mehr\b|\bhor(?:t)? auf\b.*schreib|\barret\w* de m'?\s?(?:ecrire|envoyer)|\b(?:message|msg|text)s? (?:mat|band|na) (?:karo|bhejo|kar|karna)\b|\bmessage(?:s)? mat\b|\bno dey (?:text|message|disturb) me\b|\bstop to dey\b|\bwag (?:mo|nyo|na)(?: \w+){0,3} (?:i-?)?text|\bcancel (?:my )?(?:subscription|account|membership|everything)\b|\bend (?:my )?subscription\b"
-)
-_START = re.compile(
-    rf"\b(?:start|resume|restart|begin|can|may|could|fit|let'?s start|ok to|keep|continue|please continue)\b(?: \w+){{0,3}}? {_MESSAGING}(?: me)? ?(?:again|now|pls|please|anymore)?$"
-    rf"|\b(?:start|resume|restart|begin) (?:\w+ )?(?:texting|messaging|sending|receiving|messages|writing|the messages|my messages)\b|\b(?:turn|switch) (?:\w+ ){{0,3}}(?:back )?on(?: again)?$|\bturn (?:it|them|messages|notifications|these) (?:back )?on\b"
-    r"|\bopt(?:ing)? ?(?:me )?(?:back )?in\b|\b(?:re)?-?subscribe me\b|\bresubscribe\b|\bsign me (?:back )?up\b|\badd me back\b|\bput me back on\b|\bun-?(?:mute|pause|block|stop)\b|\bre-?(?:activate|enable)\b|\bundo (?:the |my )?stop\b"
-    r"|\b(?:want|like|love) (?:to )?(?:get|receive|hear from|have)?(?: you| your| the)? ?(?:messages|texts|recs) (?:again|back)\b|\bquiero recibir mensajes\b|\bvoltar a receber\b|\bme mandar mensagem de novo\b|\b(?:(?:text|message|write to|msg) me (?:up )?|hmu |hit me up )again\b|\bpermission to (?:text|message)\b|\bbhejna shuru\b"
-)
+_SAID = phrases_of("rules")
+_POLITE = re.compile(rf"\b{_SAID['polite']}\b")
+_STOP = re.compile(_SAID["stop"])
+_START = re.compile(_SAID["start"])
 _NEGATED_START = re.compile(r"\b(?:dont|don'?t|do not|never|no|stop|not)\b")
-_DATA = r"(?:data|info\w*|account|profile|history|chats?|records?|details|everything|all (?:of )?(?:it|this|my|the|you|u)|personal|memory|what (?:you|u) (?:know|have)|all (?:you|u) (?:know|have)|stuff)"
 _ERASE = re.compile(
-    rf"\b(?:delet\w+|eras\w+|wip(?:e|ing)|clear|purge|destroy|nuke|get rid of|scrub|remov(?:e|al)|forget|bin|trash|drop|expunge)\b(?: \w+){{0,4}}? ?\b(?:my|me|mine|about me|on me|all|every\w*|you have|u have|of me|personal|the)\b(?: \w+){{0,3}}? ?{_DATA}?\b"
+    rf"\b{_SAID['erase']}\b(?: \w+){{0,4}}? ?\b{_SAID['whose data']}\b(?: \w+){{0,3}}? ?{_SAID['data']}?\b"
 )
-_ERASE_OBJECT = re.compile(
-    rf"\b(?:{_DATA})\b|\b(?:delete|erase|forget|delete) me\b|\bforget (?:about )?me\b|\bdeleted from\b|\babout me\b|\bon me\b"
-)
-_ERASE_MORE = re.compile(
-    r"\bmy (?:\w+ )?(?:data|info|details|msgs?|messages|texts|chats?|chat logs?|logs?|history|convos?|conversations?|account|number|profile|records?|stuff)(?: \w+)? (?:deleted|erased|wiped|gone|removed|scrubbed|purged|cleared|off your|off ur)\b|\bgdpr\b|\bright to be forgotten\b|\bbe (?:deleted|erased|forgotten)\b|\b(?:borr\w+|elimin\w+|olvid\w+) (?:\w+ ){0,2}(?:datos|cuenta|todo|informacion|historial)\b|\b(?:apag\w+|exclu\w+|delet\w+) (?:\w+ ){0,2}(?:dados|conta)\b|\b(?:data|account|info) (?:delete|hata|mita|uda)\w*\b|\bburahin\b.*\b(?:data|account)\b|\bsupprim\w+ (?:mes|mon) (?:donnees|compte)\b|\blosch\w* meine? (?:daten|konto|account)\b|\baccount deleted\b|\bdata (?:deleted|removed|erased|wiped)\b"
-)
-_NOT_ERASE = re.compile(
-    r"\bforget (?:about )?(?:it|that|this|i |what i|the (?:last|first|second|budget|price|game))|\b(?:horror|game|platform|suggestion|budget|switch|ps5|xbox)\b|\bhelp me forget\b|\bwant(?: \w+)? (?:to )?forget\b|\bto forget\b|\bmake me forget\b|\bforget everything (?:for|and|else|about (?!me))"
-)
-_HUMAN = re.compile(
-    r"\b(?:talk|speak|chat|connect|transfer|put|hand|get|reach|message|contact|need|want|pass|escalate|bring|find|give|let|is there|baat|hablar|falar|parler|sprechen)\b[^.!?]{0,34}?\b(?:(?:real |actual |live |an? |another )?(?:human(?:s| being)?|person|agent|operator|representative|rep|manager|supervisor|staff|advisor|insaan|persona|humano|atendente|pessoa|humain|menschen|tao)|someone real|somebody real|someone (?:human|from|on|in|at|else there)|somebody from|(?:ur|your|the) (?:team|staff|people|support)|customer (?:service|care|support)|support(?: team)?)\b(?! (?:game|games|who|that play))"
-    r"|\b(?:anyone|anybody|someone|somebody) (?:real|human|from (?:the|your) team|on the team)\b|\b(?:connect|transfer|pass|hand|patch) (?:me )?(?:on |over |through )?to (?:some(?:one|body)|a person|ur boss|your boss)\b|\b(?:some(?:one|body)|anyone) (?:w|with|who has) (?:a |an )?(?:actual |real )?(?:pulse|heartbeat|brain|face|human \w+)\b|\breal (?:person|human|people)\b|\b(?:human|person) (?:please|pls|not a bot|instead)\b|\bnot a (?:bot|robot|machine)\b.*\b(?:person|human)\b|\bcustomer (?:service|care|support)\b|\bemail of (?:your )?support\b|\bcontact support\b"
-)
-_NOT_HUMAN = re.compile(
-    r"\bfor (?:one|1) person\b|\b(?:are|r) (?:you|u|ya) (?:a |an )?(?:real|human|person|bot|actual)|\bsingle ?-?player\b|\bfirst person\b|\bthird person\b|\bfeel like (?:a )?(?:real )?(?:human|person)|\bgame\b|\bcharacters?\b|\bplay with\b|\bperson shooter\b|\bfriends?\b|\bcompany\b|\bper person\b|\bmeet\b|\b(?:against|vs\.?|versus|beat|fight|fighting|hunt) (?:\w+ )?(?:real|actual|other|human) (?:people|humans|players|ppl|opponents)\b|\bcustomer (?:service|support|care) (?:for|all|job|shift|voice|smile|rep|worker|hell|brain)\b|\b(?:work|working|worked|works|job|shift|day|hours|years) (?:in|of|at|doing) (?:customer|tech|it) (?:service|support|care)\b"
-)
-
-_GREET_PHRASE = re.compile(
-    r"(?:good (?:morning|afternoon|evening|day)|mornin[g']?|evening|afternoon|morning|whats? ?up|what's up|how(?:'s| is|s) it going|how far|how are (?:you|u|ya)|buenas(?: tardes| noches)?|buenos dias|bom dia|boa (?:tarde|noite)|guten (?:tag|morgen|abend)|ey up|alright mate|knock knock|(?:is )?any(?:one|body) (?:there|home|here)|(?:are )?(?:you|u) there|kya haal(?: hai)?|tudo bem|kaise ho|oga how far|wetin dey happen|back again hi)(?: (?:bot|thrum|mate|all|there|bro|again|everyone|bhai|today|man|guys))*"
-)
+_ERASE_OBJECT = re.compile(_SAID["what is to be erased"])
+_ERASE_MORE = re.compile(_SAID["erased for certain"])
+_NOT_ERASE = re.compile(_SAID["nothing to erase"])
+_HUMAN = re.compile(_SAID["a person is asked for"])
+_NOT_HUMAN = re.compile(_SAID["no person is asked for"])
+_GREET_PHRASE = re.compile(rf"{_SAID['hello']}(?: {_SAID['whom we greet']})*")
 
 
 @dataclass(frozen=True)
@@ -82,23 +54,20 @@ class Verdict:
     mood: str = ""
 
 
-# "I hate horror" is a lasting fact, wherever it is said; with a request beside it, it is a wish.
 _TASTE = re.compile(
-    r"\b(?:i|we)(?: (?:really|just|absolutely|actually|generally|usually|do|also))* "
-    r"(?:hate|despise|loathe|can'?t stand|cant stand|dislike|love|adore|never (?:play|touch|do|enjoy)|don'?t (?:do|like|play|enjoy)|dont (?:do|like|play|enjoy))"
-    r"(?: (?:all|any|most|playing|anything|everything|with))* (?:[\w-]+ ?){1,3}(?:$|[.,!;)]|\b(?:games?|stuff|so|btw|tbh|with a passion|for the record|and)\b)"
+    rf"\b(?:i|we)(?: (?:really|just|absolutely|actually|generally|usually|do|also))* {_SAID['tells a taste']}"
+    r"(?: (?:all|any|most|playing|anything|everything|with))* (?:[\w-]+ ?){1,3}"
+    r"(?:$|[.,!;)]|\b(?:games?|stuff|so|btw|tbh|with a passion|for the record|and)\b)"
 )
-_ASKS = re.compile(
-    r"\?|\b(?:but|give me|gimme|want|wanna|need|recommend|suggest|show me|any(?:thing)?|something|smth|sth|what|which|find|looking for|got|have you|pick|instead|this|that|it|one|these|more|another|other)\b"
-)
+_ASKS = re.compile(rf"\?|\b{_SAID['asks']}\b")
 
 
 def decide(message: Message, slots: Slots, context: ReadingContext) -> Verdict | None:
     """The intent that needs no guessing, or None."""
-    bare = _EDGE.sub("", message.words)
+    bare = _without_signs(message.words)
     if not bare:
         return _by_signs(message, context)
-    core = _EDGE.sub("", " ".join(_POLITE.sub(" ", bare).split())) or bare
+    core = _without_signs(" ".join(_POLITE.sub(" ", bare).split())) or bare
     if bare in STOP_WORDS or core in STOP_WORDS:
         return Verdict("stop", "stop word")
     if context.awaiting:
@@ -114,6 +83,12 @@ def decide(message: Message, slots: Slots, context: ReadingContext) -> Verdict |
         if bare in words or core in words:
             return Verdict(intent, f"{intent} word")
     return _by_pattern(message.words, slots, context) or _by_greeting(bare)
+
+
+def _without_signs(text: str) -> str:
+    """Without the signs at both ends. Vowels that are written as signs are a part of their word ("रुको")."""
+    kept = [place for place, char in enumerate(text) if char.isalnum() or unicodedata.category(char) in _VOWEL_SIGNS]
+    return text[kept[0] : kept[-1] + 1] if kept else ""
 
 
 def _by_pattern(words: str, slots: Slots, context: ReadingContext) -> Verdict | None:
@@ -143,43 +118,27 @@ def _by_pattern(words: str, slots: Slots, context: ReadingContext) -> Verdict | 
     return None
 
 
-# After what somebody loves, they ask what is like it: no lasting fact is told.
-_ASKS_FROM_TITLES = re.compile(
-    r"\bwhat (?:now|next|then|else|comes (?:next|after)|should (?:i|we))\b|\bwhat(?:'?s| is) (?:next|close|similar|like (?:it|that|them))\b|\b(?:next|more)(?: (?:one|pls|please))?\?*$"
-    r"|\bmore (?:[\w-]+ ){0,3}?(?:like (?:it|that|them|this|those)|of (?:that|this|the same|it)|pls|please)\b|\b(?:any(?:thing)?|some(?:thing)?) (?:[\w-]+ )?(?:like|close|similar|else)\b(?! to hear)"
-)
+_ASKS_FROM_TITLES = re.compile(_SAID["asks for what is like it"])
 _WRONG_CHAT = re.compile(r"\bwrong (?:chat|person|number|window|group|convo)\b")
 # What people say of a suggestion that lies before them.
 _JUST_RIGHT = re.compile(r"\b(?:just|exactly) what (?:i|we) (?:needed|wanted|was after)\b")
-_REFUSES_IT = re.compile(
-    r"\bhate (?:this|that|the) (?:suggestion|one|game|pick|rec)\b|\bthat'?s a (?:hard |big |firm )?(?:no|pass)(?: from me)?\b|^(?:(?:ugh|oh|no|god|omg|argh|noo|please),? )*not (?:another|more) [\w' -]{3,24}$|^(?:no|nope|nah)[.,!] i (?:hate|can'?t stand|despise|loathe)\b"
-)
+_REFUSES_IT = re.compile(_SAID["refuses it"])
 _COMPARES_TWO = re.compile(
-    r"^(?:\w+ ){0,3}compare (?:it|this|that|them|those|these|the|both)\b|\bdifferences? between (?:them|those|these|the two|both|it)\b"
+    r"^(?:\w+ ){0,3}compare (?:it|this|that|them|those|these|the|both)\b"
+    r"|\bdifferences? between (?:them|those|these|the two|both|it)\b"
 )
 _ASKS_WHY = re.compile(r"\bbecause\W*\?\s*$|\bwhat part of\b")
 _CHANGES_MIND = re.compile(r"^(?:hm+|ok|oh|wait|no|nah|sorry)?,? ?(?:actually|changed my mind|on second thoughts?)\b")
 _COMPARES = re.compile(
-    r"^(?:(?:hm+|ok|but|ooh|nah|something|smth|sth|one|make it|a bit|bit|way|much|little|a little|slightly|even|lil)[,.]? )*"
-    r"(?:less [a-z]{4,}|(?:short|long|cheap|old|new|cosi|cozi|calm|dark|scari|fast|slow|hard|easi|shini|pretti|small|bigg|light|funni|silli|weird|simpl|smart|gentl|soft|creepi|chill|quiet|warm|tough|deep|goofi|dumb|bright|kind|cut)(?:i?er|r))\b"
+    rf"^(?:{_SAID['before a comparison']}[,.]? )*(?:less [a-z]{{4,}}|{_SAID['compared']}(?:i?er|r))\b"
 )
-_ASKS_FOR_MORE = re.compile(
-    r"^(?:(?:ok|ooh|oh|hm+|cool|nice|and|so|well|yeah|yep|great),? )*(?:what else\b|let'?s see (?:another|more|the next)|show me (?:another|more|some more|others|the next|(?:\d|two|three) (?:more|others))|(?:give us|gimme|give me) another\b)"
-)
-_BUT_OTHERWISE = re.compile(
-    r"\b(?:but|only|except|just) (?:for|on|with|w|without|in|cheaper|shorter|free|not|no|easier|make|it)\b|\binstead\b|\blike that\b"
-)
-
-
-# "No more souls. something fun", "can u switch it to one for two": the suggestion is to change.
+_ASKS_FOR_MORE = re.compile(rf"^(?:(?:ok|ooh|oh|hm+|cool|nice|and|so|well|yeah|yep|great),? )*{_SAID['asks for more']}")
+_BUT_OTHERWISE = re.compile(_SAID["but otherwise"])
 _NOT_THAT_BUT = re.compile(
-    r"^(?:(?:pls|please|ok|nah|no|hm+|ugh|and|but|again|god),? )*(?:no more|enough(?: of)?(?: the)?|not more|not another|stop with(?: the)?) [^.!?,]{2,30}[.,!?;]+ ?(?:(?:just|maybe|then|i want|want|need) )*(?:some|any|give|gimme|show|how about|what about|try|find|make it)\w*\b"
+    rf"^(?:(?:pls|please|ok|nah|no|hm+|ugh|and|but|again|god),? )*{_SAID['not that']} [^.!?,]{{2,30}}[.,!?;]+ ?"
+    rf"(?:(?:just|maybe|then|i want|want|need) )*{_SAID['but this']}\w*\b"
 )
-_CHANGE_IT = re.compile(
-    r"^(?:(?:pls|please|ok|nah|no|hm+|but|and|i|we|just|really)[,.]? )*(?:don'?t|dont|do not) (?:want|need|feel like|fancy) (?:anything|something|it to be|one that'?s|one that is) (?:too |so |that )?[\w-]+(?: (?:pls|please|rn|now|tonight|today|right now|thx|tho))?[.!]?$|"
-    r"^(?:i )?(?:like|love) the (?:look|sound|idea|vibe)s? of (?:it|that|this),? but (?:without|w/o|can|could|less|more|in|on|shorter|cheaper|with|w)\b"
-    r"|\b(?:can|could|would|will) (?:u|you|ya|we) (?:pls |please |just |maybe )?(?:switch|swap|change|trade|turn|make) (?:it|this|that|them)\b(?! off)"
-)
+_CHANGE_IT = re.compile(_SAID["change it"])
 
 
 def _by_reaction(words: str, slots: Slots) -> Verdict | None:
@@ -235,10 +194,7 @@ def _by_signs(message: Message, context: ReadingContext) -> Verdict:
     return Verdict("smalltalk", "emoji", 0.7)
 
 
-# "Something calm on switch" answers more than which machine it is.
-_WISHES = re.compile(
-    r"\b(?:some(?:thing|thin)|any(?:thing)?|smth|sth|gimme|give|games?|recommend|suggest|looking|under|below|max|free|like)\b|[$£€₹]"
-)
+_WISHES = re.compile(rf"\b{_SAID['wishes']}\b|[$£€₹]")
 
 
 def _answer(bare: str, slots: Slots, context: ReadingContext) -> Verdict | None:

@@ -13,17 +13,20 @@ from conversations.understanding.types import SENTIMENTS
 
 # Words that chat uses otherwise than VADER's film reviews and news: valence from -4 to 4.
 _CHAT_VALENCES = {
-    "sick": 0.0, "fire": 2.0, "banger": 2.5, "goat": 2.0, "goated": 2.8, "slaps": 2.5, "bussin": 2.6, "lit": 1.8, "dope": 2.2,
-    "mid": -1.6, "meh": -1.3, "cringe": -2.0, "trash": -2.2, "sucks": -2.2, "gutted": -2.4, "knackered": -1.4, "wiped": -1.2, "drained": -1.6,
-    "exhausted": -1.7, "shattered": -1.6, "dead": -0.8, "killing": -1.0, "kill": -0.6, "game": 0.0, "play": 0.0, "playing": 0.0, "played": 0.0,
-    "war": 0.0, "fight": 0.0, "fighting": 0.0, "shoot": 0.0, "shooter": 0.0, "shooters": 0.0, "horror": 0.0, "scary": 0.0, "creepy": 0.0,
-    "ghost": 0.0, "battle": 0.0, "zombie": 0.0, "zombies": 0.0, "free": 0.0, "like": 0.0, "please": 0.0, "chill": 0.4, "relaxing": 0.4, "calm": 0.2,
-    "hard": 0.0, "challenge": 0.0, "cozy": 0.4, "fun": 0.4, "funny": 0.5, "silly": 0.2, "stupid": -0.6, "dumb": -0.6, "weird": 0.0, "fuck": -0.4,
-    "fucking": 0.0, "shit": -0.8, "damn": -0.2, "hell": -0.4, "lol": 0.2, "lmao": 0.3, "haha": 0.5, "crying": -1.4, "obsessed": 1.6, "easy": 0.0,
-    "good": 1.0, "great": 1.8, "best": 1.6, "nice": 1.6, "perfect": 2.7, "love": 2.0, "loved": 1.0, "fan": 0.5, "want": 0.0, "need": 0.0,
-    "help": 0.0, "ok": 0.2, "okay": 0.2, "cool": 1.3, "interesting": 0.8, "thanks": 1.9, "cheers": 1.8, "ty": 1.6, "thx": 1.8, "violent": 0.0,
-    "survival": 0.0, "alone": -0.3, "death": 0.0, "evil": 0.0, "strategy": 0.0, "party": 0.2, "adventure": 0.0, "top": 0.0, "win": 0.2,
-    "beat": 0.0, "destroy": 0.0, "smash": 0.0, "crush": 0.0, "scare": 0.0, "terrifying": 0.0, "dark": 0.0, "spooky": 0.0, "no": -0.5,
+    "sick": 0.0, "fire": 2.0, "banger": 2.5, "goat": 2.0, "goated": 2.8, "slaps": 2.5, "bussin": 2.6, "lit": 1.8,
+    "dope": 2.2, "mid": -1.6, "meh": -1.3, "cringe": -2.0, "trash": -2.2, "sucks": -2.2, "gutted": -2.4,
+    "knackered": -1.4, "wiped": -1.2, "drained": -1.6, "exhausted": -1.7, "shattered": -1.6, "dead": -0.8,
+    "killing": -1.0, "kill": -0.6, "game": 0.0, "play": 0.0, "playing": 0.0, "played": 0.0, "war": 0.0, "fight": 0.0,
+    "fighting": 0.0, "shoot": 0.0, "shooter": 0.0, "shooters": 0.0, "horror": 0.0, "scary": 0.0, "creepy": 0.0,
+    "ghost": 0.0, "battle": 0.0, "zombie": 0.0, "zombies": 0.0, "free": 0.0, "like": 0.0, "please": 0.0, "chill": 0.4,
+    "relaxing": 0.4, "calm": 0.2, "hard": 0.0, "challenge": 0.0, "cozy": 0.4, "fun": 0.4, "funny": 0.5, "silly": 0.2,
+    "stupid": -0.6, "dumb": -0.6, "weird": 0.0, "fuck": -0.4, "fucking": 0.0, "shit": -0.8, "damn": -0.2,
+    "hell": -0.4, "lol": 0.2, "lmao": 0.3, "haha": 0.5, "crying": -1.4, "obsessed": 1.6, "easy": 0.0, "good": 1.0,
+    "great": 1.8, "best": 1.6, "nice": 1.6, "perfect": 2.7, "love": 2.0, "loved": 1.0, "fan": 0.5, "want": 0.0,
+    "need": 0.0, "help": 0.0, "ok": 0.2, "okay": 0.2, "cool": 1.3, "interesting": 0.8, "thanks": 1.9, "cheers": 1.8,
+    "ty": 1.6, "thx": 1.8, "violent": 0.0, "survival": 0.0, "alone": -0.3, "death": 0.0, "evil": 0.0, "strategy": 0.0,
+    "party": 0.2, "adventure": 0.0, "top": 0.0, "win": 0.2, "beat": 0.0, "destroy": 0.0, "smash": 0.0, "crush": 0.0,
+    "scare": 0.0, "terrifying": 0.0, "dark": 0.0, "spooky": 0.0, "no": -0.5,
 }  # fmt: skip
 # How much each kind of message and each mood leans, as log odds against neutral: (positive, negative).
 # Fitted to the example bank out of fold, together with VADER's weight; see docs/understanding.md.

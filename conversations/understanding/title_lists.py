@@ -10,20 +10,19 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from conversations.understanding.phrase_files import phrases_of
 from conversations.understanding.title_mentions import is_seldom_said
 
 # What stands between two items of one list. The full stop and the question mark join only whole sentences.
 _JOINT = re.compile(
-    r"\s*(?:[,/&+;|>]|,?\s*\b(?:and|n|or|y|e|aur|und|et|vs|then|plus)\b)\s*(?:(?:and|or|n|maybe|even|also|the|then)\s+)*"
+    r"\s*(?:[,/&+;|>]|,?\s*\b(?:and|n|or|y|e|aur|und|et|vs|then|plus)\b)"
+    r"\s*(?:(?:and|or|n|maybe|even|also|the|then)\s+)*"
 )
 _STOP_JOINT = re.compile(r"\s*(?:\?{1,3}|!{1,3}|\.{1,3})\s*(?:(?:and|or|maybe|even|also|the)\s+)*")
 _SIGNS_JOINT = re.compile(r"\s*[/&+|]\s*|\s*\?+\s*")
-_STARTS_ITEM = re.compile(
-    r"(?:^|[.,!?;:/(&+\"|>-]|\b(?:like|love[ds]?|lovin|liked|enjoyed|adored?|played|playing|play|and|or|n|think|of|into|from|both|miss|done|did|\w+ed|\w+'d|beat|finished|between|with|w|picks?|than|via|como|tipo|after|hmm+|um))\s*(?:the |a )?$"
-)
-_ENDS_ITEM = re.compile(
-    r"\s*(?:$|[.,!?;:\"')/&+(|>]|-|(?:and|or|n|y|type|types|style|vibes?|energy|kinda|kind|sort|sorta|games?|ish|fans?|enjoyers?|man|guy|girl|gal|dude|lad|kid|head|nerds?|stan|addicts?|veterans?|junkie|fanatic|here|all day|person|etc|were|was|are|is|had|have|made|but|on|pls|please|plz|though|tho|again|lover|levels?|feel|beat|maniacs?|myself|combo|clones?|fan|where|so|all|both|each|for|got|ruined|broke|raised|shaped|taught|changed|saved|healed|wrecked|ate|deserve[sd]?)\b)"
-)
+_SAID = phrases_of("title_lists")
+_STARTS_ITEM = re.compile(rf"(?:^|[.,!?;:/(&+\"|>-]|\b{_SAID['begins an item']})\s*(?:the |a )?$")
+_ENDS_ITEM = re.compile(rf"\s*(?:$|[.,!?;:\"')/&+(|>]|-|{_SAID['ends an item']}\b)")
 _WHOLE_BEFORE = re.compile(r"(?:^|[.,!?;:(])\s*(?:the |maybe |or |and )?$")
 _WHOLE_AFTER = re.compile(r"\s*(?:$|[.,!?;:)])")
 

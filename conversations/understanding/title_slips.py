@@ -18,7 +18,8 @@ _COMMONEST_ANCHOR = 60
 _MAX_CANDIDATES = 50
 _MAX_WINDOW = 5
 EXPECTS_TITLE = re.compile(
-    r"\b(?:like|similar to|such as|loved|love|adored|enjoyed|played|playing|finished|fan of|called|miss|obsessed with|como|tipo|another)\s+"
+    r"\b(?:like|similar to|such as|loved|love|adored|enjoyed|played|playing|finished|fan of|called|miss"
+    r"|obsessed with|como|tipo|another)\s+"
 )
 
 

@@ -27,6 +27,7 @@ from conversations.understanding.types import Slots
         (Tonight(price_max="0"), Slots(price_max=0.0), ("free",)),
         (Tonight(price_max="9.98", currency="USD"), Slots(wants_cheaper=True), ("cheaper",)),
         (Tonight(minutes=20), Slots(session_minutes=20), ("for 20 minutes",)),
+        (Tonight(shorter_than=45), Slots(wants_shorter=True), ("short",)),
         (Tonight(minutes=60), Slots(session_minutes=60), ("for an hour",)),
         (Tonight(minutes=120), Slots(session_minutes=120), ("for 2 hours",)),
         (Tonight(genres=("puzzle",), excluded_genres=("horror",)), Slots(), ("puzzle games, no horror",)),

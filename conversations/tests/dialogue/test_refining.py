@@ -19,6 +19,23 @@ def test_shorter_means_shorter_than_the_one_we_led_with(mia):
     assert all(game.session_minutes < lead.session_minutes for game in facts_of(said))
 
 
+@pytest.mark.parametrize("words", ["something calm and short on pc", "calm please, nothing long, on pc"])
+def test_a_first_wish_for_something_short_is_kept_to(mia, words):
+    said = mia.say(words)
+
+    assert said.state.tonight.shorter_than == 45
+    assert all((game.session_minutes or 0) < 45 for game in facts_of(said))
+    assert "short" in said.text.split("\n")[0]
+
+
+def test_nothing_long_means_shorter_than_the_one_we_led_with(mia):
+    lead = facts_of(mia.say("something calm on pc"))[0]
+
+    said = mia.say("nothing long")
+
+    assert said.state.tonight.shorter_than <= lead.session_minutes
+
+
 def test_cheaper_means_cheaper_than_the_one_we_led_with(mia):
     first = mia.say("something spooky on pc")
     lead = first.state.offered[0]

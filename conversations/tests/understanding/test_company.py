@@ -236,7 +236,7 @@ def test_company_is_heard_in_more_tongues(slots_of, text, mode):
         ("cousins sniping each other across the room", "versus"),
         ("we keep helping each other", "coop"),
         ("dogfights against real people please", "versus"),
-        ("let me wipe the smile off my cousin", "versus"),
+        ("let me mop the floor with my cousin", "versus"),
         ("i want nobody in there but me", "solo"),
         ("i dont need a clan for this", "solo"),
         ("alone with my thoughts in a big sea", "solo"),
@@ -247,4 +247,23 @@ def test_company_is_heard_in_more_tongues(slots_of, text, mode):
     ],
 )
 def test_company_is_told_in_many_ways(slots_of, text, mode):
+    assert slots_of(text).player_mode == mode
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("my nephew thinks he's good. humble him for me", "versus"),
+        ("let me dominate some lobbies", "versus"),
+        ("something to ambush other squads in", "versus"),
+        ("need to crush noobs online", "versus"),
+        ("want to crush my opponents", "versus"),
+        ("alone with my thoughts, something slow", "solo"),
+        ("alone with my kids tonight", ""),
+        ("i cook my wife dinner every night, something calm", ""),
+        ("we're all in the same boat at work, cheer me up", ""),
+        ("destroyed my cousin six nil, great pick", ""),
+    ],
+)
+def test_rivalry_and_solitude_are_kinds_of_things_to_say(slots_of, text, mode):
     assert slots_of(text).player_mode == mode

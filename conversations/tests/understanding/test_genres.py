@@ -92,7 +92,7 @@ def test_what_bores_or_was_not_asked_for_is_ruled_out(slots_of, text, refused):
 
 
 @pytest.mark.parametrize(
-    "text", ["party mode on, five friends", "three hours before the footy", "smash things simulator pls"]
+    "text", ["party mode on, five friends", "three hours before the footy", "my card got declined again"]
 )
 def test_a_genres_name_in_an_idiom_is_none(slots_of, text):
     assert slots_of(text).genres == ()
@@ -121,4 +121,21 @@ def test_kinds_are_known_by_what_is_done(slots_of, text, genres):
     slots = slots_of(text)
 
     assert slots.genres == genres
+    assert slots.exclude_genres == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["too nervous for horror", "way too old for horror", "horror is out of the question", "horror is out"]
+)
+def test_who_is_in_no_state_for_a_kind_wants_none_of_it(slots_of, text):
+    assert slots_of(text).exclude_genres == ("horror",)
+
+
+@pytest.mark.parametrize(
+    "text", ["too expensive for a puzzle game", "what puzzle games are out on switch", "puzzles are out now?"]
+)
+def test_a_price_and_a_release_refuse_no_kind(slots_of, text):
+    slots = slots_of(text)
+
+    assert slots.genres == ("puzzle",)
     assert slots.exclude_genres == ()

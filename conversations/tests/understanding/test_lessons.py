@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
-from conversations import knowledge, learning_job
+from conversations import knowledge, learning_job, lessons
 from conversations.knowledge_files import read_files
 from conversations.lessons import School
 from conversations.models import TaughtExample
@@ -87,6 +87,18 @@ def test_a_change_that_is_taken_back_brings_the_earlier_lesson_back(tmp_path, se
     assert knowledge.learn_and_publish(now=now)
     assert artefacts.active(knowledge.ARTEFACT) == taught
     assert not knowledge.learn_and_publish(now=now)
+
+
+def test_a_changed_phrase_makes_what_was_learnt_stale(tmp_path, monkeypatch):
+    (tmp_path / "phrases").mkdir()
+    phrases = tmp_path / "phrases" / "minutes.txt"
+    monkeypatch.setattr(lessons, "_CODE_DIR", tmp_path)
+    phrases.write_text("[hour units]\nhours?\n")
+    before = lessons.code_digest.__wrapped__()
+
+    phrases.write_text("[hour units]\nhours?|hrs?\n")
+
+    assert lessons.code_digest.__wrapped__() != before
 
 
 def test_what_is_held_out_is_judged_by_heads_that_never_saw_it(tmp_path):

@@ -58,6 +58,18 @@ def test_the_length_of_something_else_is_no_time_to_play(slots_of, text):
         ("half an hour a day is what i have", 30),
         ("my baby wakes every 20", 20),
         ("walking around a house for 6h is not it", None),
+        ("8 hours on the forklift. something calm", None),
+        ("3 hours at the dentist, cheer me up", None),
+        ("6 hrs at my desk done, shooter pls", None),
+        ("five hours of crying babies and im cooked", None),
+        ("3 hours in, cant stop", None),
+        ("2 hours on the train", 120),
+        ("an hour on the sofa before bed", 60),
+        ("30 min on the bus", 30),
+        ("got 2 hours in the evening", 120),
+        ("3 hrs on a saturday", 180),
+        ("an hour on my ps5", 60),
+        ("20 min in the dark", 20),
     ],
 )
 def test_what_a_day_is_spent_on_is_not_free(slots_of, text, minutes):

@@ -107,3 +107,30 @@ def test_praise_and_questions_blame_nothing(slots_of, text, title):
 def test_a_part_of_a_game_is_no_verdict_on_it(slots_of):
     assert slots_of("gta casino heist with friends").dislike_titles == ()
     assert slots_of("gta is just a casino now").dislike_titles == ("Grand Theft Auto V",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i want hades but they are out of my budget",
+        "i'd love hades but it's too expensive",
+        "hades costs too much, something like it",
+    ],
+)
+def test_what_is_wished_for_and_too_dear_is_not_blamed(slots_of, text):
+    slots = slots_of(text)
+
+    assert slots.like_titles == ("Hades",)
+    assert slots.dislike_titles == ()
+
+
+def test_a_price_alone_or_a_no_praises_nothing(slots_of):
+    assert slots_of("hades is too dear").like_titles == ()
+    assert slots_of("i don't want hades, it's too expensive").like_titles == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["i'll save hades for the holidays", "it's basically hades", "too tired for hades tonight"]
+)
+def test_what_is_put_off_compared_or_too_much_tonight_is_no_wish(slots_of, text):
+    assert slots_of(text).like_titles == ()

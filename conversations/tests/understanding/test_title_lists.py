@@ -31,7 +31,7 @@ def test_an_everyday_word_alone_is_no_game(slots_of, text):
 @pytest.mark.parametrize(
     ("text", "title"),
     [("ugly cried at to the moon", "To the Moon"), ("hitman maniacs unite", "Hitman"), ("it takes two was 10/10", "It Takes Two"),
-     ("paradise killer slapped", "Paradise Killer"), ("platinum in val and hungry", "Valorant"), ("soma dread, cheap", "SOMA")],
+     ("paradise killer slapped", "Paradise Killer"), ("platinum in val and hungry", "Valorant"), ("soma itch, cheap", "SOMA")],
 )  # fmt: skip
 def test_what_is_said_of_games_alone_makes_a_word_a_game(slots_of, text, title):
     assert slots_of(text).like_titles == (title,)
