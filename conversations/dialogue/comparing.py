@@ -15,7 +15,7 @@ _CENT = Decimal("0.01")
 # A cap for "cheaper" when nothing is known that it could be cheaper than.
 _MODEST = Decimal(15)
 _SHORTEST_ASKED = 5
-SHORT = 45  # minutes: "something short" where nothing is known that it could be shorter than
+_SHORT = 45  # minutes: "something short" where nothing is known that it could be shorter than
 # How hard a game is, 1…5.
 _MIDDLING, _HARDEST = 3, 5
 _PRICED_OUT = re.compile(
@@ -51,7 +51,7 @@ def shorter(tonight: Tonight, about: Offered | None) -> Tonight:
         for minutes in (about.session_minutes if about else None, tonight.shorter_than, tonight.minutes)
         if minutes
     ]
-    return replace(tonight, shorter_than=max(min(known), _SHORTEST_ASKED) if known else SHORT, wants_longer=False)
+    return replace(tonight, shorter_than=max(min(known), _SHORTEST_ASKED) if known else _SHORT, wants_longer=False)
 
 
 def easier(tonight: Tonight, about: Offered | None) -> Tonight:
