@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -26,6 +25,7 @@ from conversations.channels.types import Address, Button, OutboundMessage
 from conversations.models import Contact, Message
 from conversations.realtime import bell
 from games import recommender
+from games.one_at_a_time import only_one
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ def send_due(
     total = 0
     until = time.monotonic() + run_seconds
     while True:
-        with _only_one() as is_mine:
+        with only_one(_LOCK) as is_mine:
             if not is_mine:
                 return total
             total += _drain(until=until, clock=clock, rng=chance)
@@ -57,19 +57,6 @@ def send_due(
         if time.monotonic() >= until:
             outbox.wake_sender()
             return total
-
-
-@contextmanager
-def _only_one() -> Iterator[bool]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
-        (is_mine,) = cursor.fetchone()
-    try:
-        yield is_mine
-    finally:
-        if is_mine:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
 def _drain(*, until: float, clock: Callable[[], datetime], rng: np.random.Generator) -> int:

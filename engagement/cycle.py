@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +19,7 @@ from conversations.models import Contact
 from engagement import check_in_sending, decision_sql, rules_in_use
 from engagement.decision import Stats, stats_of
 from engagement.models import CycleRun
+from games.one_at_a_time import only_one
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ def run(*, by: str, now: datetime, is_dry: bool = False, clock: Callable[[], dat
     if is_dry:
         tally = _judge_everybody(now, is_dry=True)
         return Report(DRY, stats_of(tally.counted), 0)
-    with _only_one() as is_mine:
+    with only_one(_LOCK) as is_mine:
         if not is_mine:
             logger.info("another engagement cycle is under way")
             return Report(UNDER_WAY, stats_of(decision_sql.Tally().counted), 0)
@@ -119,17 +119,3 @@ def _pieces() -> Iterator[tuple[int, int]]:
         if high is None:
             return
         low = high
-
-
-@contextmanager
-def _only_one() -> Iterator[bool]:
-    """A lock of the session: it goes with the process that holds it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
-        (is_mine,) = cursor.fetchone()
-    try:
-        yield is_mine
-    finally:
-        if is_mine:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])

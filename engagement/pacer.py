@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import numpy as np
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
 from django.utils import timezone
 from django_q.tasks import async_task
 
@@ -34,6 +32,7 @@ from engagement import (
 from engagement.campaigns import live_copy
 from engagement.models import Campaign, CampaignRun, Enrolment, Touch
 from engagement.releasing import Released, release
+from games.one_at_a_time import only_one
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +58,7 @@ def run(
 
     One run at a time, for the rate is one. Whoever finds another at it leaves.
     """
-    with _only_one() as is_mine:
+    with only_one(_LOCK) as is_mine:
         if not is_mine:
             return 0
         cache.delete(_QUEUED)
@@ -153,16 +152,3 @@ def _is_through(campaign: Campaign) -> bool:
         return False
     on_its_way = Touch.objects.filter(campaign=campaign, state=Touch.State.QUEUED)
     return not on_its_way.exists() and not Touch.objects.waiting().filter(campaign=campaign).exists()
-
-
-@contextmanager
-def _only_one() -> Iterator[bool]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
-        (is_mine,) = cursor.fetchone()
-    try:
-        yield is_mine
-    finally:
-        if is_mine:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])

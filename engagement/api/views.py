@@ -57,7 +57,7 @@ class CycleView(ApiView):
     authentication_classes: Sequence[type[BaseAuthentication]] = (StaffTokenAuthentication, SessionAuthentication)
     permission_classes: Sequence[type[BasePermission]] = (MayRunCycles,)
     parser_classes: Sequence[type[BaseParser]] = (CarefulJSONParser, FormParser, MultiPartParser)
-    repeats_itself: ClassVar[bool] = True  # nobody is planned for twice, and one transaction would hold everybody
+    in_pieces: ClassVar[bool] = True  # one transaction would hold everybody, and nobody is planned for twice
 
     @extend_schema(
         request=CycleWish, responses={200: CycleReport, 409: CycleReport}, summary="Run one engagement cycle"

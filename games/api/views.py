@@ -35,7 +35,8 @@ def is_in_pieces(request: HttpRequest) -> bool:
 class ApiView(APIView):
     """``scope`` is what a token must allow. A POST that only asks (``is_read``) counts and repeats as a read does.
 
-    ``repeats_itself`` says that doing it twice is the same as once without our keeping the answer.
+    ``repeats_itself`` says that doing it twice is the same as once without our keeping the answer, ``in_pieces`` that
+    it is too long for one transaction.
     """
 
     permission_classes: Sequence[type[BasePermission]] = (MayAct,)
@@ -44,6 +45,7 @@ class ApiView(APIView):
     needs_player: ClassVar[bool] = True
     is_read: ClassVar[bool] = False
     repeats_itself: ClassVar[bool] = False
+    in_pieces: ClassVar[bool] = False
     limit_name: ClassVar[str] = ""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -103,7 +105,8 @@ class ApiView(APIView):
             return handler(request, *args, **kwargs)
         who = request.user
         body = request._request.body
-        return repeats.once(
+        once = repeats.once_in_pieces if self.in_pieces else repeats.once
+        return once(
             key=key,
             asker=self.asker,
             player_id=who.player_id if isinstance(who, Principal) else None,

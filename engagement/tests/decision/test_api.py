@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from conversations.api.staff_tokens import make_token
@@ -49,6 +54,48 @@ def test_a_dry_run_can_be_asked_for(client, mara):
 
     assert response.json()["status"] == "Dry run complete"
     assert not CycleRun.objects.exists()
+
+
+@ADDRESSES
+def test_a_program_that_asks_again_under_its_key_gets_the_same_report_and_runs_no_second_cycle(client, mara, address):
+    headers = {**bearing(make_token(mara)), "Idempotency-Key": "tonight"}
+    first, again = (client.post(address, headers=headers) for _ in range(2))
+
+    assert again.json() == first.json()
+    assert (again.status_code, again["Idempotent-Replayed"]) == (200, "true")
+    assert CycleRun.objects.count() == 1
+    other = client.post(address, {"dry_run": True}, content_type="application/json", headers=headers)
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_program_that_asks_four_times_at_once_under_one_key_runs_one_cycle(mara, monkeypatch):
+    token, together = make_token(mara), threading.Barrier(4)
+    answers: list[tuple[int, str]] = []
+    run_a_cycle = cycle.run
+
+    def take_a_while(**kwargs: Any) -> cycle.Report:
+        time.sleep(0.5)
+        return run_a_cycle(**kwargs)
+
+    monkeypatch.setattr(cycle, "run", take_a_while)
+
+    def ask() -> None:
+        together.wait()
+        try:
+            answer = Client().post("/v1/engagement/cycles", headers={**bearing(token), "Idempotency-Key": "tonight"})
+            answers.append((answer.status_code, answer.json().get("code", "")))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(answers) == [(200, ""), *[(409, "idempotency_in_progress")] * 3]
+    assert CycleRun.objects.count() == 1
 
 
 @ADDRESSES
@@ -94,8 +141,6 @@ def test_who_may_not_run_cycles_is_told_so(client):
 
 
 def test_the_session_of_the_back_office_counts_with_its_csrf_token_only(mara):
-    from django.test import Client
-
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(mara)
 

@@ -12,6 +12,7 @@ from conversations.models import Message
 from engagement import check_in_sending, cycle, decision_sql, rules_in_use
 from engagement.models import Attention, CycleRun, Decision, Touch
 from engagement.tests.decision.conftest import NOW
+from games.one_at_a_time import only_one
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -58,7 +59,7 @@ def test_everybody_gets_one_message_whatever_runs_at_once(make_person, templates
 
 def test_a_second_cycle_leaves_while_one_is_under_way(make_person, templates):
     make_person("Ana")
-    with cycle._only_one() as is_mine:
+    with only_one(cycle._LOCK) as is_mine:
         assert is_mine
         (report,) = at_once(lambda: cycle.run(by="command", now=NOW))
 
