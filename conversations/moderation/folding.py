@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -13,16 +14,24 @@ _MIXED: Final = re.compile(r"(?<![^\s])(?=\S*[a-z])(?=\S*[0-9@$!])[a-z0-9@$!]+(?
 _STANDS_FOR_A_LETTER: Final = re.compile(r"[0-9@$!]")
 _SPELT: Final = re.compile(r"\b(?:[a-z][ .\-_*]){2,}[a-z]\b")
 _RUN: Final = re.compile(r"(.)\1{2,}")
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _LONGEST: Final = 2_000
 
 
 def fold(text: str) -> str:
     """Small letters without accents and invisible characters, one space between words."""
-    plain = text[:_LONGEST].lower()
+    plain = text[:_LONGEST]
     if not plain.isascii():  # within ASCII there are no accents and nothing invisible
-        wide = unicodedata.normalize("NFKD", text[:_LONGEST]).lower()
-        plain = "".join(letter for letter in wide if unicodedata.category(letter) not in ("Mn", "Cf"))
-    return " ".join(plain.replace("’", "'").replace("`", "'").replace("ı", "i").split())
+        plain = _BEYOND_ASCII.sub(lambda letter: _plain(letter[0]), plain)
+    return " ".join(plain.lower().replace("`", "'").split())
+
+
+@functools.lru_cache(maxsize=4_096)
+def _plain(letter: str) -> str:
+    """What a letter is without its accents; nothing, where it is an accent or cannot be seen."""
+    apart = unicodedata.normalize("NFKD", letter)
+    seen = "".join(part for part in apart if unicodedata.category(part) not in ("Mn", "Cf"))
+    return seen.replace("’", "'").replace("ı", "i")
 
 
 def readings(text: str) -> Iterator[str]:

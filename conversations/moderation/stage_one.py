@@ -14,9 +14,13 @@ from typing import Final
 
 from conversations.moderation import patterns
 from conversations.moderation.folding import fold, readings
+from conversations.moderation.required import Finder, may_match
 
 CERTAIN: Final = "certain"
 SUSPECTED: Final = "suspected"
+_FINDER: Final = Finder(
+    word for rule in patterns.RULES for clauses in rule.needs for words in clauses for word in words
+)
 
 
 @dataclass(frozen=True)
@@ -37,16 +41,12 @@ def look(text: str, *, benign: Collection[str] = (), says_links_are_ours: bool =
     """
     found: dict[str, Finding] = {}
     for reading in readings(text):
-        thinkable = {
-            category
-            for category, needs in patterns.NEEDS.items()
-            if not needs or any(letters in reading for letters in needs)
-        }
-        if says_links_are_ours:
-            thinkable.discard("scam")
+        words = _FINDER.words_in(reading)
         for rule in patterns.RULES:
+            if not may_match(rule.needs, words) or (says_links_are_ours and rule.category == "scam"):
+                continue
             earlier = found.get(rule.category)
-            if rule.category not in thinkable or (earlier and not _is_graver(rule, earlier)):
+            if earlier and not _is_graver(rule, earlier):
                 continue
             match = _first(rule, reading, benign)
             if match:
