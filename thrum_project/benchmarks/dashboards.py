@@ -82,7 +82,7 @@ def _from_the_rows() -> None:
 
 def _somebody_of_the_staff() -> Client:
     user = get_user_model().objects.create_superuser("bench", password=None)
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
