@@ -11,11 +11,13 @@ class ThrumProjectConfig(AppConfig):
     def ready(self) -> None:
         from django_q.signals import post_spawn
 
-        from thrum_project import checks  # noqa: F401  (registers the system checks)
-        from thrum_project.workers import load_what_answers_need
+        from thrum_project import (
+            checks,  # noqa: F401  (registers the system checks)
+            read_ahead,
+        )
 
         # django-q2's own hook; it has no other for this moment.
-        post_spawn.connect(load_what_answers_need)
+        post_spawn.connect(read_ahead.before_tasks)
 
 
 class StaffSiteConfig(AdminConfig):

@@ -1,4 +1,4 @@
-"""Workers load before they take tasks, for a task has seconds and loading takes some of them."""
+"""Processes load before they are asked, for a task has seconds and loading takes some of them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django_q.signals import post_spawn
 
 from conversations import knowledge
+from thrum_project import read_ahead
 
 
 @pytest.fixture
@@ -26,6 +27,15 @@ def test_a_new_worker_knows_all_that_answers_need_before_its_first_task(forgetfu
 
     assert _reads_examples(before_tasks)
     assert not _reads_examples(in_the_first_task)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_web_process_reads_it_beside_its_first_pages(forgetful):
+    read_ahead.beside_requests().join()
+    with CaptureQueriesContext(connection) as for_the_first_message:
+        knowledge.current()
+
+    assert not _reads_examples(for_the_first_message)
 
 
 def test_a_worker_lives_on_without_a_database(forgetful, caplog):

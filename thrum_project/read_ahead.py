@@ -1,0 +1,50 @@
+"""What a process reads before anybody asks: what understanding knows, and the columns of the catalogue.
+
+Loading counts against nobody's time here. In the first answer it did: on a busy machine it took as long as a task may
+take, so that the worker was stopped over it and its successor began again, and whoever wrote first on the web chat
+after a start waited for ten seconds.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import Any
+
+from django.db import connection
+
+logger = logging.getLogger(__name__)
+
+
+def before_tasks(**_: Any) -> None:
+    """In a worker that answers people, before its first task."""
+    from django_q.conf import Conf
+
+    if Conf.CLUSTER_NAME == "talk":
+        _load()
+
+
+def beside_requests() -> threading.Thread:
+    """In a web process, which serves pages meanwhile; who writes to us waits for it, and for no second loading."""
+    loading = threading.Thread(target=_load_and_leave, name="read ahead", daemon=True)
+    loading.start()
+    return loading
+
+
+def _load_and_leave() -> None:
+    try:
+        _load()
+    finally:
+        connection.close()
+
+
+def _load() -> None:
+    """A process that cannot load must live all the same: each answer then says for itself what it misses."""
+    from conversations import knowledge
+    from games.columns import at_hand
+
+    try:
+        at_hand.current()  # begins to read in a thread of its own
+        knowledge.current()
+    except Exception:
+        logger.exception("what answers need could not be loaded ahead")
