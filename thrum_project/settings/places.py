@@ -7,7 +7,8 @@ from pathlib import Path
 
 import django_stubs_ext
 
-from .environment import ROOT, env, kept_secret, secret, served_at
+from . import environment
+from .environment import env, kept_secret, secret, served_at
 
 django_stubs_ext.monkeypatch()
 # onnxruntime reports to its maker by default. It reads this when it is imported, which is after the settings.
@@ -16,7 +17,7 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 # processor time with two and takes 55 with one. Read when numpy is imported; who trains on large matrices may set more.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-BASE_DIR: Path = ROOT
+BASE_DIR: Path = environment.ROOT
 DEBUG = env.bool("DEBUG", False)
 # What a clone makes for itself: embedded database, exported model, kept secrets. Never in git.
 STATE_DIR = Path(env.str("THRUM_STATE_DIR", str(BASE_DIR / ".thrum")))
