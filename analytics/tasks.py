@@ -1,4 +1,4 @@
-"""What the queue calls by the clock. Ids in, one call, nothing else."""
+"""What the queue calls, by the clock or when it is due. Ids in, one call, nothing else."""
 
 from __future__ import annotations
 

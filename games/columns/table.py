@@ -190,11 +190,13 @@ class Table:
 
     def named(self, slugs: tuple[str, ...], look_up: Callable[[tuple[str, ...]], Ints]) -> Ints:
         """Ids of games by their slugs, which are not among the columns: looked up once for these rows."""
-        if slugs not in self._named:
+        ids = self._named.get(slugs)
+        if ids is None:
+            ids = look_up(slugs)
             if len(self._named) >= _MASKS_KEPT:
                 self._named.clear()
-            self._named[slugs] = look_up(slugs)
-        return self._named[slugs]
+            self._named[slugs] = ids
+        return ids
 
     def likely(self, count: int) -> Ints:
         """What is proposed again and again: so many of the best, and half as many of the best for each mood."""
