@@ -35,7 +35,7 @@ _CLAUSES = re.compile(
     r"\s*[.!?,;:]+\s+|\s+(?:so|and|but) (?=(?:please |pls |can you |could you )?(?:tell|read|teach|coach|train) )"
 )
 _DONE_WITH = r"(?:stop|end|quit|leave|exit|cancel|finish|close|enough of|no more|enough with|done with|abort)"
-_NOTHING_ON = re.compile(
+_LEAVES_ANY = re.compile(
     _LEADING
     + _DONE_WITH
     + r"(?: (?:the|this|that|my|your|our|with))*(?: \w+)? (?:story|stories|journeys?|lessons?)(?: please| pls| now| here)*[ .!]*"
@@ -65,11 +65,14 @@ def leaving(turn: Turn) -> Outcome | None:
     return mode.leave(turn) if wanted.fullmatch(_plain(turn)) else None
 
 
-def nothing_to_leave(turn: Turn) -> Outcome | None:
-    """The same where none is on any more: no STOP either."""
-    if turn.choice is not None or turn.is_held or _mode_of(turn) is not None:
+def leaving_any(turn: Turn) -> Outcome | None:
+    """The same by the name of another: what is on is meant, or nothing is on any more. No STOP either."""
+    if turn.choice is not None or turn.is_held or not _LEAVES_ANY.fullmatch(_plain(turn)):
         return None
-    return turn.answer("companion.none_on", state=turn.state) if _NOTHING_ON.fullmatch(_plain(turn)) else None
+    mode = _mode_of(turn)
+    if mode is not None and turn.state.company.is_on:
+        return mode.leave(turn)
+    return turn.answer("companion.none_on", state=turn.state)
 
 
 def expects(turn: Turn) -> bool:

@@ -23,6 +23,10 @@ _PRICED_OUT = re.compile(
     r"|\btoo (?:expensive|pricey|dear|costly|much money)\b|\bcosts? too much\b|\b(?:don'?t|dont|do not) have (?:that (?:kind of |much )?|the )?(?:money|cash)\b|\bway (?:over|out of) budget\b"
 )
 
+_TOO_CHEAP = re.compile(
+    r"\bnot (?:that|so|too|quite that) cheap\b|\btoo cheap\b|\b(?:doesn'?t|dont|does not) (?:have|need) to be (?:that |so )?cheap\b"
+)
+
 
 def cheaper(tonight: Tonight, about: Offered | None, *, default_currency: str, rates: Mapping[str, Decimal]) -> Tonight:
     """A cap below what was offered, or below the budget, whichever is known and lower.
@@ -38,6 +42,15 @@ def cheaper(tonight: Tonight, about: Offered | None, *, default_currency: str, r
     if tonight.price_max:
         return replace(tonight, price_max=str((Decimal(tonight.price_max) / 2).quantize(_CENT)))
     return replace(tonight, price_max=str(_MODEST), currency=tonight.currency or default_currency)
+
+
+def has_lowered_the_price(
+    before: Tonight | None, after: Tonight, *, default_currency: str, rates: Mapping[str, Decimal]
+) -> bool:
+    """Whether a budget that was told before has just become a lower one."""
+    told = budget_of(before, default_currency) if before else None
+    cap = budget_of(after, default_currency)
+    return told is not None and cap is not None and _is_lower(cap, told, rates)
 
 
 def is_as_short_as_can_be(about: Offered | None) -> TypeGuard[Offered]:
@@ -80,6 +93,11 @@ def less_known(tonight: Tonight, about: Offered | None) -> Tonight:
 def is_priced_out(text: str) -> bool:
     """ "I want Hades but it's out of my budget": no blame of the game, and a wish for what costs less."""
     return bool(_PRICED_OUT.search(text.lower().replace("’", "'")))
+
+
+def is_too_cheap(text: str) -> bool:
+    """ "Not that cheap": the last step down in price was one too many."""
+    return bool(_TOO_CHEAP.search(text.lower().replace("’", "'")))
 
 
 def budget_of(tonight: Tonight, default_currency: str) -> Money | None:

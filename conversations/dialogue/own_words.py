@@ -107,7 +107,7 @@ _ALL_OF_THEM = re.compile(
 )
 _LIFTED = {
     "minutes": re.compile(r"\bany (?:length|amount of time)\b|\b(?:time|length) (?:doesn'?t|does not|dont) matter\b|\bno (?:time )?rush\b|\bi have (?:all (?:night|day|evening)|plenty of time)\b|\bno time limit\b|\b(?:drop|forget|ignore|lose|lift) (?:the |my )?(?:\d+ )?(?:time|minutes?|length)(?: limit)?\b"),
-    "price": re.compile(r"\bany (?:price|budget)\b|\bnot (?:that|so|too|quite that) cheap\b|\btoo cheap\b|\b(?:doesn'?t|dont|does not) (?:have|need) to be (?:that |so )?cheap\b|\b(?:price|budget|money|cost) (?:doesn'?t|does not|dont|isn'?t an?) (?:matter|issue|problem)\b|\bno (?:price|budget) limit\b|\bmoney'?s no object\b|\b(?:drop|forget|ignore|lose|lift) (?:the |my |being )?(?:free|price|budget|money|[$£€]?\d+(?: ?[a-z]+)?(?= limit))(?: limit| part| bit)?\b"),
+    "price": re.compile(r"\bany (?:price|budget)\b|\b(?:price|budget|money|cost) (?:doesn'?t|does not|dont|isn'?t an?) (?:matter|issue|problem)\b|\bno (?:price|budget) limit\b|\bmoney'?s no object\b|\b(?:drop|forget|ignore|lose|lift) (?:the |my |being )?(?:free|price|budget|money|[$£€]?\d+(?: ?[a-z]+)?(?= limit))(?: limit| part| bit)?\b"),
     "platforms": re.compile(r"\b(?:any|whatever|whichever) (?:platform|console|system|device)\b|\b(?:platform|console) (?:doesn'?t|does not|dont) matter\b"),
     "genres": re.compile(r"\b(?:any|whatever|whichever) (?:genre|kind|type)\b|\bgenre (?:doesn'?t|does not|dont) matter\b"),
 }  # fmt: skip

@@ -45,6 +45,19 @@ def called(titles: Sequence[str]) -> list[Game]:
     return list(Game.objects.published().titled(*titles)) if titles else []
 
 
+def as_offered(state: DialogueState, game: Game) -> Offered:
+    """As it lies before them; of another, what its record says."""
+    known = next((one for one in state.offered if one.slug == game.slug), None)
+    return known or Offered(
+        slug=game.slug,
+        title=game.title,
+        session_minutes=game.session_minutes,
+        genres=tuple(game.genres),
+        difficulty=game.difficulty,
+        popularity=game.popularity,
+    )
+
+
 def quoted_title(contact: Contact, message: Message) -> str:
     """The title of the game in the message that was quoted, for the reading's context."""
     pointed = _quoted(contact, message, Slots())

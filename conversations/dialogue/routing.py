@@ -103,10 +103,7 @@ def _before_all_else(turn: Turn) -> Outcome | None:
         return crisis.handle(turn).with_effects(consent="stop" if said_stop else "")
     # Each of these resembles STOP and is none: "stop story", "stop correcting me", "stop sending me deals".
     if outcome := (
-        companions.leaving(turn)
-        or english_help.answer(turn)
-        or topics.answer(turn)
-        or companions.nothing_to_leave(turn)
+        companions.leaving(turn) or english_help.answer(turn) or topics.answer(turn) or companions.leaving_any(turn)
     ):
         return _to_a_voice_hardly_heard(turn) or outcome
     is_a_wish = own_words.asks_for_a_game(turn.text) or wishes.says_something(turn.reading)
@@ -255,11 +252,11 @@ def _to_plain_words(turn: Turn) -> Outcome | None:
         return HANDLERS["played"](turn)
     if turn.state.offered and own_words.means_all(turn.text):
         return dislike.handle(turn)
+    if not_that_cheap := tap.not_that_cheap(turn):
+        return not_that_cheap
     lifted = own_words.lifted_wish(turn.text)
     if lifted and lifted in wishes.wishes_made(turn.state.tonight):
-        before = turn.state.before
-        # "Not that cheap", right after "cheaper", goes back to the budget that they had told.
-        return undo.handle(turn) if lifted == "price" and before and before.price_max else tap.loosen(turn, lifted)
+        return tap.loosen(turn, lifted)
     if turn.own_age is not None and not says_something and reading.intent in _ANSWERING:
         return profile.handle(turn)
     return None

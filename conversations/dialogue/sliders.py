@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from conversations.dialogue import comparing
 from conversations.dialogue.critiques import read_critiques, read_fame, read_years
-from conversations.dialogue.state import Tonight
+from conversations.dialogue.state import Offered, Tonight
 
 _FIGHTING = ("action", "shooter", "fighting", "soulslike", "battle-royale", "moba", "horror", "gore", "violent")
 _NEWER_YEARS, _OLDER_YEARS = 5, 10
@@ -22,7 +23,6 @@ HEARD: Mapping[str, str] = {
 
 def said_back(facts: Sequence[str], moved: Sequence[str]) -> tuple[str, ...]:
     """What was heard, each thing once: "no horror" says "nothing scary" too."""
-    facts = [fact for fact in facts if not (fact.startswith(("from ", "up to ")) and {"newer", "older"} & set(moved))]
     known = " ".join(facts)
     return (
         *facts,
@@ -30,29 +30,41 @@ def said_back(facts: Sequence[str], moved: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def slide(tonight: Tonight, text: str, *, this_year: int) -> tuple[Tonight, tuple[str, ...]]:
-    """Tonight's facts after a critique, and the critiques that were heard."""
+def slide(
+    tonight: Tonight, text: str, *, this_year: int, about: Offered | None = None, best_known: Offered | None = None
+) -> tuple[Tonight, tuple[str, ...]]:
+    """Tonight's facts after a critique, and the critiques that were heard.
+
+    ``about`` is the game that was too hard or too easy, ``best_known`` the one that was too well known.
+    """
     heard = list(read_critiques(text))
     for key in heard:
-        tonight = _MOVES[key](tonight, this_year)
+        tonight = _moved(tonight, key, this_year, about, best_known)
     first, last = read_years(text, this_year=this_year)
     if (first or last) and not {"newer", "older"} & set(heard):
         tonight = replace(tonight, released_from=first, released_to=last)
     fame = read_fame(text)
     if fame and fame not in heard:
-        tonight = _MOVES[fame](tonight, this_year)
+        tonight = _moved(tonight, fame, this_year, about, best_known)
         heard.append(fame)
     return tonight, tuple(heard)
 
 
-def years_heard(before: Tonight, after: Tonight) -> tuple[str, ...]:
+def years_heard(before: Tonight, after: Tonight, moved: Sequence[str] = ()) -> tuple[str, ...]:
     """ "From 2024 on", where years were named; "newer" and "older" say so themselves."""
     first, last = after.released_from, after.released_to
-    if (first, last) == (before.released_from, before.released_to) or first is last is None:
+    is_news = (first, last) not in ((before.released_from, before.released_to), (None, None))
+    if not is_news or {"newer", "older"} & {*moved}:
         return ()
     if first is not None and last is not None:
         return (f"from {first} to {last}",)
     return (f"from {first} on" if first is not None else f"up to {last}",)
+
+
+def _moved(tonight: Tonight, key: str, this_year: int, about: Offered | None, best_known: Offered | None) -> Tonight:
+    if key in _BOUNDED_BY:
+        return _BOUNDED_BY[key](tonight, about)
+    return comparing.less_known(tonight, best_known) if key == "hidden" else _MOVES[key](tonight, this_year)
 
 
 def _away_from(*moods: str, instead: str = "", unwanted: tuple[str, ...] = ()) -> Callable[[Tonight, int], Tonight]:
@@ -82,14 +94,6 @@ def _scarier(tonight: Tonight, this_year: int) -> Tonight:
     )
 
 
-def _easier(tonight: Tonight, this_year: int) -> Tonight:
-    return replace(tonight, wants_easier=True, wants_harder=False)
-
-
-def _harder(tonight: Tonight, this_year: int) -> Tonight:
-    return replace(tonight, wants_easier=False, wants_harder=True)
-
-
 def _longer(tonight: Tonight, this_year: int) -> Tonight:
     return replace(tonight, wants_longer=True, shorter_than=None, minutes=None)
 
@@ -102,28 +106,25 @@ def _older(tonight: Tonight, this_year: int) -> Tonight:
     return replace(tonight, released_from=None, released_to=this_year - _OLDER_YEARS)
 
 
-def _hidden(tonight: Tonight, this_year: int) -> Tonight:
-    return replace(tonight, fame="hidden")
-
-
 def _known(tonight: Tonight, this_year: int) -> Tonight:
     return replace(tonight, fame="known", less_known_than=None)
 
 
+_BOUNDED_BY: Mapping[str, Callable[[Tonight, Offered | None], Tonight]] = {
+    "easier": comparing.easier,
+    "harder": comparing.harder,
+}
 _MOVES: Mapping[str, Callable[[Tonight, int], Tonight]] = {
     "lighter": _away_from("sad", "lonely", instead="chill"),
     "scarier": _scarier,
     "not_scary": _away_from("spooky", unwanted=("horror",)),
     "peaceful": _away_from("angry", unwanted=_FIGHTING),
     "less_violent": _away_from("angry", unwanted=("gore", "mature", "violent", "horror", "shooter", "fighting")),
-    "easier": _easier,
-    "harder": _harder,
     "calmer": _away_from("hyped", "competitive", instead="chill"),
     "livelier": _away_from("chill", "tired", instead="hyped"),
     "longer": _longer,
     "grown_up": _away_from(unwanted=("kids",)),
     "newer": _newer,
     "older": _older,
-    "hidden": _hidden,
     "known": _known,
 }

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from conversations.dialogue import own_words
-from conversations.dialogue.comparing import budget_of, cheaper, shorter
+from conversations.dialogue.comparing import budget_of, cheaper, easier, shorter
 from conversations.dialogue.state import DialogueState, Offered, Tonight
 from conversations.understanding.types import Slots, Understanding
 from games.recommender.types import Context, Vector
@@ -66,6 +66,8 @@ def new_wish(tonight: Tonight, reading: Understanding) -> Tonight:
         tonight = replace(tonight, child_age=None, player_mode="" if slots.player_mode != "solo" else "solo")
     if is_new_topic or has_words(reading.text):
         tonight = replace(tonight, wish=reading.text)
+    if slots.wants_easier:
+        tonight = easier(tonight, None)
     return _with_slots(
         replace(
             tonight,
@@ -115,7 +117,7 @@ def changed_wish(
     if slots.wants_shorter and slots.session_minutes is None:
         tonight = shorter(tonight, about)
     if slots.wants_easier:
-        tonight = replace(tonight, wants_easier=True)
+        tonight = easier(tonight, about)
     if about and not slots.exclude_genres and _THAT_GENRE.search(reading.text.lower()):
         unwanted = about.genres[:1]
         tonight = replace(
@@ -259,8 +261,6 @@ def _with_slots(tonight: Tonight, slots: Slots) -> Tonight:
         changes["like_titles"] = slots.like_titles
     if slots.youngest_age is not None:
         changes["child_age"] = slots.youngest_age
-    if slots.wants_easier:
-        changes["wants_easier"] = True
     return replace(tonight, **changes)  # type: ignore[arg-type]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversations.dialogue import own_words, wishes
+from conversations.dialogue import own_words, references, wishes
 from conversations.dialogue.critiques import says_of_games
 from conversations.dialogue.handlers import refine, smalltalk
 from conversations.dialogue.offering import offer
@@ -24,10 +24,11 @@ def handle(turn: Turn) -> Outcome:
     if turn.choice is None and own_words.means_all(turn.text):
         return _none_of_them(turn)
     if turn.choice is None:
+        about = references.as_offered(turn.state, pointed.game)
         tonight = wishes.changed_wish(
-            state.tonight, turn.reading, about=turn.lead, default_currency=turn.default_currency, rates=current_rates()
+            state.tonight, turn.reading, about=about, default_currency=turn.default_currency, rates=current_rates()
         )
-        tonight, _ = slide(tonight, turn.text, this_year=turn.now.year)
+        tonight, _ = slide(tonight, turn.text, this_year=turn.now.year, about=about, best_known=about)
         state = state.with_wish(tonight)
     outcome = offer(turn, state, lead="dislike.instead", title=pointed.game.title)
     return outcome.with_effects(reactions=(Reaction("dislike", pointed.game.pk), *outcome.effects.reactions))
@@ -38,7 +39,9 @@ def _none_of_them(turn: Turn) -> Outcome:
     state = turn.state
     for offered in state.offered:
         state = state.with_refused(offered.slug)
-    tonight, _ = slide(state.tonight, turn.text, this_year=turn.now.year)
+    tonight = state.tonight
+    for one in state.offered or (None,):
+        tonight, _ = slide(tonight, turn.text, this_year=turn.now.year, about=one, best_known=one)
     outcome = offer(turn, state.with_wish(tonight), lead="dislike.all")
     shown = Game.objects.filter(slug__in=[offered.slug for offered in turn.state.offered])
     reactions = tuple(Reaction("dislike", pk) for pk in shown.values_list("pk", flat=True))

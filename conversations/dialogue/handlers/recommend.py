@@ -20,7 +20,7 @@ def handle(turn: Turn) -> Outcome:
     tonight = _beside_what_they_like(turn, wishes.new_wish(before, turn.reading))
     facts = facts_heard(before, tonight, turn.reading.slots, currency=turn.currency)
     tonight, slid = slide(tonight, turn.text, this_year=turn.now.year)
-    heard = said_back((*facts, *years_heard(before, tonight)), slid)
+    heard = said_back((*facts, *years_heard(before, tonight, slid)), slid)
     # Sympathy is said once: who is still sad has been heard.
     if own_words.sounds_low(turn.text):
         ack = turn.say("ack.low")

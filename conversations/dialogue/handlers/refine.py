@@ -39,14 +39,10 @@ def handle(turn: Turn) -> Outcome:
     if about and about.title and not slots.like_titles and _ALIKE.search(turn.text.lower()):
         changed = replace(changed, like_titles=(about.title,))
     facts = facts_heard(tonight, changed, slots, currency=turn.currency)
-    changed, slid = slide(changed, turn.text, this_year=turn.now.year)
-    if "harder" in slid:
-        changed = comparing.harder(changed, about)
-    elif slots.wants_easier or "easier" in slid:
-        changed = comparing.easier(changed, about)
-    if "hidden" in slid:
-        changed = comparing.less_known(changed, _best_known(turn, about))
-    heard = said_back((*facts, *years_heard(tonight, changed)), slid)
+    changed, slid = slide(
+        changed, turn.text, this_year=turn.now.year, about=about, best_known=_best_known(turn, about)
+    )  # fmt: skip
+    heard = said_back((*facts, *years_heard(tonight, changed, slid)), slid)
     state = replace(turn.state.with_wish(changed), before=tonight)
     lead = _WITH_WORDS_OF_ITS_OWN.get(heard, "refine.heard") if heard else f"refine.{_kind_of(turn)}"
     return undoable(offer(turn, state, lead=lead, heard=naming.joined(heard)))
@@ -56,15 +52,7 @@ def _compared_to(turn: Turn) -> Offered | None:
     """The offered game that the change is measured by: the one pointed at if it is among them."""
     pointed = turn.find_game() if turn.message.quoted_provider_id or turn.reading.slots.ordinal is not None else None
     if pointed:
-        known = next((one for one in turn.state.offered if one.slug == pointed.game.slug), None)
-        return known or Offered(
-            slug=pointed.game.slug,
-            title=pointed.game.title,
-            session_minutes=pointed.game.session_minutes,
-            genres=tuple(pointed.game.genres),
-            difficulty=pointed.game.difficulty,
-            popularity=pointed.game.popularity,
-        )
+        return references.as_offered(turn.state, pointed.game)
     ordinal = turn.reading.slots.ordinal
     return references.numbered(turn.state, ordinal) if ordinal is not None else turn.lead
 

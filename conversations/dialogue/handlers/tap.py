@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from conversations import hearing
 from conversations.companions import meeting as companions
-from conversations.dialogue import naming, wishes
+from conversations.dialogue import comparing, naming, wishes
 from conversations.dialogue.choices import ABOUT_A_GAME, Choice
 from conversations.dialogue.handlers import (
     details,
@@ -30,6 +30,7 @@ from conversations.dialogue.handlers import help as help_handler
 from conversations.dialogue.offering import MOOD_PROMPTS, offer
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Draft, Handler, Outcome, Turn
+from games.catalogue.offers import current_rates
 from games.vocabulary import MOODS, PLATFORMS
 
 _GAMES: dict[str, Handler] = {
@@ -103,6 +104,16 @@ def loosen(turn: Turn, wish: str) -> Outcome:
     """Go on without the wish that stood in the way."""
     state = turn.state.with_wish(wishes.loosened(turn.state.tonight, wish))
     return offer(turn, state, lead="offer.loosened", again=wish == "seen")
+
+
+def not_that_cheap(turn: Turn) -> Outcome | None:
+    """Right after "cheaper" back to the budget that they had told, else on without a limit; None for other words."""
+    before, tonight = turn.state.before, turn.state.tonight
+    if not tonight.price_max or not comparing.is_too_cheap(turn.text):
+        return None
+    if comparing.has_lowered_the_price(before, tonight, default_currency=turn.currency, rates=current_rates()):
+        return undo.handle(turn)
+    return loosen(turn, "price")
 
 
 def _fresh(state: DialogueState) -> DialogueState:

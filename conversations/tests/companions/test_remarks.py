@@ -113,3 +113,12 @@ def test_go_on_after_stop_and_start_is_for_the_story(mia):
     mia.say("STOP")
     mia.say("START")
     assert "teapot" in mia.say("go on").text
+
+
+@pytest.mark.parametrize(
+    ("begun", "text"), [("teach me roguelikes", "stop the story"), ("tell me a story", "stop the journey")]
+)
+def test_the_name_of_the_other_companion_is_no_stop_either(mia, begun, text):
+    mia.say(begun)
+    mia.say(text)
+    assert mia.contact.replies_allowed

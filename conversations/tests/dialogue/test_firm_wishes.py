@@ -9,7 +9,7 @@ from conversations.dialogue.critiques import says_of_games
 from conversations.dialogue.own_words import asks_only_for_its_like
 from conversations.dialogue.sliders import years_heard
 from conversations.dialogue.state import DialogueState, Offered, Tonight
-from conversations.dialogue.wishes import loosened, moods_told, wishes_made
+from conversations.dialogue.wishes import loosened, moods_told, new_wish, wishes_made
 from conversations.understanding.types import Slots, Understanding
 from games.models import Game, Offer
 
@@ -25,13 +25,19 @@ def _difficulties(said) -> list[int]:
     return list(Game.objects.filter(title__in=said.titles).values_list("difficulty", flat=True))
 
 
-def test_easier_offers_nothing_as_hard_as_the_one_that_was_too_hard(mia, graded):
+@pytest.mark.parametrize("text", ["too hard", "easier", "nah, too hard", "i hate it, way too hard for me"])
+def test_easier_offers_nothing_as_hard_as_the_one_that_was_too_hard(mia, graded, text):
     first = mia.say("something calm on pc")
-    lead = Game.objects.get(title=first.titles[0])
-    Game.objects.filter(pk=lead.pk).update(difficulty=3)
-    said = mia.say("too hard")
+    lead = first.state.offered[0].difficulty
+    said = mia.say(text)
     assert said.titles
-    assert max(_difficulties(said)) < 4
+    assert max(_difficulties(said)) <= min(lead - 1, 3)
+
+
+def test_easier_after_harder_turns_round(mia, graded):
+    bounded = comparing.harder(Tonight(keeps_difficulty=True), Offered("a", difficulty=3))
+    turned = new_wish(bounded, _reading("an easy one", "", 0.0, slots=Slots(wants_easier=True)))
+    assert (turned.wants_easier, turned.wants_harder, turned.least_difficulty) == (True, False, None)
 
 
 def test_harder_offers_nothing_gentle(mia, graded):
@@ -133,10 +139,10 @@ def test_the_like_of_a_game_alone_tells_no_mood(text, is_only):
     assert asks_only_for_its_like(text) is is_only
 
 
-def _reading(text: str, mood: str, confidence: float, second: str = "") -> Understanding:
+def _reading(text: str, mood: str, confidence: float, second: str = "", slots: Slots | None = None) -> Understanding:
     return Understanding(
         text=text, intent="recommend", intent_confidence=1.0, mood=mood, secondary_mood=second,
-        mood_confidence=confidence, sentiment="neutral", slots=Slots(),
+        mood_confidence=confidence, sentiment="neutral", slots=slots or Slots(),
     )  # fmt: skip
 
 
@@ -170,3 +176,17 @@ def test_not_that_cheap_goes_back_to_the_budget_that_was_told(mia):
     mia.say("something silly on pc under 20 bucks")
     mia.say("cheaper")
     assert float(mia.say("no, not that cheap").state.tonight.price_max) == 20
+
+
+def test_not_that_cheap_takes_back_nothing_but_the_price(mia):
+    mia.say("something silly on pc under 20 bucks")
+    mia.say("cheaper")
+    shorter_than = mia.say("shorter").state.tonight.shorter_than
+    tonight = mia.say("no, not that cheap").state.tonight
+    assert (tonight.price_max, tonight.shorter_than) == ("", shorter_than)
+
+
+def test_a_price_that_does_not_matter_is_dropped_right_after_cheaper_too(mia):
+    mia.say("something silly on pc under 20 bucks")
+    mia.say("cheaper")
+    assert mia.say("price doesn't matter").state.tonight.price_max == ""
