@@ -8,47 +8,29 @@ anybody does stands beside it.
 from __future__ import annotations
 
 import re
+from pathlib import Path
+
+from conversations.understanding.phrase_files import phrases_of
 
 # Of the scene, of something in their own life, or of how dull it is.
 SCENE, MEMORY, DULL = "remark", "memory", "dull"
 
+_SAID = phrases_of("remarks", Path(__file__).parent / "phrases")
 _CLAUSE = re.compile(
     r"[.!?,;…\n]+|\s[-–]\s|\s+(?:but|and|because|cuz|cos|since|so)\s+(?=(?:i|it|he|she|they|that|this|my)\b)"
 )
-_INTERJECTION = re.compile(
-    r"(?:(?:l+o+l+|lmf?ao+|rofl|(?:ha|he|hi){2,}h?|ha|o+m+g+|o+h+|a+w+|wo+w+|who+a+|hm+|ok(?:ay)?|ngl|tbh|honestly|man|bro|dude|jeez|gosh|yo|well|wait|actually|ah+)\b[\s!]*)+"
-)
-_SEEMS = r"(?:is|are|was|were|isn'?t|aren'?t|wasn'?t|looks?|looked|sounds?|sounded|seems?|seemed|feels?|felt|reminds?|reminded|smells?|has|have|had|gives?|giving|'s|'re)"
-_OF_A_THIRD = re.compile(
-    rf"(?:(?:that|this|these|those|it|he|she|they|the|ur|your)(?:'s|'re)|(?:that|this|these|those|it|he|she|they|thats|its|hes|shes|theyre|(?:that|this|these|those|the|ur|your) [\w'-]+(?: [\w'-]+)?)"
-    rf" {_SEEMS}|(?:thats|its|hes|shes|theyre))\b.*"
-)
-_OF_MINE = re.compile(
-    rf"(?:my|our) [\w'-]+(?: [\w'-]+)? (?:{_SEEMS}|would|used|does|did|do|once|always|never|loves?|loved|hates?|hated|says?|said)\b.*"
-)
-_FELT = (
-    r"(?:really |so |totally |kinda |actually |also |just |always |still )*"
-    r"(?:love|loved|like|liked|adore|hate|hated|miss|missed|remember|remembered|used to|once|had|knew|know|was|felt|feel|grew up|wish|can(?:'t| not)? (?:relate|imagine)|relate|'?m (?:so |really |lowkey |literally )?(?:laughing|dying|crying|smiling|loving|enjoying|invested|hooked|scared|nervous|curious|obsessed|dead))"
-)
-_OF_ME = re.compile(rf"(?:i|im|we)(?:'ve| have)?\s*{_FELT}\b.*")
-_OUTCRY = re.compile(
-    r"(?:so|very|really|how(?! (?:are|is|do|does|did|can|many|much|long|come|old)\b)|what an?|such an?|too|pretty|kinda|this is|love|loving|lovely|nice|cool|cute|sweet|funny|hilarious|amazing|awesome|great|brilliant|beautiful|wild|creepy|adorable|iconic|relatable|same|me too|fair|brb laughing)"
-    r"(?: [\w'-]+){0,3}"
-)
-_DULL = re.compile(
-    r"\b(?:boring|bored|dull|lame|cringe|stupid|dumb|slow|too long|pointless|meh|not (?:fun|funny|for me)|weird and long)\b"
-)
+_INTERJECTION = re.compile(rf"(?:{_SAID['interjection']}\b[\s!]*)+")
+_OF_A_THIRD = re.compile(rf"{_SAID['of a third']}\b.*")
+_OF_MINE = re.compile(rf"{_SAID['of mine']}\b.*")
+_HAVE_FELT = rf"(?:'ve| have)?\s*{_SAID['felt']}\b"
+_OF_ME = re.compile(rf"(?:i|im|we){_HAVE_FELT}.*")
+_OUTCRY = re.compile(rf"{_SAID['outcry']}(?: [\w'-]+){{0,3}}")
+_DULL = re.compile(rf"\b{_SAID['dull']}\b")
 # "… so I sneak past": what stands behind "I" and is neither felt nor remembered is done.
-_DONE = re.compile(
-    rf"\b(?:i|we)(?:'?ll|'?d| will| would| should| could| wanna| want| try| am going|'?m going)\b|\b(?:let'?s|lets|imma|gonna|ill|id)\b"
-    rf"|\b(?:i|we)\b(?!(?:'ve| have)?\s*{_FELT}\b)(?!')"
-)
-# Which way is the better one says where they want to go.
-_PREFERRED = re.compile(
-    r"\b(?:better|best|nicer|safer|easier|(?:looks?|sounds?|seems?) (?:fun|nice|good|cool|safe|great|right|like fun))\b"
-)
+_DONE = re.compile(rf"\b{_SAID['will do']}\b|\b(?:i|we)\b(?!{_HAVE_FELT})(?!')")
+_PREFERRED = re.compile(rf"\b{_SAID['preferred']}\b")
 _MINE = re.compile(r"\b(?:my|our|i|me|we|us)\b")
-_RECALLED = re.compile(r"\b(?:used to|once|remember\w*|remind\w*|grew up|miss\w*|when i was|back (?:then|home))\b")
+_RECALLED = re.compile(rf"\b{_SAID['recalled']}\b")
 _MOST_WORDS = 30
 
 

@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import TypeGuard
 
 from conversations.dialogue.state import Offered, Tonight
+from conversations.understanding.phrase_files import phrases_of
 from games.recommender.types import Money
 
 _CENT = Decimal("0.01")
@@ -18,14 +20,9 @@ _SHORTEST_ASKED = 5
 _SHORT = 45  # minutes: "something short" where nothing is known that it could be shorter than
 # How hard a game is, 1…5.
 _MIDDLING, _HARDEST = 3, 5
-_PRICED_OUT = re.compile(
-    r"\b(?:out of|over|above|beyond|not in|outside) (?:my|our|the) (?:budget|price ?range|league)\b|\b(?:can(?:'t|not|t)|couldn'?t) (?:really )?afford\b"
-    r"|\btoo (?:expensive|pricey|dear|costly|much money)\b|\bcosts? too much\b|\b(?:don'?t|dont|do not) have (?:that (?:kind of |much )?|the )?(?:money|cash)\b|\bway (?:over|out of) budget\b"
-)
-
-_TOO_CHEAP = re.compile(
-    r"\bnot (?:that|so|too|quite that) cheap\b|\btoo cheap\b|\b(?:doesn'?t|dont|does not) (?:have|need) to be (?:that |so )?cheap\b"
-)
+_SAID = phrases_of("comparing", Path(__file__).parent / "phrases")
+_PRICED_OUT = re.compile(rf"\b{_SAID['priced out']}\b")
+_TOO_CHEAP = re.compile(rf"\b{_SAID['too cheap']}\b")
 
 
 def cheaper(tonight: Tonight, about: Offered | None, *, default_currency: str, rates: Mapping[str, Decimal]) -> Tonight:

@@ -1,87 +1,53 @@
 """What is wrong with a suggestion, in a person's words: "too sad", "less violent", "something newer". Pure.
 
-Each critique is a key; ``wishes`` says what it changes and ``naming`` how we say it back.
+Each critique is a key; ``sliders`` says what it changes and how it is said back.
 """
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from conversations.understanding.number_words import NUMBER_WORDS
+from conversations.understanding.phrase_files import phrases_of
 
-_VERY = r"(?:so|a bit|bit|kinda|a little|pretty|very|really)"
-_TOO = rf"(?:too|{_VERY})"
-_LESS = r"(?:less|not (?:so|that|too|as)|a bit less|without being(?: so)?|nothing|(?:don'?t|do not) (?:want|need|fancy|feel like) (?:anything|something))"
-# Key -> how it is called when there is too much of it, and how its opposite is asked for.
-_WORDS: dict[str, tuple[str, str]] = {
-    "lighter": (r"sad|depressing|heavy|dark|gloomy|bleak|grim|emotional|sombre|somber|miserable|tragic",
-                r"lighter|happier|cheerier|more (?:cheerful|upbeat|light-?hearted|uplifting|hopeful)|less of a downer"),
-    "not_scary": (r"scary|creepy|spooky|frightening|unsettling|disturbing", r"less scary"),
-    "scarier": (r"tame", r"scarier|creepier|spookier|(?:more|really) (?:scary|creepy|spooky) (?:pls|please|than)|not scary enough|actually scary"),
-    "peaceful": (r"combat[- ]heavy|fighty", r"(?:without|no|zero) (?:any |all that |the )?(?:killing|fighting|fights|combat|violence|battles|enemies|guns|weapons)|nothing violent|non-?violent|peaceful|pacifist"),
-    "less_violent": (r"violent|gory|bloody|brutal|gruesome|graphic", r"less (?:blood|gore|violence|killing|shooting)|(?:don'?t|do not|can'?t|cannot|never) (?:really |much )?(?:like|stand|want|enjoy|care for|do|take|handle|need) (?:any |all |the |all the )?(?:violence|gore|blood|shooting|killing|violent games)|(?:hates?|detests?|dislikes?|not (?:a fan of|keen on|into)) (?:the |all |any )?(?:violence|gore|blood|shooting|killing|violent games)|(?:without|no|zero) (?:any |all that |the )?(?:blood|gore)"),
-    "easier": (r"hard|difficult|complicated|complex|punishing|stressful to play|fiddly", r"easier|simpler"),
-    "harder": (r"easy|simple|basic|braindead", r"harder|tougher|more (?:challenging|difficult|of a challenge)"),
-    "calmer": (r"intense|stressful|hectic|frantic|fast|loud|much going on|chaotic", r"calmer|slower|more (?:chilled|relaxed|laid ?back)"),
-    "livelier": (r"slow|boring|sleepy|quiet|dull", r"faster|more (?:action|exciting|intense|energetic)|livelier"),
-    "longer": (r"short|small", r"longer|bigger|more to it|meatier"),
-    "grown_up": (r"childish|kiddy|kiddie|babyish|cutesy|cute|for kids", r"more (?:grown ?-?up|adult|mature)"),
-    "newer": (r"old|dated|old ?-?fashioned|retro", r"newer|more (?:recent|modern)"),
-    "older": (r"new|modern", r"older|more (?:retro|old ?-?school)"),
-    "hidden": (r"mainstream|popular|well ?-?known|obvious|famous", r"less (?:mainstream|well ?-?known|obvious|popular)|more obscure"),
-    "known": (r"obscure|niche|indie|unknown", r"more (?:popular|mainstream|well ?-?known)|better known"),
-}  # fmt: skip
-_PATTERNS = {
-    key: re.compile(rf"\b(?:{_TOO} (?:{too})|{_LESS} (?:{too}))\b|\b(?:{asked})\b")
-    for key, (too, asked) in _WORDS.items()
-}
-# "Not too hard" is a wish for easier; "not too easy" is one for harder: both are in _LESS. But "not bad" and
+_FOLDER = Path(__file__).parent / "phrases"
+_SAID = phrases_of("critiques", _FOLDER)
+_PATTERNS = {section.replace(" ", "_"): re.compile(rf"\b{words}\b") for section, words in _SAID.items()}
+# "Not too hard" is a wish for easier; "not too easy" is one for harder: both are critiques. But "not bad" and
 # "so sad that he left me" are no critique, so feelings about oneself are set aside.
 _ABOUT_MYSELF = re.compile(
-    r"\b(?:i'?m|im|i am|i feel|i felt|feeling|feel|i was|been|my (?:day|life|week|boss|ex|head)(?: is| was|'s)?|today(?: is| was|'s)?|it'?s been)"
+    r"\b(?:i'?m|im|i am|i feel|i felt|feeling|feel|i was|been|my (?:day|life|week|boss|ex|head)(?: is| was|'s)?"
+    r"|today(?: is| was|'s)?|it'?s been)"
     r" (?:\w+ )?(?:so|too|very|really|kinda|a bit|pretty|way too) \w+"
 )
 
 # "Something really scary" and "a very hard game" ask for just that; "too scary" never does.
+_A_BIT = phrases_of("degrees", _FOLDER)["a bit"]
 _WISHED = re.compile(
-    rf"\b(?:something|anything|smth|sth|stuff|ones?|games?)(?: that(?: is|'?s)| which is)? {_VERY} \w+"
-    rf"|\b(?:want|need|make|like|love) (?:it|them|this|one) {_VERY} \w+"
-    rf"|\b{_VERY} \w+ (?:games?|ones?|titles?|story|stories|stuff|experience|today|day|week)\b"
+    rf"\b(?:something|anything|smth|sth|stuff|ones?|games?)(?: that(?: is|'?s)| which is)? {_A_BIT} \w+"
+    rf"|\b(?:want|need|make|like|love) (?:it|them|this|one) {_A_BIT} \w+"
+    rf"|\b{_A_BIT} \w+ (?:games?|ones?|titles?|story|stories|stuff|experience|today|day|week)\b"
 )
-
-
-def read_critiques(text: str) -> tuple[str, ...]:
-    """In the order in which they are listed above; empty when nothing is found wanting."""
-    lowered = _WISHED.sub(" ", _ABOUT_MYSELF.sub(" ", text.lower().replace("’", "'")))
-    return tuple(key for key, pattern in _PATTERNS.items() if pattern.search(lowered))
-
-
-_HIDDEN = re.compile(
-    r"\bhidden gems?\b|\bunder ?-?rated\b|\bunder the radar\b|\blesser known\b|\bless(?:er)? ?-?known\b|\bobscure\b|\bniche\b|\bnobody (?:talks about|knows|has heard)\b(?! (?:me\b|i\b|how i\b|what i))"
-    r"|\bnever heard of\b|\boverlooked\b|\bi haven'?t heard of\b|\bnot (?:the )?(?:mainstream|usual|obvious)\b|\bno (?:big|famous|household) names?\b|\bunder-?appreciated\b|\boff the beaten (?:path|track)\b|\b(?:hardly|barely) (?:anyone|anybody) (?:knows|plays|has|talks)\b"
-    r"|\b(?:no ?one|no-one|few people|hardly anybody|nobody)(?: \w+)? (?:ever )?(?:knows?|plays?|played|heard|talks about|remembers?)\b(?! (?:with\b|to\b|me\b|i\b|how i\b|what i|my\b))|\bi(?:'?d| would) never (?:find|have found|come across|stumble)\b"
-)
-_KNOWN = re.compile(
-    r"\b(?:everyone|everybody)(?:'s| is)? (?:is |else )?(?:playing|plays|knows|loves|talks about|talking about|raving about)\b|\bmost popular\b|\btrending\b|\bpopular (?:games?|ones?|stuff)\b"
-    r"|\bwell ?-?known\b|\ball ?-?time (?:great|classic)s?\b|\bmust ?-?plays?\b"
-)
-# A year of release is asked for by words about games; "this year has been awful" and "I recently lost my job" are lives.
+_FAME = phrases_of("fame", _FOLDER)
+_HIDDEN, _KNOWN = re.compile(rf"\b{_FAME['hidden']}\b"), re.compile(rf"\b{_FAME['known']}\b")
+# A year of release is asked for by words about games.
+_YEARS = phrases_of("years", _FOLDER)
+_RECENT, _OLD = re.compile(rf"\b{_YEARS['recent']}\b"), re.compile(rf"\b{_YEARS['old']}\b")
 _LAST_YEARS = re.compile(
     r"\b(?:from|of|within|since|(?:released|made|out|something|anything|games?|stuff)(?: (?:in|over|within))?)(?: the)?"
     r" (?:last|past) (?:(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|couple of|few) )?years?\b"
 )
-_RECENT = re.compile(
-    r"\b(?:(?<!my )(?<!our )recent(?:ly (?:released|made|out))?|new release[sd]?|newly released|brand new|just (?:came|come) out|(?:from|out|released|made|of|games?|something|anything) (?:in )?this year|came out last year|(?<!my )latest|(?:something|anything) new out)\b"
-)
-_OLD = re.compile(r"\b(?:old ?-?school|retro|oldies?|older games?|classics?|vintage|from back in the day)\b")
 _DECADE = re.compile(r"\b(?:the )?(?:19)?([789])0'?s\b|\b(?:early |late )?(?:20)?(00|10)'?s\b")
 _COUNTS = {**NUMBER_WORDS, "couple of": 2, "few": 3}
+_DISLIKES = phrases_of("dislikes", _FOLDER)
+_OF_GAMES = re.compile(rf"\b{_DISLIKES['someone does not']} (?:\w+ ){{0,4}}{_DISLIKES['violence']}\b")
 
 
-_OF_GAMES = re.compile(
-    r"\b(?:i|we|she|he|they)(?:'m| am|'re| are|'s| is)? (?:really |just )*(?:don'?t|do not|doesn'?t|does not|can'?t|cannot|never|hates?|detests?|dislikes?|not)"
-    r" (?:\w+ ){0,4}(?:violence|gore|blood|shooting|killing|violent games)\b"
-)
+def read_critiques(text: str) -> tuple[str, ...]:
+    """In the order of the file; empty when nothing is found wanting."""
+    lowered = _WISHED.sub(" ", _ABOUT_MYSELF.sub(" ", text.lower().replace("’", "'")))
+    return tuple(key for key, pattern in _PATTERNS.items() if pattern.search(lowered))
 
 
 def says_of_games(text: str) -> bool:

@@ -1,5 +1,7 @@
 r"""The phrases that the grammars know, kept as text that a person can read: ``phrases/<file>.txt``.
 
+Other packages have such a folder of their own and name it; without a name this one is meant.
+
 A file is made of sections. ``[waiting]`` begins one; a line that begins with ``#`` says which kind of thing the
 section holds; every other line is a piece of a regular expression, or several that mean one thing, apart by ``|``.
 Two things are simpler than in Python: a bracket only groups, and ``{kin}`` stands for the section of that name,
@@ -27,22 +29,22 @@ class PhraseError(ValueError):
 
 
 @functools.cache
-def phrases_of(file: str) -> Mapping[str, str]:
+def phrases_of(file: str, folder: Path | None = None) -> Mapping[str, str]:
     """Each section of a file as one group of a regular expression that captures nothing. Raises PhraseError."""
-    return MappingProxyType({section: _group(file, section, ()) for section in sections_of(file)})
+    return MappingProxyType({section: _group(folder, file, section, ()) for section in sections_of(file, folder)})
 
 
 def listed(file: str, section: str) -> frozenset[str]:
     """The words and phrases of a section that holds no patterns, apart by commas."""
-    lines = _lines(file, section)
+    lines = _lines(None, file, section)
     return frozenset(word for line in lines for word in map(str.strip, line.split(",")) if word)
 
 
 @functools.cache
-def sections_of(file: str) -> Mapping[str, tuple[str, ...]]:
+def sections_of(file: str, folder: Path | None = None) -> Mapping[str, tuple[str, ...]]:
     """The lines of each section, remarks left out."""
     try:
-        text = (DIRECTORY / f"{file}.txt").read_text(encoding="utf-8")
+        text = ((folder or DIRECTORY) / f"{file}.txt").read_text(encoding="utf-8")
     except OSError as error:
         raise PhraseError(f"{file}.txt cannot be read: {error}") from error
     found: dict[str, list[str]] = {}
@@ -65,21 +67,21 @@ def sections_of(file: str) -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({section: tuple(lines) for section, lines in found.items()})
 
 
-def _lines(file: str, section: str) -> tuple[str, ...]:
-    lines = sections_of(file).get(section)
+def _lines(folder: Path | None, file: str, section: str) -> tuple[str, ...]:
+    lines = sections_of(file, folder).get(section)
     if not lines:
         raise PhraseError(f"{file}.txt: no section [{section}], or nothing in it")
     return lines
 
 
-def _group(file: str, section: str, within: tuple[tuple[str, str], ...]) -> str:
+def _group(folder: Path | None, file: str, section: str, within: tuple[tuple[str, str], ...]) -> str:
     """``within`` are the sections that this one is a part of."""
     here = (file, section)
     if here in within:
         raise PhraseError(f"{file}.txt: [{section}] is a part of itself")
 
     def referred(found: re.Match[str]) -> str:
-        return _group(found["file"] or file, found["section"], (*within, here))
+        return _group(folder, found["file"] or file, found["section"], (*within, here))
 
-    pieces = (_REFERENCE.sub(referred, _BRACKET.sub("(?:", line)) for line in _lines(file, section))
+    pieces = (_REFERENCE.sub(referred, _BRACKET.sub("(?:", line)) for line in _lines(folder, file, section))
     return f"(?:{'|'.join(pieces)})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -11,31 +12,38 @@ import pytest
 from conversations.understanding import phrase_files
 from conversations.understanding.phrase_files import PhraseError, listed, phrases_of, sections_of
 
-FILES = sorted(path.stem for path in phrase_files.DIRECTORY.glob("*.txt"))
-MODULES = {path.stem: path.read_text(encoding="utf-8") for path in Path(phrase_files.__file__).parent.glob("*.py")}
+OWN = phrase_files.DIRECTORY
+FOLDERS = sorted(OWN.parents[1].glob("*/phrases"))
+FILES = [pytest.param(path.parent, path.stem, id=path.stem) for one in FOLDERS for path in sorted(one.glob("*.txt"))]
 PLAIN = {
     (file, section)
-    for source in MODULES.values()
-    for file, section in re.findall(r'listed\("(\w+)", "([^"]+)"\)', source)
+    for path in OWN.parent.glob("*.py")
+    for file, section in re.findall(r'listed\("(\w+)", "([^"]+)"\)', path.read_text(encoding="utf-8"))
 }
 
 
-def patterns_of(file: str) -> list[str]:
-    return [section for section in sections_of(file) if (file, section) not in PLAIN]
+def sections_in(folder: Path, file: str) -> Mapping[str, tuple[str, ...]]:
+    return sections_of(file) if folder == OWN else sections_of(file, folder)
 
 
-def asked_for() -> set[tuple[str, str]]:
-    """The sections that a module or another section uses."""
-    asked = set(PLAIN)
-    for source in MODULES.values():
-        for name, file in re.findall(r'^(\w+) = phrases_of\("(\w+)"\)', source, re.MULTILINE):
+def patterns_of(folder: Path, file: str) -> list[str]:
+    return [section for section in sections_in(folder, file) if folder != OWN or (file, section) not in PLAIN]
+
+
+def asked_for(folder: Path) -> set[tuple[str, str]]:
+    """The sections that a module beside the folder or another section uses."""
+    asked = set(PLAIN) if folder == OWN else set()
+    files = [path.stem for path in folder.glob("*.txt")]
+    for source in (path.read_text(encoding="utf-8") for path in folder.parent.glob("*.py")):
+        for name, file in re.findall(r'^(\w+) = phrases_of\("(\w+)".*\)$', source, re.MULTILINE):
             if f"{name}.items()" in source:
-                asked |= {(file, section) for section in sections_of(file)}
+                asked |= {(file, section) for section in sections_in(folder, file)}
             asked |= {(file, section) for section in re.findall(rf"{name}\[['\"]([^\]]+)['\"]\]", source)}
+        asked |= {*re.findall(r'phrases_of\("(\w+)".*\)\["([^"]+)"\]', source)}
         for file in re.findall(r'in phrases_of\("(\w+)"\)\.items\(\)', source):
-            asked |= {(file, section) for section in sections_of(file)}
-    for file in FILES:
-        for lines in sections_of(file).values():
+            asked |= {(file, section) for section in sections_in(folder, file)}
+    for file in files:
+        for lines in sections_in(folder, file).values():
             for line in lines:
                 asked |= {(found["file"] or file, found["section"]) for found in phrase_files._REFERENCE.finditer(line)}
     return asked
@@ -54,19 +62,20 @@ def pieces_of(line: str) -> list[str]:
     return pieces
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_each_section_is_a_pattern_that_captures_nothing(file):
-    said = {section: phrases_of(file)[section] for section in patterns_of(file)}
+@pytest.mark.parametrize(("folder", "file"), FILES)
+def test_each_section_is_a_pattern_that_captures_nothing(folder, file):
+    said = {section: phrases_of(file, folder)[section] for section in patterns_of(folder, file)}
 
     assert [section for section, pattern in said.items() if re.compile(pattern).groups] == []
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_a_piece_is_said_once(file):
+@pytest.mark.parametrize(("folder", "file"), FILES)
+def test_a_piece_is_said_once(folder, file):
+    said = sections_in(folder, file)
     twice = [
         (section, piece)
-        for section in patterns_of(file)
-        for piece, times in Counter(piece for line in sections_of(file)[section] for piece in pieces_of(line)).items()
+        for section in patterns_of(folder, file)
+        for piece, times in Counter(piece for line in said[section] for piece in pieces_of(line)).items()
         if times > 1
     ]
 
@@ -78,15 +87,16 @@ def test_a_list_of_words_holds_no_pattern(file, section):
     assert [word for word in listed(file, section) if re.search(r"[\\()\[\]{}|*+^$]", word)] == []
 
 
-def test_no_section_is_left_unused():
-    there = {(file, section) for file in FILES for section in sections_of(file)}
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.parent.name)
+def test_no_section_is_left_unused(folder):
+    there = {(path.stem, section) for path in folder.glob("*.txt") for section in sections_in(folder, path.stem)}
 
-    assert there - asked_for() == set()
+    assert there - asked_for(folder) == set()
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_a_file_says_what_it_holds_and_its_lines_are_short(file):
-    lines = (phrase_files.DIRECTORY / f"{file}.txt").read_text(encoding="utf-8").splitlines()
+@pytest.mark.parametrize(("folder", "file"), FILES)
+def test_a_file_says_what_it_holds_and_its_lines_are_short(folder, file):
+    lines = (folder / f"{file}.txt").read_text(encoding="utf-8").splitlines()
 
     assert lines[0].startswith("# ")
     assert [number for number, line in enumerate(lines, start=1) if len(line) > 120] == []
@@ -118,6 +128,12 @@ def test_sections_are_made_of_each_other(written):
 
     assert said["together"] == "(?:w (?:bro(?:ther)?|sis)|(?:as a team))"
     assert re.fullmatch(said["together"], "w brother")
+
+
+def test_a_folder_of_another_package_is_named(tmp_path):
+    (tmp_path / "kin.txt").write_text("[close]\nbro|sis\n[dear]\nmy {close}\n", encoding="utf-8")
+
+    assert phrases_of("kin", tmp_path)["dear"] == "(?:my (?:bro|sis))"
 
 
 def test_a_bracket_that_is_meant_itself_is_escaped(written):
