@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass, replace
+from decimal import ROUND_UP, Decimal, InvalidOperation
 from pathlib import Path
 from typing import TypeGuard
 
@@ -14,7 +14,8 @@ from conversations.understanding.phrase_files import phrases_of
 from games.recommender.types import Money
 
 _CENT = Decimal("0.01")
-# A cap for "cheaper" when nothing is known that it could be cheaper than.
+_WHOLE = Decimal(1)
+# US dollars: a cap for "cheaper" when nothing is known that it could be cheaper than.
 _MODEST = Decimal(15)
 _SHORTEST_ASKED = 5
 _SHORT = 45  # minutes: "something short" where nothing is known that it could be shorter than
@@ -25,29 +26,37 @@ _PRICED_OUT = re.compile(rf"\b{_SAID['priced out']}\b")
 _TOO_CHEAP = re.compile(rf"\b{_SAID['too cheap']}\b")
 
 
-def cheaper(tonight: Tonight, about: Offered | None, *, default_currency: str, rates: Mapping[str, Decimal]) -> Tonight:
+@dataclass(frozen=True)
+class Purse:
+    """How somebody pays: the money that a bare number means, what a dollar buys, what they pay at most as a rule."""
+
+    currency: str
+    rates: Mapping[str, Decimal]
+    usual: Money | None = None
+
+
+def cheaper(tonight: Tonight, about: Offered | None, *, purse: Purse) -> Tonight:
     """A cap below what was offered, or below the budget, whichever is known and lower.
 
-    ``rates`` are what one US dollar buys; a budget in a money of no known rate stays as it was told.
+    A budget in a money of no known rate stays as it was told.
     """
+    told = budget_of(tonight, purse.currency) or purse.usual
     if about and about.amount and (amount := decimal_in(about.amount)) is not None:
         below = Money(max(amount - _CENT, Decimal(0)), about.currency)
-        told = budget_of(tonight, default_currency)
-        if told is None or _is_lower(below, told, rates):
-            return replace(tonight, price_max=str(below.amount), currency=below.currency)
+        if told is None or _is_lower(below, told, purse.rates):
+            return _capped(tonight, below)
         return tonight
-    if tonight.price_max:
-        return replace(tonight, price_max=str((Decimal(tonight.price_max) / 2).quantize(_CENT)))
-    return replace(tonight, price_max=str(_MODEST), currency=tonight.currency or default_currency)
+    if told is not None:
+        return _capped(tonight, Money((told.amount / 2).quantize(_CENT), told.currency))
+    currency = purse.currency if purse.currency in purse.rates else "USD"
+    return _capped(tonight, Money((_MODEST * purse.rates.get(currency, 1)).quantize(_WHOLE, ROUND_UP), currency))
 
 
-def has_lowered_the_price(
-    before: Tonight | None, after: Tonight, *, default_currency: str, rates: Mapping[str, Decimal]
-) -> bool:
+def has_lowered_the_price(before: Tonight | None, after: Tonight, *, purse: Purse) -> bool:
     """Whether a budget that was told before has just become a lower one."""
-    told = budget_of(before, default_currency) if before else None
-    cap = budget_of(after, default_currency)
-    return told is not None and cap is not None and _is_lower(cap, told, rates)
+    told = budget_of(before, purse.currency) if before else None
+    cap = budget_of(after, purse.currency)
+    return told is not None and cap is not None and _is_lower(cap, told, purse.rates)
 
 
 def is_as_short_as_can_be(about: Offered | None) -> TypeGuard[Offered]:
@@ -100,6 +109,10 @@ def is_too_cheap(text: str) -> bool:
 def budget_of(tonight: Tonight, default_currency: str) -> Money | None:
     amount = decimal_in(tonight.price_max) if tonight.price_max else None
     return None if amount is None else Money(amount, tonight.currency or default_currency)
+
+
+def _capped(tonight: Tonight, cap: Money) -> Tonight:
+    return replace(tonight, price_max=str(cap.amount), currency=cap.currency)
 
 
 def _is_lower(one: Money, other: Money, rates: Mapping[str, Decimal]) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from conversations.dialogue.comparing import budget_of
+from conversations.dialogue.comparing import Purse, budget_of
 from conversations.dialogue.types import Turn
 from games.catalogue.offers import current_rates
+from games.recommender.types import Money
 
 
 def currency_of(turn: Turn) -> str:
@@ -16,6 +17,12 @@ def currency_of(turn: Turn) -> str:
     if tonight is not None:
         return tonight.currency
     return turn.player.budget_currency if turn.player.budget is not None else ""
+
+
+def purse_of(turn: Turn) -> Purse:
+    player = turn.player
+    usual = None if player.budget is None else Money(player.budget, player.budget_currency)
+    return Purse(turn.currency, current_rates(), usual)
 
 
 def rates_for(currency: str, told: Iterable[str]) -> Mapping[str, Decimal]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from conversations.dialogue import own_words
-from conversations.dialogue.comparing import budget_of, cheaper, easier, shorter
+from conversations.dialogue.comparing import Purse, budget_of, cheaper, easier, shorter
 from conversations.dialogue.state import DialogueState, Offered, Tonight
 from conversations.understanding.types import Slots, Understanding
 from games.recommender.types import Context, Vector
@@ -94,8 +94,7 @@ def changed_wish(
     reading: Understanding,
     *,
     about: Offered | None,
-    default_currency: str,
-    rates: Mapping[str, Decimal],
+    purse: Purse,
 ) -> Tonight:
     """Tonight's facts after "shorter", "cheaper", "not on pc": the rest of the wish stays.
 
@@ -113,7 +112,7 @@ def changed_wish(
         tonight = replace(tonight, excluded_genres=tuple(g for g in tonight.excluded_genres if g not in slots.genres))
     tonight = _with_slots(tonight, slots)
     if slots.wants_cheaper and slots.price_max is None:
-        tonight = cheaper(tonight, about, default_currency=default_currency, rates=rates)
+        tonight = cheaper(tonight, about, purse=purse)
     if slots.wants_shorter and slots.session_minutes is None:
         tonight = shorter(tonight, about)
     if slots.wants_easier:

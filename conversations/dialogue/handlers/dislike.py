@@ -6,9 +6,9 @@ from conversations.dialogue import own_words, references, wishes
 from conversations.dialogue.critiques import says_of_games
 from conversations.dialogue.handlers import refine, smalltalk
 from conversations.dialogue.offering import offer
+from conversations.dialogue.prices import purse_of
 from conversations.dialogue.sliders import slide
 from conversations.dialogue.types import Outcome, Reaction, Turn
-from games.catalogue.offers import current_rates
 from games.models import Game
 
 
@@ -25,9 +25,7 @@ def handle(turn: Turn) -> Outcome:
         return _none_of_them(turn)
     if turn.choice is None:
         about = references.as_offered(turn.state, pointed.game)
-        tonight = wishes.changed_wish(
-            state.tonight, turn.reading, about=about, default_currency=turn.default_currency, rates=current_rates()
-        )
+        tonight = wishes.changed_wish(state.tonight, turn.reading, about=about, purse=purse_of(turn))
         tonight, _ = slide(tonight, turn.text, this_year=turn.now.year, about=about, best_known=about)
         state = state.with_wish(tonight)
     outcome = offer(turn, state, lead="dislike.instead", title=pointed.game.title)

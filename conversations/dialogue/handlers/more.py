@@ -7,17 +7,15 @@ from dataclasses import replace
 from conversations.dialogue import own_words, wishes
 from conversations.dialogue.handlers import greet, recommend
 from conversations.dialogue.offering import offer
+from conversations.dialogue.prices import purse_of
 from conversations.dialogue.types import Outcome, Turn
-from games.catalogue.offers import current_rates
 
 
 def handle(turn: Turn) -> Outcome:
     state = turn.state
     if turn.choice is None and wishes.says_something(turn.reading):
         # "another one but on my phone": a change in the words of more.
-        tonight = wishes.changed_wish(
-            state.tonight, turn.reading, about=turn.lead, default_currency=turn.default_currency, rates=current_rates()
-        )
+        tonight = wishes.changed_wish(state.tonight, turn.reading, about=turn.lead, purse=purse_of(turn))
         state = state.with_wish(tonight)
     is_about_a_game = turn.choice is not None and turn.choice.impression_id is not None
     is_numbered = turn.reading.slots.ordinal is not None and own_words.wants_its_kind(turn.text)

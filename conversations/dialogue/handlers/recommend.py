@@ -8,10 +8,11 @@ from conversations.dialogue import comparing, naming, openings, own_words, refer
 from conversations.dialogue.handlers.undo import undoable
 from conversations.dialogue.heard import facts_heard
 from conversations.dialogue.offering import offer
+from conversations.dialogue.prices import purse_of
 from conversations.dialogue.sliders import said_back, slide, years_heard
 from conversations.dialogue.state import Offered, Tonight
 from conversations.dialogue.types import Outcome, Reaction, Turn
-from games.catalogue.offers import cheapest, current_rates
+from games.catalogue.offers import cheapest
 from games.vocabulary import PLATFORM_FAMILIES
 
 
@@ -47,9 +48,7 @@ def _beside_what_they_like(turn: Turn, tonight: Tonight) -> Tonight:
     if is_long:
         tonight = comparing.shorter(tonight, about)
     if is_dear and slots.price_max is None:
-        tonight = comparing.cheaper(
-            tonight, about, default_currency=turn.player.budget_currency or turn.default_currency, rates=current_rates()
-        )
+        tonight = comparing.cheaper(tonight, about, purse=purse_of(turn))
     return tonight
 
 

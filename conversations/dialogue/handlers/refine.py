@@ -10,10 +10,10 @@ from conversations.dialogue.handlers import recommend
 from conversations.dialogue.handlers.undo import undoable
 from conversations.dialogue.heard import facts_heard
 from conversations.dialogue.offering import offer
+from conversations.dialogue.prices import purse_of
 from conversations.dialogue.sliders import said_back, slide, years_heard
 from conversations.dialogue.state import Offered
 from conversations.dialogue.types import Outcome, Turn
-from games.catalogue.offers import current_rates
 
 _ALIKE = re.compile(
     r"\b(?:similar|(?:something|anything|one|ones|games?) (?:just )?like (?:that|this|it)|same (?:vibe|feel|kind))\b"
@@ -33,9 +33,7 @@ def handle(turn: Turn) -> Outcome:
         return turn.answer("refine.already_free", title=about.title)
     if slots.wants_shorter and slots.session_minutes is None and comparing.is_as_short_as_can_be(about):
         return turn.answer("refine.already_short", title=about.title, minutes=about.session_minutes)
-    changed = wishes.changed_wish(
-        tonight, turn.reading, about=about, default_currency=turn.default_currency, rates=current_rates()
-    )
+    changed = wishes.changed_wish(tonight, turn.reading, about=about, purse=purse_of(turn))
     if about and about.title and not slots.like_titles and _ALIKE.search(turn.text.lower()):
         changed = replace(changed, like_titles=(about.title,))
     facts = facts_heard(tonight, changed, slots, currency=turn.currency)

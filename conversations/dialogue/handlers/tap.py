@@ -28,9 +28,9 @@ from conversations.dialogue.handlers import (
 )
 from conversations.dialogue.handlers import help as help_handler
 from conversations.dialogue.offering import MOOD_PROMPTS, offer
+from conversations.dialogue.prices import purse_of
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Draft, Handler, Outcome, Turn
-from games.catalogue.offers import current_rates
 from games.vocabulary import MOODS, PLATFORMS
 
 _GAMES: dict[str, Handler] = {
@@ -111,7 +111,7 @@ def not_that_cheap(turn: Turn) -> Outcome | None:
     before, tonight = turn.state.before, turn.state.tonight
     if not tonight.price_max or not comparing.is_too_cheap(turn.text):
         return None
-    if comparing.has_lowered_the_price(before, tonight, default_currency=turn.currency, rates=current_rates()):
+    if comparing.has_lowered_the_price(before, tonight, purse=purse_of(turn)):
         return undo.handle(turn)
     return loosen(turn, "price")
 

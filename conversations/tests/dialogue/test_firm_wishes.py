@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from conversations.dialogue import comparing
@@ -12,6 +14,7 @@ from conversations.dialogue.state import DialogueState, Offered, Tonight
 from conversations.dialogue.wishes import loosened, moods_told, new_wish, wishes_made
 from conversations.understanding.types import Slots, Understanding
 from games.models import Game, Offer
+from games.recommender.types import Money
 
 
 @pytest.fixture
@@ -98,6 +101,18 @@ def test_a_game_out_of_budget_is_no_blame_and_brings_cheaper_ones_like_it(mia, s
     assert tonight.like_titles == ("Steel Verdict",)
     assert float(tonight.price_max) < 29.99
     assert "Steel Verdict" not in said.titles
+
+
+def test_cheap_is_cheap_in_their_own_money():
+    purse = comparing.Purse("INR", {"USD": Decimal(1), "INR": Decimal("83.2")})
+    tonight = comparing.cheaper(Tonight(), None, purse=purse)
+    assert (tonight.price_max, tonight.currency) == ("1248", "INR")
+
+
+def test_cheap_never_lifts_what_they_pay_at_most():
+    thrifty = comparing.Purse("USD", {"USD": Decimal(1)}, usual=Money(Decimal(8), "USD"))
+    assert comparing.cheaper(Tonight(), None, purse=thrifty).price_max == "4.00"
+    assert comparing.cheaper(Tonight(), Offered("a", amount="29.99", currency="USD"), purse=thrifty) == Tonight()
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from conversations.dialogue import wishes
+from conversations.dialogue import comparing
 from conversations.dialogue.state import Offered, Tonight
 from conversations.models import ConsentChange
 from conversations.tests.dialogue.conftest import Person
@@ -118,4 +118,4 @@ def test_cheaper_never_lifts_a_budget_told_in_another_money():
     told = Tonight(price_max="15.0", currency="GBP")
     dear = Offered(slug="dear", amount="59.99", currency="USD")
     rates = {"USD": Decimal(1), "GBP": Decimal("0.75")}
-    assert wishes.cheaper(told, dear, default_currency="USD", rates=rates) == told
+    assert comparing.cheaper(told, dear, purse=comparing.Purse("USD", rates)) == told
