@@ -6,6 +6,8 @@ import re
 import unicodedata
 from pathlib import Path
 
+from conversations.understanding.phrase_files import phrases_of
+
 _YES = re.compile(
     r"^(?:y|ya|yes+|yea+h*|yep+|yup|sure|ok(?:ay|ie)?|do it|go (?:ahead|on|for it)|please do|confirm(?:ed)?|delete(?: it| all)?|"
     r"si|sí|oui|ja|yes please|absolutely|definitely|of course|for sure|👍|✅)(?:[ ,.!]+(?:please|pls|delete(?: it(?: all)?| everything)?|do it|thanks|ty|go ahead))*[.! ]*$"
@@ -54,11 +56,9 @@ _CHILDREN = re.compile(
 _INTRODUCES = re.compile(
     r"\b(?:[Mm]y name(?:'s| is)|[Cc]all me|[Nn]ame's)\s+([^\W\d_][\w'’-]+)|\b(?:[Ii]'?m|[Ii] am|[Tt]his is|[Ii]t'?s)\s+([A-Z][a-z'’-]+)(?=\s*(?:$|[.,!)]|here\b|and\b|btw\b))"
 )
-_LOW = re.compile(
-    r"^(?:i'?m |im |i am |feeling |i feel )?(?:not (?:so |too |very |really |doing )?(?:great|good|well|ok|okay|fine|amazing)|bad|awful|terrible|shit|shitty|crap|meh|been better|could be better|rough|so-?so|not the best)(?: tbh| honestly| today| really| right now| rn| lol)*\W*$"
-    r"|\bnothing (?:feels?|is|seems?) (?:fun|good|enjoyable|exciting|worth it)(?: any ?more)?\b|\bwhat(?:'?s| is) wrong with me\b|\bcan'?t (?:enjoy|feel|get into) anything\b|\blost (?:all )?(?:interest|joy|motivation)\b|\bi feel (?:empty|numb|nothing)\b|\bno joy in\b"
-    r"|\bam i (?:just |really |such )?(?:a |an )?(?:loser|failure|idiot|bad person|worthless|pathetic|useless|stupid|broken)\b|\bi(?:'?m| am) (?:just |really )?(?:such )?(?:a |an )?(?:loser|failure|worthless|pathetic|useless)\b|\bi hate myself\b|\bnobody (?:likes|loves|wants) me\b|\bi can'?t do anything right\b"
-)
+_SAID_LOW = phrases_of("low", Path(__file__).parent / "phrases")
+_WORTH = re.compile(rf"\b{_SAID_LOW['doubts their worth']}\b")
+_LOW = re.compile(rf"^{_SAID_LOW['all of it']}\W*$|\b{_SAID_LOW['nothing is fun']}\b|{_WORTH.pattern}")
 _LOOKS_BACK = re.compile(r"\b(?:again|show me|back to|go back|previous|earlier|before|ones)\b")
 _OWNS_IT = re.compile(
     r"\b(?:i|we)(?:'ve| have)? ?(?:already |alr )?(?:have|own|got|played|finished|beat|completed|done|100%'?ed) (?:it|that|this|them|those|that one|this one|all of them|both)\b(?! (?:on|to|in) )|\b(?:already|alr) (?:have|own|got|played|finished|did)(?: (?:it|that|this|them|those))?\b|\bgot (?:it|that|that one) already\b"
@@ -166,6 +166,11 @@ def name_in_greeting(text: str) -> str:
 def sounds_low(text: str) -> bool:
     """ "Not great", "nothing feels fun any more": no mood that a game is picked by, and no time for jokes."""
     return bool(_LOW.search(text.strip().lower().replace("’", "'")))
+
+
+def doubts_their_worth(text: str) -> bool:
+    """ "Am I a loser?": low too, and to be answered with more than an ear."""
+    return bool(_WORTH.search(text.lower().replace("’", "'")))
 
 
 def only_ok(text: str) -> bool:

@@ -244,6 +244,8 @@ def _to_plain_words(turn: Turn) -> Outcome | None:
         return like.handle(turn)
     if own_words.shrugs(turn.text):
         return shrug.handle(turn)
+    if not says_something and own_words.doubts_their_worth(turn.text):
+        return smalltalk.of_worth(turn)
     if not says_something and (about_us := smalltalk.about_us(turn)):
         return about_us
     if turn.state.offered and reading.slots.like_titles and own_words.settles_on(turn.text):

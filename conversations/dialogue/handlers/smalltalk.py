@@ -23,9 +23,6 @@ _BYE = re.compile(r"\b(?:bye+|good ?night|gn|see (?:you|ya)|cya|later|ttyl|later
 _MY_NAME = re.compile(
     r"\b(?:what(?:'?s| is| was)|(?:do|did) (?:you|u) (?:still )?(?:know|remember|get|have)|say|tell me) my name\b|\bwhat do (?:you|u) call me\b|\bwho am i to (?:you|u)\b"
 )
-_OF_WORTH = re.compile(
-    r"\b(?:am i|i'?m|i am) (?:just |really |such )*(?:a |an )?(?:loser|failure|bad person|worthless|pathetic|useless|broken)\b|\bi hate myself\b|\bnobody (?:likes|loves|wants) me\b"
-)
 _ARE_YOU = re.compile(
     r"\b(?:are|r) (?:you|u) (?:a |an |even |actually )*(?:bot|robot|real|human|person|ai|machine|chatgpt)\b|\bwho are (?:you|u)\b|\bis this a bot\b"
 )
@@ -52,8 +49,8 @@ def handle(turn: Turn) -> Outcome:
         return turn.answer("smalltalk.bye", state=turn.state)
     if asked := about_us(turn):
         return asked
-    if _OF_WORTH.search(lowered.replace("’", "'")):
-        return turn.answer("smalltalk.worth", state=replace(turn.state, awaiting=COMFORT))
+    if own_words.doubts_their_worth(turn.text):
+        return of_worth(turn)
     if turn.reading.sentiment == "negative" or own_words.sounds_low(turn.text):
         return low(turn)
     if turn.state.offered and own_words.only_ok(turn.text):
@@ -74,6 +71,11 @@ def own_name(turn: Turn) -> Outcome | None:
 def low(turn: Turn) -> Outcome:
     """They are not well: an ear, and a game if they want one."""
     return turn.answer("smalltalk.low", state=replace(turn.state, awaiting=COMFORT))
+
+
+def of_worth(turn: Turn) -> Outcome:
+    """ "Am I a loser?": a kind no, and a game if they want one."""
+    return turn.answer("smalltalk.worth", state=replace(turn.state, awaiting=COMFORT))
 
 
 def about_us(turn: Turn) -> Outcome | None:
