@@ -6,12 +6,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from conversations.dialogue import naming, own_words, wishes
-from conversations.dialogue.handlers import forget
+from conversations.dialogue import naming, own_words, references, wishes
+from conversations.dialogue.handlers import forget, recommend
 from conversations.dialogue.offering import MOOD_PROMPTS, offer
 from conversations.dialogue.onboarding import ask_next
 from conversations.dialogue.state import DialogueState, Offered
-from conversations.dialogue.types import Draft, Outcome, Prompt, StoreLink, Turn
+from conversations.dialogue.types import Draft, Outcome, Prompt, Reaction, StoreLink, Turn
 from games.catalogue.offers import current_rates
 from games.models import Game
 from games.recommender.limits import Profile, limits_for
@@ -22,12 +22,21 @@ def handle(turn: Turn) -> Outcome:
     if own_words.asks_what_we_know(turn.text):
         return forget.tell(turn)
     facts, noted = _lasting(turn)
+    loved, hated = ((), ()) if turn.is_child else _games_told(turn)
+    noted += [f"you love {naming.joined(game.title for game in loved)}"] if loved else []
+    noted += [f"{naming.joined(game.title for game in hated)} is not for you"] if hated else []
     name = name_told(turn)
     if name:
         noted.append(f"you're {name}")
-    if not noted:
-        return turn.answer("profile.nothing_noted", prompts=MOOD_PROMPTS)
-    return note(turn, facts, noted, name=name)
+    if noted:
+        turn = replace(turn, state=_without(turn.state, (*loved, *hated)))
+        # Who loves a game has played it, and wants others like it.
+        reactions = [Reaction(kind, game.pk) for game in loved for kind in ("played", "like")]
+        reactions += [Reaction("dislike", game.pk) for game in hated]
+        return note(turn, facts, noted, name=name).with_effects(reactions=tuple(reactions))
+    if turn.reading.slots.like_titles:
+        return recommend.handle(turn)  # of a series, or of a child, nothing is kept, and what is like it is still known
+    return turn.answer("profile.nothing_noted", prompts=MOOD_PROMPTS)
 
 
 def note(turn: Turn, facts: dict[str, Any], noted: list[str], *, name: str = "") -> Outcome:
@@ -91,6 +100,22 @@ def _lasting(turn: Turn) -> tuple[dict[str, Any], list[str]]:
     if turn.own_age is not None and turn.own_age >= 13:
         noted.append(f"you're {turn.own_age}")
     return facts, noted
+
+
+def _games_told(turn: Turn) -> tuple[tuple[Game, ...], tuple[Game, ...]]:
+    """Games they say they love, and those they can't stand; of several of one name the best known."""
+    slots = turn.reading.slots
+    loved, hated = (
+        tuple(max(games, key=lambda game: game.popularity) for title in titles if (games := references.called([title])))
+        for titles in (slots.like_titles, slots.dislike_titles)
+    )
+    return loved, tuple(game for game in hated if game not in loved)
+
+
+def _without(state: DialogueState, games: tuple[Game, ...]) -> DialogueState:
+    for game in games:
+        state = state.with_refused(game.slug)
+    return state
 
 
 def name_told(turn: Turn) -> str:

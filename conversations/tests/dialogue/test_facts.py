@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from games.models import Game, Offer
+from games.models import Game, Interaction, Offer
 
 
 @pytest.fixture
@@ -116,3 +116,16 @@ def test_what_is_no_name_is_not_taken_for_one(noa, words):
     assert asked.state.awaiting == "name"
     noa.say(words)
     assert noa.contact.display_name == "."
+
+
+def test_a_game_that_somebody_loves_is_noted_by_name_and_counts_for_what_comes_next(mia):
+    text = mia.say("i love hollow stair").text
+    assert "you love Hollow Stair" in text
+    assert {it.kind for it in Interaction.objects.filter(game__title="Hollow Stair")} == {"played", "like"}
+    assert "Hollow Stair" not in mia.say("something spooky on ps5").titles
+
+
+def test_a_game_that_somebody_cannot_stand_is_noted_and_not_offered(mia):
+    text = mia.say("i hate hollow stair").text
+    assert "Hollow Stair is not for you" in text
+    assert "Hollow Stair" not in mia.say("something spooky on ps5").titles
