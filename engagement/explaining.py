@@ -12,6 +12,7 @@ from conversations.models import PROACTIVE_TOPICS, ConsentChange, Contact
 from engagement import decision, facts_sql, held_out, policy, rules_in_use, time_zones
 from engagement.facts import NEVER, PersonFacts, Rules
 from engagement.models import Attention, Decision, MessageTemplate, Touch
+from games.querysets import DEMO
 
 _TOUCHES_SHOWN = 20
 _CONSENTS_SHOWN = 30
@@ -54,13 +55,36 @@ class Explanation:
     zone_is_told: bool
     local_time: str
     held_out_of: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Account:
+    """What happened with them so far, whether or not anything is reckoned for them."""
+
     attention: tuple[Attention, ...]
     touches: tuple[Touch, ...]
     consents: tuple[ConsentChange, ...]
 
 
+def account_of(contact: Contact, *, now: datetime) -> Account:
+    return Account(
+        attention=tuple(Attention.objects.filter(contact=contact, at__gt=now - policy.ATTENTION_SPAN)),
+        touches=tuple(Touch.objects.filter(contact=contact).select_related("campaign")[:_TOUCHES_SHOWN]),
+        consents=tuple(ConsentChange.objects.filter(contact=contact).select_related("evidence")[:_CONSENTS_SHOWN]),
+    )
+
+
+def why_not_reckoned(contact: Contact) -> str:
+    """Why no rule is asked about them at all, in a sentence; empty where rules are."""
+    if contact.goes_at is not None:
+        return "This person is just being erased."
+    if contact.player.origin == DEMO:
+        return "Made up, for a look around: no rule is asked about them, and nothing is ever sent to them."
+    return ""
+
+
 def explain(contact: Contact, *, now: datetime) -> Explanation | None:
-    """None for somebody who is just being erased."""
+    """None for whom no rule is asked about; `why_not_reckoned` says why."""
     facts = facts_sql.facts_of([contact.pk], now=now, check_ins_wait=True).get(contact.pk)
     if facts is None:
         return None
@@ -84,9 +108,6 @@ def explain(contact: Contact, *, now: datetime) -> Explanation | None:
             f"{now.astimezone(ZoneInfo(zone)):%a %H:%M} ({clocks.name_of(zone)})" for zone in zones[:3]
         ),
         held_out_of=tuple(one.salt for one in rules.holdouts if held_out.in_holdout(contact.pk, one)),
-        attention=tuple(Attention.objects.filter(contact=contact, at__gt=now - policy.ATTENTION_SPAN)),
-        touches=tuple(Touch.objects.filter(contact=contact).select_related("campaign")[:_TOUCHES_SHOWN]),
-        consents=tuple(ConsentChange.objects.filter(contact=contact).select_related("evidence")[:_CONSENTS_SHOWN]),
     )
 
 

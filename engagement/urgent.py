@@ -17,7 +17,7 @@ from django.db import transaction
 from conversations import outbox, switches
 from conversations.models import Contact, Message, Switch
 from conversations.reply_window import ReplyWindow, find_window
-from engagement import attention, facts_sql, policy, standing_rules, template_lint
+from engagement import attention, explaining, facts_sql, policy, standing_rules, template_lint
 from engagement.facts import Check
 from engagement.models import Attention, MessageTemplate
 from engagement.touch_writing import is_open
@@ -34,7 +34,7 @@ def obstacles(contact: Contact, *, topic: str, has_template: bool, now: datetime
     """What stands against it that no urgency lifts, and until when."""
     facts = facts_sql.facts_of([contact.pk], now=now).get(contact.pk)
     if facts is None:
-        raise UrgentRefusedError("They are not here any more.")
+        raise UrgentRefusedError(explaining.why_not_reckoned(contact) or "They are not here any more.")
     rules = replace(standing_rules.rules(now=now, topic=topic), has_template=has_template)
     return [(check, until) for check, until in policy.refusals(facts, rules, now) if check.key not in _GIVES_WAY]
 

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.urls import reverse
 
+from conversations.models import ConsentChange
 from engagement import (
     advancing,
     campaign_audience,
@@ -75,14 +76,8 @@ def overview(campaign: Campaign, *, now: datetime) -> dict[str, Any]:
     lifts = outcomes.lifts(campaign, window=window) if was_launched else []
     return {
         "campaign": campaign,
-        "copy": copy,
-        "steps": _steps(copy),
-        "who": segment_in_words(campaign_audience.rule_of(copy)) if copy.segment_rules is not None else "everybody",
+        **copy_in_words(copy),
         "segment": campaign.segment,
-        "starts_by": _starts_by(copy),
-        "re_entry": re_entry_in_words(copy),
-        "send_time": Campaign.SendTime(copy.send_time).label,
-        "topic": campaign.get_topic_display(),
         "waiting": waiting,
         "size_for_two": settings.CAMPAIGN_APPROVAL_SIZE,
         "differs": campaign.version is not None and draft.as_json() != copy.as_json() and waiting is None,
@@ -105,6 +100,19 @@ def overview(campaign: Campaign, *, now: datetime) -> dict[str, Any]:
         "versions": campaign.versions.select_related("submitted_by", "decided_by"),
         "events": campaign.events.select_related("by")[:_EVENTS_SHOWN],
         "touches": reverse("admin:engagement_touch_changelist") + f"?campaign__id__exact={campaign.pk}",
+    }
+
+
+def copy_in_words(copy: FrozenCampaign) -> dict[str, Any]:
+    """What people get by it."""
+    return {
+        "copy": copy,
+        "steps": _steps(copy),
+        "who": segment_in_words(campaign_audience.rule_of(copy)) if copy.segment_rules is not None else "everybody",
+        "starts_by": _starts_by(copy),
+        "re_entry": re_entry_in_words(copy),
+        "send_time": Campaign.SendTime(copy.send_time).label,
+        "topic": ConsentChange.Topic(copy.topic).label,
     }
 
 

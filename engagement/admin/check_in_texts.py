@@ -8,8 +8,10 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminTextareaWidget
 
 from engagement import campaign_texts, messages
+from engagement.admin.variable_lines import VariableLines
 from engagement.models import MessageText
 from games.admin.history import KeepsHistory
 
@@ -17,6 +19,9 @@ _SOMEBODY = {campaign_texts.NAME: "Ana"}
 
 
 class MessageTextForm(forms.ModelForm[MessageText]):
+    text = forms.CharField(widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}), help_text="{name} is their first name.")
+    template_variables = VariableLines(example="1: {name}", help_text="What fills the template, one a line: 1: {name}")
+
     def clean_text(self) -> str:
         text = str(self.cleaned_data["text"])
         if problems := messages.problems_of(text):
@@ -24,9 +29,7 @@ class MessageTextForm(forms.ModelForm[MessageText]):
         return text
 
     def clean_template_variables(self) -> dict[str, str]:
-        variables = self.cleaned_data["template_variables"] or {}
-        if not isinstance(variables, dict) or not all(isinstance(text, str) for text in variables.values()):
-            raise forms.ValidationError('Write it like {"1": "{name}"}.')
+        variables: dict[str, str] = self.cleaned_data["template_variables"]
         if problems := [problem for text in variables.values() for problem in messages.problems_of(text)]:
             raise forms.ValidationError(problems)
         return variables

@@ -8,13 +8,16 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
+from unfold.decorators import display
 
 from engagement import check_in_stops, cycle_results, message_values, weighing
+from engagement.admin import told
 from engagement.models import CheckInStop, CycleRun
 from engagement.segments import SEGMENTS
 from games.admin.history import HistoryAdmin
@@ -27,7 +30,15 @@ _STOPS_SHOWN = 10
 @admin.register(CycleRun)
 class CycleRunAdmin(HistoryAdmin):
     list_display = ("started_at", "finished_at", "by", "looked_at", "planned", "rewritten")
-    fields = readonly_fields = ("started_at", "finished_at", "by", "looked_at", "planned", "rewritten", "stats")
+    fields = readonly_fields = ("started_at", "finished_at", "by", "looked_at", "planned", "rewritten", "counted")
+
+    class Media:
+        css = {"all": ("games/catalogue.css", "engagement/campaigns.css")}
+
+    @display(description="counted")
+    def counted(self, run: CycleRun) -> str:
+        groups = told.cycle(run.stats) if run.looked_at else []
+        return render_to_string("admin/engagement/_counted.html", {"groups": groups})
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -70,15 +81,15 @@ def _values() -> list[dict[str, Any]]:
     rows = []
     for kind, topic in known:
         for segment in SEGMENTS if topic else ("",):
-            told = weighing.likely(seen, kind=kind, topic=topic, segment=segment)
+            likely = weighing.likely(seen, kind=kind, topic=topic, segment=segment)
             rows.append(
                 {
-                    "what": " · ".join(filter(None, (kind.replace("_", " "), topic.replace("_", " "), segment))),
-                    "people": told.people if topic else None,
-                    "replied": 100 * told.replied,
-                    "accepted": 100 * told.accepted,
-                    "opted_out": 100 * told.opted_out,
-                    "worth": told.worth(),
+                    "what": " · ".join(filter(None, (told.kind(kind), told.topic(topic), segment.replace("_", " ")))),
+                    "people": likely.people if topic else None,
+                    "replied": 100 * likely.replied,
+                    "accepted": 100 * likely.accepted,
+                    "opted_out": 100 * likely.opted_out,
+                    "worth": likely.worth(),
                 }
             )
     return sorted(rows, key=lambda row: -float(row["worth"] or 0))

@@ -17,6 +17,7 @@ from unfold.views import ChangeList
 from conversations.admin import contacts
 from conversations.models import Contact
 from engagement import explaining, reasons
+from engagement.admin import told
 from engagement.admin.row_links import leading_to
 from engagement.models import Decision
 from games.admin.history import HistoryAdmin
@@ -64,9 +65,10 @@ class DecisionAdmin(HistoryAdmin):
     def person_view(self, request: HttpRequest, contact_id: int) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        contact = get_object_or_404(Contact, pk=contact_id)
+        contact = get_object_or_404(Contact.objects.select_related("player"), pk=contact_id)
         now = timezone.now()
         explanation = explaining.explain(contact, now=now)
+        account = explaining.account_of(contact, now=now)
         context = {
             **self.admin_site.each_context(request),
             "title": f"May we write first to {contact}?",
@@ -74,8 +76,11 @@ class DecisionAdmin(HistoryAdmin):
             "contact": contact,
             "now": now,
             "said": explanation,
+            "why_not": explaining.why_not_reckoned(contact),
+            "account": account,
+            "attention": [(one, told.kind(one.kind), told.topic(one.topic)) for one in account.attention],
             "rows": explaining.as_rows(explanation) if explanation else [],
             "stored": self.shown_reason(explanation.stored) if explanation and explanation.stored else "",
-            "touches": [(one, reasons.in_words(one.reason)) for one in explanation.touches] if explanation else [],
+            "touches": [(one, told.kind(one.kind), reasons.in_words(one.reason)) for one in account.touches],
         }
         return TemplateResponse(request, "admin/engagement/person.html", context)

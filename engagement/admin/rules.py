@@ -15,7 +15,7 @@ from unfold.decorators import display
 
 from conversations import clocks
 from engagement import standing_rules
-from engagement.admin import urgent
+from engagement.admin import told, urgent
 from engagement.models import Attention, HoldoutRule, SendingRules
 from games.admin.history import HistoryAdmin, KeepsHistory
 
@@ -94,18 +94,34 @@ class CriticalFilter(admin.SimpleListFilter):
 class AttentionAdmin(HistoryAdmin):
     """The account: what was taken, by what, and who let something over the caps."""
 
-    list_display = ("at", "contact", "kind", "shown_topic", "critical_because", "critical_by")
+    list_display = ("at", "person", "shown_kind", "shown_topic", "critical_because", "critical_by")
     list_filter = (CriticalFilter, "kind", "topic")
     list_select_related = ("contact", "critical_by")
-    fields = readonly_fields = ("at", "contact", "kind", "topic", "message", "critical_because", "critical_by")
+    fields = readonly_fields = (
+        "at",
+        "person",
+        "shown_kind",
+        "shown_topic",
+        "message",
+        "critical_because",
+        "critical_by",
+    )
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.urgent_view)
         return [path("urgent/<int:contact_id>/", view, name="engagement_attention_urgent"), *super().get_urls()]
 
-    @display(description="topic", ordering="topic", empty_value="–")
+    @display(description="person", ordering="contact")
+    def person(self, row: Attention) -> str:
+        return told.person(row.contact)
+
+    @display(description="kind", ordering="kind")
+    def shown_kind(self, row: Attention) -> str:
+        return told.kind(row.kind)
+
+    @display(description="about", ordering="topic", empty_value="–")
     def shown_topic(self, row: Attention) -> str:
-        return row.topic.replace("_", " ")
+        return told.topic(row.topic)
 
     def urgent_view(self, request: HttpRequest, contact_id: int) -> HttpResponse:
         context = {**self.admin_site.each_context(request), "opts": self.opts}

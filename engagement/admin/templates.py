@@ -63,7 +63,10 @@ class MessageTemplateAdmin(KeepsHistory):
     search_fields = ("name", "body")
     actions_list = ("read_back",)
     actions_detail = ("submit", "copy")
-    fields = (*_WRITABLE, *_THEIRS)
+
+    def get_fields(self, request: HttpRequest, obj: MessageTemplate | None = None) -> tuple[str, ...]:
+        """What the provider says of it stands below once there is a template to speak of."""
+        return (*_WRITABLE, *_THEIRS) if obj else _WRITABLE
 
     def get_readonly_fields(self, request: HttpRequest, obj: MessageTemplate | None = None) -> tuple[str, ...]:
         is_theirs = obj is not None and obj.content_sid != ""
@@ -102,7 +105,7 @@ class MessageTemplateAdmin(KeepsHistory):
     @display(description="with its samples")
     def preview(self, template: MessageTemplate) -> str:
         shown = template_lint.render(template.body, {name: str(value) for name, value in template.samples.items()})
-        return format_html('<span style="white-space:pre-wrap">{}</span>', shown)
+        return format_html('<span style="white-space:pre-wrap">{}</span>', shown or "–")
 
     @display(description="buttons")
     def quick_replies(self, template: MessageTemplate) -> str:

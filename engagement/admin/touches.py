@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.urls import reverse
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from unfold.decorators import display
 
-from engagement import reasons
+from engagement import campaigns, reasons
+from engagement.admin import campaign_pages, told
 from engagement.models import CampaignVersion, Enrolment, Touch
 from games.admin.history import HistoryAdmin
 
@@ -17,12 +18,10 @@ class TouchAdmin(HistoryAdmin):
     list_display = (
         "planned_at",
         "person",
-        "kind",
-        "campaign",
+        "what",
         "step",
         "shown_state",
         "why",
-        "because",
         "earliest_at",
         "sent_at",
     )
@@ -30,18 +29,30 @@ class TouchAdmin(HistoryAdmin):
     list_select_related = ("campaign", "contact")
     ordering = ("-planned_at", "-pk")
     fields = readonly_fields = (
-        "contact", "kind", "campaign", "version", "enrolment", "step", "occasion", "topic", "variant", "state",
-        "reason", "because", "said", "due_at", "earliest_at", "planned_at", "decided_at", "sent_at", "tries", "message",
+        "contact", "shown_kind", "campaign", "version", "enrolment", "step", "occasion", "shown_topic", "variant",
+        "state", "why", "said", "due_at", "earliest_at", "planned_at", "decided_at", "sent_at", "tries", "message",
     )  # fmt: skip
 
     @display(description="person", ordering="contact")
     def person(self, touch: Touch) -> str:
-        address = reverse("admin:conversations_contact_change", args=[touch.contact_id])
-        return format_html('<a href="{}">{}</a>', address, f"contact {touch.contact_id}")
+        return told.person(touch.contact)
+
+    @display(description="what", ordering="campaign")
+    def what(self, touch: Touch) -> str:
+        return str(touch.campaign or told.kind(touch.kind))
+
+    @display(description="kind")
+    def shown_kind(self, touch: Touch) -> str:
+        return told.kind(touch.kind)
+
+    @display(description="about")
+    def shown_topic(self, touch: Touch) -> str:
+        return told.topic(touch.topic) or "–"
 
     @display(description="why not", ordering="reason")
     def why(self, touch: Touch) -> str:
-        return reasons.in_words(touch.reason) or "–"
+        """With what outweighed it, where that is the reason."""
+        return " ".join(filter(None, (reasons.in_words(touch.reason), touch.because))) or "–"
 
     @display(
         description="state",
@@ -59,22 +70,34 @@ class TouchAdmin(HistoryAdmin):
 class EnrolmentAdmin(HistoryAdmin):
     list_display = (
         "entered_at",
-        "contact_id",
+        "person",
         "campaign",
         "version",
         "occasion",
         "state",
         "step",
         "next_at",
-        "why_left",
+        "shown_why_left",
     )
     list_filter = ("state", "why_left", ("campaign", admin.RelatedOnlyFieldListFilter))
-    list_select_related = ("campaign", "version")
+    list_select_related = ("campaign", "version", "contact")
     ordering = ("-entered_at", "-pk")
     fields = readonly_fields = (
-        "contact", "campaign", "version", "occasion", "context", "state", "step", "next_at", "why_left", "entered_at",
-        "ended_at",
+        "contact", "campaign", "version", "occasion", "brought_in_by", "state", "step", "next_at", "shown_why_left",
+        "entered_at", "ended_at",
     )  # fmt: skip
+
+    @display(description="person", ordering="contact")
+    def person(self, enrolment: Enrolment) -> str:
+        return told.person(enrolment.contact)
+
+    @display(description="why left", ordering="why_left")
+    def shown_why_left(self, enrolment: Enrolment) -> str:
+        return reasons.in_words(enrolment.why_left) or "–"
+
+    @display(description="brought in by")
+    def brought_in_by(self, enrolment: Enrolment) -> str:
+        return told.variables({key.replace("_", " "): str(value) for key, value in enrolment.context.items()})
 
 
 @admin.register(CampaignVersion)
@@ -84,6 +107,15 @@ class CampaignVersionAdmin(HistoryAdmin):
     list_select_related = ("campaign", "submitted_by", "decided_by")
     ordering = ("-submitted_at", "-pk")
     fields = readonly_fields = (
-        "campaign", "number", "state", "frozen", "audience_size", "submitted_by", "submitted_at", "decided_by",
+        "campaign", "number", "state", "what_people_get", "audience_size", "submitted_by", "submitted_at", "decided_by",
         "decided_at",
     )  # fmt: skip
+
+    class Media:
+        css = {"all": ("games/catalogue.css", "engagement/campaigns.css")}
+
+    @display(description="what people get")
+    def what_people_get(self, version: CampaignVersion) -> str:
+        shown = campaign_pages.copy_in_words(campaigns.live_copy(version))
+        inner = render_to_string("admin/engagement/campaign/_copy.html", shown)
+        return format_html('<div class="catalogue campaign">{}</div>', inner)

@@ -16,7 +16,8 @@ from django.utils import timezone
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from conversations.models import PROACTIVE_TOPICS, ConsentChange, Contact
-from engagement import urgent
+from engagement import explaining, urgent
+from engagement.admin.variable_lines import VariableLines
 from engagement.facts import NEVER
 from engagement.models import Attention, MessageTemplate
 
@@ -36,10 +37,7 @@ class UrgentForm(forms.Form):
         MessageTemplate.objects.none(), required=False, widget=UnfoldAdminSelectWidget(),
         help_text="Leaves outside the reply window.",
     )  # fmt: skip
-    variables = forms.JSONField(
-        required=False, initial=dict, widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
-        help_text='What fills the template: {"1": "Ana"}.',
-    )  # fmt: skip
+    variables = VariableLines(example="1: Ana", help_text="What fills the template, one a line: 1: Ana")
     because = forms.CharField(
         label="It cannot wait because", max_length=200, widget=UnfoldAdminTextInputWidget(),
         help_text="Kept with your name, for everybody to read. Do not put their words or data here.",
@@ -50,12 +48,6 @@ class UrgentForm(forms.Form):
         template = self.fields["template"]
         assert isinstance(template, forms.ModelChoiceField)
         template.queryset = MessageTemplate.objects.approved()
-
-    def clean_variables(self) -> dict[str, str]:
-        told = self.cleaned_data["variables"] or {}
-        if not isinstance(told, dict) or not all(isinstance(value, str) for value in told.values()):
-            raise forms.ValidationError('Write it like {"1": "Ana"}.')
-        return told
 
 
 def page(request: HttpRequest, contact_id: int, *, context: dict[str, Any]) -> tuple[HttpResponse, Attention | None]:
@@ -78,7 +70,8 @@ def page(request: HttpRequest, contact_id: int, *, context: dict[str, Any]) -> t
         "title": f"Urgent message to {contact}",
         "contact": contact,
         "form": form,
-        "obstacles": _obstacles(contact),
+        "never": explaining.why_not_reckoned(contact),
+        "obstacles": [] if explaining.why_not_reckoned(contact) else _obstacles(contact),
     }
     return TemplateResponse(request, "admin/engagement/urgent.html", shown), None
 

@@ -207,3 +207,18 @@ def test_the_list_does_not_slow_down_with_more_campaigns(admin_client, draft, qu
     draft()
     page = reverse("admin:engagement_campaign_changelist")
     queries_stay_flat(lambda: admin_client.get(page), lambda: [draft() for _ in range(3)])
+
+
+def test_a_copy_is_read_as_what_people_get_and_a_message_names_its_person(mara, mia, admin_client):
+    mara.post(reverse("admin:engagement_campaign_add"), form())
+    campaign = Campaign.objects.get()
+    do(mara, campaign, "submit")
+    copy = campaign.versions.get()
+    page = admin_client.get(reverse("admin:engagement_campaignversion_change", args=[copy.pk])).content.decode()
+    assert "everybody, who said yes to new games" in page
+    assert "attribution_hours" not in page
+    Touch.objects.create(contact=mia, kind="cycle", topic="check_ins", occasion="x", planned_at=NOW, due_at=NOW)
+    listed = admin_client.get(reverse("admin:engagement_touch_changelist")).content.decode()
+    assert str(mia) in listed
+    assert "engagement cycle</td>" not in listed
+    assert "check-in" in listed

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from conversations.models import Contact, Message
 from engagement import coverage_runs, cycle, cycle_results, held_out, message_values, standing_rules
-from engagement.models import CheckInStop, HoldoutRule, Touch
+from engagement.models import CheckInStop, CycleRun, HoldoutRule, Touch
 from engagement.tests.decision.conftest import NOW
 
 DAY = timedelta(days=1)
@@ -115,3 +115,11 @@ def test_coverage_is_kept_for_the_release_and_drawn(marketer):
     page = marketer.get(address).content.decode()
     assert f"Release {release}" in page
     assert "50% more" in page
+
+
+def test_a_cycle_says_in_words_what_it_counted(admin_client, db):
+    stats = {"total_users": 3, "eligible": 1, "skipped": 2, "by_segment": {"dormant": 3}, "skip_reasons": {"capped": 2}}
+    run = CycleRun.objects.create(by="schedule", started_at=NOW, finished_at=NOW, looked_at=3, planned=1, stats=stats)
+    page = admin_client.get(reverse("admin:engagement_cyclerun_change", args=[run.pk])).content.decode()
+    assert "They have heard enough from us for now." in page
+    assert "skip_reasons" not in page

@@ -152,3 +152,20 @@ def test_what_was_let_over_the_caps_is_found_at_once(marketer, make_contact):  #
     shown = marketer.get(reverse("admin:engagement_attention_changelist"), {"critical": "1"}).content.decode()
     assert "a recall" in shown
     assert "cycle</td>" not in shown
+
+
+def test_made_up_people_are_not_said_to_be_going_and_nothing_is_written_to_them(admin_client, make_contact):  # noqa: F811
+    contact = make_contact("Mia")
+    contact.player.origin = "demo"
+    contact.player.save()
+    attention.take(contact_id=contact.pk, kind="cycle", topic="check_ins", now=timezone.now())
+    page = admin_client.get(reverse("admin:engagement_decision_person", args=[contact.pk])).content.decode()
+    assert "Made up, for a look around" in page
+    assert "being erased" not in page
+    assert "check-in, about check-ins" in page
+    urgent = reverse("admin:engagement_attention_urgent", args=[contact.pk])
+    told = admin_client.get(urgent)
+    assert told.status_code == 200
+    assert "Write now" not in told.content.decode()
+    sent = {"topic": "deals", "text": "Hello.", "because": "a recall"}
+    assert "Made up, for a look around" in admin_client.post(urgent, sent).content.decode()

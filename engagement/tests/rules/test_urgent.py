@@ -96,7 +96,7 @@ def test_the_page_sends_it_keeps_it_and_is_for_operators_alone(client, make_pers
         content_sid="HX" + "d" * 32, status="approved",
     )  # fmt: skip
     told = {"topic": "deals", "text": "It was recalled.", "template": template.pk, "because": "a recall"}
-    assert "Write it like" in client.post(address, {**told, "variables": "[1]"}).content.decode()
+    assert "one a line, such as" in client.post(address, {**told, "variables": "[1]"}).content.decode()
     answer = client.post(address, {**told, "variables": '{"1": "Hades"}'})
     assert answer.status_code == 302
     assert Attention.objects.get().critical_by == omar
