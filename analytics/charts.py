@@ -39,7 +39,8 @@ class Line:
 class Chart:
     """Values over places: days (as ISO dates where ``is_over_days``), hours, moods, campaigns.
 
-    ``links`` leads from a place to its rows; it is empty or complete, as in ``Line``.
+    ``links`` leads from a place to its rows; it is empty or complete, as in ``Line``. The last ``open_places`` are not
+    over yet; ``open_words`` say in which way.
     """
 
     kind: Kind
@@ -50,6 +51,8 @@ class Chart:
     is_over_days: bool = False
     links: tuple[str, ...] = ()
     behind_label: str = "out of"
+    open_places: int = 0
+    open_words: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -192,8 +195,9 @@ def _over_days(chart: Chart, line: Line) -> str:
         return f"{line.name}: nothing."
     (low, at_low), (high, at_high) = min(there), max(there)
     last, at_last = there[-1]
+    is_open = at_last in chart.places[len(chart.places) - chart.open_places :]
     return (
-        f"{line.name}: {in_words(last, chart.unit)} on {_day(at_last)}; "
+        f"{line.name}: {in_words(last, chart.unit)} on {_day(at_last)}{f' ({chart.open_words})' if is_open else ''}; "
         f"least {in_words(low, chart.unit)} on {_day(at_low)}, most {in_words(high, chart.unit)} on {_day(at_high)}."
     )
 

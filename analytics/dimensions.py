@@ -8,7 +8,8 @@ from typing import Final
 
 from analytics.asked_once import once
 from conversations.channels.registry import channel_for
-from conversations.models import HandOver, Message, MissGroup, Session
+from conversations.intent_words import MEANINGS
+from conversations.models import ConsentChange, HandOver, Message, MissGroup, Session
 from engagement.models import Campaign, Segment, Variant
 from games.models import Genre, Interaction, Mood, PlayerCluster
 from games.vocabulary import MOODS
@@ -81,7 +82,8 @@ _ALL: Final = (
     Dimension("hour", "hour", _HOURS, {hour: f"{hour}:00" for hour in _HOURS}),
     Dimension("weekday", "day of the week", tuple("1234567"),
               {str(number): name for number, name in enumerate(WEEKDAYS, start=1)}),
-    Dimension("session_kind", "kind of session", tuple(Session.Kind.values), dict(Session.Kind.choices)),
+    Dimension("session_kind", "kind of session", tuple(Session.Kind.values),
+              {key: str(name).capitalize() for key, name in Session.Kind.choices}),
     Dimension("strategy", "strategy", ("best_fit", "discovery", "fair_start"),
               {"best_fit": "best fit", "discovery": "discovery", "fair_start": "fair start"}),
     Dimension("slot", "position", tuple("0123456789"), {str(place): f"{place + 1}." for place in range(10)}),
@@ -94,20 +96,21 @@ _ALL: Final = (
     Dimension("reaction", "reaction", tuple(Interaction.Kind.values), dict(Interaction.Kind.choices)),
     Dimension("source", "where it was done"),
     Dimension("sentiment", "tone", ("positive", "neutral", "negative")),
-    Dimension("intent", "what it was about", nothing="not read"),
-    Dimension("after", "after a reply to", nothing="the first message"),
+    Dimension("intent", "what it was about", names=MEANINGS, nothing="not read"),
+    Dimension("after", "in reply to", names=MEANINGS, nothing="the first message"),
     Dimension("status", "status", tuple(Message.Status.values), dict(Message.Status.choices)),
     Dimension("origin", "kind of message", names=dict(Message.Origin.choices)),
     Dimension("withheld", "withheld because", names=dict(Message.Withheld.choices)),
     Dimension("error", "error", name=_error, nothing="none"),
     Dimension("because", "because", names=dict(HandOver.Because.choices)),
-    Dimension("guess", "nearest to"),
+    Dimension("guess", "nearest to", names=MEANINGS),
     Dimension("miss_group", "group of misses", nothing="not grouped yet", read=_groups_of_misses),
     Dimension("kind", "kind of message", names={
-        "campaign": "campaign", "trigger": "trigger", "cycle": "check-in", "follow_up": "question about a pick"}),
-    Dimension("topic", "topic"),
+        "campaign": "campaign", "trigger": "trigger", "cycle": "check-in", "follow_up": "question about a pick",
+        "letter": "word that a letter waits"}),
+    Dimension("topic", "topic", names=dict(ConsentChange.Topic.choices)),
     Dimension("queue", "queue", ("talk", "work"), {"talk": "talk: answers, sends", "work": "work: imports, learns"}),
-    Dimension("task", "task"),
+    Dimension("task", "task", name=str),
     Dimension("gap", "what is missing", names={
         "summary": "no summary", "price": "no price", "vector": "no vector", "rating": "no age rating",
         "feel": "no “how it feels”", "image": "no picture"}),

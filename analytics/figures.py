@@ -5,6 +5,7 @@ Traces name a hue by its place ("tone"); ``static/analytics/charts.js`` looks it
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from analytics.charts import Chart, Drawing, Heat, Line, Value
@@ -12,6 +13,7 @@ from analytics.number_words import DRAWN, in_words
 
 _DASHES: Final = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 _SUFFIX: Final = {"%": " %", "s": " s", "USD": " USD", "bytes": " MB"}
+_TOO_FEW: Final = 5  # of so few what came true is chance: they stand in the table alone
 _LONGEST_LABEL: Final = 60  # the browser cuts further where there is less room
 
 
@@ -86,7 +88,7 @@ def _lying(chart: Chart) -> dict[str, Any]:
         if line.low:
             trace["error_x"] = _reach(chart, line)
         if len(chart.lines) == 1 and not line.low:
-            trace |= {"text": told, "textposition": "auto", "cliponaxis": False}
+            trace |= {"text": told, "textposition": "auto", "textangle": 0, "cliponaxis": False}
         traces.append(trace)
     return {
         "traces": traces,
@@ -131,8 +133,10 @@ def _intervals(chart: Chart) -> dict[str, Any]:
 def _calibration(chart: Chart) -> dict[str, Any]:
     """What was told against what came true; the first line is the truth, its places the middles of the classes."""
     told, true = chart.lines[1], chart.lines[0]
+    enough = [not true.behind or (count or 0) >= _TOO_FEW for count in true.behind or (None,) * len(true.values)]
+    came_true = [value if drawn else None for value, drawn in zip(_drawn(chart, true.values), enough, strict=True)]
     trace = {
-        "type": "scatter", "mode": "lines+markers", "x": _drawn(chart, told.values), "y": _drawn(chart, true.values),
+        "type": "scatter", "mode": "lines+markers", "x": _drawn(chart, told.values), "y": came_true,
         "name": _plain(true.name), "text": _told(chart, true), "hovertemplate": "%{text}<extra></extra>",
         "error_y": _reach(chart, true), "meta": {"tone": 0, "dash": "solid", "size": 8},
     }  # fmt: skip
@@ -191,10 +195,31 @@ def _over(chart: Chart, traces: list[dict[str, Any]], **layout: Any) -> dict[str
             "hovermode": "x unified" if len(chart.lines) < 9 else "closest",
             "bargap": 0.2,
             **layout,
+            **_not_over(chart),
         },
         "height": 300 + 22 * (max(len(chart.lines) - 1, 0) // 3),
         "links": list(chart.links),
     }
+
+
+def _not_over(chart: Chart) -> dict[str, Any]:
+    """A shade behind the last days, and above it why they do not compare with the others."""
+    if not chart.open_places or chart.open_places >= len(chart.places):
+        return {}
+    # A line falls from the day before; a bar stands around its own day.
+    back = timedelta(days=1) if chart.kind == "lines" else timedelta(hours=12)
+    since = datetime.fromisoformat(chart.places[-chart.open_places]) - back
+    until = datetime.fromisoformat(chart.places[-1]) + timedelta(hours=12)
+    return {
+        "shapes": [{
+            "type": "rect", "xref": "x", "yref": "paper", "x0": since.isoformat(), "x1": until.isoformat(), "y0": 0,
+            "y1": 1, "layer": "below", "line": {"width": 0},
+        }],
+        "annotations": [{
+            "xref": "paper", "yref": "paper", "x": 1, "y": 1, "xanchor": "right", "yanchor": "bottom",
+            "showarrow": False, "text": f"shaded: {chart.open_words}", "font": {"size": 11},
+        }],
+    }  # fmt: skip
 
 
 def _names(labels: list[str]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from analytics.metrics import METRICS
 from analytics.number_words import in_words
 from analytics.pages import PAGES
 from analytics.pages.asking import ask_from
+from analytics.pages.drawing import settled
 
 DAYS = 7
 _OF_EACH = 2
@@ -42,9 +43,9 @@ def headlines_for(user: AbstractBaseUser | AnonymousUser, *, now: datetime) -> l
     return [
         Headline(
             f"{METRICS[key].label} · {page.title}",
-            in_words(reading.total(key, period=ask.period, only=ask.only).value, METRICS[key].unit),
+            in_words(reading.total(key, period=settled(ask, key), only=ask.only).value, METRICS[key].unit),
             f"{reverse('analytics:page', args=[page.key])}?days={DAYS}",
-            METRICS[key].definition,
+            METRICS[key].in_full,
         )
         for page in PAGES.values()
         if user.has_perm(page.permission)

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from analytics.charts import Cell, Table
 
-_NUMBER = '<td class="figure">'
+_FIGURE = ' class="figure"'
+_NUMBER = f"<td{_FIGURE}>"
 
 
 def html_of(table: Table, *, name: str) -> SafeString:
     """Every word of it is escaped, links as well. It scrolls by itself, so it can be reached by key."""
-    head = "".join(f'<th scope="col">{escape(header)}</th>' for header in table.headers)
+    # A heading stands where its numbers stand.
+    columns = zip_longest(table.headers, table.rows[0] if table.rows else ())
+    head = "".join(
+        f'<th scope="col"{_FIGURE if cell is not None and cell.is_number else ""}>{escape(header)}</th>'
+        for header, cell in columns
+    )
     body = "".join(_row(row) for row in table.rows)
     label = escape(f"{name}, as a table")
     return mark_safe(  # noqa: S308  (escaped above, cell by cell)

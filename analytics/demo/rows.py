@@ -27,6 +27,7 @@ from conversations.models import (
     Session,
 )
 from conversations.sessions import DEEP_INTENTS
+from engagement.decision_sql import HELD_OUT_OCCASION
 from engagement.models import Touch
 from games.interactions.outcomes import ANSWERED_WITHIN
 from games.models import Impression, Interaction, Player, Slate
@@ -235,9 +236,8 @@ class Teller:
     def _asked(
         self, life: Life, contact: Contact, number: int, at: datetime, *, is_held_out: bool, is_read: bool
     ) -> None:
-        touch = Touch(
-            contact=contact, kind="cycle", occasion=f"demo-{number}", topic="check_ins", planned_at=at, decided_at=at
-        )
+        occasion = f"{HELD_OUT_OCCASION if is_held_out else ''}demo-{number}"
+        touch = Touch(contact=contact, kind="cycle", occasion=occasion, topic="check_ins", planned_at=at, decided_at=at)
         self.rows.touches.append(touch)
         if is_held_out:
             touch.state, touch.reason = "refused", "holdout"

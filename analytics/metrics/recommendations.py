@@ -66,6 +66,9 @@ _BY = (
     ("cluster", "mood"), ("segment", "mood"), ("slot", "strategy"), ("channel", "slot"), ("confidence", "policy"),
 )  # fmt: skip
 
+# The days in which a pick of the day before may still be answered.
+_OPEN: Final = 3
+
 METRICS: Final = (
     Metric("picks_shown", "picks shown", "Games that reached a player as a recommendation.",
            "count", "picks", "shown", by=_BY),
@@ -75,18 +78,18 @@ METRICS: Final = (
     Metric(
         "acceptance", "acceptance",
         "Of the picks whose outcome is final (answered, or 72 hours old), those that were taken up.",
-        "share", "picks", "accepted", "final", unit="%", by=_BY, more_is="better",
+        "share", "picks", "accepted", "final", unit="%", by=_BY, more_is="better", settles_in=_OPEN,
     ),
     Metric(
         "rejection", "turned down", "Of the picks whose outcome is final, those that were disliked or skipped.",
-        "share", "picks", "rejected", "final", unit="%", by=_BY, more_is="worse",
+        "share", "picks", "rejected", "final", unit="%", by=_BY, more_is="worse", settles_in=_OPEN,
     ),
     Metric("ignored", "ignored", "Of the picks whose outcome is final, those that nobody answered within 72 hours.",
-           "share", "picks", "ignored", "final", unit="%", by=_BY),
+           "share", "picks", "ignored", "final", unit="%", by=_BY, settles_in=_OPEN),
     Metric(
         "confidence", "confidence told",
         "How sure we said to be that a pick would be taken up, on average of those whose outcome is final.",
-        "mean", "picks", "told_sure", "final", unit="%", by=_BY,
+        "mean", "picks", "told_sure", "final", unit="%", by=_BY, settles_in=_OPEN,
     ),
     Metric("mood_fit", "fitted the mood", "How well a pick fitted the mood, in the player's own words afterwards.",
            "mean", "picks", "fits", "fit_told", unit="%", by=_BY, more_is="better"),
@@ -109,7 +112,7 @@ METRICS: Final = (
     Metric(
         "genre_acceptance", "acceptance by genre", "Of the final picks of a genre, those that were taken up.",
         "share", "pick_genres", "accepted", "final", unit="%", by=(("genre",), ("genre", "mood"), ("channel", "genre")),
-        more_is="better",
+        more_is="better", settles_in=_OPEN,
     ),
     Metric(
         "reactions", "reactions", "What players did or said about a game: likes, dislikes, clicks and the rest.",

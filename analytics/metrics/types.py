@@ -24,7 +24,8 @@ class Metric:
 
     ``numerator`` and ``denominator`` name measures of its scan. ``by`` holds the breakdowns that are counted, none,
     one or two dimensions each; what is not there is not offered. Of a "level" (a state, such as a queue's depth) a
-    range of days has its last value; "distinct" people of several days do not add up.
+    range of days has its last value; "distinct" people of several days do not add up. ``settles_in`` is how many
+    days pass until the last outcome of a day is in: until then only those count who were quick.
     """
 
     key: str
@@ -37,6 +38,13 @@ class Metric:
     unit: str = ""  # "%", "s", "USD", … ; empty: a plain number
     by: tuple[tuple[str, ...], ...] = (ALL,)
     more_is: Literal["", "better", "worse"] = ""
+    settles_in: int = 0
+
+    @property
+    def in_full(self) -> str:
+        """The definition as it is read beside a sum."""
+        open_days = f" Sums leave out the last {self.settles_in} days, whose outcomes still come in."
+        return f"{self.definition}{open_days if self.settles_in else ''}"
 
     @cached_property
     def breakdowns(self) -> frozenset[tuple[str, ...]]:

@@ -14,6 +14,7 @@ from analytics.pages.drawing import by_value, heat, over_time, split_over_time, 
 from analytics.pages.types import Ask, Page, Panel
 
 _SENT = "Comes with the first message that we send unasked."
+_LEAST_TOLD = 0.001  # further zeros tell nobody more
 _STEPS = ("first_delivered", "first_read", "first_replied", "first_accepted")
 _COLUMNS = ("first_sent", *_STEPS, "first_opted_out")
 _MONEY = ("campaign_spent", "campaign_extra", "cost_per_extra")
@@ -97,9 +98,13 @@ def _experiments(ask: Ask) -> Table:
 
 
 def _proportion(stages: Sequence[Sequence[Any]]) -> Cell:
-    broken = [f"{stage} (p = {p:.2g})" for stage, p, is_broken in stages if is_broken]
+    broken = [f"{stage} ({_chance(p)})" for stage, p, is_broken in stages if is_broken]
     least = min((p for _, p, _ in stages), default=1.0)
-    return words(f"No: {', '.join(broken)}" if broken else f"Yes (least p = {least:.2g})")
+    return words(f"No: {', '.join(broken)}" if broken else f"Yes (least {_chance(least)})")
+
+
+def _chance(p: float) -> str:
+    return f"p = {p:.2g}" if p >= _LEAST_TOLD else f"p < {_LEAST_TOLD}"
 
 
 def _experiment_lifts(ask: Ask) -> Chart:

@@ -19,6 +19,14 @@ _NO_LOOKS: Mapping[str, Look] = {}
 Draw = Callable[[Ask], Chart | Heat]
 
 
+def settled(ask: Ask, *metrics: str) -> Period:
+    """The days of which every outcome is in; where nothing is in yet, all of them, as far as they have come."""
+    period = ask.settled(*metrics)
+    if period == ask.period or not reading.offers(metrics[0], only=ask.only):
+        return period
+    return period if reading.total(metrics[0], period=period, only=ask.only).counted else ask.period
+
+
 def over_time(*metrics: str, names: Mapping[str, str] | None = None, last_week: bool = False) -> Draw:
     """A line a metric, day by day; of a single share with its interval, or beside the week before."""
 
@@ -33,7 +41,7 @@ def over_time(*metrics: str, names: Mapping[str, str] | None = None, last_week: 
             earlier = Period(ask.period.first_day - week, ask.period.last_day - week)
             told = reading.series(metrics[0], period=earlier, only=ask.only)
             lines.append(Line("the same day a week before", told.groups[0].values, look="quiet"))
-        return _days(ask, "lines", lines, METRICS[metrics[0]].unit)
+        return _days(ask, "lines", lines, metrics[0])
 
     return draw
 
@@ -44,7 +52,7 @@ def quantiles_over_time(metric: str, shares: Mapping[str, float]) -> Draw:
             Line(name, reading.series(metric, period=ask.period, only=ask.only, quantile=share).groups[0].values)
             for name, share in shares.items()
         ]
-        return _days(ask, "lines", lines, METRICS[metric].unit)
+        return _days(ask, "lines", lines, metric)
 
     return draw
 
@@ -63,7 +71,7 @@ def split_over_time(metric: str, by: str, *, kind: Kind = "stacked", looks: Mapp
             )
             for group in told.groups
         ]  # fmt: skip
-        return _days(ask, kind, lines, METRICS[metric].unit)
+        return _days(ask, kind, lines, metric)
 
     return draw
 
@@ -78,7 +86,7 @@ def by_value(
     """A bar a value of the dimension; shares with their interval and with what lies behind them."""
 
     def draw(ask: Ask) -> Chart:
-        told = reading.table(metrics, period=ask.period, by=by, only=ask.only)
+        told = reading.table(metrics, period=settled(ask, *metrics), by=by, only=ask.only)
         rows = [row for row in told.rows if any(total.value for total in row.totals)]
         if not told.by.order:
             rows.sort(key=lambda row: -(row.totals[0].counted.numerator if row.totals[0].counted else 0))
@@ -109,7 +117,7 @@ def heat(metric: str, *, rows: str, columns: str, of_row: bool = False, most: in
     """Two dimensions; ``of_row`` tells of each row how it spreads over the columns."""
 
     def draw(ask: Ask) -> Heat:
-        told = reading.matrix(metric, rows=rows, columns=columns, period=ask.period, only=ask.only)
+        told = reading.matrix(metric, rows=rows, columns=columns, period=settled(ask, metric), only=ask.only)
         # What has an order is told whole, such as the hours of a day; of the rest the largest come first.
         down = len(told.row_values) if told.rows.order else most
         across = len(told.column_values) if told.columns.order else most
@@ -132,14 +140,14 @@ def _as_shares(row: Sequence[Value]) -> tuple[Value, ...]:
 
 def tile(metric: str, ask: Ask, *, quantile: float = 0.5, label: str = "") -> Tile:
     """The number of the period, and how it stands beside the one before."""
-    now = reading.total(metric, period=ask.period, only=ask.only, quantile=quantile)
+    now = reading.total(metric, period=settled(ask, metric), only=ask.only, quantile=quantile)
     before = reading.total(metric, period=ask.period.before(), only=ask.only, quantile=quantile)
     told = METRICS[metric]
     changed = change_in_words(now.value, before.value, told.unit)
     return Tile(
         label or told.label,
         in_words(now.value, told.unit),
-        told.definition,
+        told.in_full,
         beside(changed, f"the {len(ask.period.days)} days before"),
         tone_of(metric, now.value, before.value),
     )
@@ -182,6 +190,13 @@ def _line(told: Series, *, name: str, with_interval: bool) -> Line:
     )  # fmt: skip
 
 
-def _days(ask: Ask, kind: Kind, lines: Sequence[Line], unit: str) -> Chart:
+def _days(ask: Ask, kind: Kind, lines: Sequence[Line], metric: str) -> Chart:
+    """With the last days marked while they are not over, or while their outcomes still come in."""
     days = tuple(day.isoformat() for day in ask.period.days)
-    return Chart(kind, "day", days, tuple(lines), unit, is_over_days=True)
+    told = METRICS[metric]
+    first_open = (ask.today - timedelta(days=told.settles_in)).isoformat()
+    return Chart(
+        kind, "day", days, tuple(lines), told.unit, is_over_days=True,
+        open_places=sum(day >= first_open for day in days),
+        open_words="outcomes still come in" if told.settles_in else "today so far",
+    )  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from analytics import reading, reports
 from analytics.charts import Chart, Heat, Line, Table, number, words
 from analytics.pages import drills
-from analytics.pages.drawing import by_value, over_time, split_over_time, tiles
+from analytics.pages.drawing import by_value, over_time, settled, split_over_time, tiles
 from analytics.pages.types import Ask, Page, Panel
 from analytics.reading import Period
 
@@ -18,8 +18,9 @@ _WEEKS = 12
 
 def _funnel(ask: Ask) -> Chart:
     """Each step of those who came, whichever steps came before it."""
-    came = reading.total("newcomers", period=ask.period, only=ask.only)
-    steps = [reading.total(metric, period=ask.period, only=ask.only) for metric in _STEPS]
+    period = settled(ask, *_STEPS)
+    came = reading.total("newcomers", period=period, only=ask.only)
+    steps = [reading.total(metric, period=period, only=ask.only) for metric in _STEPS]
     counts = [came.value, *(step.counted.numerator if step.counted else 0 for step in steps)]
     names = (came.metric.label, *(step.metric.label for step in steps))
     return Chart("funnel", "step", names, (Line("players", tuple(counts)),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from analytics import reading
@@ -16,17 +17,18 @@ from analytics.reading import Period
 
 _LARGE: Final = ("sessions", "turns_a_session", "answer_time", "delivered")
 _TODAY: Final = ("active_players", "new_players", "sessions", "turns_a_session", "messages_in", "messages_out",
-                 "picks_shown", "acceptance")  # fmt: skip
+                 "picks_shown", "picks_accepted")  # fmt: skip
 
 
 def _tiles(ask: Ask) -> list[Tile]:
-    """People by the last day of the period, for different people of many days do not add up; then the period's."""
-    last = Period(ask.period.last_day, ask.period.last_day)
-    before = ask.period.before()
-    earlier = Period(before.last_day, before.last_day)
+    """People by the last day that is over, for different people of many days do not add up; then the period's."""
+    days = len(ask.period.days)
+    day = ask.period.last_day - timedelta(days=int(ask.period.last_day == ask.today and days > 1))
+    last = Period(day, day)
+    earlier = Period(day - timedelta(days=days), day - timedelta(days=days))
     found = []
     for metric, label in (
-        ("active_players", "players that day"), ("active_players_7d", "players within a week"),
+        ("active_players", f"players on {day.day} {day:%b}"), ("active_players_7d", "players within a week"),
         ("active_players_30d", "players within a month"),
     ):  # fmt: skip
         if reading.offers(metric, only=ask.only):

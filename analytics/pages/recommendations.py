@@ -8,7 +8,7 @@ from analytics import reading, reports
 from analytics.charts import Cell, Chart, Line, Table, number, words
 from analytics.number_words import in_words
 from analytics.pages import drills
-from analytics.pages.drawing import by_value, heat, over_time, split_over_time, tiles
+from analytics.pages.drawing import by_value, heat, over_time, settled, split_over_time, tiles
 from analytics.pages.types import Ask, Page, Panel
 from games import fair_start
 from games.models import FairStart
@@ -24,7 +24,9 @@ _STARVING_SHOWN = 20
 
 
 def _calibration(ask: Ask) -> Chart:
-    told = reading.table(("acceptance", "confidence"), period=ask.period, by="confidence", only=ask.only)
+    told = reading.table(
+        ("acceptance", "confidence"), period=settled(ask, "acceptance"), by="confidence", only=ask.only
+    )
     rows = [row for row in told.rows if row.totals[0].counted and row.totals[0].value is not None]
     taken, sure = ([row.totals[place] for row in rows] for place in (0, 1))
     return Chart(

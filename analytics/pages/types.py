@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from analytics import reading
@@ -24,6 +24,14 @@ class Ask:
     now: datetime
     today: date
     people: str = ""  # "real" where there are made-up ones too, and these are not meant
+
+    def settled(self, *metrics: str) -> Period:
+        """Its days of which every outcome is in; all of them where that would be none."""
+        wait = max(METRICS[metric].settles_in for metric in metrics)
+        last = self.today - timedelta(days=wait + 1)
+        if not wait or last >= self.period.last_day or last < self.period.first_day:
+            return self.period
+        return Period(self.period.first_day, last)
 
     def of_everybody(self) -> Ask:
         return replace(self, only=Filters(is_demo=self.only.is_demo))
@@ -86,7 +94,7 @@ class Panel:
 
     @property
     def definitions(self) -> list[tuple[str, str]]:
-        return [(METRICS[key].label, METRICS[key].definition) for key in self.metrics]
+        return [(METRICS[key].label, METRICS[key].in_full) for key in self.metrics]
 
 
 @dataclass(frozen=True)

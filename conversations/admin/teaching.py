@@ -16,6 +16,7 @@ from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from conversations import misses
+from conversations.intent_words import MEANINGS
 from conversations.models import Miss, MissGroup, SlangWord, TaughtExample
 from conversations.redaction import redact
 from conversations.understanding.types import INTENTS, SENTIMENTS
@@ -23,16 +24,7 @@ from games.vocabulary import MOODS
 
 _NONE = [("", "–")]
 # In the words of somebody who does not know the code.
-_MEANINGS = {
-    "greet": "a hello", "recommend": "wants a game", "refine": "changes the last suggestion",
-    "more": "wants another one",
-    "why": "asks why", "like": "likes the suggestion", "dislike": "dislikes the suggestion", "played": "has played it",
-    "details": "asks about the game", "profile": "tells a lasting fact", "smalltalk": "chit-chat",
-    "stop": "wants no messages",
-    "start": "wants messages again", "help": "asks for help", "human": "wants a person", "erase": "wants data deleted",
-    "other": "something else, off topic",
-}  # fmt: skip
-_INTENT_CHOICES = [(key, f"{_MEANINGS[key]} ({key})") for key in INTENTS]
+_INTENT_CHOICES = [(key, f"{MEANINGS[key]} ({key})") for key in INTENTS]
 
 
 def _who(request: HttpRequest) -> AbstractBaseUser:
@@ -138,7 +130,7 @@ class MissGroupAdmin(ModelAdmin):
 
     @display(description="nearest guess")
     def nearest(self, group: Any) -> str:
-        return _MEANINGS.get(group.guess or "", "–")
+        return MEANINGS.get(group.guess or "", "–")
 
     @display(description="state", label={"open": "warning", "taught": "success", "ignored": "info"})
     def state_label(self, group: MissGroup) -> str:

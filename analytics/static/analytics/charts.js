@@ -49,8 +49,8 @@
     if (xaxis.type === "date") Object.assign(xaxis, { nticks: narrow ? 5 : 8, showgrid: false });
     if (told.traces[0].meta.is_heat) Object.assign(xaxis, { showgrid: false, zeroline: false });
     return {
-      ...layout, xaxis, yaxis: axis({ zeroline: false, ...layout.yaxis, ...(told.labels_lie ? { showgrid: false } : {}) }),
-      height: told.height + 18 * Math.max(legendRows - 2, 0), margin: { l: 8, r: 12, t: 10, b: 8 },
+      ...layout, ...(layout.shapes ? { shapes: layout.shapes.map((shape) => ({ ...shape, fillcolor: faint(colours.quiet) })) } : {}), xaxis, yaxis: axis({ zeroline: false, ...layout.yaxis, ...(told.labels_lie ? { showgrid: false } : {}) }),
+      height: told.height + 18 * Math.max(legendRows - 2, 0), margin: { l: 8, r: 12, t: layout.annotations ? 22 : 10, b: 8 },
       paper_bgcolor: "transparent", plot_bgcolor: "transparent", font: { color: colours.ink, family, size: 12 },
       hoverlabel: { bgcolor: colours.page, bordercolor: colours.quiet, font: { color: colours.ink, size: 12 }, align: "left" },
       legend: { orientation: "h", traceorder: "normal", x: 0, xanchor: "left", y: 0, yref: "container", yanchor: "bottom", font: { size: 12 } },

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -145,3 +146,24 @@ def test_showings_spread_evenly_have_no_bias_and_one_title_alone_has_all_of_it()
     assert alone["gini"] == pytest.approx(0.95)
     assert alone["coverage"] == 0.05
     assert alone["top_tenth"] == 1.0
+
+
+def test_days_that_are_not_over_are_shaded_and_said_to_be_so():
+    days = ("2026-06-08", "2026-06-09", "2026-06-10")
+    chart = Chart("lines", "day", days, (Line("sessions", (4.0, 5.0, 1.0)),), is_over_days=True, open_places=1,
+                  open_words="today so far")  # fmt: skip
+    layout = figure(chart)["layout"]
+    assert (layout["shapes"][0]["x0"], layout["annotations"][0]["text"]) == (
+        "2026-06-09T00:00:00",
+        "shaded: today so far",
+    )
+    assert "(today so far)" in sentence_of(chart)
+    assert "shapes" not in figure(replace(chart, open_places=0))["layout"]
+
+
+def test_what_rests_on_a_handful_of_picks_bends_no_calibration_curve():
+    chart = Chart("calibration", "told", ("70–80 %", "80–90 %"), (
+        Line("taken up", (0.7, 0.0), low=(0.6, 0.0), high=(0.8, 0.8), behind=(90, 1)), Line("told", (0.74, 0.81)),
+    ), "%")  # fmt: skip
+    assert figure(chart)["traces"][1]["y"] == [70.0, None]
+    assert len(table_of(chart).rows) == 2

@@ -13,7 +13,7 @@ from django.utils.html import escape
 
 from analytics.models import DailyMetric, PlayerDay
 from analytics.number_words import in_words
-from analytics.pages import PAGES
+from analytics.pages import PAGES, drawing
 from analytics.pages.asking import ask_from, form_of
 from analytics.pages.drills import address
 from analytics.tests.pages.days import NOW, TODAY, VALUES, count_days
@@ -244,3 +244,21 @@ def test_while_a_demo_stands_it_is_shown_and_real_people_are_one_choice_away(db)
     form = form_of(PAGES["overview"], real)
     assert [field.chosen for field in form.fields if field.key == "people"] == ["real"]
     assert all("people=real" in address for _, address, _ in form.presets)
+
+
+def test_days_whose_outcomes_still_come_in_are_in_no_sum(time_machine_at_noon, sign_in):
+    """Of yesterday's picks only those are final that were answered at once, and these were mostly liked."""
+    for back, accepted in ((1, 9), (2, 9), (10, 3), (11, 3)):
+        DailyMetric.objects.create(
+            metric="acceptance", day=TODAY - timedelta(days=back), numerator=accepted, denominator=10
+        )
+    ask, _ = ask_from({}, now=NOW)
+    assert drawing.tile("acceptance", ask).value == "30 %"
+    assert "last 3 days" in drawing.tile("acceptance", ask).definition
+    newest, _ = ask_from({"from": str(TODAY - timedelta(days=2))}, now=NOW)
+    assert drawing.tile("acceptance", newest).value == "90 %", "as far as it has come, where nothing else is in"
+
+
+def test_players_of_a_day_are_those_of_one_that_is_over(time_machine_at_noon, sign_in, counted):
+    html = sign_in("superuser").get(at("overview")).content.decode()
+    assert "players on 9 Jun" in html
