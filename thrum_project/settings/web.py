@@ -10,6 +10,7 @@ from .environment import env
 from .places import PUBLIC_BASE_URL, STATE_DIR
 
 LANGUAGE_CODE = "en"
+FORMAT_MODULE_PATH = "thrum_project.formats"
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True

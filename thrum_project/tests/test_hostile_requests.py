@@ -94,3 +94,14 @@ def test_a_text_with_a_nul_is_kept_without_it_or_refused(boss):
     for act in ("note", "reply"):
         page = boss.post(f"/admin/conversations/contact/inbox/{robin.pk}/{act}/", {"note": "\x00", "body": "\x00"})
         assert page.status_code == 302, act
+
+
+def test_a_dead_end_says_where_to_go_on(client, boss):
+    gone = client.get("/no/such/page")
+    assert gone.status_code == 404
+    assert "There is no such page" in gone.content.decode()
+    sync_roles()
+    client.force_login(member("editor"))
+    refused = client.get(reverse("admin:conversations_inbox"))
+    assert refused.status_code == 403
+    assert reverse("admin:index") in refused.content.decode()
