@@ -77,7 +77,7 @@ def page_of(metric: str) -> Page | None:
 
 
 def in_a_sentence(rule: AlertRule, value: float | None = None) -> str:
-    """“Failed” of today is 12 %, above 5 %."""
+    """Failed: 12 %, above 5 % today."""
     metric = METRICS.get(rule.metric)
     if metric is None:
         return f"“{rule.metric}” is not counted any more."
@@ -86,7 +86,7 @@ def in_a_sentence(rule: AlertRule, value: float | None = None) -> str:
         dimension = DIMENSIONS[rule.dimension]
         of = f" ({dimension.label}: {dimension.label_of(rule.value, dimension.labels())})"
     span = "today" if rule.window_days == 1 else f"over {rule.window_days} days"
-    told = "" if value is None else f" is {_shown(rule, value)},"
+    told = "" if value is None else f": {_shown(rule, value)},"
     name = metric.label[:1].upper() + metric.label[1:]
     return f"{name}{of}{told} {rule.comparison} {_shown(rule, rule.threshold)} {span}."
 

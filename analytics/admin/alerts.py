@@ -67,9 +67,9 @@ class AlertRuleForm(forms.ModelForm[AlertRule]):
             return told
         if (dimension,) not in metric.breakdowns if dimension else () not in metric.breakdowns:
             ways = ", ".join(sorted(DIMENSIONS[dims[0]].label for dims in metric.breakdowns if len(dims) == 1))
-            what = DIMENSIONS[dimension].label if dimension else "a whole"
+            what = f"by {DIMENSIONS[dimension].label}" if dimension else "as a whole"
             raise ValidationError(
-                {"dimension": f"“{metric.label}” is not counted by {what}; it is by: {ways or 'nothing'}."}
+                {"dimension": f"“{metric.label}” is not counted {what}; it is by: {ways or 'nothing'}."}
             )
         if not dimension:
             told["value"] = ""

@@ -52,6 +52,12 @@ class Tile:
     beside: str = ""
     tone: str = ""
 
+    @property
+    def label_parts(self) -> tuple[str, str]:
+        """Its last word apart, with which the question mark stays on one line."""
+        start, space, last = self.label.rpartition(" ")
+        return start + space, last
+
 
 @dataclass(frozen=True)
 class Drill:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import contextlib
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from conversations.models import ConsentChange
+from conversations.models import ConsentChange, Contact
 from engagement import (
     advancing,
     campaign_audience,
@@ -24,6 +24,7 @@ from engagement import (
     hour_results,
     outcomes,
     reasons,
+    rehearsal,
     wording_results,
 )
 from engagement.campaign_copy import FrozenCampaign, re_entry_in_words
@@ -56,6 +57,12 @@ class Reason:
 
 def in_words(refused: Mapping[str, int]) -> list[Reason]:
     return [Reason(key, reasons.in_words(key), count) for key, count in refused.items()]
+
+
+def with_names(samples: Sequence[rehearsal.Sample]) -> list[tuple[rehearsal.Sample, str]]:
+    """What some would read in a dry run, each with who it is."""
+    people = Contact.objects.in_bulk({one.contact_id for one in samples})
+    return [(one, str(people.get(one.contact_id, "somebody"))) for one in samples]
 
 
 def shown_copy(campaign: Campaign) -> FrozenCampaign:

@@ -239,7 +239,7 @@ class CampaignAdmin(KeepsHistory):
         )
         return self._page(request, "rehearsal.html", {
             "title": f"Dry run: {campaign}", "campaign": campaign, "played": played,
-            "refused": campaign_pages.in_words(played.refused),
+            "refused": campaign_pages.in_words(played.refused), "samples": campaign_pages.with_names(played.samples),
         })  # fmt: skip
 
     @method_decorator(require_POST)

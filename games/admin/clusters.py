@@ -28,4 +28,4 @@ class PlayerClusterAdmin(HistoryAdmin):
 
     @display(description="since", ordering="created_at")
     def since(self, row: PlayerCluster) -> str:
-        return f"{row.created_at:%Y-%m-%d}"
+        return f"{row.created_at:%-d %b %Y}"

@@ -20,12 +20,12 @@ from games.models import Job
 
 @admin.register(Job)
 class JobAdmin(ModelAdmin):
-    list_display = ("kind", "state", "progress", "by", "created_at", "finished_at")
+    list_display = ("what", "state", "progress", "by", "created_at", "finished_at")
     list_filter = ("state", "kind")
     list_select_related = ("by",)
     show_full_result_count = False
     fields = readonly_fields = (
-        "kind", "state", "progress", "error", "by", "attempts", "created_at", "heartbeat_at", "finished_at", "result",
+        "what", "state", "progress", "error", "by", "attempts", "created_at", "heartbeat_at", "finished_at", "result",
     )  # fmt: skip
     change_form_outer_before_template = "admin/games/job_progress.html"
 
@@ -51,6 +51,10 @@ class JobAdmin(ModelAdmin):
             request, object_id, form_url, {**nothing_to_save, **(extra_context or {})}
         )
         return response
+
+    @admin.display(description="what", ordering="kind")
+    def what(self, job: Job) -> str:
+        return job.kind.replace("_", " ")
 
     @admin.display(description="progress")
     def progress(self, job: Job) -> str:

@@ -63,7 +63,18 @@ class SlateAdmin(HistoryAdmin):
 
 @admin.register(Impression)
 class ImpressionAdmin(HistoryAdmin):
-    list_display = ("pk", "game", "slot", "score", "confidence", "strategy", "outcome", "fit", "shown_at", "reason")
+    list_display = (
+        "game", "position", "score", "confidence", "shown_strategy", "outcome", "fit", "shown_at", "reason",
+    )  # fmt: skip
     list_filter = ("strategy", "outcome", "fit", "slot")
     list_select_related = ("game",)
     ordering = ("-pk",)
+
+    @display(description="position", ordering="slot")
+    def position(self, impression: Impression) -> int:
+        """As people count, the first being 1."""
+        return impression.slot + 1
+
+    @display(description="strategy", ordering="strategy")
+    def shown_strategy(self, impression: Impression) -> str:
+        return impression.strategy_in_words

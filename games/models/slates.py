@@ -95,3 +95,7 @@ class Impression(models.Model):
 
     def __str__(self) -> str:
         return f"{self.game_id} in slot {self.slot}"
+
+    @property
+    def strategy_in_words(self) -> str:
+        return self.strategy.replace("_", " ")

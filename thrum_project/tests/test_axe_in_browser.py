@@ -91,3 +91,12 @@ def test_no_page_of_the_sidebar_has_a_serious_fault_in_either_theme_or_width(roo
         if found := faults_of(root, at_desk=at_desk, on_phone=on_phone, with_frame=number == 0):
             faults[address] = sorted(found)
     assert faults == {}
+
+
+def test_a_form_is_no_wider_than_a_phone_however_long_its_words(root, live_server):
+    artefact, offer = make("games.ModelArtefact"), make("games.Offer")
+    type(artefact).objects.filter(pk=artefact.pk).update(version="8a" * 32)
+    root.set_viewport_size(_PHONE)
+    for model, pk in (("modelartefact", artefact.pk), ("game", offer.game_id)):
+        root.goto(live_server.url + reverse(f"admin:games_{model}_change", args=[pk]), wait_until="load")
+        assert root.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), model

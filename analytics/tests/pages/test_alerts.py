@@ -51,7 +51,7 @@ def test_a_breach_fires_once_is_mailed_once_and_is_over_once_it_is_over(rule):
         NOW + timedelta(minutes=5),
     )
     assert mail.outbox[0].to == ["olga@example.org", "rosa@example.org"]
-    assert "Failed is 12 %, above 5 % today." in mail.outbox[0].body
+    assert "Failed: 12 %, above 5 % today." in mail.outbox[0].body
     assert "/admin/dashboards/overview/" in mail.outbox[0].body
 
     failed(3, 100)
@@ -97,7 +97,7 @@ def test_a_rule_may_be_of_one_value_alone(rule):
     assert look() == (0, 0)
     DailyMetric.objects.create(metric="queue_oldest", day=TODAY, dim1="queue", value1="talk", numerator=90)
     assert look() == (1, 1)
-    assert "(queue: talk: answers, sends) is 90 s, above 60 s today" in mail.outbox[0].body
+    assert "(queue: talk: answers, sends): 90 s, above 60 s today" in mail.outbox[0].body
 
 
 def test_a_mail_that_does_not_leave_is_tried_again_after_the_next_count(rule, monkeypatch):
@@ -127,7 +127,7 @@ def test_it_stands_on_every_page_for_those_who_see_its_dashboard(rule, sign_in):
     Alert.objects.create(rule=rule, opened_at=NOW, value=7, last_value=7)
     html = sign_in("marketer").get("/admin/").content.decode()
     assert "&lt;i&gt;Many say STOP&lt;/i&gt;" in html
-    assert "Said STOP is 7 %, above 5 % today." in html
+    assert "Said STOP: 7 %, above 5 % today." in html
     assert "Many say STOP" not in sign_in("editor").get("/admin/").content.decode()
 
 
@@ -136,7 +136,7 @@ def test_it_stands_on_every_page_for_those_who_see_its_dashboard(rule, sign_in):
     [
         ({}, ""),
         ({"mail_to": "not an address"}, "valid email"),
-        ({"metric": "queue_oldest"}, "is not counted by a whole; it is by: queue"),
+        ({"metric": "queue_oldest"}, "is not counted as a whole; it is by: queue"),
         ({"metric": "queue_oldest", "dimension": "queue"}, "Say which one"),
         ({"dimension": "genre", "value": "rpg"}, "is not counted by genre"),
         ({"window_days": "0"}, "greater than or equal to 1"),
