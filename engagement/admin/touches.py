@@ -116,6 +116,8 @@ class CampaignVersionAdmin(HistoryAdmin):
 
     @display(description="what people get")
     def what_people_get(self, version: CampaignVersion) -> str:
+        if not version.frozen:
+            return "–"
         shown = campaign_pages.copy_in_words(campaigns.live_copy(version))
         inner = render_to_string("admin/engagement/campaign/_copy.html", shown)
         return format_html('<div class="catalogue campaign">{}</div>', inner)
