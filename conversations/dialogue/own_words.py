@@ -34,8 +34,13 @@ _NO_IDEA = re.compile(
     r"(?:(?:honestly|hmm*|um+|uh+|well|lol|idk|tbh)[ ,.]+)*(?:i )?(?:idk|dunno|don'?t (?:really )?know|have no (?:idea|clue)|no (?:idea|clue)|(?:am |'m )?not (?:really )?sure|can'?t decide|couldn'?t say)"
     r"(?:[ ,]+(?:what i (?:want|feel like|need|am in the mood for)|what to (?:play|say|pick)|how i feel|what|tbh|lol|honestly|really|yet|man|sorry|right now|today|tonight))*[\s.!?🤷]*"
 )
+_ASKING = r"(?:please|(?:can|could) (?:you|i)(?: please)?|how (?:do|can) i|i(?:'d like| want| need|'?ve got)(?: to)?|i wanna)"
 _COMMANDS = {
-    "code": re.compile(r"(?:(?:can|could) (?:you|i) )?(?:please )?(?:send|give|get|tell|show)?(?: ?(?:me|have|us))? ?(?:my |a |the |new |another )*(?:(?:sign|log)[ -]?in|login|link(?:ing)?|account)[ -]?(?:code|pin)(?: please| pls)?|(?:link|connect) (?:me to )?my account(?: please| pls)?"),
+    "code": re.compile(
+        rf"(?:{_ASKING} )?(?:(?:send|give|get|tell|show)(?: (?:me|us))? |have )?(?:my |a |the |new |another )*"
+        r"(?:(?:(?:sign|log)[ -]?in|login|link(?:ing)?|account)[ -]?(?:code|pin)|(?:code|pin) (?:to|for) (?:(?:sign|log)(?:ing|ging)?[ -]?in|login|(?:link|connect)(?:ing)? my account))(?: please| pls)?"
+        rf"|(?:{_ASKING} )?(?:link|connect) (?:this (?:chat )?to |me to )?my account(?: please| pls)?"
+    ),
     "undo": re.compile(r"(?:undo|go back|take (?:that|it) back|revert|scratch|scrap)(?: that| it| this)?(?: please| pls)?"),
     "repeat": re.compile(r"(?:can you |could you |please |pls )?(?:repeat|say)(?: (?:that|it|this))?(?: again)?(?: please| pls)?|come again|what did (?:you|u) (?:just )?say|(?:say )?(?:that )?again please|otra vez|phir se bolo"),
     "skip": re.compile(r"(?:just |can i |i'?d like to )?(?:skip|pass|next question|later|rather not|i'?d rather not(?: say)?|prefer not to(?: say)?|not telling|none of your business)(?: (?:it|that|this|one|question))*(?: please| pls)?"),

@@ -73,7 +73,9 @@ def test_what_is_no_code_from_a_mail_changes_nothing(robin: dict[str, Any], code
     ("said", "is_asked"),
     [
         ("sign-in code", True), ("Can you give me a login code please?", True), ("link my account", True),
-        ("my sign in code", True), ("cheat code", False), ("code vein", False), ("games like login", False),
+        ("my sign in code", True), ("code to link my account", True), ("how do i connect my account?", True),
+        ("I need a code for signing in", True), ("i want to link this to my account", True), ("code of honour", False),
+        ("i need a link", False), ("cheat code", False), ("code vein", False), ("games like login", False),
     ],
 )  # fmt: skip
 def test_only_who_asks_for_a_code_gets_one(said: str, is_asked: bool) -> None:
