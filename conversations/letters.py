@@ -66,6 +66,14 @@ class Received:
         return theirs.order_by("-pk").values_list("pk", flat=True).first() or message.pk
 
 
+@dataclass(frozen=True)
+class CalledOff:
+    """None of the letters that wait for them goes out any more."""
+
+    def write(self, *, contact: Contact, message: Message, session: Session, now: datetime) -> None:
+        Letter.objects.waiting().filter(contact=contact).drop(reason=Letter.Reason.CALLED_OFF, now=now)
+
+
 def due_for(contact: Contact, message: Message, *, now: datetime) -> datetime:
     """When a letter that comes with this message is answered."""
     return waking_hour(_zones(contact), now=now, after=_FIRST + (message.pk % _SPREAD) * _STEP)
@@ -79,6 +87,11 @@ def is_tight(due_at: datetime, message: Message, *, now: datetime) -> bool:
 
 def is_one_waiting(contact: Contact) -> bool:
     return Letter.objects.filter(contact=contact, state=Letter.State.RECEIVED).exists()
+
+
+def is_any_waiting(contact: Contact) -> bool:
+    """Whether one is to be answered, or lies ready to be read."""
+    return Letter.objects.waiting().filter(contact=contact).exists()
 
 
 def was_there_one(contact: Contact) -> bool:

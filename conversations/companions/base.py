@@ -14,8 +14,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from conversations.dialogue import distress, grief, own_words
-from conversations.dialogue.state import Company, DialogueState
+from conversations.dialogue import distress, grief, naming, own_words
+from conversations.dialogue.heard import facts_heard
+from conversations.dialogue.state import Company, DialogueState, Tonight
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
 from conversations.models import ModerationFlag
 
@@ -85,7 +86,27 @@ class Mode(ABC):
     def leave(self, turn: Turn) -> Outcome:
         """They want no more of it: back to the evening as it was."""
         state = replace(turn.state, company=turn.state.company.over(), awaiting="mood")
-        return Outcome(Draft((turn.say(f"{self.key}.left"),)), state)
+        return Outcome(back_to_the_evening(turn, f"{self.key}.left"), state)
+
+
+def back_to_the_evening(turn: Turn, wording: str) -> Draft:
+    """What closes it; where they had told what they want tonight, that is taken up and not asked for again."""
+    tonight = turn.state.tonight
+    said = replace(
+        turn.reading.slots,
+        price_max=float(tonight.price_max) if tonight.price_max else None,
+        session_minutes=tonight.minutes,
+    )
+    facts = facts_heard(Tonight(), tonight, said, currency=turn.currency)
+    if not turn.state.offered or not facts:
+        return Draft((turn.say(wording),))
+    return Draft((turn.say("companion.evening", facts=naming.joined(facts)),), (Prompt("more", "show me games"),))
+
+
+def plain(turn: Turn) -> str:
+    """Their words in small letters; emoji and other signs around them say nothing about what is to go on or to stop."""
+    text = turn.text.lower().replace("’", "'")
+    return " ".join(re.sub(r"[^\w\s'.,!?;:()-]+", " ", text).split())
 
 
 def prompt(mode: str, title: str, argument: str) -> Prompt:

@@ -14,6 +14,7 @@ from conversations.companions.base import (
     is_flagged,
     may_begin,
     may_offer,
+    plain,
     prompt,
 )
 from conversations.companions.registry import MODES
@@ -62,12 +63,12 @@ def leaving(turn: Turn) -> Outcome | None:
         + _DONE_WITH
         + rf"(?: (?:the|this|that|my|your|our|with))*(?: \w+)? (?:{nouns})s?(?: please| pls| now| here)*[ .!]*"
     )
-    return mode.leave(turn) if wanted.fullmatch(_plain(turn)) else None
+    return mode.leave(turn) if wanted.fullmatch(plain(turn)) else None
 
 
 def leaving_any(turn: Turn) -> Outcome | None:
     """The same by the name of another: what is on is meant, or nothing is on any more. No STOP either."""
-    if turn.choice is not None or turn.is_held or not _LEAVES_ANY.fullmatch(_plain(turn)):
+    if turn.choice is not None or turn.is_held or not _LEAVES_ANY.fullmatch(plain(turn)):
         return None
     mode = _mode_of(turn)
     if mode is not None and turn.state.company.is_on:
@@ -88,21 +89,21 @@ def going_on(turn: Turn) -> Outcome | None:
     mode = _mode_of(turn)
     if mode is None or turn.choice is not None or turn.state.awaiting not in _HARMLESS or not may_begin(turn):
         return None
-    return mode.show(turn) if _GO_ON.fullmatch(_plain(turn)) else None
+    return mode.show(turn) if _GO_ON.fullmatch(plain(turn)) else None
 
 
 def answer(turn: Turn) -> Outcome | None:
     """What is said to a companion, or asks for one; None where it is for the usual talk."""
     if turn.choice is not None or not turn.text.strip():
         return None
-    for said in _requests_in(_plain(turn)):
+    for said in _requests_in(plain(turn)):
         for asked in MODES.values():
             if (name := asked.asked_for(said)) is not None:
                 return _begin(turn, asked, name)
     mode = _mode_of(turn)
     if mode is None or not turn.state.company.is_on or not may_begin(turn):
         return None
-    if _STUCK.fullmatch(_plain(turn)) and not mode.expects(turn) and (nudge := mode.hint(turn)):
+    if _STUCK.fullmatch(plain(turn)) and not mode.expects(turn) and (nudge := mode.hint(turn)):
         return nudge
     if mode.is_for_others(turn):
         return None
@@ -236,7 +237,3 @@ def _requests_in(text: str) -> tuple[str, ...]:
 
 def _mode_of(turn: Turn) -> Mode | None:
     return MODES.get(turn.state.company.mode)
-
-
-def _plain(turn: Turn) -> str:
-    return " ".join(turn.text.lower().replace("’", "'").split())

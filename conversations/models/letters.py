@@ -64,6 +64,7 @@ class Letter(models.Model):
         NOT_CONNECTED = "unconnected", "nothing can be sent on the channel they use"
         UNREAD = "unread", "they did not come for it"
         NO_CONSENT = "no_consent", "they want to be told of no letters"
+        CALLED_OFF = "called_off", "they called it off"
 
     class Writer(models.TextChoices):
         SHEET = "sheet", "our own paragraphs"

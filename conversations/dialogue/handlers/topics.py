@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from conversations import clocks
+from conversations import clocks, letters
 from conversations.channels.registry import channel_for
 from conversations.dialogue import naming, own_words, whereabouts
 from conversations.dialogue.offering import MOOD_PROMPTS
@@ -31,7 +31,10 @@ def answer(turn: Turn) -> Outcome | None:
         return None
     wish = read_topics(turn.text)
     if wish is not None and not _is_about_the_list(turn, wish):
-        return _change(turn, wish)
+        outcome = _change(turn, wish)
+        # Said in words it is also meant of the answer that is being written; a yes to others alone is not.
+        is_said_of_letters = LETTERS in wish.refused and not wish.allowed
+        return outcome.with_effects(planned=(letters.CalledOff(),)) if is_said_of_letters else outcome
     if asks_for_fewer(turn.text) and not turn.is_held:
         return _fewer(turn)
     if asks_for_topics(turn.text) and not turn.is_held:
