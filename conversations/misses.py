@@ -1,12 +1,14 @@
-"""What the bot did not understand: kept in groups of like meaning, until an editor teaches what they mean."""
+"""What the bot did not understand, or wrongly, in groups of like meaning, until an editor teaches what they mean."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
+import numpy as np
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, transaction
+from numpy.typing import NDArray
 
 from conversations import learning_job
 from conversations.channels.registry import channel_for
@@ -36,15 +38,34 @@ def record_miss(*, message: Message, reading: Understanding, now: datetime) -> N
     """
     if channel_for(message.channel).is_made_up:
         return
-    group = _nearest_open_group(reading)
-    if group is None:
-        group = MissGroup.objects.create(vector=_as_list(reading), newest_at=now)
-    else:
-        MissGroup.objects.filter(pk=group.pk).update(newest_at=now)
     Miss.objects.get_or_create(
         message=message,
-        defaults={"group": group, "guess": reading.intent, "confidence": reading.intent_confidence, "at": now},
-    )
+        defaults={
+            "group": _group_for(reading.vector, now), "guess": reading.intent, "confidence": reading.intent_confidence,
+            "at": now,
+        },
+    )  # fmt: skip
+
+
+@transaction.atomic
+def record_misreading(*, message: Message, vector: NDArray[np.float32] | None, now: datetime) -> MissGroup:
+    """Keep a message that was understood wrongly, however sure we were: somebody of the staff saw it.
+
+    One that waits already stays where it is; of one that was decided about before, there is more to learn.
+    """
+    known = Miss.objects.select_related("group").filter(message=message).first()
+    if known and known.group.state == MissGroup.State.OPEN:
+        return known.group
+    group = _group_for(vector, now)
+    read = message.understanding or {}
+    Miss.objects.update_or_create(
+        message=message,
+        defaults={
+            "group": group, "guess": str(read.get("intent", ""))[:20],
+            "confidence": float(read.get("intent_confidence") or 0.0), "at": now,
+        },
+    )  # fmt: skip
+    return group
 
 
 def texts_of(group: MissGroup) -> list[str]:
@@ -92,20 +113,25 @@ def _decide(group: MissGroup, state: str, by: AbstractBaseUser, now: datetime) -
         raise AlreadyDecidedError
 
 
-def _nearest_open_group(reading: Understanding) -> MissGroup | None:
-    if reading.vector is None:
+def _group_for(vector: NDArray[np.float32] | None, now: datetime) -> MissGroup:
+    """The open group that means the like, or a new one."""
+    group = _nearest_open_group(vector)
+    if group is None:
+        return MissGroup.objects.create(vector=None if vector is None else vector.tolist(), newest_at=now)
+    MissGroup.objects.filter(pk=group.pk).update(newest_at=now)
+    return group
+
+
+def _nearest_open_group(vector: NDArray[np.float32] | None) -> MissGroup | None:
+    if vector is None:
         return None
-    vector = as_halfvec(reading.vector)
+    near = as_halfvec(vector)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id FROM (SELECT id, vector FROM conversations_missgroup WHERE state = 'open'"
             " ORDER BY newest_at DESC LIMIT %s) AS open WHERE vector <=> %s::halfvec < %s"
             " ORDER BY vector <=> %s::halfvec LIMIT 1",
-            [_OPEN_GROUPS_COMPARED, vector, _ALIKE, vector],
+            [_OPEN_GROUPS_COMPARED, near, _ALIKE, near],
         )
         row = cursor.fetchone()
     return MissGroup(pk=row[0]) if row else None
-
-
-def _as_list(reading: Understanding) -> list[float] | None:
-    return None if reading.vector is None else reading.vector.tolist()

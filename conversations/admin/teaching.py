@@ -8,16 +8,21 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
-from conversations import misses
+from conversations import knowledge, misses
 from conversations.intent_words import MEANINGS
-from conversations.models import Miss, MissGroup, SlangWord, TaughtExample
+from conversations.models import Message, Miss, MissGroup, SlangWord, TaughtExample
 from conversations.redaction import redact
 from conversations.understanding.types import INTENTS, SENTIMENTS
 from games.vocabulary import MOODS
@@ -70,7 +75,7 @@ class TeachForm(forms.ModelForm[MissGroup]):
 class MissInline(TabularInline):
     model = Miss
     fields = readonly_fields = ("said", "guess", "sure", "at")
-    verbose_name_plural = "messages that were not understood"
+    verbose_name_plural = "messages that were not understood, or wrongly"
     hide_title = True
     extra = 0
     max_num = 0
@@ -103,6 +108,26 @@ class MissGroupAdmin(ModelAdmin):
     fields = ("intent", "mood", "sentiment", "texts")
     inlines = (MissInline,)
     actions = ("put_aside",)
+
+    def get_urls(self) -> list[URLPattern]:
+        misread = path(
+            "misread/<int:message_id>/",
+            self.admin_site.admin_view(self.misread),
+            name="conversations_missgroup_misread",
+        )
+        return [misread, *super().get_urls()]
+
+    @method_decorator(require_POST)
+    def misread(self, request: HttpRequest, message_id: int) -> HttpResponse:
+        """Somebody who reads a talk sees that a message was taken for another: on to where its meaning is taught."""
+        may_read = request.user.has_perm("conversations.view_message")
+        if not (self.has_change_permission(request) and may_read):
+            raise PermissionDenied
+        theirs = Message.objects.filter(direction=Message.Direction.INBOUND).exclude(body="")
+        message = get_object_or_404(theirs, pk=message_id)
+        vector = knowledge.current().embed(message.body)
+        group = misses.record_misreading(message=message, vector=vector, now=timezone.now())
+        return HttpResponseRedirect(reverse("admin:conversations_missgroup_change", args=[group.pk]))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

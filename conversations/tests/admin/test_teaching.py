@@ -93,6 +93,41 @@ def test_an_editor_teaches_with_a_choice_and_a_click(client, editor, encoder):
     assert Job.objects.filter(kind=learning_job.KIND).count() == 1
 
 
+@pytest.fixture
+def operator(client) -> User:
+    """Reads talks, and may teach."""
+    sync_roles()
+    noor = User.objects.create_user("noor", password="x", is_staff=True)
+    noor.groups.add(Group.objects.get(name="operator"))
+    client.force_login(noor)
+    return noor
+
+
+def test_what_was_misread_however_surely_is_taught_from_its_transcript(client, operator, encoder):
+    message = say("pure scunnered, hen, write to robin@example.com")
+    assert not Miss.objects.exists(), "nobody was asked for other words"
+    page = reverse("admin:conversations_session_change", args=(message.session_id,))
+    here = reverse("admin:conversations_missgroup_misread", args=(message.pk,))
+    assert here in client.get(page).content.decode()
+    shown = client.post(here, follow=True)
+    assert "pure scunnered" in shown.content.decode()
+    assert "robin@example.com" not in shown.content.decode()
+    group = MissGroup.objects.get()
+    assert client.post(here).url == reverse("admin:conversations_missgroup_change", args=(group.pk,)), "once is enough"
+    misses.teach(
+        group=group, texts=["pure scunnered, hen"], intent="recommend", moods=["bored"], sentiment="negative",
+        by=operator, now=NOON,
+    )  # fmt: skip
+    client.post(here)
+    assert MissGroup.objects.filter(state="open").count() == 1, "there may be more to learn from it"
+
+
+def test_only_who_may_teach_and_read_talks_sends_a_message_to_be_taught(client, editor, encoder):
+    message = say("pure scunnered, hen")
+    assert client.post(reverse("admin:conversations_missgroup_misread", args=(message.pk,))).status_code == 403
+    assert not Miss.objects.exists()
+
+
 def test_a_group_is_decided_once(editor, encoder):
     group = a_miss(encoder, "blorb").group
     misses.ignore(group=group, by=editor, now=NOON)
