@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from collections import ChainMap
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -19,6 +20,7 @@ from conversations.dialogue.heard import facts_heard
 from conversations.dialogue.state import Company, DialogueState, Tonight
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
 from conversations.models import ModerationFlag
+from conversations.understanding.normalise import read_message
 
 ACTION = "companion"
 GO_ON, LEAVE = "go_on", "leave"
@@ -28,6 +30,9 @@ _OFFERED_EVERY = timedelta(days=3)
 _MOST_DOUBLINGS = 4
 # So many messages in a row that a mode can make nothing of, and the usual talk answers.
 PATIENCE = 2
+_MENDED_CHARS = 160  # what asks for a story or stops one is short
+# Slips of one thumb in words too short to be mended by likeness; in a mood or a wish they might be anything.
+_THUMBED = {"teh": "the", "jus": "just", "gme": "game", "gmae": "game", "w": "with"}
 
 
 class Mode(ABC):
@@ -35,6 +40,7 @@ class Mode(ABC):
 
     key: ClassVar[str]
     noun: ClassVar[str]
+    also_called: ClassVar[tuple[str, ...]] = ()
     title: ClassVar[str]
     back: ClassVar[str]  # on the button that goes on with it
 
@@ -109,6 +115,15 @@ def plain(turn: Turn) -> str:
     return " ".join(re.sub(r"[^\w\s'.,!?;:()-]+", " ", text).split())
 
 
+def spellings(turn: Turn) -> tuple[str, ...]:
+    """Their words as typed and, where they are few, with slips mended and slang spelt out: "can u tell me a stroy"."""
+    typed = plain(turn)
+    if len(typed) > _MENDED_CHARS:
+        return (typed,)
+    mended = read_message(typed, ChainMap(_THUMBED, dict(turn.knowledge.slang)), turn.knowledge.correct).plain
+    return tuple(dict.fromkeys((typed, mended)))
+
+
 def prompt(mode: str, title: str, argument: str) -> Prompt:
     return Prompt(ACTION, title, f"{mode}.{argument}")
 
@@ -161,12 +176,12 @@ def _is_time(company: Company, now: datetime) -> bool:
 
 # --- what is for the usual talk, whatever mode they are in --------------------------------
 _BEGINS_A_WISH = re.compile(
-    r"(?:(?:ok(?:ay)?|hey|no|actually|please|pls|wait|hm+|also|but|so|now|just|can you|could you|pls can you)[ ,.!]+)*"
+    r"(?:(?:ok(?:ay)?|hey|no|actually|please|pls|please|wait|hm+|also|but|so|now|just|can you|could you|pls can you)[ ,.!]+)*"
     r"(?:recommend|suggest|give me|gimme|show me|find me|get me|i (?:just )?(?:want|need|feel like|fancy)|we (?:want|need)|looking for|"
     r"got (?:any|a)|any(?:thing)?|some(?:thing)?|what (?:should|can|do) (?:i|we) play|a (?:good |new |short |nice )?game)\b"
 )
 _ASKS = re.compile(
-    r"(?:(?:ok(?:ay)?|hey|actually|please|pls|can you|could you)[ ,.!]+)*(?:recommend|suggest)(?: me| us)? (?:a|an|some|something|anything|games?|stuff|another)\b"
+    r"(?:(?:ok(?:ay)?|hey|actually|just|please|pls|can you|could you)[ ,.!]+)*(?:recommend|suggest)(?: me| us)? (?:a|an|some|something|anything|games?|stuff|another)\b"
 )
 _SURE_OF_MOOD = 0.5
 _OF_A_GAME = re.compile(r"\bgames?\b|\bto play\b|\bshould i play\b|\bcan (?:i|we) play\b")
@@ -177,12 +192,12 @@ _SHORT_WISH = 7  # words
 
 def is_for_the_usual_talk(turn: Turn, *, expected: bool, short_wish: int = _SHORT_WISH) -> bool:
     """A plain wish for a game, a person, erasing, help: whatever works everywhere."""
-    reading, text = turn.reading, turn.text.strip().lower().replace("’", "'")
+    reading = turn.reading
     if reading.intent in _ELSEWHERE and not reading.is_unsure and not (expected and reading.sure_by == "meaning"):
         return True
     if _is_about_them(turn) and not expected:
         return True
-    return bool(_HELP.fullmatch(text)) or _is_plain_wish(turn, text, short_wish)
+    return any(_HELP.fullmatch(text) or _is_plain_wish(turn, text, short_wish) for text in spellings(turn))
 
 
 def _is_about_them(turn: Turn) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from conversations import letters
 from conversations.companions import penpal
-from conversations.companions.base import plain
+from conversations.companions.base import spellings
 from conversations.dialogue.types import Draft, Outcome, Turn
 
 _LEADING = (
@@ -31,7 +31,7 @@ _CALLED_OFF = re.compile(rf"{_LEADING}{_OFF} {_OF_WHOM}{_POST}{_AFTER}")
 
 def answer(turn: Turn) -> Outcome | None:
     """Whatever else is on: a story goes on where it was. None where no letter waits, or they say something else."""
-    if turn.choice is not None or turn.is_held or not _CALLED_OFF.fullmatch(plain(turn)):
+    if turn.choice is not None or turn.is_held or not any(map(_CALLED_OFF.fullmatch, spellings(turn))):
         return None
     if not letters.is_any_waiting(turn.contact):
         return None

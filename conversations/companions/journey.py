@@ -59,6 +59,7 @@ _MOST_DIFFICULTY = 4  # from here on a game just shown is one to prepare for
 class JourneyMode(Mode):
     key = "journey"
     noun = "journey"
+    also_called = ("lesson", "quiz", "course", "test", "class", "school")
     title = "show me the ropes"
     back = "back to my journey"
 

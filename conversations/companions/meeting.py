@@ -14,8 +14,8 @@ from conversations.companions.base import (
     is_flagged,
     may_begin,
     may_offer,
-    plain,
     prompt,
+    spellings,
 )
 from conversations.companions.registry import MODES
 from conversations.dialogue import own_words
@@ -57,18 +57,18 @@ def leaving(turn: Turn) -> Outcome | None:
     mode = _mode_of(turn)
     if mode is None or turn.choice is not None or turn.is_held:
         return None
-    nouns = "|".join(re.escape(one) for one in (mode.noun, mode.key))
+    nouns = "|".join(re.escape(one) for one in (mode.noun, mode.key, *mode.also_called))
     wanted = re.compile(
         _LEADING
         + _DONE_WITH
         + rf"(?: (?:the|this|that|my|your|our|with))*(?: \w+)? (?:{nouns})s?(?: please| pls| now| here)*[ .!]*"
     )
-    return mode.leave(turn) if wanted.fullmatch(plain(turn)) else None
+    return mode.leave(turn) if _says(turn, wanted) else None
 
 
 def leaving_any(turn: Turn) -> Outcome | None:
     """The same by the name of another: what is on is meant, or nothing is on any more. No STOP either."""
-    if turn.choice is not None or turn.is_held or not _LEAVES_ANY.fullmatch(plain(turn)):
+    if turn.choice is not None or turn.is_held or not _says(turn, _LEAVES_ANY):
         return None
     mode = _mode_of(turn)
     if mode is not None and turn.state.company.is_on:
@@ -89,21 +89,21 @@ def going_on(turn: Turn) -> Outcome | None:
     mode = _mode_of(turn)
     if mode is None or turn.choice is not None or turn.state.awaiting not in _HARMLESS or not may_begin(turn):
         return None
-    return mode.show(turn) if _GO_ON.fullmatch(plain(turn)) else None
+    return mode.show(turn) if _says(turn, _GO_ON) else None
 
 
 def answer(turn: Turn) -> Outcome | None:
     """What is said to a companion, or asks for one; None where it is for the usual talk."""
     if turn.choice is not None or not turn.text.strip():
         return None
-    for said in _requests_in(plain(turn)):
+    for said in _requests_in(spellings(turn)):
         for asked in MODES.values():
             if (name := asked.asked_for(said)) is not None:
                 return _begin(turn, asked, name)
     mode = _mode_of(turn)
     if mode is None or not turn.state.company.is_on or not may_begin(turn):
         return None
-    if _STUCK.fullmatch(plain(turn)) and not mode.expects(turn) and (nudge := mode.hint(turn)):
+    if _says(turn, _STUCK) and not mode.expects(turn) and (nudge := mode.hint(turn)):
         return nudge
     if mode.is_for_others(turn):
         return None
@@ -229,10 +229,15 @@ def _is_a_hello(turn: Turn, outcome: Outcome) -> bool:
     )  # fmt: skip
 
 
-def _requests_in(text: str) -> tuple[str, ...]:
-    """The whole message, and each part of it that asks outright."""
-    parts = [part.strip(" .!?,") for part in _CLAUSES.split(text)]
-    return (text, *(part for part in parts if part != text and _ASKED_OUTRIGHT.match(part)))
+def _says(turn: Turn, what: re.Pattern[str]) -> bool:
+    """Whether the whole message says this, also with slips and in the slang of phones."""
+    return any(what.fullmatch(text) for text in spellings(turn))
+
+
+def _requests_in(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The whole message in each of its spellings, and each part of it that asks outright."""
+    parts = [part.strip(" .!?,") for text in texts for part in _CLAUSES.split(text)]
+    return tuple(dict.fromkeys((*texts, *filter(_ASKED_OUTRIGHT.match, parts))))
 
 
 def _mode_of(turn: Turn) -> Mode | None:

@@ -43,6 +43,7 @@ _MOST_DEEDS = 8
 class StoryMode(Mode):
     key = "story"
     noun = "story"
+    also_called = ("tale", "adventure")
     title = "tell me a story"
     back = "back to the story"
 

@@ -12,7 +12,7 @@ def _phrases(text: str) -> frozenset[str]:
 # First what Twilio itself listens to, then other languages.
 STOP_WORDS = _phrases(
     """
-    stop | stopall | stop all | unsubscribe | cancel | end | quit | optout | opt out | revoke | unsub | remove me |
+    stop | stpo | sotp | sopt | tsop | stopall | stop all | unsubscribe | cancel | end | quit | optout | opt out | revoke | unsub | remove me |
     stop it | stop this | stop messages | stop texts | para | parar | pare | parad | alto | baja | cancelar |
     detener | basta | desuscribir | no mas mensajes | ya no me escribas | sair | desinscrever | chega | arret |
     arreter | arretez | stopper | desabonner | desinscription | stopp | stoppen | aufhoren | aufhoeren | abmelden |
