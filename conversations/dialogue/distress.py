@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
+from conversations.dialogue import harm
 from conversations.understanding.normalise import fold
 
 _MYSELF = r"(?:my ?self|meself|mysef)"
@@ -80,8 +81,10 @@ _SOMEBODY_ELSE = re.compile(
 def is_serious(text: str) -> bool:
     """Whether somebody says, in earnest as far as one can tell, that they want to die or hurt themselves.
 
-    Fear for somebody else counts too: they need the same help lines.
+    Fear for somebody else counts too, and who is hurt by another: they need the same help lines.
     """
+    if harm.is_harmed(text):
+        return True
     lowered = " ".join(text.lower().replace("’", "'").replace("`", "'").split())
     if _ELSEWHERE.search(lowered) or _ELSEWHERE.search(fold(lowered)):
         return not _JOKING.search(lowered)

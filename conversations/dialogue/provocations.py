@@ -30,6 +30,11 @@ _ABUSE = re.compile(
     rf"|\b(?:your|ur) (?:mum|mom|mother|momma|mama)\b|\b{_INSULT} (?:\w+ )?{_NAME}\b|\b(?:shut up|stfu|shut the fuck up|shut it)\b|\b(?:suck my|eat my|eat a|suck a) \w+\b|^(?:you )?(?:{_INSULT} )*{_NOUN}\W*$|\bi hate (?:you|u|this bot|talking to you)\b|\bbad bot\b|\bworst bot\b|\bpiece of (?:shit|crap|junk)\b"
     rf"|\b(?:stupid|dumb) (?:as fuck|af)\b|^(?:stupid|dumb|useless|idiotic|pathetic|worthless|moronic|retarded)(?: {_US})?\W*$|\b(?:puta|puto|pendejo|cabron|gilipollas|hijo de puta|chinga tu madre|vete a la mierda|caralho|vai se foder|filho da puta|connard|ta gueule|nique ta mere|va te faire|arschloch|halt die fresse|fick dich|vaffanculo|stronzo|chutiya|madarchod|bhenchod|bsdk|gago|putang ?ina|tanga ka|bobo ka|goblok|anjing|orospu|kurwa)\b"
 )
+# Said to us, who have neither a house nor a family. "I'll find you a better one" and "I will beat you at chess" are none.
+_THREAT = re.compile(
+    r"\b(?:i(?:'?ll| will| am going to|'?m going to|'?m gonna|m gonna| wanna| want to)|gonna|imma) (?:\w+ ){0,2}?(?:kill|murder|hurt|shoot|stab|strangle|burn|destroy|end|break|bomb|hack) (?:you|u|ya|your (?:family|house|kids|mum|mom|servers?|devs?|creators?|makers?|face|neck|legs))\b(?! (?:in|at) )"
+    r"|\b(?:i(?:'?ll| will| can|'?m gonna| know)|gonna) (?:\w+ )?(?:find (?:out )?)?where (?:you|u) (?:live|sleep|work)\b|\bwatch your back\b|\byou(?:'?re| are) (?:a )?dead(?: man| meat| bot)?\W*$"
+)
 _KINDLY = re.compile(
     r"\b(?:fuck yeah|fuck yes|hell yeah|fucking (?:love|great|awesome|amazing|brilliant|perfect|good|sick|tired|bored|hyped|nice|legend)|love (?:you|u|this|it)|you'?re (?:the (?:best|goat)|a (?:legend|genius|star)|awesome|great)|thank|thanks|legend|puta madre|de puta madre|to puto)\b"
 )
@@ -39,10 +44,12 @@ _ABOUT_ANOTHER = re.compile(
 
 
 def provocation_in(text: str) -> str:
-    """ "injection", "abuse" or empty."""
+    """ "injection", "threat", "abuse" or empty."""
     lowered = " ".join(text.lower().replace("’", "'").split())
     if _INJECTION.search(lowered):
         return "injection"
+    if _THREAT.search(lowered):
+        return "threat"
     if _KINDLY.search(lowered):
         return ""
     found = _ABUSE.search(lowered)

@@ -224,7 +224,7 @@ def _to_plain_words(turn: Turn) -> Outcome | None:
     """What a few words decide, whatever the intent seems to be."""
     reading = turn.reading
     provocation = provocation_in(turn.text)
-    if provocation == "injection" or (provocation and not wishes.says_something(reading)):
+    if provocation in ("injection", "threat") or (provocation and not wishes.says_something(reading)):
         return other.unbothered(turn, provocation)
     if own_words.asks_what_we_know(turn.text):
         return forget.tell(turn)
@@ -282,8 +282,10 @@ def _to_the_meaning(turn: Turn) -> Outcome:
     if reading.intent == "profile" and reading.sure_by == "meaning" and _is_of_tonight(turn):
         outcome = refine.handle(turn) if turn.state.offered else recommend.handle(turn)
         return outcome.with_effects(display_name=profile.name_told(turn))
-    if reading.intent == "details" and reading.slots.price_max is not None and "?" not in turn.text:
+    if reading.intent == "details" and reading.slots.price_max is not None and not turn.text.rstrip().endswith("?"):
         return refine.handle(turn)  # "under 10 bucks" is a wish, "is it under 10 bucks?" a question
+    if dislike.refuses_nothing(turn):
+        return refine.handle(turn)
     return HANDLERS[reading.intent](turn)
 
 

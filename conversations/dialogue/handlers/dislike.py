@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from conversations.dialogue import own_words, references, wishes
 from conversations.dialogue.critiques import says_of_games
 from conversations.dialogue.handlers import refine, smalltalk
@@ -10,6 +12,17 @@ from conversations.dialogue.prices import purse_of
 from conversations.dialogue.sliders import slide
 from conversations.dialogue.types import Outcome, Reaction, Turn
 from games.models import Game
+
+_NO_AT_ALL = re.compile(
+    r"\b(?:no+|nah+|nope|not|never|non|nein|without|already|instead|rather|too|less|hate[ds]?|dislike|boring|bored of|ugh|meh|mid|ew+|trash|rubbish|bad|worse|worst|shit\w*|crap\w*|pass(?! (?:out|away|the time|time))|skip|next|other|another|else|different)\b|n't\b|\b(?:dont|doesnt|isnt|cant|wont|didnt)\b|👎|🤮|🙄|😒"
+)
+
+
+def refuses_nothing(turn: Turn) -> bool:
+    """ "Got half an hour before bed", guessed to be a no: a limit is told, and nothing is refused."""
+    reading = turn.reading
+    is_a_guess = reading.intent == "dislike" and reading.sure_by == "meaning" and bool(turn.state.offered)
+    return is_a_guess and reading.slots.has_wishes and not _NO_AT_ALL.search(turn.text.lower().replace("’", "'"))
 
 
 def handle(turn: Turn) -> Outcome:

@@ -14,7 +14,7 @@ def handle(turn: Turn) -> Outcome:
 
 
 def unbothered(turn: Turn, kind: str) -> Outcome:
-    """``kind`` is "injection" or "abuse". Not thought of as a misunderstanding: no ladder, no person is called."""
+    """``kind`` is "injection", "threat" or "abuse". No misunderstanding: no ladder, and no person is called."""
     return _say(turn, f"other.{kind}")
 
 

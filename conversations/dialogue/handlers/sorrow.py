@@ -10,6 +10,8 @@ from conversations.dialogue.types import Draft, Outcome, Turn
 
 _GENTLE = "chill"
 _NO_WISH = ("", "sad", "lonely", "angry", "stressed", "tired")  # how they are, and not what they want to play
+_LOW = ("sad", "lonely")
+_TELLING = ("recommend", "profile", "smalltalk", "other", "refine")
 _HARSH = ("spooky", "angry", "competitive")
 # "I got fired. something to smash": they say what would help, and it is not quiet.
 _VENTS = re.compile(
@@ -22,7 +24,7 @@ def handle(turn: Turn) -> Outcome | None:
     """None where no sorrow is told."""
     kind = grief.sorrow_in(turn.text)
     if not kind:
-        return None
+        return _still(turn)
     tonight = wishes.new_wish(turn.state.tonight, turn.reading)
     wanted = (
         turn.reading.mood if own_words.asks_for_a_game(turn.text) and turn.reading.mood not in _NO_WISH else _GENTLE
@@ -44,3 +46,19 @@ def handle(turn: Turn) -> Outcome | None:
     if outcome.slate is None:
         outcome = Outcome(Draft(()), state)
     return replace(outcome.led_by(sympathy), introduces=False)
+
+
+def _still(turn: Turn) -> Outcome | None:
+    """Later that evening they are still low: what was gentle stays gentle, and nothing is picked by what hurts."""
+    reading, tonight = turn.reading, turn.state.tonight
+    is_low = reading.mood in _LOW or own_words.sounds_low(turn.text)
+    if not tonight.sorrow or not is_low or turn.choice is not None:
+        return None
+    if reading.slots.has_wishes or own_words.asks_for_a_game(turn.text) or reading.intent not in _TELLING:
+        return None
+    tonight = replace(tonight, mood=_GENTLE, secondary_mood="", wish="", avoided_moods=_HARSH)
+    state = replace(turn.state.with_wish(tonight), awaiting="", misunderstood_in_a_row=0)
+    outcome = offering.offer(turn, state, lead="sorrow.gentle")
+    if outcome.slate is None:
+        outcome = Outcome(Draft(()), state)
+    return outcome.led_by(turn.say("ack.low"))
