@@ -26,7 +26,7 @@ _JUST = r"(?:(?:just|has|have|had|recently|finally|suddenly|sadly) )*"
 _SORROWS: Mapping[str, re.Pattern[str]] = {
     DEATH: re.compile(
         rf"\b{_MY} {_JUST}(?:died|dead|is dead|was killed|got killed|passed(?: away| on)?(?! (?:the|my|his|her|their|a|out|me)\b)|(?:was|got|is being|had to be) put (?:down|to sleep))\b"
-        rf"|\b(?:lost|losing|buried|burying|put down) {_MY}(?! at\b)|\b(?:had to )?put {_MY} (?:down|to sleep)\b|\b(?:death|loss|passing) of {_MY}|\bmiscarr\w+|\bstillb\w+"
+        rf"|\b(?:lost|losing|buried|burying|put down) {_MY}(?! at\b)|\b(?:had to )?put {_MY} (?:down|to sleep)\b|\b(?:lost|losing|buried) (?:a|another|one of (?:my|our|the)|two|three|my|our) (?:\w+ )?(?:patients?|residents?|colleagues?|classmates?|students?|comrades?)(?! (?:to (?:another|a|the) (?:clinic|practice|school|company)|at\b|in (?:the )?(?:game|crowd|mall|shop)))\b|\b(?:patients?|residents?) (?:of mine |of ours )?(?:just )?(?:died|passed away)\b|\b(?:death|loss|passing) of {_MY}|\bmiscarr\w+|\bstillb\w+"
         r"|\b(?:my|our|his|her|their|a|the) (?:\w+ )?funeral\b|\b(?:i'?m|i am|im|still|we'?re|been) (?:in )?(?:grieving|mourning)\b"
         r"|\b(?:somebody|someone) (?:i love[d]?|close to me|dear to me) (?:just )?(?:died|passed away)\b"
     ),

@@ -38,7 +38,7 @@ _ADD = re.compile(
     rf"\b(?:add|put|stick|throw|chuck|pop|place|move|save|push|drop|shove|include|want|have|get|keep|goes|going|goin|belongs)\b ?(?P<what>.*?) ?\b(?:to|on|in|into|onto|2) (?:{_MY_LIST}|{_LIST}\b)(?! of\b)"
 )
 _KEEP = re.compile(
-    rf"{_LEAD}(?:keep|remember|note|hold|park|leave)(?: on to)? (?P<what>{_POINTED})(?: (?:down|aside|in mind|safe))*{_FOR_LATER}{_TAIL}[ .!?]*$"
+    rf"{_LEAD}(?:for (?:later|the weekend|tomorrow|another day)[ ,]+)?(?:and )?(?:keep|remember|note|hold|park|leave)(?: on to)? (?P<what>{_POINTED})(?: (?:down|aside|in mind|safe))*{_FOR_LATER}{_TAIL}[ .!?]*$"
 )
 _KEEP_NEEDS = re.compile(
     r"\b(?:for|4) (?:later|l8r|another|some other|the weekend|next time|me|tomorrow|the future)\b|\baside\b|\bdown\b|\bsafe\b"

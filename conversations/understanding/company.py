@@ -48,7 +48,13 @@ _AGE = re.compile(
 )
 _THING = re.compile(rf"^\s*{_SAID['a thing']}")
 _WORD_AGES = {word: number for word, number in NUMBER_WORDS.items() if number > 1}
-_AGE_IN_WORDS = re.compile(rf"\b(?P<age>{'|'.join(_WORD_AGES)})[- ]year[- ]?olds?\b")
+_ONE_OF_THEM = "|".join(_WORD_AGES)
+# "A six-year-old"; "she is six", which says an age only where nothing is counted: "he has three games".
+_AGE_IN_WORDS = re.compile(
+    rf"\b(?P<age>{_ONE_OF_THEM})[- ]year[- ]?olds?\b"
+    rf"|\b{_SAID['whose age']}(?:'s| is| are|s)? (?:(?:only|just|about|almost|nearly) )*(?:turning |turns )?"
+    rf"(?<=s |e |g |t |y |r )(?P<is>{_ONE_OF_THEM})\b(?=\W*$|[.,!?;)]| (?:on|in|next|this|soon|today|tomorrow|years?|and|now|so|but)\b)(?! ?{_SAID['no age']})"
+)
 _MY_AGE = re.compile(rf"\b(?:im|i'm|i am|am) (?:only )?(?P<age>1[0-7]|[5-9])\b(?! ?{_SAID['not my age']})")
 _CHILD_PRESENT = re.compile(_SAID["a child is there"])
 _THEIR_AGES = re.compile(
@@ -127,7 +133,7 @@ def read_youngest_age(words: str) -> int | None:
         for age in found.groupdict().values()
         if age
     ]
-    ages += [_WORD_AGES[found["age"]] for found in _AGE_IN_WORDS.finditer(words)]
+    ages += [_WORD_AGES[found["age"] or found["is"]] for found in _AGE_IN_WORDS.finditer(words)]
     minors = [age for age in ages if 1 <= age < _ADULT_AGE]
     if minors:
         return min(minors)

@@ -36,6 +36,9 @@ _HAS = re.compile(
     r"\b(?:does|do|has|have) (?:it|this|that|this one|that one|the (?:first|second|third|last)(?: one)?) (?:even |actually |also )?(?:have |got |contain |include |feature )+(?:any |a |an |some |lots of |much |good )*(?P<what>[a-z][a-z' -]{2,29}?)(?: in it)?[ ?.!]*$"
     r"|\b(?:is|are) there (?:any |a |an |some |lots of |much )*(?P<what2>(?!anything|more|one\b|another|something)[a-z][a-z' -]{2,29}?)(?: in (?:it|this|that))?\s*\?+$"
 )
+_YES_OR_NO = re.compile(
+    r"(?:^|[.!,;] |\b(?:and|so|but|ok|hmm*|wait) )(?:is|are|can|could|do|does|did|will|would|has|have) (?!(?:you|u|we) (?:tell|say|show|explain|describe|know))[^?]{3,80}\?\W*$"
+)
 # Where a price is asked, a shop is where, not what on.
 _SHOP = re.compile(r"\b(?:steam|epic|gog|itch|psn|eshop|e-shop|humble|app ?store|play ?store)\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
@@ -60,7 +63,7 @@ def handle(turn: Turn) -> Outcome:
     unknown = uncheckable_in(turn.text) if turn.choice is None else ()
     if unknown:
         answers = [*(turn.say("details.unknown", title=game.title, what=what) for what in unknown)]
-    answers = answers or [_whether_it_has(turn, game) or _overview(turn, game)]
+    answers = answers or [_whether_it_has(turn, game) or _to_another_question(turn, game) or _overview(turn, game)]
     links = (StoreLink(pointed.impression_id),) if pointed.impression_id else ()
     impression = str(pointed.impression_id or "")
     prompts = (
@@ -81,6 +84,13 @@ def _whether_it_has(turn: Turn, game: Game) -> str:
     if words & {*game.genres, *game.tags}:
         return turn.say("details.has", title=game.title, what=what)
     return turn.say("details.unknown", title=game.title, what=f"whether there's {what} in it")
+
+
+def _to_another_question(turn: Turn, game: Game) -> str:
+    """A yes or no that no fact of ours answers: to tell what the game is about instead would dodge it."""
+    if turn.choice is not None or not _YES_OR_NO.search(turn.text.lower().strip()):
+        return ""
+    return turn.say("details.unknown", title=game.title, what="that")
 
 
 def _both_of_them(turn: Turn, pointed: Pointed) -> Outcome | None:
@@ -220,7 +230,10 @@ def _overview(turn: Turn, game: Game, *, is_brief: bool = False) -> str:
     words = game.feel or game.summary
     if is_brief:
         words = _SENTENCE_END.split(words, maxsplit=1)[0]
-    facts = [naming.joined(naming.platform(key) for key in game.platforms[:4])] if game.platforms else []
+    own = [key for key in game.platforms if key in turn.platforms]
+    # Theirs first: a list that breaks off before it reads as if it were not on what they have.
+    machines = [*own, *(key for key in game.platforms if key not in own)][:4]
+    facts = [naming.joined(map(naming.platform, machines))] if machines else []
     if game.hours_to_finish:
         facts.append(f"about {naming.hours(game.hours_to_finish)} to finish")
     if game.player_modes:

@@ -18,16 +18,33 @@ _A_REMARK = re.compile(
     r"\b(?:you'?re|ur|u r|you are|u are|this is|this isn'?t|it'?s|its|you aren'?t)(?: just| clearly| obviously)? ?"
     r"(?:not )?(?:a |an )?(?:real |actual )?(?:person|human)\W*$"
 )
+# "I don't want to talk to anyone" is told to be left in peace, and the last thing they need is somebody.
+_NOBODY_WANTED = re.compile(
+    r"\b(?:don'?t|dont|do not|didn'?t|won'?t|rather not|no need|not|never|without) (?:\w+ ){0,3}?(?:talk(?:ing)?|speak(?:ing)?|chat(?:ting)?) (?:to|with) "
+    r"|\b(?:don'?t|dont|do not|no need for|not|rather not) (?:\w+ )?(?:need|want|call|get|bring|fetch|like) (?:\w+ )?(?:a |an |any |some)?(?:real )?(?:person|persons|people|human|humans|anyone|anybody|somebody|someone|operator)\b"
+    r"|^\W*no (?:real )?(?:humans?|people|persons?|operators?)\b"
+)
+_WANTED_AFTER_ALL = re.compile(
+    r"\b(?:to|with) (?:a |this |you |the |ur |your )?(?:bot|robot|machine|ai|computer|you|u|thrum)\b|\bbut (?:a |to a )?(?:real )?(?:person|human)\b"
+)
 _LOST_AFTER = 3  # misunderstandings in a row
 
 
 def handle(turn: Turn) -> Outcome:
     if _A_REMARK.search(turn.text.lower()):
         return turn.answer("smalltalk.a_bot", state=turn.state)
+    if wants_nobody(turn.text):
+        return turn.answer("human.nobody", state=turn.state)
     was_lost = turn.state.awaiting == OFFERED or turn.state.misunderstood_in_a_row >= _LOST_AFTER
     because = HandOver.Because.LOST if was_lost else HandOver.Because.ASKED
     outcome = turn.answer("human.coming", minutes=settings.HANDOVER_TIMEOUT_MINUTES)
     return outcome.with_effects(hand_over=str(because))
+
+
+def wants_nobody(text: str) -> bool:
+    """ "I don't want to talk to anyone"; not "I don't want to talk to a bot"."""
+    said = text.lower().replace("’", "'")
+    return bool(_NOBODY_WANTED.search(said)) and not _WANTED_AFTER_ALL.search(said)
 
 
 def while_held(turn: Turn) -> Outcome:
