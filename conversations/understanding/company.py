@@ -49,11 +49,11 @@ _AGE = re.compile(
 _THING = re.compile(rf"^\s*{_SAID['a thing']}")
 _WORD_AGES = {word: number for word, number in NUMBER_WORDS.items() if number > 1}
 _ONE_OF_THEM = "|".join(_WORD_AGES)
-# "A six-year-old"; "she is six", which says an age only where nothing is counted: "he has three games".
+# "A six-year-old", "he is turning nine"; "he is nine" may as well count what was said before.
 _AGE_IN_WORDS = re.compile(
     rf"\b(?P<age>{_ONE_OF_THEM})[- ]year[- ]?olds?\b"
-    rf"|\b{_SAID['whose age']}(?:'s| is| are|s)? (?:(?:only|just|about|almost|nearly) )*(?:turning |turns )?"
-    rf"(?<=s |e |g |t |y |r )(?P<is>{_ONE_OF_THEM})\b(?=\W*$|[.,!?;)]| (?:on|in|next|this|soon|today|tomorrow|years?|and|now|so|but)\b)(?! ?{_SAID['no age']})"
+    rf"|\b{_SAID['whose age']}(?:'s| is| are|s)? (?:(?:only|just|about|almost|nearly) )*(?:turning|turns|turned)"
+    rf" (?P<is>{_ONE_OF_THEM})\b(?! ?{_SAID['no age']})"
 )
 _MY_AGE = re.compile(rf"\b(?:im|i'm|i am|am) (?:only )?(?P<age>1[0-7]|[5-9])\b(?! ?{_SAID['not my age']})")
 _CHILD_PRESENT = re.compile(_SAID["a child is there"])
