@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from conversations.companions import calling_off
 from conversations.companions.base import (
     ACTION,
     GO_ON,
@@ -53,7 +54,9 @@ _HARMLESS = ("", "mood", "name", "platforms", "rephrase", "choice", "topics:zone
 
 
 def leaving(turn: Turn) -> Outcome | None:
-    """ "Stop story": of the story, not of us. Looked at before STOP, which it resembles."""
+    """ "Stop story", "cancel my letter": of the story, not of us. Looked at before STOP, which it resembles."""
+    if called_off := calling_off.answer(turn):
+        return called_off
     mode = _mode_of(turn)
     if mode is None or turn.choice is not None or turn.is_held:
         return None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conversations import hearing, persona_trials
-from conversations.companions import calling_off, penpal
 from conversations.companions import meeting as companions
+from conversations.companions import penpal
 from conversations.dialogue import critiques, distress, foreign, own_words, persona_requests, wishes
 from conversations.dialogue.handlers import (
     HANDLERS,
@@ -103,11 +103,7 @@ def _before_all_else(turn: Turn) -> Outcome | None:
         return crisis.handle(turn).with_effects(consent="stop" if said_stop else "")
     # Each of these resembles STOP and is none: "cancel my letter", "stop story", "stop correcting me", "no more deals".
     if outcome := (
-        calling_off.answer(turn)
-        or companions.leaving(turn)
-        or english_help.answer(turn)
-        or topics.answer(turn)
-        or companions.leaving_any(turn)
+        companions.leaving(turn) or english_help.answer(turn) or topics.answer(turn) or companions.leaving_any(turn)
     ):
         return _to_a_voice_hardly_heard(turn) or outcome
     is_a_wish = own_words.asks_for_a_game(turn.text) or wishes.says_something(turn.reading)
