@@ -1,4 +1,4 @@
-"""What a process reads before anybody asks: what understanding knows, and the columns of the catalogue.
+"""What a process reads before anybody asks: what understanding knows, the columns of the catalogue, neighbours.
 
 Loading counts against nobody's time here. In the first answer it did: on a busy machine it took as long as a task may
 take, so that the worker was stopped over it and its successor began again, and whoever wrote first on the web chat
@@ -42,9 +42,11 @@ def _load() -> None:
     """A process that cannot load must live all the same: each answer then says for itself what it misses."""
     from conversations import knowledge
     from games.columns import at_hand
+    from games.neighbours import in_use as neighbours_in_use
 
     try:
         at_hand.current()  # begins to read in a thread of its own
         knowledge.current()
+        neighbours_in_use.read_ahead()
     except Exception:
         logger.exception("what answers need could not be loaded ahead")

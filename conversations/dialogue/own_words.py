@@ -34,18 +34,6 @@ _NO_IDEA = re.compile(
     r"(?:(?:honestly|hmm*|um+|uh+|well|lol|idk|tbh)[ ,.]+)*(?:i )?(?:idk|dunno|don'?t (?:really )?know|have no (?:idea|clue)|no (?:idea|clue)|(?:am |'m )?not (?:really )?sure|can'?t decide|couldn'?t say)"
     r"(?:[ ,]+(?:what i (?:want|feel like|need|am in the mood for)|what to (?:play|say|pick)|how i feel|what|tbh|lol|honestly|really|yet|man|sorry|right now|today|tonight))*[\s.!?🤷]*"
 )
-_ASKING = r"(?:please|(?:can|could) (?:you|i)(?: please)?|how (?:do|can) i|i(?:'d like| want| need|'?ve got)(?: to)?|i wanna)"
-_COMMANDS = {
-    "code": re.compile(
-        rf"(?:{_ASKING} )?(?:(?:send|give|get|tell|show)(?: (?:me|us))? |have )?(?:my |a |the |new |another )*"
-        r"(?:(?:(?:sign|log)[ -]?in|login|link(?:ing)?|account)[ -]?(?:code|pin)|(?:code|pin) (?:to|for) (?:(?:sign|log)(?:ing|ging)?[ -]?in|login|(?:link|connect)(?:ing)? my account))(?: please| pls)?"
-        rf"|(?:{_ASKING} )?(?:link|connect) (?:this (?:chat )?to |me to )?my account(?: please| pls)?"
-    ),
-    "undo": re.compile(r"(?:undo|go back|take (?:that|it) back|revert|scratch|scrap)(?: that| it| this)?(?: please| pls)?"),
-    "repeat": re.compile(r"(?:can you |could you |please |pls )?(?:repeat|say)(?: (?:that|it|this))?(?: again)?(?: please| pls)?|come again|what did (?:you|u) (?:just )?say|(?:say )?(?:that )?again please|otra vez|phir se bolo"),
-    "skip": re.compile(r"(?:just |can i |i'?d like to )?(?:skip|pass|next question|later|rather not|i'?d rather not(?: say)?|prefer not to(?: say)?|not telling|none of your business)(?: (?:it|that|this|one|question))*(?: please| pls)?"),
-    "cancel": re.compile(r"(?:ok |oh |ah )?(?:cancel|never ?mind|nvm|nm|forget (?:it|that|about it)|leave it|drop it|olvidalo|rehne do)(?: (?:that|it))?(?: please| pls)?"),
-}  # fmt: skip
 _LASTING = re.compile(
     r"\b(?:usually|always|normally|generally|mostly|typically|never|from now on|in general|every (?:day|night|evening|week)|most (?:days|nights|evenings)|on (?:weekdays|weekends)|remember|my (?:usual|max(?:imum)?|normal)|my budget is|i (?:own|(?:have|got) an?(?! (?:hour|half|few|couple|bit|quick|spare|free))|only have|play on|only play|hate|love)|we (?:own|have an?)|just so you know|for the record|for future|in future|call me|my name)\b"
 )
@@ -95,9 +83,6 @@ _ITS_KIND = re.compile(
     r"(?:first|1st|second|2nd|third|3rd|last|middle|final|one|two|three|\d)\b"
 )
 _REFUSES = re.compile(r"\b(?:not|n't|never|hate|dislike|no|neither|less|don'?t|dont)\b")
-_LED_IN = re.compile(
-    r"^(?:(?:no|nah|wait|oh|ah|oops|hmm+|hm|sorry|actually|ok|okay|pls|please|bro|can (?:you|we)|could (?:you|we)|i want to|let'?s|lets)[\s,.!]+)+(?=\w)"
-)
 _LEFT_TO_US = re.compile(
     r"\b(?:(?:you|u) (?:choose|pick|decide)|up to (?:you|u)|(?:your|ur) (?:call|choice|pick)|dealer|whatever|just pick|for me|surprise)\b"
 )
@@ -154,12 +139,6 @@ def agrees(text: str) -> bool:
 def has_no_idea(text: str) -> bool:
     """Whether they say that they do not know what they want, and nothing else."""
     return bool(_NO_IDEA.fullmatch(text.strip().lower().replace("’", "'")))
-
-
-def command_in(text: str) -> str:
-    """ "code", "undo", "repeat", "skip" or "cancel" where that is all they say; empty otherwise."""
-    bare = _LED_IN.sub("", text.strip().lower().replace("’", "'")).strip(" .!?,")
-    return next((name for name, pattern in _COMMANDS.items() if pattern.fullmatch(bare)), "")
 
 
 def name_in_greeting(text: str) -> str:

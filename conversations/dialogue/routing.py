@@ -7,7 +7,7 @@ from dataclasses import replace
 from conversations import hearing, persona_trials
 from conversations.companions import meeting as companions
 from conversations.companions import penpal
-from conversations.dialogue import critiques, distress, foreign, own_words, persona_requests, wishes
+from conversations.dialogue import commands, critiques, distress, foreign, own_words, persona_requests, wishes
 from conversations.dialogue.handlers import (
     HANDLERS,
     account,
@@ -148,7 +148,7 @@ def _to_who_was_in_danger(turn: Turn) -> Outcome | None:
 
 def _to_a_command(turn: Turn) -> Outcome | None:
     """A code, undo and repeat work anywhere; skip and cancel are answers to a question of ours."""
-    command = own_words.command_in(turn.text)
+    command = commands.command_in(turn.text)
     if command == "code":
         return account.handle(turn)
     if command == "undo":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 from django.db import DatabaseError, connection
@@ -27,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 ARTEFACT = "collaborative"
 # Rows of some four kilobytes each, the last asked for.
-_ROWS_KEPT = 4_000
+_ROWS_KEPT, _ROWS_AHEAD = 4_000, 2_000
 # How PostgreSQL sends an array and a vector: a head, then the numbers, those of an array each after its size.
 _ARRAY_HEAD, _ARRAY_ITEM = 20, np.dtype([("size", ">i4"), ("value", ">i8")])
 _SHORT_ITEM = np.dtype([("size", ">i4"), ("value", ">i4")])
@@ -40,6 +41,13 @@ _EVERYBODY = (
     "SELECT array_send(array_agg(game_id ORDER BY game_id)), array_send(array_agg(plays ORDER BY game_id)) "
     "FROM games_gameneighbours WHERE artefact_id = %s"
 )
+
+
+class _NotRead:
+    """Neither a row nor the knowledge that there is none."""
+
+
+_NOT_READ: Final = _NotRead()
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,9 @@ class Kin:
         """Those at hand, and the others in one statement."""
         wanted = list(game_ids)
         # Taken out and put in again, so that what was asked for last stands last.
-        found = {game_id: self.rows.pop(game_id) for game_id in wanted if game_id in self.rows}
+        # Another thread may have done so in between.
+        taken = ((game_id, self.rows.pop(game_id, _NOT_READ)) for game_id in wanted)
+        found = {game_id: row for game_id, row in taken if not isinstance(row, _NotRead)}
         if missing := [game_id for game_id in wanted if game_id not in found]:
             found |= dict.fromkeys(missing) | self._read(missing)
         self.rows.update(found)
@@ -110,6 +120,13 @@ def kin() -> Kin | None:
     if _held is None or _held[0] != stamp:
         _held = (stamp, _read())
     return _held[1]
+
+
+def read_ahead() -> None:
+    """Have the rows of the most played at hand before anybody asks: people's pasts are full of them."""
+    if (known := kin()) is not None:
+        most = np.argsort(-known.everybody.plays, kind="stable")[:_ROWS_AHEAD]
+        known.rows_of(known.everybody.ids[most].tolist())
 
 
 def forget() -> None:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from unittest import mock
 
+import numpy as np
 from django.conf import settings
 from django.utils import timezone
 
 from conversations import dialogue, inbox
 from conversations.channels.types import Address, InboundMessage
 from conversations.llm.standin import KEY, Standin
-from conversations.moderation import measuring
+from conversations.moderation import looking, measuring
 from conversations.moderation.stage_one import look
 from thrum_project.benchmarks import made_up_catalogue
 from thrum_project.benchmarks.messages import MESSAGES
 from thrum_project.benchmarks.rows import Bench, Row, p, quantiles, time_each
 
-_PAIRS = 120
+_PAIRS, _WARM_UP = 300, 3
 _SUSPICIOUS = "i will kill you"
 
 
@@ -31,13 +35,19 @@ def measure(bench: Bench) -> Iterator[Row]:
     )  # fmt: skip
     was = settings.MODERATION
     try:
-        on, off = _pairs()
+        with _timed() as looking_took:
+            on, off = _pairs(looking_took)
     finally:
         settings.MODERATION = was
-    more = p([one - other for one, other in zip(on, off, strict=True)], 50)
+    more = [one - other for one, other in zip(on, off, strict=True)]
+    low, high = _interval_of_the_middle(more, bench.rng)
     yield Row(
-        "an ordinary turn, looked at", f"{quantiles(on)}; {more:+.2f} ms, the middle of {len(on)} pairs",
-        f"not looked at {quantiles(off)}", p(off, 50) / p(on, 50), "≤ 1 ms more", more <= 1,
+        "looking, within an ordinary turn", quantiles(looking_took), target="p95 ≤ 1 ms", met=p(looking_took, 95) <= 1
+    )
+    yield Row(
+        "an ordinary turn, looked at",
+        f"{quantiles(on)}; {p(more, 50):+.2f} ms ({low:+.2f} … {high:+.2f}), the middle of {len(on)} pairs",
+        f"not looked at {quantiles(off)}", p(off, 50) / p(on, 50), "not surely longer by more than 1 ms", low <= 1,
     )  # fmt: skip
     yield from _beside_a_model_that_never_answers(p(on, 95))
     rates = measuring.false_alarms("tuned"), measuring.false_alarms("held")
@@ -49,15 +59,43 @@ def measure(bench: Bench) -> Iterator[Row]:
     )  # fmt: skip
 
 
-def _pairs() -> tuple[list[float], list[float]]:
+@contextmanager
+def _timed() -> Iterator[list[float]]:
+    """Milliseconds that each turn spends looking at what came in and what goes out; who takes a turn begins its number.
+
+    Two turns of the same words differ by tens of milliseconds for other reasons, so pairs alone cannot tell one.
+    """
+    took: list[float] = []
+
+    def look_at(*args: Any, **kwargs: Any) -> None:
+        began = time.perf_counter()
+        usual(*args, **kwargs)
+        took[-1] += (time.perf_counter() - began) * 1000
+
+    usual = looking.look_at
+    with mock.patch.object(looking, "look_at", look_at):
+        yield took
+
+
+def _interval_of_the_middle(values: Sequence[float], rng: np.random.Generator) -> tuple[float, float]:
+    """95 % bootstrap interval of the median."""
+    drawn = rng.choice(np.asarray(values), size=(2_000, len(values)))
+    low, high = np.percentile(np.median(drawn, axis=1), (2.5, 97.5))
+    return float(low), float(high)
+
+
+def _pairs(looking_took: list[float]) -> tuple[list[float], list[float]]:
     """Milliseconds of the same turn with and without, which of them first by turns."""
     taken: dict[bool, list[float]] = {True: [], False: []}
-    for number in range(_PAIRS + 3):
+    for number in range(_PAIRS + _WARM_UP):
         for is_on in (True, False) if number % 2 else (False, True):
             settings.MODERATION = is_on
+            looking_took.append(0.0)
             spent = _turn(MESSAGES[number % len(MESSAGES)], who=f"looked-at-{is_on}-{number // 2}")
-            if number >= 3:
+            if number >= _WARM_UP:
                 taken[is_on].append(spent)
+            if number < _WARM_UP or not is_on:
+                looking_took.pop()
     return taken[True], taken[False]
 
 

@@ -17,6 +17,7 @@ from games import trends
 from games.columns import at_hand
 from games.embedding.encoder import get_encoder
 from games.models import Player
+from games.neighbours import in_use as neighbours_in_use
 from games.recommender import Context, Slate, recommend, recommending
 from games.vocabulary import MOODS
 from thrum_project.benchmarks import made_up_catalogue, made_up_past
@@ -36,6 +37,7 @@ def measure(bench: Bench) -> Iterator[Row]:
     began = time.perf_counter()
     figures = trends.refresh_trends(now=NOW)
     yield Row(f"trends of {events:,} events", f"{time.perf_counter() - began:.1f} s, {figures:,} figures")
+    neighbours_in_use.read_ahead()  # as every process does at its start
     encoder = get_encoder(settings.MODEL_DIR)
     vectors = [encoder.encode_one(text) for text in MESSAGES]
     asking = list(Player.objects.filter(origin="bench").order_by("?")[:_TIMES])

@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from conversations import sign_in_codes
-from conversations.dialogue.own_words import command_in
+from conversations.dialogue.commands import command_in
 from conversations.identity import merge
 from conversations.models import Account, Contact, SignInCode
 from conversations.tests.api.test_signing_in import ROBIN, post, profile

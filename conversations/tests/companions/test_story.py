@@ -74,13 +74,13 @@ def test_what_a_writer_gets_wrong_is_named(text, what):
 @pytest.mark.parametrize("name", sorted(stories.all_stories()))
 def test_no_choice_of_a_story_sounds_like_what_must_work_everywhere(name):
     from conversations.companions.base import _BEGINS_A_WISH, _HELP
-    from conversations.dialogue import own_words, persona_requests
+    from conversations.dialogue import commands, own_words, persona_requests
 
     for scene in stories.all_stories()[name].scenes.values():
         for phrase in (phrase for choice in scene.choices for phrase in choice.phrases):
             said = phrase.lower()
             assert not own_words.names_stop(said), phrase
-            assert not own_words.command_in(said), phrase
+            assert not commands.command_in(said), phrase
             assert not _HELP.fullmatch(said), phrase
             assert not (_BEGINS_A_WISH.match(said) and "game" in said), phrase
             assert persona_requests.read_request(said, aliases={}) is None, phrase

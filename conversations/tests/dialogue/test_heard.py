@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.dialogue import own_words
+from conversations.dialogue import commands, own_words
 from conversations.dialogue.corrections import after_a_change_of_mind
 from conversations.dialogue.critiques import read_critiques
 from conversations.dialogue.heard import facts_heard
@@ -214,7 +214,7 @@ def test_it_means_the_game_that_was_pointed_at_last(mia):
     ],
 )
 def test_commands_may_be_led_in(text):
-    assert own_words.command_in(text)
+    assert commands.command_in(text)
 
 
 @pytest.mark.parametrize("text", ["less violent", "too scary", "harder", "something newer"])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import numpy as np
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 from django_q.models import OrmQ
 
@@ -91,6 +93,30 @@ def test_the_rows_say_what_the_model_says(games, fans):
     assert {ids[column] for column in expected} == said.keys()
     for column, value in expected.items():
         assert said[ids[column]] == pytest.approx(value, abs=2e-3)  # rows are kept in half precision
+
+
+def test_rows_of_the_most_played_are_read_before_anybody_asks(games, fans, django_assert_num_queries):
+    learn()
+    neighbours_in_use.read_ahead()
+
+    with django_assert_num_queries(0):
+        assert neighbours_in_use.kindred_of([(games["Apex Loop"].pk, 1.0)]) is not None
+
+
+def test_eight_threads_may_ask_for_the_same_rows_at_once(games, fans):
+    learn()
+    kin = neighbours_in_use.kin()
+    ids = [game.pk for game in games.values()]
+    kin.rows_of(ids)
+
+    def ask(_: int) -> set[int]:
+        try:
+            return {len(kin.rows_of(ids)) for _ in range(300)}
+        finally:
+            connection.close()  # what another thread holds is read once more
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(ask, range(8))) == [{len(ids)}] * 8
 
 
 def test_a_new_like_counts_in_the_very_next_list_without_learning_again(games, fans):

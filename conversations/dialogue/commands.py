@@ -1,0 +1,19 @@
+"""A sign-in code, undo, repeat, skip and cancel, in whatever words. Pure."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from conversations.understanding.phrase_files import phrases_of
+
+_SAID: Final = phrases_of("commands", Path(__file__).parent / "phrases")
+_COMMANDS: Final = {name: re.compile(_SAID[name]) for name in ("code", "undo", "repeat", "skip", "cancel")}
+_LED_IN: Final = re.compile(rf"^(?:{_SAID['led in']}[\s,.!]+)+(?=\w)")
+
+
+def command_in(text: str) -> str:
+    """ "code", "undo", "repeat", "skip" or "cancel" where that is all they say; empty otherwise."""
+    bare = _LED_IN.sub("", text.strip().lower().replace("’", "'")).strip(" .!?,")
+    return next((name for name, pattern in _COMMANDS.items() if pattern.fullmatch(bare)), "")
