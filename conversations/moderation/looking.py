@@ -64,9 +64,9 @@ def look_at(message: Message, *, text: str, now: datetime) -> None:
         return
     is_ours = message.direction == Message.Direction.OUTBOUND
     # Harmless phrases are asked for only where there is something to excuse, which is seldom.
-    if not look(text, says_links_are_ours=is_ours):
+    if not look(text, is_ours=is_ours):
         return
-    found = look(text, benign=_harmless(), says_links_are_ours=is_ours)
+    found = look(text, benign=_harmless(), is_ours=is_ours)
     if found:
         _flag(message, found, text=text, now=now)
 

@@ -74,7 +74,7 @@ def test_harmless_phrases_excuse_what_lies_within_them_and_nothing_else():
 def test_our_own_links_beside_free_are_no_bait():
     said = "Free on Steam until Sunday: https://thrum.example/g/abc"
     assert categories(said) == {"scam": CERTAIN}
-    assert categories(said, says_links_are_ours=True) == {}
+    assert categories(said, is_ours=True) == {}
 
 
 def test_what_somebody_may_do_to_themselves_is_answered_elsewhere():
@@ -91,7 +91,7 @@ def test_nothing_that_we_wrote_is_flagged():
     ]  # fmt: skip
     lines = [line for file in files for line in file.read_text().splitlines()]
     assert len(lines) > 500
-    assert [(line, look(line)) for line in lines if look(line, says_links_are_ours=True)] == []
+    assert [(line, look(line)) for line in lines if look(line, is_ours=True)] == []
 
 
 @pytest.mark.parametrize("text", ["", " ", "🙂", "\x00", "a" * 50_000, "kill " * 9_000, "((((" * 900, "k.i.l.l." * 500])
