@@ -11,6 +11,7 @@ NONE: Final = "–"
 AS_BEFORE: Final = "as before"
 _STEPS: Final = ((1e9, " bn"), (1e6, " M"), (1e3, " k"))
 _BYTES: Final = ((1024**4, " TB"), (1024**3, " GB"), (1024**2, " MB"), (1024, " kB"))
+_TENFOLD: Final = 10
 _TIMES: Final = ((86400, " d"), (3600, " h"), (60, " min"))
 # What a fraction or a plain number is multiplied by before it is drawn.
 DRAWN: Final[Mapping[str, float]] = {"%": 100.0, "of 100": 100.0, "bytes": 1 / 1024**2}
@@ -36,7 +37,10 @@ def in_words(value: float | None, unit: str = "") -> str:
 
 
 def change_in_words(now: float | None, before: float | None, unit: str = "") -> str:
-    """How ``now`` differs from ``before``: shares by points, everything else by percent. Empty where neither says."""
+    """How ``now`` differs from ``before``: shares by points, everything else by percent. Empty where neither says.
+
+    Of what has grown tenfold and more a percentage says less than what it grew from.
+    """
     if now is None or before is None:
         return ""
     if unit == "%":
@@ -44,6 +48,8 @@ def change_in_words(now: float | None, before: float | None, unit: str = "") -> 
         return AS_BEFORE if not points else f"{_signed(points)} points"
     if not before:
         return AS_BEFORE if not now else "from nothing"
+    if now / before >= _TENFOLD:
+        return f"from {in_words(before, unit)}"
     percent = round((now / before - 1) * 100)
     return AS_BEFORE if not percent else f"{_signed(percent)} %"
 

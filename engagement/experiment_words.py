@@ -89,9 +89,11 @@ def warning(reading: Reading, *, deviations: int = 0, disturbed_by: str = "") ->
 
 
 def lines_of_belief(one: Comparison) -> str:
+    risk = one.belief.risk * 100
+    told = f"{risk:.2g}" if risk >= 0.01 else "less than 0.01"
     return (
         f"{one.key.upper()} is better with a chance of {_share(one.belief.chance_to_beat)} and does harm with "
-        f"{_share(one.belief.chance_of_harm)}; choosing it risks {one.belief.risk * 100:.2g} % on average."
+        f"{_share(one.belief.chance_of_harm)}; choosing it risks {told} % on average."
     )
 
 

@@ -149,8 +149,9 @@ class TalkPages(_Base):
 
 
 def newest_lines(contact: Contact) -> list[dict[str, Any]]:
+    """In the order in which they were said, for what is told afterwards, as by the demo, has a higher number."""
     newest = Message.objects.filter(contact=contact).order_by(F("pk").desc())
-    return lines_of(newest, limit=_SHOWN)[::-1]
+    return sorted(lines_of(newest, limit=_SHOWN), key=lambda line: (line["message"].created_at, line["message"].pk))
 
 
 def number(raw: str | None) -> int:

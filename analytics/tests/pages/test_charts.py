@@ -48,7 +48,7 @@ def test_numbers_are_told_as_people_read_them(value, unit, told):
 @pytest.mark.parametrize(
     ("now", "before", "unit", "told"),
     [(120, 100, "", "+20 %"), (80, 100, "", "−20 %"), (0.34, 0.3, "%", "+4 points"), (5, 5, "", "as before"),
-     (5, 0, "", "from nothing"), (None, 3, "", ""), (3, None, "", "")],
+     (5, 0, "", "from nothing"), (14_000, 82, "", "from 82"), (None, 3, "", ""), (3, None, "", "")],
 )  # fmt: skip
 def test_a_change_is_told_by_percent_and_that_of_a_share_by_points(now, before, unit, told):
     assert change_in_words(now, before, unit) == told

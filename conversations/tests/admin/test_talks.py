@@ -82,6 +82,16 @@ def test_what_was_typed_is_not_lost_when_it_cannot_go(client, olga, robin):
     assert "only a template may go" in page
 
 
+def test_what_was_told_afterwards_stands_where_it_was_said(client, olga, robin):
+    write("we spoke of gardens once", ago=timedelta(minutes=1))
+    Message.objects.filter(body="we spoke of gardens once").update(created_at=timezone.now() - timedelta(days=2))
+    page = client.get(talk(robin)).content.decode()
+    said = [
+        f'<div class="bubble">{body}' for body in ("we spoke of gardens once", "so tired, something calm on switch")
+    ]
+    assert page.index(said[0]) < page.index(said[1])
+
+
 def test_a_colleagues_talk_shows_whose_it_is_and_is_taken_by_name(client, olga, robin):
     pablo = User.objects.create_user("pablo", is_staff=True)
     handover.claim(contact=robin, by=pablo, now=timezone.now(), rng=np.random.default_rng(1))
