@@ -8,8 +8,14 @@ from typing import Final
 
 from conversations.understanding.phrase_files import phrases_of
 
-_SAID: Final = phrases_of("commands", Path(__file__).parent / "phrases")
-_COMMANDS: Final = {name: re.compile(_SAID[name]) for name in ("code", "undo", "repeat", "skip", "cancel")}
+_SAID = phrases_of("commands", Path(__file__).parent / "phrases")
+_COMMANDS: Final = {
+    "code": re.compile(_SAID["code"]),
+    "undo": re.compile(_SAID["undo"]),
+    "repeat": re.compile(_SAID["repeat"]),
+    "skip": re.compile(_SAID["skip"]),
+    "cancel": re.compile(_SAID["cancel"]),
+}
 _LED_IN: Final = re.compile(rf"^(?:{_SAID['led in']}[\s,.!]+)+(?=\w)")
 
 

@@ -50,6 +50,7 @@ PAGES: dict[str, str] = {
     "conversations_inbox_act": "operator",
     "conversations_inbox_feed": "operator",
     "conversations_inbox_talk": "operator",
+    "conversations_missgroup_misread": "operator",
     "conversations_partner_issue_token": "",
     "conversations_moderationflag_decide": "operator",
     "conversations_personatext_restore": "editor",
