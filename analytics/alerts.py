@@ -85,10 +85,16 @@ def in_a_sentence(rule: AlertRule, value: float | None = None) -> str:
     if rule.dimension:
         dimension = DIMENSIONS[rule.dimension]
         of = f" ({dimension.label}: {dimension.label_of(rule.value, dimension.labels())})"
-    span = "today" if rule.window_days == 1 else f"over {rule.window_days} days"
+    span = _span(rule.window_days, is_told_at_once=not metric.settles_in)
     told = "" if value is None else f": {_shown(rule, value)},"
     name = metric.label[:1].upper() + metric.label[1:]
     return f"{name}{of}{told} {rule.comparison} {_shown(rule, rule.threshold)} {span}."
+
+
+def _span(days: int, *, is_told_at_once: bool) -> str:
+    if is_told_at_once:
+        return "today" if days == 1 else f"over {days} days"
+    return "on the last day whose outcomes are in" if days == 1 else f"over the last {days} days whose outcomes are in"
 
 
 def addresses_of(rule: AlertRule) -> list[str]:
@@ -105,13 +111,15 @@ def measure(rule: AlertRule, *, now: datetime) -> float | None:
 
     None where nothing was counted, too little, or what is not counted any more.
     """
-    today = now.astimezone(ZoneInfo(settings.ANALYTICS_TIME_ZONE)).date()
-    if rule.metric not in METRICS:
+    metric = METRICS.get(rule.metric)
+    if metric is None:
         return None
+    # Of days whose outcomes still come in only those count who were quick.
+    last = metric.last_final(now.astimezone(ZoneInfo(settings.ANALYTICS_TIME_ZONE)).date())
     only = reading.Filters(is_demo=reading.shows_demo())
     try:
         told = reading.series(
-            rule.metric, period=Period.until(today, days=rule.window_days), by=rule.dimension or None, only=only
+            rule.metric, period=Period.until(last, days=rule.window_days), by=rule.dimension or None, only=only
         )
     except (NotOffered, KeyError):
         return None

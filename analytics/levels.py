@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q
 
-from analytics.models import GameDay
+from analytics.models import DailyMetric, GameDay
 from analytics.scanning import facts, metrics_of
 from analytics.storing import Key, store
 from analytics.values import Counted
@@ -21,6 +21,8 @@ from games.models import Game, Offer
 _SCANS: Final = ("catalogue", "campaign_costs", "machine")
 _SHOWN_WITHIN: Final = 30
 _COSTS_WITHIN: Final = timedelta(days=30)
+_WATCHED: Final = "coverage"  # told of every day on which the catalogue was watched
+_ON_OFFER: Final = "games"
 _TOOK_ONE: Final = 1  # among the lifts of a campaign
 _GAPS: Final[Mapping[str, Q]] = {
     "summary": Q(summary=""),
@@ -34,23 +36,46 @@ _GAPS: Final[Mapping[str, Q]] = {
 
 def note_levels(day: date, *, now: datetime) -> None:
     """As things stand now, kept as those of that day."""
-    found = {**_catalogue(day), **_campaign_costs(now), **_machine()}
+    counts = _games()
+    of_games = {key: told for is_demo in (False, True) for key, told in _catalogue(day, counts, is_demo=is_demo)}
+    found = {**of_games, **_campaign_costs(now), **_machine()}
     store(day, found, metrics=[metric.key for scan in _SCANS for metric in metrics_of(scan)])
 
 
-def _catalogue(day: date) -> dict[Key, Counted]:
-    counts = Game.objects.published().aggregate(
-        games=Count("pk"), **{name: Count("pk", filter=gap) for name, gap in _GAPS.items()}
-    )
-    shown_days = GameDay.objects.filter(day__gt=day - timedelta(days=_SHOWN_WITHIN), day__lte=day, shown__gt=0)
-    found: dict[Key, Counted] = {}
-    for is_demo in (False, True):
-        shown = Game.objects.published().filter(pk__in=shown_days.filter(is_demo=is_demo).values("game")).count()
-        told = {"games": counts["games"], "shown": shown, "starving": counts["games"] - shown}
-        found.update(_said("catalogue", (), {}, told, is_demo=is_demo))
-        for name in _GAPS:
-            found.update(_said("catalogue", ("gap",), {"gap": name}, {"missing": counts[name]}, is_demo=is_demo))
-    return found
+def note_past_of_demo(days: Collection[date]) -> None:
+    """Made-up showings lie before anybody watched the catalogue: their days are told by the games as they are now.
+
+    Days that were noted when they were stay as they are.
+    """
+    with_showings = GameDay.objects.filter(is_demo=True, day__in=days, shown__gt=0)
+    noted = DailyMetric.objects.filter(metric=_WATCHED, is_demo=True, day__in=days)
+    missing = {*with_showings.values_list("day", flat=True)} - {*noted.values_list("day", flat=True)}
+    if not missing:
+        return
+    counts = _games()
+    rows = [
+        DailyMetric(day=day, **key._asdict(), numerator=counted.numerator, denominator=counted.denominator)
+        for day in sorted(missing)
+        for key, counted in _catalogue(day, counts, is_demo=True)
+    ]
+    DailyMetric.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2_000)
+
+
+def _games() -> dict[str, int]:
+    """How many are on offer, and how many of them lack what."""
+    gaps = {name: Count("pk", filter=gap) for name, gap in _GAPS.items()}
+    return Game.objects.published().aggregate(**{_ON_OFFER: Count("pk")}, **gaps)
+
+
+def _catalogue(day: date, counts: Mapping[str, int], *, is_demo: bool) -> Iterator[tuple[Key, Counted]]:
+    since = day - timedelta(days=_SHOWN_WITHIN)
+    shown_days = GameDay.objects.filter(is_demo=is_demo, day__gt=since, day__lte=day, shown__gt=0)
+    shown = Game.objects.published().filter(pk__in=shown_days.values("game")).count()
+    games = counts[_ON_OFFER]
+    told = {"games": games, "shown": shown, "starving": games - shown}
+    yield from _said("catalogue", (), {}, told, is_demo=is_demo).items()
+    for name in _GAPS:
+        yield from _said("catalogue", ("gap",), {"gap": name}, {"missing": counts[name]}, is_demo=is_demo).items()
 
 
 def _campaign_costs(now: datetime) -> dict[Key, Counted]:

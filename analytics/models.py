@@ -229,7 +229,7 @@ class AlertRule(models.Model):
     threshold = models.FloatField(help_text="In the metric's own unit: percent for shares, seconds for times.")
     window_days = models.PositiveSmallIntegerField(
         "over so many days", default=1, validators=[MinValueValidator(1), MaxValueValidator(90)],
-        help_text="Today included; 1 is today alone.",
+        help_text="Today included; 1 is today alone. Days whose outcomes still come in are passed over.",
     )  # fmt: skip
     least_behind = models.PositiveIntegerField(
         "with at least so many behind it", default=0, help_text="A share of three messages says nothing."

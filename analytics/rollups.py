@@ -156,6 +156,7 @@ def _note_hourly(today: date, *, has_new: bool, now: datetime) -> None:
     since = Q() if noted is None else Q(counted_at__gte=noted - _OVERLAP)
     counted = DayState.objects.filter(since, counted_at__isnull=False).values_list("day", flat=True)
     _count_windows([*counted, today], now=now)
+    levels.note_past_of_demo([day for day in counted if day != today])
     if is_due:
         levels.note_levels(today, now=now)
         DayState.objects.filter(day=today).update(levels_at=now)

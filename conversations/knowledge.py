@@ -26,6 +26,7 @@ from django.db import Error as DatabaseError
 from conversations.knowledge_files import Files, extended, read_files, read_word_ranks
 from conversations.knowledge_rows import ARTEFACT, Rows, read_rows, read_version
 from conversations.lessons import ENCODING, Learnt, School, code_digest
+from conversations.titles_at_hand import Titles, TitlesAtHand
 from conversations.understanding.cross_validation import Held, hold_out
 from conversations.understanding.titles import TitleIndex
 from conversations.understanding.types import Knowledge, MoodWords
@@ -80,7 +81,7 @@ def load(rows: Rows | None = None) -> Knowledge:
         version=f"{rows.version}:{learnt.digest[:12]}",
         moods=MappingProxyType(dict(school.moods)),
         slang=MappingProxyType(dict(school.files.slang)),
-        titles=_title_index(rows.titles, settings.MODEL_DIR, school.encoder is not None),
+        titles=_titles.index_of(rows.titles),
         heads=learnt.heads,
         correct=school.correct,
         encode=school.encoder.encode_one_pooled if school.encoder else None,
@@ -146,15 +147,24 @@ def _school(rows: Rows) -> School:
 
 
 # What stays the same from one snapshot to the next is not made again: a taught word must not cost every
-# process the seconds that an index over all titles takes.
+# process a second look through the files.
 @functools.cache
 def _files() -> Files:
     return read_files()
 
 
-@functools.lru_cache(maxsize=2)
-def _title_index(catalogue: tuple[str, ...], model_dir: Path, has_model: bool) -> TitleIndex:
-    return TitleIndex(_files().titles, word_ranks=_word_ranks(model_dir, has_model), catalogue=catalogue)
+def _index(titles: Titles) -> TitleIndex:
+    return TitleIndex(
+        _files().titles, word_ranks=_word_ranks(settings.MODEL_DIR, _encoder() is not None), catalogue=titles
+    )
+
+
+def _take_titles(index: TitleIndex) -> None:
+    """What was made beside, into the snapshot that serves."""
+    global _held
+    with _loading:
+        if _held is not None:
+            _held = _Held(dataclasses.replace(_held.knowledge, titles=index), _held.version)
 
 
 @functools.lru_cache(maxsize=2)
@@ -188,3 +198,6 @@ def _encoder() -> Encoder | None:
     except EncoderUnavailable:
         logger.warning("no exported model: messages are read by rules and words alone; run manage.py prepare_model")
         return None
+
+
+_titles = TitlesAtHand(_index, _take_titles)

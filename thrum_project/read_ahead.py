@@ -13,6 +13,8 @@ from typing import Any
 
 from django.db import connection
 
+from games.giving_way import giving_way
+
 logger = logging.getLogger(__name__)
 
 
@@ -33,7 +35,8 @@ def beside_requests() -> threading.Thread:
 
 def _load_and_leave() -> None:
     try:
-        _load()
+        with giving_way():
+            _load()
     finally:
         connection.close()
 

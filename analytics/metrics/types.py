@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Final, Literal
 
@@ -45,6 +46,10 @@ class Metric:
         """The definition as it is read beside a sum."""
         open_days = f" Sums leave out the last {self.settles_in} days, whose outcomes still come in."
         return f"{self.definition}{open_days if self.settles_in else ''}"
+
+    def last_final(self, today: date) -> date:
+        """The newest day whose outcomes are all in; today itself of what is told at once."""
+        return today - timedelta(days=self.settles_in + 1) if self.settles_in else today
 
     @cached_property
     def breakdowns(self) -> frozenset[tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
 from analytics import reading
@@ -27,9 +27,8 @@ class Ask:
 
     def settled(self, *metrics: str) -> Period:
         """Its days of which every outcome is in; all of them where that would be none."""
-        wait = max(METRICS[metric].settles_in for metric in metrics)
-        last = self.today - timedelta(days=wait + 1)
-        if not wait or last >= self.period.last_day or last < self.period.first_day:
+        last = min(METRICS[metric].last_final(self.today) for metric in metrics)
+        if last >= self.period.last_day or last < self.period.first_day:
             return self.period
         return Period(self.period.first_day, last)
 

@@ -80,12 +80,16 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """Lower case, no accents, full-width forms narrow, "soooo" to "so", faces made of signs to emoji."""
     lowered = _URL.sub(" ", text).casefold()
+    bare = lowered if lowered.isascii() else _without_accents(lowered)
+    faced = _EMOTICON.sub(lambda found: EMOTICONS[found[1]], bare.translate(_FOLDS))
+    return _SPACES.sub(" ", _ELONGATED.sub(lambda run: _shortened(faced, run), faced)).strip()[:MAX_CHARS]
+
+
+def _without_accents(lowered: str) -> str:
     apart = "".join(char if char in _KEPT_SIGNS else unicodedata.normalize("NFKD", char) for char in lowered)
     bare = "".join(char for char in apart if not unicodedata.combining(char) and char != "\ufe0f")
     # Put together again what had no accent to lose: Hangul falls apart into its letters.
-    bare = unicodedata.normalize("NFC", bare)
-    faced = _EMOTICON.sub(lambda found: EMOTICONS[found[1]], bare.translate(_FOLDS))
-    return _SPACES.sub(" ", _ELONGATED.sub(lambda run: _shortened(faced, run), faced)).strip()[:MAX_CHARS]
+    return unicodedata.normalize("NFC", bare)
 
 
 def _shortened(text: str, run: re.Match[str]) -> str:

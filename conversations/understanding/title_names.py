@@ -51,7 +51,7 @@ def variants(title: str, full: str) -> Iterable[str]:
     plain = _EDITION.sub("", fold(title))
     head = re.split(r":| - ", plain, maxsplit=1)[0]
     shorter = [plain, head] if len(head) >= 5 else [plain]
-    names = {" ".join(words_of(name)) for name in (*shorter, *map(without_apostrophes, shorter))}
+    names = {" ".join(words_of(name)) for name in {*shorter, *map(without_apostrophes, shorter)}}
     for name in list(names | {full}):
         names.add(name.removeprefix("the "))
         words = name.split()
@@ -92,7 +92,9 @@ _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 def _set_otherwise(title: str, full: str) -> Iterable[str]:
     """ "loco roco" for LocoRoco, "clubpenguin" for Club Penguin."""
-    yield " ".join(words_of(_INNER_CAPITAL.sub(" ", title)))
+    apart = _INNER_CAPITAL.sub(" ", title)
+    if apart != title:
+        yield " ".join(words_of(apart))
     if 1 <= full.count(" ") <= 2 and len(full) >= 9:
         yield full.replace(" ", "")
 

@@ -18,6 +18,7 @@ from django.db import DatabaseError, connection
 from games.columns import facts_at_hand, reading
 from games.columns.reading import Stand
 from games.columns.table import Table
+from games.giving_way import giving_way
 from games.statements import on_its_own
 
 logger = logging.getLogger(__name__)
@@ -97,7 +98,8 @@ def _is_behind() -> bool:
 
 def _in_a_thread() -> None:
     try:
-        _read_beside()
+        with giving_way():
+            _read_beside()
     finally:
         connection.close()
 

@@ -21,8 +21,8 @@ from thrum_project.benchmarks.rows import Bench, Row, p, quantiles
 _PLAYERS: Final = 200
 _COLD: Final = 220
 _FIRST: Final = 20
-# Seconds until a process has the columns of a hundred thousand games at hand.
-_SETTLED_AFTER: Final = 10.0
+# Seconds until a process has read the columns and the titles of a hundred thousand games.
+_SETTLED_AFTER: Final = 15.0
 _CONNECTIONS: Final = 4
 _SECONDS: Final = 10.0
 _BATCHES: Final = 60

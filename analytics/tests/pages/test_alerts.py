@@ -82,13 +82,23 @@ def test_a_rule_that_is_put_out_of_force_ends_its_alert(rule):
 
 
 def test_several_days_count_together_and_below_is_the_other_way_round(rule):
-    AlertRule.objects.update(window_days=2, comparison="below", threshold=50, metric="acceptance", mail_to="")
+    AlertRule.objects.update(window_days=2, comparison="below", threshold=50, metric="repeats", mail_to="")
     for back, count in ((0, 90), (1, 0), (2, 0)):
+        DailyMetric.objects.create(metric="repeats", day=TODAY - timedelta(days=back), numerator=count, denominator=100)
+    assert look() == (1, 0)
+    assert Alert.objects.get().value == 45
+
+
+def test_days_whose_outcomes_still_come_in_are_not_held_against_a_bound(rule):
+    AlertRule.objects.update(window_days=2, comparison="below", threshold=50, metric="acceptance")
+    for back, count in ((0, 1), (3, 10), (4, 60), (5, 70)):
         DailyMetric.objects.create(
             metric="acceptance", day=TODAY - timedelta(days=back), numerator=count, denominator=100
         )  # fmt: skip
-    assert look() == (1, 0)
-    assert Alert.objects.get().value == 45
+    assert look() == (0, 0)
+    DailyMetric.objects.filter(day=TODAY - timedelta(days=4)).update(numerator=20)
+    assert look(5) == (1, 1)
+    assert "45 %, below 50 % over the last 2 days whose outcomes are in." in mail.outbox[0].body
 
 
 def test_a_rule_may_be_of_one_value_alone(rule):

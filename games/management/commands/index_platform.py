@@ -1,0 +1,40 @@
+"""An index of the vectors of one platform's games, worth it from some hundred thousand games on."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
+
+
+class Command(BaseCommand):
+    help = "Index one platform's vectors apart, so that a filter by it finds all that are near. Safe to repeat."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("platform", nargs="?", help="its key, such as pc; without one: what is indexed so far")
+        parser.add_argument("--drop", action="store_true", help="take the platform's index away")
+        parser.add_argument("--memory", default="1GB", help="PostgreSQL's maintenance_work_mem meanwhile (1GB)")
+
+    def handle(self, *, platform: str | None, drop: bool, memory: str, **options: Any) -> None:
+        from games.models import Platform
+        from games.retrieval import platform_index
+
+        if platform is None:
+            for name, size in sorted(platform_index.built()):
+                self.stdout.write(f"{name}: {size / 2**20:,.0f} MB")
+            return
+        if not Platform.objects.filter(key=platform).exists():
+            raise CommandError(f"there is no platform “{platform}”")
+        if drop:
+            platform_index.drop(platform)
+            self.stdout.write(f"{platform} has no index of its own any more")
+            return
+        began = time.monotonic()
+        try:
+            platform_index.build(platform, memory=memory)
+        except DatabaseError as error:
+            raise CommandError(f"{platform} could not be indexed: {error}") from None
+        size = dict(platform_index.built())[platform]
+        self.stdout.write(f"{platform}: {size / 2**20:,.0f} MB in {time.monotonic() - began:.0f} s")
