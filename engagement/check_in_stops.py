@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 
 from engagement import breaker, stopping
 from engagement.models import CheckInStop, SendingRules, Touch
+from games.querysets import DEMO
 
 COUNTED = "engagement:check-ins-were-counted"
 logger = logging.getLogger(__name__)
@@ -65,5 +66,7 @@ def tally(*, now: datetime) -> breaker.Tally:
     went_on = CheckInStop.objects.exclude(resumed_at=None).values_list("resumed_at", flat=True).first()
     since = max(filter(None, (went_on, now - ATTRIBUTION)))
     newest = Touch.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    check_ins = Touch.objects.filter(kind=Touch.Kind.CYCLE, pk__gt=newest - _ROWS_READ)
+    check_ins = Touch.objects.filter(kind=Touch.Kind.CYCLE, pk__gt=newest - _ROWS_READ).exclude(
+        contact__player__origin=DEMO
+    )
     return stopping.tally_of_touches(check_ins, since=since, attribution=ATTRIBUTION)

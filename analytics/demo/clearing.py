@@ -46,7 +46,7 @@ def remove_history(*, now: datetime) -> Mapping[str, int]:
         gone.update(_deleted(marked._default_manager.filter(is_demo=True)))
     for name, model in _BY_KEY.items():
         gone.update(_deleted(model._default_manager.filter(pk__in=told.keys.get(name, []))))
-    gone.update(_deleted(Figures.objects.filter(key__startswith="report: ", key__endswith=" (demo)")))
+    gone.update(_deleted(Figures.objects.filter(key__endswith=" (demo)")))
     record.forget(now=now)
     return dict(sorted(gone.items()))
 

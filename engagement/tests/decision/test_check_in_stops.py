@@ -12,6 +12,7 @@ from conversations.models import ConsentChange, Message
 from engagement import check_in_sending, check_in_stops, cycle
 from engagement.models import CheckInStop, Touch
 from engagement.tests.decision.conftest import NOW
+from games.models import Player
 
 HOUR = timedelta(hours=1)
 
@@ -49,6 +50,12 @@ def went_out(make_person):
 
 def test_a_few_failures_stop_nothing(went_out):
     went_out(failed=2)
+    assert not check_in_stops.hold_back(now=NOW)
+
+
+def test_what_failed_for_made_up_people_stops_nothing(went_out):
+    went_out(failed=9)
+    Player.objects.update(origin="demo")
     assert not check_in_stops.hold_back(now=NOW)
 
 

@@ -12,6 +12,7 @@ from conversations.models import Contact, Message
 from engagement import coverage_runs, cycle, cycle_results, held_out, message_values, standing_rules
 from engagement.models import CheckInStop, CycleRun, HoldoutRule, Touch
 from engagement.tests.decision.conftest import NOW
+from games.models import Player
 
 DAY = timedelta(days=1)
 PAGE = "admin:engagement_cyclerun_results"
@@ -71,6 +72,30 @@ def test_the_lift_compares_everybody_planned_for_with_everybody_held_out(held_ba
     assert "Not sure yet" in lift.in_words
     assert found.whole.planned == len(others)
     assert dict(found.breakdowns)["By what they said"][0].what == "template: Hello {{1}}, shall we find you a game?"
+
+
+def make_up(contact: Contact) -> None:
+    Player.objects.filter(pk=contact.player_id).update(origin="demo")
+
+
+def test_made_up_people_are_shown_until_a_real_one_was_written_to_and_never_beside_them(held_back):
+    for side in held_back:
+        for contact in side:
+            make_up(contact)
+    Touch.objects.bulk_create(
+        Touch(
+            contact=contact, kind="cycle", occasion=f"made up {contact.pk}", planned_at=NOW, sent_at=NOW, state="sent"
+        )
+        for contact in held_back[1]
+    )
+    cycle_results.count(now=NOW + 4 * DAY)
+    shown = cycle_results.results()
+    assert (shown.is_demo, shown.whole.planned) == (True, len(held_back[1]))
+    real = held_back[1][0]
+    Player.objects.filter(pk=real.player_id).update(origin="whatsapp")
+    cycle_results.count(now=NOW + 4 * DAY)
+    shown = cycle_results.results()
+    assert (shown.is_demo, shown.whole.planned) == (False, 1)
 
 
 @pytest.fixture
