@@ -12,10 +12,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
 from games import artefacts
+from games.admin.artefact_words import how_made, name_of
 from games.models import ModelArtefact
 from games.moods.estimates_job import ARTEFACT as MOOD_FIT
 from games.moods.estimates_job import queue_renewal
@@ -29,16 +31,31 @@ _LOOKED_BACK = timedelta(days=30)
 _SLOTS_ON_A_PAGE = 1_500
 
 
+class _WhatFilter(admin.SimpleListFilter):
+    title = "what"
+    parameter_name = "name"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        names = ModelArtefact.objects.order_by("name").values_list("name", flat=True).distinct()
+        return [(name, name_of(name)) for name in names]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ModelArtefact]) -> QuerySet[ModelArtefact]:
+        return queryset.filter(name=self.value()) if self.value() else queryset
+
+
 @admin.register(ModelArtefact)
 class ModelArtefactAdmin(ModelAdmin):
-    list_display = ("name", "short_version", "is_active", "kilobytes", "created_at", "activated_at")
-    list_filter = ("name", "is_active")
+    list_display = ("what", "short_version", "is_active", "kilobytes", "created_at", "activated_at")
+    list_filter = (_WhatFilter, "is_active")
     show_full_result_count = False
     fields = readonly_fields = (
-        "name", "version", "is_active", "sha256", "size", "embedding", "config", "created_at", "activated_at",
+        "what", "short_version", "is_active", "how_it_was_made", "kilobytes", "sha256", "created_at", "activated_at",
     )  # fmt: skip
     actions = ("use_this_version",)
     actions_list = ("ranking",)
+
+    class Media:
+        css = {"all": ("games/catalogue.css",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ModelArtefact]:
         without_bytes: QuerySet[ModelArtefact] = super().get_queryset(request).defer("content")
@@ -55,6 +72,16 @@ class ModelArtefactAdmin(ModelAdmin):
         if not self.has_change_permission(request):
             actions.pop("use_this_version", None)
         return actions
+
+    @display(description="what", ordering="name")
+    def what(self, row: ModelArtefact) -> str:
+        name = name_of(row.name)
+        return name[:1].upper() + name[1:]
+
+    @display(description="how it was made")
+    def how_it_was_made(self, row: ModelArtefact) -> str:
+        lines = how_made(row.config)
+        return format_html('<dl class="made">{}</dl>', format_html_join("", "<dt>{}</dt><dd>{}</dd>", lines)) if lines else "–"
 
     @display(description="version")
     def short_version(self, row: ModelArtefact) -> str:
