@@ -81,7 +81,9 @@ class ModelArtefactAdmin(ModelAdmin):
     @display(description="how it was made")
     def how_it_was_made(self, row: ModelArtefact) -> str:
         lines = how_made(row.config)
-        return format_html('<dl class="made">{}</dl>', format_html_join("", "<dt>{}</dt><dd>{}</dd>", lines)) if lines else "–"
+        if not lines:
+            return "–"
+        return format_html('<dl class="made">{}</dl>', format_html_join("", "<dt>{}</dt><dd>{}</dd>", lines))
 
     @display(description="version")
     def short_version(self, row: ModelArtefact) -> str:

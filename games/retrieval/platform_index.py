@@ -7,7 +7,10 @@ than the usual one, for among so many games a sparse one misses too much (measur
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterator
+from typing import Final
 
 from django.db import connection
 from psycopg import ClientCursor, sql
@@ -15,7 +18,8 @@ from psycopg import ClientCursor, sql
 from games.recommender.limits import Limits
 from games.retrieval.statement import condition_of
 
-_PREFIX = "game_embedding_of_"
+_PREFIX: Final = "game_embedding_of_"
+_REMEMBERED_SECONDS: Final = 60.0
 _BUILT = (
     "SELECT i.relname, pg_relation_size(i.oid) FROM pg_index JOIN pg_class AS i ON i.oid = indexrelid "
     "WHERE indrelid = 'games_game'::regclass AND indpred IS NOT NULL AND indisvalid AND starts_with(i.relname, %s)"
@@ -44,12 +48,14 @@ def build(platform: str, *, memory: str) -> None:
             )
         finally:
             cursor.execute("RESET maintenance_work_mem")
+            forget()
 
 
 def drop(platform: str) -> None:
     """Nothing happens where there is none. Not within a transaction."""
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("DROP INDEX CONCURRENTLY IF EXISTS {}").format(_name_of(platform)))
+    forget()
 
 
 def built() -> Iterator[tuple[str, int]]:
@@ -57,6 +63,26 @@ def built() -> Iterator[tuple[str, int]]:
     with connection.cursor() as cursor:
         cursor.execute(_BUILT, [_PREFIX])
         yield from ((name.removeprefix(_PREFIX), size) for name, size in cursor.fetchall())
+
+
+def serves(limits: Limits) -> bool:
+    """Whether a search within these limits goes by such an index; known for a minute, as it is built seldom."""
+    global _known
+    if len(limits.platforms) != 1:
+        return False
+    if time.monotonic() - _known[0] >= _REMEMBERED_SECONDS:
+        _known = (time.monotonic(), frozenset(name for name, _ in built()))
+    return limits.platforms[0] in _known[1]
+
+
+def forget() -> None:
+    """Look anew at the next search."""
+    global _known
+    _known = _NEVER
+
+
+_NEVER: Final[tuple[float, frozenset[str]]] = (-math.inf, frozenset())
+_known = _NEVER
 
 
 def _name_of(platform: str) -> sql.Identifier:

@@ -51,7 +51,6 @@ _ORPHANS_SECONDS = 15
 _SERVER_OPTIONS = {
     "listen_addresses": "",  # no port: two clones side by side cannot collide
     "max_connections": "200",
-    "shared_buffers": "256MB",
     "maintenance_work_mem": "512MB",
     "effective_cache_size": "2GB",
     "random_page_cost": "1.1",
@@ -65,11 +64,13 @@ class EmbeddedPostgres:
     """One server, shared by every process of this clone.
 
     ``ensure_running`` may be called often and from any thread; it raises
-    EmbeddedPostgresError when the server cannot be started.
+    EmbeddedPostgresError when the server cannot be started. ``shared_buffers`` is what a server that is started here
+    keeps in memory; one that runs already keeps its own.
     """
 
-    def __init__(self, *, state_dir: Path) -> None:
+    def __init__(self, *, state_dir: Path, shared_buffers: str = "256MB") -> None:
         self._state_dir = state_dir
+        self._shared_buffers = shared_buffers
         self._mutex = threading.Lock()
         self._users_lock: int | None = None
         self._owner_pid: int | None = None
@@ -130,7 +131,7 @@ class EmbeddedPostgres:
             return  # it was busy, or mending itself after a killed backend; others work with it
         _initialise(place)
         _remove_stale_locks(place)
-        _start(place)
+        _start(place, shared_buffers=self._shared_buffers)
         if not self._accepts_soon():
             raise EmbeddedPostgresError(f"the embedded PostgreSQL did not start; see {place.log}")
         _create_database(place)
@@ -204,8 +205,12 @@ def _pid_file(place: Place) -> Path:
     return place.data / "postmaster.pid"
 
 
-def _start(place: Place) -> None:
-    options = {**_SERVER_OPTIONS, "unix_socket_directories": str(place.socket_dir)}
+def _start(place: Place, *, shared_buffers: str) -> None:
+    options = {
+        **_SERVER_OPTIONS,
+        "shared_buffers": shared_buffers,
+        "unix_socket_directories": str(place.socket_dir),
+    }
     # pg_ctl hands this to a shell, and a folder may be named as people name folders.
     arguments = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in options.items())
     deadline = time.monotonic() + _ORPHANS_SECONDS

@@ -14,7 +14,7 @@ from psycopg import OperationalError
 
 from thrum_project.embedded_postgres import SUPERUSER, EmbeddedPostgres
 
-_server = EmbeddedPostgres(state_dir=settings.STATE_DIR)
+_server = EmbeddedPostgres(state_dir=settings.STATE_DIR, shared_buffers=settings.EMBEDDED_SHARED_BUFFERS)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .environment import database, env, secret, socket_place
 
 DATABASE_URL = secret("DATABASE_URL")
+EMBEDDED_SHARED_BUFFERS = env.str("EMBEDDED_SHARED_BUFFERS", "256MB")
 # Two suites side by side (two clones on one server, two terminals) need two names.
 _TEST_DATABASE = {"NAME": env.str("TEST_DATABASE_NAME", "test_thrum")}
 if DATABASE_URL:

@@ -98,3 +98,15 @@ def test_what_it_finds_is_what_there_is(vr):
     platform_index.build(vr, memory="64MB")
     found = searching.find(Limits(platforms=("vr",)), Ask(words=direction(1)), (Similar(limit=5),), plan="wide").found
     assert len(found) == 3
+
+
+def test_whether_it_serves_is_known_without_asking_every_time(vr, django_assert_num_queries):
+    platform_index.build(vr, memory="64MB")
+    assert platform_index.serves(Limits(platforms=("vr",)))
+    with django_assert_num_queries(0):
+        assert platform_index.serves(Limits(platforms=("vr",), excluded_genres=("horror",)))
+        assert not platform_index.serves(Limits(platforms=("pc",)))
+        assert not platform_index.serves(Limits(platforms=("vr", "pc")))
+        assert not platform_index.serves(Limits())
+    platform_index.drop(vr)
+    assert not platform_index.serves(Limits(platforms=("vr",)))
