@@ -16,7 +16,8 @@ from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 from pytest_django.plugin import blocking_manager_key
 
-from conversations import knowledge, tone_overrides
+from conversations.knowledge import in_use as knowledge
+from conversations.personas import tone_overrides
 from games import fair_start, versions
 from games.embedding.encoder import Encoder, get_encoder
 from games.neighbours import in_use as neighbours_in_use

@@ -8,9 +8,10 @@ class AnalyticsConfig(AppConfig):
     def ready(self) -> None:
         from analytics import memberships, merging
         from analytics.held_about_people import HELD
-        from conversations import identity, privacy
+        from conversations.privacy import own_data
+        from conversations.receiving import identity
         from games import jobs
 
         identity.merging.append(merging.take_along)
-        privacy.held_above.update(HELD)
+        own_data.held_above.update(HELD)
         jobs.register(memberships.KIND, memberships.run_noting_chunk)

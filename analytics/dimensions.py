@@ -8,7 +8,7 @@ from typing import Final
 
 from analytics.asked_once import once
 from conversations.channels.registry import channel_for
-from conversations.intent_words import MEANINGS
+from conversations.knowledge.intent_words import MEANINGS
 from conversations.models import ConsentChange, HandOver, Message, MissGroup, Session
 from engagement.models import Campaign, Segment, Variant
 from games.models import Genre, Interaction, Mood, PlayerCluster

@@ -6,7 +6,8 @@ class ConversationsConfig(AppConfig):
     verbose_name = "Conversations"
 
     def ready(self) -> None:
-        from conversations import contact_acts, learning_job
+        from conversations import contact_acts
+        from conversations.knowledge import learning_job
         from games import jobs
 
         jobs.register(learning_job.KIND, learning_job.run_learning)

@@ -9,11 +9,12 @@ import numpy as np
 from django.db import transaction
 from django.db.models import F
 
-from conversations import consent, outbox
+from conversations import consent
+from conversations.between_turns.unasked import voice_for
 from conversations.dialogue import distress
 from conversations.dialogue.help_lines import help_for
 from conversations.models import Contact, MaintenanceNotice, Message, Switch, SwitchChange
-from conversations.unasked import voice_for
+from conversations.sending import outbox
 from conversations.understanding.certain_words import STOP_WORDS
 from conversations.understanding.normalise import fold
 

@@ -9,10 +9,10 @@ import numpy as np
 from django.db.models import F
 from django_q.tasks import async_task
 
-from conversations import outbox, send_loop
 from conversations.channels.errors import DeliveryError
 from conversations.channels.registry import channel_for
 from conversations.models import Contact, Message
+from conversations.sending import outbox, send_loop
 
 logger = logging.getLogger(__name__)
 

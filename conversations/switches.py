@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django_q.tasks import async_task
 
-from conversations import outbox
 from conversations.models import Switch, SwitchChange
+from conversations.sending import outbox
 
 
 def is_on(key: str) -> bool:

@@ -19,7 +19,7 @@ def answer_all_waiting() -> None:
 
 
 def send_due() -> None:
-    from conversations import send_loop
+    from conversations.sending import send_loop
 
     send_loop.send_due()
 
@@ -39,44 +39,44 @@ def sweep_stuck() -> None:
 
 
 def return_overdue_talks() -> None:
-    from conversations import handover
+    from conversations.operators import handover
 
     handover.return_overdue(now=timezone.now(), rng=np.random.default_rng())
 
 
 def forget_what_is_old() -> None:
-    from conversations import retention
+    from conversations.privacy import retention
 
     retention.forget_what_is_old(now=timezone.now())
 
 
 def delete_at_providers() -> None:
-    from conversations import privacy
+    from conversations.privacy import own_data
 
-    privacy.delete_at_providers(now=timezone.now())
+    own_data.delete_at_providers(now=timezone.now())
 
 
 def send_reminders() -> None:
-    from conversations import reminders
+    from conversations.between_turns import reminders
 
     reminders.send_due(now=timezone.now(), rng=np.random.default_rng())
 
 
 def answer_letters(contact_id: int | None = None) -> None:
     """Of everybody, or of one person alone."""
-    from conversations import letters
+    from conversations.letters import post
 
-    letters.answer_due(now=timezone.now(), rng=np.random.default_rng(), contact_id=contact_id)
+    post.answer_due(now=timezone.now(), rng=np.random.default_rng(), contact_id=contact_id)
 
 
 def mail_reset_code(name: str) -> None:
-    from conversations import account_mail
+    from conversations.accounts import mail as account_mail
 
     account_mail.send_reset_code(name)
 
 
 def ask_whether_it_fitted() -> None:
-    from conversations import fit_questions
+    from conversations.between_turns import fit_questions
 
     fit_questions.ask_due(now=timezone.now(), rng=np.random.default_rng())
 

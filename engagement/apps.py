@@ -6,8 +6,11 @@ class EngagementConfig(AppConfig):
     verbose_name = "Engagement"
 
     def ready(self) -> None:
-        from conversations import consent, identity, privacy, unasked
+        from conversations import consent
+        from conversations.between_turns import unasked
         from conversations.operators import panels, templates
+        from conversations.privacy import own_data
+        from conversations.receiving import identity
         from engagement import (
             attention,
             contests,
@@ -27,8 +30,8 @@ class EngagementConfig(AppConfig):
         unasked.budgets.append(contests.budget)
         identity.merging += [attention.take_along, merging.take_along, experiment_merging.take_along]
         consent.planned.append(dropping.drop_planned)
-        privacy.held_above.update(HELD)
-        privacy.first_to_go.append(erasing.let_go)
+        own_data.held_above.update(HELD)
+        own_data.first_to_go.append(erasing.let_go)
         templates.sources.append(operator_templates.approved)
         panels.panels.append(
             panels.Panel("Ledger of sends", player_ledger.TEMPLATE, player_ledger.PERMISSION, player_ledger.ledger_of)

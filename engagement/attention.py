@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 
+from conversations.between_turns.unasked import Spent
 from conversations.models import Contact, Message
-from conversations.unasked import Spent
 from engagement import policy, standing_rules
 from engagement.facts import PersonFacts, Rules
 from engagement.models import Attention
@@ -69,7 +69,7 @@ def _capped_until(contact: Contact, rules: Rules, now: datetime) -> datetime | N
 
 
 def budget(*, contact: Contact, kind: str, topic: str, now: datetime) -> Spent | None:
-    """As `conversations.unasked` asks for it: what it sends keeps to the standing rules like everything we start."""
+    """As `conversations.between_turns.unasked` asks for it: what it sends keeps to the standing rules, too."""
     rules = standing_rules.rules(now=now, topic=topic)
     facts = PersonFacts(contact_id=contact.pk, created_at=contact.created_at, zones=zones_of(contact))
     if policy.is_left_alone(facts, rules, now):

@@ -20,7 +20,7 @@ from conversations import switches
 from conversations.channels.types import Button
 from conversations.dialogue.choices import make_id
 from conversations.models import Contact, Message, Switch
-from conversations.outbox_in_bulk import Proposed, enqueue_all
+from conversations.sending.in_bulk import Proposed, enqueue_all
 from engagement import (
     campaign_texts,
     check_in_stops,

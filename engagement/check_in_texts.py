@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from conversations.outbox import Template
+from conversations.sending.outbox import Template
 from engagement import campaign_texts, template_lint
 from engagement.messages import DEFAULT_TEXTS, FIELDS, generate_message
 from engagement.models import MessageTemplate, MessageText

@@ -16,8 +16,8 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Exists, Min, OuterRef, Q
 
+from conversations.between_turns.unasked import Spent
 from conversations.models import Contact
-from conversations.unasked import Spent
 from engagement import (
     attention,
     check_in_stops,
@@ -88,7 +88,7 @@ def lets_through(contact: Contact, *, kind: str, topic: str, now: datetime) -> b
 
 
 def budget(*, contact: Contact, kind: str, topic: str, now: datetime) -> Spent | None:
-    """As `conversations.unasked` asks for it: worth more than what waits, and within the standing rules."""
+    """As `conversations.between_turns.unasked` asks for it: worth more than what waits, and within the rules."""
     if not lets_through(contact, kind=kind, topic=topic, now=now):
         return None
     return attention.budget(contact=contact, kind=kind, topic=topic, now=now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from conversations import tone_overrides
+from conversations.personas import tone_overrides
 from engagement import campaign_texts, experiment_metrics, messages
 from engagement.models import Campaign, Experiment, MessageTemplate, MessageText
 from engagement.segments import TONES

@@ -10,8 +10,8 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from conversations import tone_overrides
 from conversations.models import ToneOverride
+from conversations.personas import tone_overrides
 from engagement import experiment_configs, experiment_traffic
 from engagement.campaigns import needs_second_person
 from engagement.experiment_plan import Plan, ranges

@@ -1,7 +1,7 @@
 """Campaigns that tell people of a letter: those about the topic "letters".
 
 Their message says that a letter waits and nothing else; with it a letter is left at the penpal's post
-(`conversations.letter_notices`), which brings it, with one game, to whoever asks for it within two weeks. In all else
+(`conversations.letters.notices`), which brings it, with one game, to whoever asks for it within two weeks. In all else
 they are campaigns like every other: budget of attention, quiet hours, holdout, caps, STOP.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import asdict
 
 from django.db import transaction
 
-from conversations.letter_notices import READ_IT, TEMPLATE_NAME, TOPIC
+from conversations.letters.notices import READ_IT, TEMPLATE_NAME, TOPIC
 from engagement.campaign_copy import FrozenCampaign
 from engagement.models import Campaign, MessageTemplate, Step
 

@@ -13,7 +13,7 @@ from django.db.models import Count, Q
 from django.db.models.expressions import RawSQL
 
 from conversations.models import Contact
-from conversations.privacy import find_contact
+from conversations.privacy.own_data import find_contact
 from engagement import segment_facts
 from engagement.models import FactsState, Segment, SegmentFacts
 from engagement.segment_fields import Field

@@ -17,10 +17,10 @@ from datetime import datetime, timedelta
 import numpy as np
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from conversations import letter_notices
+from conversations.letters import notices as letter_notices
 from conversations.models import Contact, Message
-from conversations.outbox_in_bulk import enqueue_all
-from conversations.reply_window import find_windows
+from conversations.sending.in_bulk import enqueue_all
+from conversations.sending.reply_window import find_windows
 from engagement import check_in_sending, contests, experiment_copy, permission, picks, touch_writing
 from engagement.facts import Rules
 from engagement.models import Attention, Touch

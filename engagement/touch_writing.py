@@ -11,15 +11,15 @@ from typing import Any
 import numpy as np
 from django.conf import settings
 
-from conversations import outbox_in_bulk
 from conversations.channels.types import Button
 from conversations.dialogue.choices import make_id
-from conversations.letter_notices import READ_IT
+from conversations.letters.notices import READ_IT
 from conversations.links import store_link
 from conversations.models import Contact, Message
-from conversations.outbox import Template, UnsendableMessage, as_values
-from conversations.outbox_in_bulk import Proposed
-from conversations.reply_window import ReplyWindow
+from conversations.sending import in_bulk as outbox_in_bulk
+from conversations.sending.in_bulk import Proposed
+from conversations.sending.outbox import Template, UnsendableMessage, as_values
+from conversations.sending.reply_window import ReplyWindow
 from engagement import campaign_texts, picks, template_lint
 from engagement.campaign_copy import FrozenStep
 from engagement.permission import Refusal

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from conversations import outbox
 from conversations.models import Contact, ContactAddress, Message
-from conversations.reply_window import find_window
+from conversations.sending import outbox
+from conversations.sending.reply_window import find_window
 from engagement import picks, touch_writing
 from engagement.campaign_copy import FrozenCampaign
 from engagement.campaigns import CampaignRefusedError

@@ -14,9 +14,10 @@ from typing import Final
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from conversations import outbox, switches
+from conversations import switches
 from conversations.models import Contact, Message, Switch
-from conversations.reply_window import ReplyWindow, find_window
+from conversations.sending import outbox
+from conversations.sending.reply_window import ReplyWindow, find_window
 from engagement import attention, explaining, facts_sql, policy, standing_rules, template_lint
 from engagement.facts import Check
 from engagement.models import Attention, MessageTemplate

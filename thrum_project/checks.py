@@ -175,7 +175,7 @@ def _mixed_vector_problems(alias: str) -> list[CheckMessage]:
 @register()
 def personas_can_speak(app_configs: object, **kwargs: object) -> list[CheckMessage]:
     """A file with a problem is passed over while we run; here it is told before anybody misses it."""
-    from conversations import personas
+    from conversations.personas import in_use as personas
 
     problems: list[CheckMessage] = [
         Error(f"conversations/prompts/{name}, {problem}", hint="See docs/personas.md.", id="thrum.E020")
@@ -210,7 +210,7 @@ def what_editors_wrote_can_be_said(
     app_configs: object, databases: Sequence[str] | None = None, **kwargs: object
 ) -> list[CheckMessage]:
     """A release may take away a key that an editor's text still uses."""
-    from conversations import personas
+    from conversations.personas import in_use as personas
 
     if not databases:
         return []

@@ -43,7 +43,7 @@ def _load_and_leave() -> None:
 
 def _load() -> None:
     """A process that cannot load must live all the same: each answer then says for itself what it misses."""
-    from conversations import knowledge
+    from conversations.knowledge import in_use as knowledge
     from games.columns import at_hand
     from games.neighbours import in_use as neighbours_in_use
 

@@ -12,8 +12,9 @@ from analytics import late_rows, reading, rollups, tasks
 from analytics.models import DailyMetric, DayState, GameDay, PlayerDay
 from analytics.reading import Filters, NotOffered, Period
 from analytics.tests.history import MONDAY, at, person, pick, talk
-from conversations import identity, privacy
 from conversations.models import Message, Session
+from conversations.privacy import own_data
+from conversations.receiving import identity
 from games.models import Interaction, Player
 from games.tests.factories import GameFactory
 
@@ -286,6 +287,6 @@ def test_what_is_counted_of_somebody_is_in_their_export():
     ada = person("Ada", came=at(0))
     talk(ada, at(0))
     rollups.rebuild(FIRST, FIRST, now=NOW)
-    told = privacy.export(contact=ada)
+    told = own_data.export(contact=ada)
     assert [day["turns"] for day in told["days_counted"]] == [1]
     assert len(told["talks_scored"]) == 1

@@ -17,8 +17,8 @@ from analytics.models import Membership
 from analytics.pages import PAGES
 from analytics.pages.asking import ask_from, form_of
 from analytics.tests.history import MONDAY, at, person, pick, talk
-from conversations import outbox
 from conversations.models import Contact, Message, Session
+from conversations.sending import outbox
 from engagement import demo_experiments, facts_sql, segment_facts
 from engagement.campaign_audience import _EVERYBODY
 from games import trends

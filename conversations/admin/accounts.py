@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from unfold.decorators import action, display
 
-from conversations.accounts import name_of, sign_out_everywhere
+from conversations.accounts.keeping import name_of, sign_out_everywhere
 from conversations.admin.masking import SEE_ADDRESSES, shown
 from conversations.models import Account
 from games.admin.history import HistoryAdmin

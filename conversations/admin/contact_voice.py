@@ -16,8 +16,8 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget
 
-from conversations import personas
 from conversations.models import Contact
+from conversations.personas import in_use as personas
 
 _GUESSED = ""
 

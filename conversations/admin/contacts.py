@@ -17,13 +17,14 @@ from django.utils.html import format_html_join
 from unfold.dataclasses import UnfoldAction
 from unfold.decorators import action, display
 
-from conversations import consent, handover
+from conversations import consent
 from conversations.admin.contact_voice import ChooseVoiceMixin
 from conversations.admin.inbox_pages import InboxPages
 from conversations.admin.masking import SEE_ADDRESSES, show_address, shown
 from conversations.admin.player_page import PlayerPages
 from conversations.admin.talks import CARE, TalkPages, operator_of
 from conversations.models import ConsentChange, Contact, ContactAddress, MoodReading, OperatorAct, Session
+from conversations.operators import handover
 from conversations.operators.audit import record
 from games.admin.bulk_acts import ActsOnMany
 from games.admin.history import HistoryAdmin, HistoryInline

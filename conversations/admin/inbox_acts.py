@@ -10,10 +10,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import Http404
 
-from conversations import handover
 from conversations.admin.talks import CARE, number
 from conversations.models import Contact
-from conversations.operators import acts
+from conversations.operators import acts, handover
 from conversations.operators.templates import offered_to
 
 _Form = Mapping[str, str]

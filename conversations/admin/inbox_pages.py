@@ -1,7 +1,7 @@
 """The operators' inbox: who needs a person on the left, one talk on the right, news without a reload.
 
 A page is made of pieces; the feed answers with those pieces that have changed since a cursor, which is nothing but
-the pieces' digests. Nothing here decides anything: that is conversations/handover.py's and conversations/operators'.
+the pieces' digests. Nothing here decides anything: that is done in conversations/operators/.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from conversations.admin.masking import show_address
 from conversations.admin.talks import CARE, newest_lines, number, operator_of
 from conversations.admin.transcripts import lines_of
 from conversations.channels.registry import channel_for
-from conversations.hand_over_summary import summarise
-from conversations.handover import HandOverRefusal
 from conversations.models import Contact, HandOver, InboxNote, InboxThread, Message, OperatorAct
 from conversations.operators import queue
+from conversations.operators.handover import HandOverRefusal
+from conversations.operators.summary import summarise
 from conversations.operators.templates import offered_to
 from conversations.realtime.address import socket_address
-from conversations.reply_window import ReplyWindow, find_window
+from conversations.sending.reply_window import ReplyWindow, find_window
 
 if TYPE_CHECKING:
     from games.admin.history import HistoryAdmin as _Base

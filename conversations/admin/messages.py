@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
 
-from conversations import outbox
 from conversations.models import Message
+from conversations.sending import outbox
 from games.admin.history import HistoryAdmin
 
 

@@ -22,8 +22,8 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from conversations.accounts.service_tokens import make_service_token, revoke_one
 from conversations.models import Partner, PartnerUser, ServiceToken
-from conversations.service_tokens import make_service_token, revoke_one
 from games.admin.history import HistoryAdmin, HistoryInline, KeepsHistory
 from games.api.principals import Scope
 from games.by_hand import changes

@@ -18,10 +18,12 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 
-from conversations import knowledge, persona_editing, personas
 from conversations.dialogue.prompt_text import PromptName
+from conversations.knowledge import in_use as knowledge
 from conversations.models import PersonaText
-from conversations.persona_figures import figures_by_change
+from conversations.personas import editing as persona_editing
+from conversations.personas import in_use as personas
+from conversations.personas.figures import figures_by_change
 from conversations.simulation.persona_replays import compare
 from conversations.simulation.recorded import recorded_chats
 from conversations.simulation.saved import shipped

@@ -14,14 +14,15 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from conversations import memory, privacy
 from conversations.admin.masking import SEE_ADDRESSES, show_address
 from conversations.admin.talks import CARE, operator_of
-from conversations.hand_over_summary import summarise
+from conversations.memory import last_days as memory
 from conversations.models import Contact, ErasureReceipt, OperatorAct
 from conversations.operators import player_history
 from conversations.operators.audit import record
 from conversations.operators.panels import panels
+from conversations.operators.summary import summarise
+from conversations.privacy import own_data
 from games.players.saved import saved_games
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class PlayerPages(_Base):
             raise PermissionDenied
         by = operator_of(request)
         record(contact_id=contact.pk, by=by, what=OperatorAct.What.EXPORTED, now=timezone.now())
-        told = json.dumps(privacy.export(contact), default=privacy.as_json_default, ensure_ascii=False, indent=2)
+        told = json.dumps(own_data.export(contact), default=own_data.as_json_default, ensure_ascii=False, indent=2)
         name = f"player-{str(contact.player.public_id)[:8]}.json"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
         return HttpResponse(told, content_type="application/json; charset=utf-8", headers=headers)
@@ -107,7 +108,7 @@ class PlayerPages(_Base):
         phrase = phrase_for(contact)
         typed = request.POST.get("phrase", "").strip()
         if request.method == "POST" and typed.casefold() == phrase:
-            receipt = privacy.erase(
+            receipt = own_data.erase(
                 contact=contact, now=timezone.now(), asked=ErasureReceipt.Asked.ADMIN, by=operator_of(request)
             )
             if receipt is None:

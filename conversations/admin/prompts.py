@@ -21,10 +21,11 @@ from django.views.decorators.http import require_POST
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
-from conversations import persona_editing, personas
 from conversations.admin.persona_trials import CHANGED_MEANWHILE, TrialPages, trial_context
 from conversations.dialogue.prompt_text import PromptName
 from conversations.models import PersonaText, PersonaTextChange
+from conversations.personas import editing as persona_editing
+from conversations.personas import in_use as personas
 from games.by_hand.changes import text_difference
 
 _CHANGES_SHOWN = 50

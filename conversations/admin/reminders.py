@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from unfold.decorators import display
 
-from conversations import reminders
+from conversations.between_turns import reminders
 from conversations.models import Reminder
 from games.admin.history import HistoryAdmin
 

@@ -15,8 +15,8 @@ from django.utils import timezone
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
-from conversations import knowledge
 from conversations.admin.simulator import simulator
+from conversations.knowledge import in_use as knowledge
 from conversations.models import SavedChat
 from conversations.simulation.expectations import check_expectations
 from conversations.simulation.saved import import_chats, kept_in, note_verdict, read_file, replay, write_file

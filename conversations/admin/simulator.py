@@ -21,8 +21,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from conversations import personas
 from conversations.models import SavedChat, Session
+from conversations.personas import in_use as personas
 from conversations.simulation.expectations import FIT, FREE, compare, expectations_of
 from conversations.simulation.people import COUNTRIES
 from conversations.simulation.playing import play

@@ -1,6 +1,6 @@
 """A talk as an operator leads it: what was said, what to know, a box to answer in.
 
-Nothing here decides anything: taking, answering and handing back are conversations/handover.py's.
+Nothing here decides anything: taking, answering and handing back are conversations/operators/handover.py's.
 """
 
 from __future__ import annotations
@@ -19,13 +19,12 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from conversations import handover
 from conversations.admin.transcripts import lines_of
 from conversations.channels.registry import channel_for
-from conversations.hand_over_summary import summarise
 from conversations.models import Contact, Message
-from conversations.operators import acts
-from conversations.reply_window import find_window
+from conversations.operators import acts, handover
+from conversations.operators.summary import summarise
+from conversations.sending.reply_window import find_window
 
 if TYPE_CHECKING:
     from games.admin.history import HistoryAdmin as _Base

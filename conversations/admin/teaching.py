@@ -20,8 +20,9 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
-from conversations import knowledge, misses
-from conversations.intent_words import MEANINGS
+from conversations.knowledge import in_use as knowledge
+from conversations.knowledge import misses
+from conversations.knowledge.intent_words import MEANINGS
 from conversations.models import Message, Miss, MissGroup, SlangWord, TaughtExample
 from conversations.redaction import redact
 from conversations.understanding.types import INTENTS, SENTIMENTS

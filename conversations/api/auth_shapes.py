@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from rest_framework import serializers
 
-from conversations.accounts import LONGEST_EMAIL
+from conversations.accounts.keeping import LONGEST_EMAIL
 
 _LONGEST_PASSWORD = 256  # a hash of a megabyte would cost what many sign-ins do
 

@@ -14,11 +14,11 @@ from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from conversations import accounts
+from conversations.accounts import keeping as accounts
+from conversations.accounts.password_sign_in import LockedOut, by_password
 from conversations.api import auth_shapes as shapes
 from conversations.api import refresh_tokens
 from conversations.models import Account
-from conversations.password_sign_in import LockedOut, by_password
 from games.api.principals import Scope
 from games.api.problem_answers import refusal
 from games.api.tokens import make_access_token

@@ -14,9 +14,9 @@ from django.utils import timezone
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from conversations import accounts
+from conversations.accounts import keeping as accounts
+from conversations.accounts.service_tokens import PREFIX, digest_of
 from conversations.models import ServiceToken
-from conversations.service_tokens import PREFIX, digest_of
 from games.api.authentication import PlayerAuthentication
 from games.api.principals import OF_A_PLAYER, Principal
 from games.api.problems import Problem

@@ -9,10 +9,11 @@ from typing import Final
 
 from django.db import transaction
 
-from conversations import dialogue, inbox
+from conversations import dialogue
 from conversations.channels.pulled import ApiChannel
 from conversations.channels.types import Address, InboundMessage
 from conversations.models import Contact, ContactAddress, Message
+from conversations.receiving import inbox
 from games.api.problems import Problem
 from games.models import Player
 

@@ -13,7 +13,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from conversations import accounts, sign_in_codes, tasks
+from conversations import tasks
+from conversations.accounts import keeping as accounts
+from conversations.accounts import sign_in_codes
 from conversations.api import auth_shapes as shapes
 from conversations.api.auth_views import tokens_for, tokens_of
 from conversations.models import Account

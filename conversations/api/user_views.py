@@ -17,7 +17,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from conversations import privacy
+from conversations.privacy import own_data
 from games.api.principals import Scope
 from games.api.views import ApiView
 from games.interactions.recording import drop_what_a_child_said, reset_taste
@@ -195,7 +195,7 @@ class ExportView(ApiView):
 
     @extend_schema(responses={200: OpenApiTypes.OBJECT}, summary="Everything that we hold about the player")
     def get(self, request: Request) -> Response:
-        return Response(privacy.export_player(self.who.player))
+        return Response(own_data.export_player(self.who.player))
 
 
 class UserView(ApiView):
@@ -206,5 +206,5 @@ class UserView(ApiView):
 
     @extend_schema(request=None, responses={204: None}, summary="Delete the player")
     def delete(self, request: Request) -> Response:
-        privacy.erase_player(player=self.who.player, now=timezone.now())
+        own_data.erase_player(player=self.who.player, now=timezone.now())
         return Response(status=204)

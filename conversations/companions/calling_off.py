@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from conversations import letters
 from conversations.companions import penpal
 from conversations.companions.base import spellings
 from conversations.dialogue.types import Draft, Outcome, Turn
+from conversations.letters import post
 
 _LEADING = (
     r"(?:(?:ok(?:ay)?|please|pls|plz|hey|hi|no|actually|sorry|and|but|oh|wait|can you|could you|can we|i want to|i wanna"
@@ -33,9 +33,9 @@ def answer(turn: Turn) -> Outcome | None:
     """Whatever else is on: a story goes on where it was. None where no letter waits, or they say something else."""
     if turn.choice is not None or turn.is_held or not any(map(_CALLED_OFF.fullmatch, spellings(turn))):
         return None
-    if not letters.is_any_waiting(turn.contact):
+    if not post.is_any_waiting(turn.contact):
         return None
     company = turn.state.company
     is_theirs = company.mode == penpal.PENPAL.key
     state = replace(turn.state, company=company.over() if is_theirs else company, awaiting="mood")
-    return Outcome(Draft((turn.say("penpal.called_off"),)), state).with_effects(planned=(letters.CalledOff(),))
+    return Outcome(Draft((turn.say("penpal.called_off"),)), state).with_effects(planned=(post.CalledOff(),))

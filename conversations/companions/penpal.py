@@ -1,7 +1,7 @@
 """A penpal: somebody writes a long letter, and hours later, at a waking hour, gets one back.
 
 Whoever asks for it is told how it goes; a long sad or nostalgic message is a letter without being asked. What it is
-about leaves a lean; the answer itself is written by `conversations.letters`.
+about leaves a lean; the answer itself is written by `conversations.letters.post`.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from conversations import consent, letter_notices, letters
+from conversations import consent
 from conversations.companions import letter_text
 from conversations.companions.base import LEAVE, Mode, is_flagged, may_begin, prompt, with_company
 from conversations.dialogue import own_words
 from conversations.dialogue.handlers import topics
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
-from conversations.letter_writing import sheet
+from conversations.letters import notices as letter_notices
+from conversations.letters import post
+from conversations.letters.writing import sheet
 
 _ASKED = re.compile(
     r"(?:(?:ok(?:ay)?|please|pls|hey|hi|so|well|then|actually)[ ,.!]+)*"
@@ -97,7 +99,7 @@ class PenpalMode(Mode):
             return turn.answer("penpal.none")
         if name == _WAITING:
             return hand_over(turn)
-        if letters.is_one_waiting(turn.contact):
+        if post.is_one_waiting(turn.contact):
             return turn.answer("penpal.one")
         company = turn.state.company.begun(self.key, "letter", _OPEN)
         draft = Draft((turn.say("penpal.begin"),), _PROMPTS)
@@ -105,7 +107,7 @@ class PenpalMode(Mode):
 
     def show(self, turn: Turn) -> Outcome:
         is_sent = turn.state.company.place in (_SENT, _ASKED_LATER)
-        if is_sent and not letters.is_one_waiting(turn.contact):
+        if is_sent and not post.is_one_waiting(turn.contact):
             return _sent(turn).answer("penpal.nothing")
         draft = Draft((turn.say("penpal.one" if is_sent else "penpal.how"),), () if is_sent else _PROMPTS[1:])
         return Outcome(draft, with_company(turn.state, turn.state.company.moved()))
@@ -142,11 +144,11 @@ class PenpalMode(Mode):
         return turn.state.company.place == _SENT or super().is_for_others(turn)
 
     def receive(self, turn: Turn) -> Outcome:
-        if letters.is_one_waiting(turn.contact):
+        if post.is_one_waiting(turn.contact):
             return turn.answer("penpal.one")
         heard = letter_text.hear(turn.text, sheet())
         leanings = tuple(dict.fromkeys(lean for one in heard for lean in _LEANS.get(one.theme, ())))
-        due_at = letters.due_for(turn.contact, turn.message, now=turn.now)
+        due_at = post.due_for(turn.contact, turn.message, now=turn.now)
         asks = _may_ask_for_later(turn, due_at)
         company = turn.state.company.begun(self.key, "letter", _ASKED_LATER if asks else _SENT)
         company = replace(company, finished=tuple(dict.fromkeys((*company.finished, WRITTEN))))
@@ -154,13 +156,13 @@ class PenpalMode(Mode):
         if asks:
             draft = Draft((turn.say("penpal.later"),), _LATER_PROMPTS)
         outcome = Outcome(draft, with_company(turn.state, company))
-        return outcome.with_effects(planned=(letters.Received(turn.text, _mood(turn), due_at),), leanings=leanings)
+        return outcome.with_effects(planned=(post.Received(turn.text, _mood(turn), due_at),), leanings=leanings)
 
 
 def hand_over(turn: Turn) -> Outcome:
     """They come for a letter that they were told of; the post brings it at once."""
     if not letter_notices.is_one_unread(turn.contact):
-        due_at = letters.next_due(turn.contact)
+        due_at = post.next_due(turn.contact)
         return turn.answer("penpal.nothing") if due_at is None else turn.answer("penpal.when", when=_when(due_at, turn))
     return turn.answer("penpal.opened").with_effects(planned=(letter_notices.Wanted(),))
 
@@ -193,14 +195,14 @@ def _asks_after_one(turn: Turn) -> bool:
     if (company.is_on and company.mode != PENPAL.key) or len(text.split()) > _MOST_WORDS:
         return False
     if _GOT_IT.fullmatch(text):
-        return letters.is_one_waiting(turn.contact)
+        return post.is_one_waiting(turn.contact)
     if _READS_IT.fullmatch(text):
         return letter_notices.is_one_unread(turn.contact)
     if not (_ABOUT_ONE.search(text) and _ASKS_AFTER.match(text)):
         return False
     if _OF_THE_GAME.search(text) or own_words.asks_for_a_game(text):
         return False
-    return WRITTEN in company.finished or letters.was_there_one(turn.contact)
+    return WRITTEN in company.finished or post.was_there_one(turn.contact)
 
 
 def _is_about_what_they_read(turn: Turn) -> bool:
@@ -209,7 +211,7 @@ def _is_about_what_they_read(turn: Turn) -> bool:
     if not _MOVED.search(text) or _OF_THE_GAME.search(text) or len(text.split()) > _MOST_THANKS:
         return False
     is_for_it = not turn.reading.slots.has_wishes and not text.rstrip().endswith("?")
-    return is_for_it and letters.was_last_said(turn.contact)
+    return is_for_it and post.was_last_said(turn.contact)
 
 
 def is_letter(text: str) -> bool:
@@ -224,9 +226,7 @@ def _when(due_at: datetime, turn: Turn) -> str:
 def _may_ask_for_later(turn: Turn, due_at: datetime) -> bool:
     """Whether the answer may come too late for the window, and they were never asked what then."""
     contact, topic = turn.contact, letter_notices.TOPIC
-    if not letters.is_tight(due_at, turn.message, now=turn.now) or (
-        contact.proactive_allowed and topic in contact.topics
-    ):
+    if not post.is_tight(due_at, turn.message, now=turn.now) or (contact.proactive_allowed and topic in contact.topics):
         return False
     return not consent.has_refused(contact=contact, topic=topic)
 

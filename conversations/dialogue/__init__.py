@@ -95,8 +95,8 @@ def _take_turn(
     rng: np.random.Generator, known: Knowledge | None, watch: Callable[[TurnPlan], None] | None,
 ) -> bool:  # fmt: skip
     """True when that was all and the contact was let go, in the transaction that wrote the answer."""
-    from conversations import knowledge
     from conversations.dialogue.turn import commit_turn, plan_turn
+    from conversations.knowledge import in_use as knowledge
 
     now = clock()
     known = known or knowledge.current()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations import hearing, persona_trials
+from conversations import hearing
 from conversations.companions import meeting as companions
 from conversations.companions import penpal
 from conversations.dialogue import commands, critiques, distress, foreign, own_words, persona_requests, wishes
@@ -41,6 +41,7 @@ from conversations.dialogue.handlers import (
 from conversations.dialogue.offering import MOOD_PROMPTS
 from conversations.dialogue.provocations import provocation_in
 from conversations.dialogue.types import Effects, Outcome, Turn
+from conversations.personas import trials as persona_trials
 
 # A bare "the second one" in these means: that one, please.
 _CHOOSING = ("other", "smalltalk", "more", "recommend", "greet", "like")

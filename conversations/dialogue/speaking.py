@@ -11,15 +11,16 @@ from pathlib import Path
 import numpy as np
 from django.conf import settings
 
-from conversations import persona_trials, tone_overrides
 from conversations.dialogue import english
 from conversations.dialogue.persona_requests import level_within
 from conversations.dialogue.prompt_text import HINT_KEYS, PromptName
 from conversations.dialogue.state import REPLIES_BETWEEN_NAMES, DialogueState
 from conversations.dialogue.types import Outcome, Turn
 from conversations.dialogue.voice import Style, Voice, daytime_of, tone_for
-from conversations.knowledge_files import read_word_ranks
+from conversations.knowledge.files import read_word_ranks
 from conversations.models import Contact
+from conversations.personas import tone_overrides
+from conversations.personas import trials as persona_trials
 
 _MOST_REFUSALS = 99
 _REFUSALS_BETWEEN_HINTS = 3

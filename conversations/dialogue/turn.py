@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from django.conf import settings
 
-from conversations import handover, hearing, memory, sessions
+from conversations import hearing, sessions
 from conversations.channels.registry import channel_for
 from conversations.dialogue import (
     corrections,
@@ -42,7 +42,9 @@ from conversations.dialogue.types import Outcome, Turn
 from conversations.dialogue.voice import has_slang
 from conversations.dialogue.writing import TurnPlan, write_turn
 from conversations.english_buddy import buddy
+from conversations.memory import last_days as memory
 from conversations.models import Contact, Message
+from conversations.operators import handover
 from conversations.sessions import Opening
 from conversations.understanding import understand
 from conversations.understanding.types import Knowledge, ReadingContext, Slots, Understanding

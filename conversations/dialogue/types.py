@@ -15,7 +15,7 @@ from conversations.dialogue.languages import language_of
 from conversations.dialogue.memory_changes import MemoryChanges
 from conversations.dialogue.state import DialogueState, Offered
 from conversations.dialogue.voice import Voice
-from conversations.memory import Memory
+from conversations.memory.last_days import Memory
 from conversations.models import Contact, Message, Session
 from conversations.sessions import Opening
 from conversations.understanding.types import Knowledge, Understanding

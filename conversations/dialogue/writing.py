@@ -8,29 +8,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
-from conversations import consent, handover, privacy, remembering, reminders, sessions, sign_in_codes
+from conversations import consent, sessions
+from conversations.accounts import sign_in_codes
 from conversations.channels.registry import channel_for
 from conversations.dialogue.own_words import usable_name
 from conversations.dialogue.replies import Reply, compose
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Outcome
+from conversations.knowledge.misses import record_miss
 from conversations.links import store_link
-from conversations.misses import record_miss
-from conversations.models import (
-    Contact,
-    JourneyRun,
-    Letter,
-    Message,
-    ModelCall,
-    ModerationFlag,
-    MoodReading,
-    Reminder,
-    Session,
-)
+from conversations.memory import writing as memory_writing
+from conversations.models import Contact, Message, MoodReading, Session
 from conversations.moderation import looking
-from conversations.outbox_of_replies import Part, enqueue_reply
+from conversations.operators import handover
+from conversations.privacy import of_children, own_data
+from conversations.sending.replies import Part, enqueue_reply
 from conversations.sessions import DEEP_INTENTS, Opening
 from conversations.understanding.types import Understanding
 from games import models, recommender
@@ -81,11 +73,11 @@ def write_turn(plan: TurnPlan, *, now: datetime) -> dict[str, Any]:
     outcome, effects = plan.outcome, plan.outcome.effects
     if effects.erase and outcome.draft:
         farewell = compose(outcome.draft, impressions={}, store_link=store_link).text
-        privacy.erase(contact=plan.contact, now=now, farewell=farewell, answering=plan.message, asked="chat")
+        own_data.erase(contact=plan.contact, now=now, farewell=farewell, answering=plan.message, asked="chat")
         return {}
     _write_consent(plan, now)
     _write_facts(plan, now)
-    remembering.write(outcome.effects.memory, contact=plan.contact, now=now)
+    memory_writing.write(outcome.effects.memory, contact=plan.contact, now=now)
     slate, impressions = _record(plan, now)
     reply = compose(outcome.draft, impressions=impressions, store_link=store_link) if outcome.draft else None
     state = outcome.state.with_impressions(impressions)
@@ -138,42 +130,9 @@ def _write_facts(plan: TurnPlan, now: datetime) -> None:
     if facts:
         player_facts.remember(player_id=plan.contact.player_id, at=now, **facts)
     if plan.is_child and plan.contact.player.age_band != models.Player.AgeBand.UNDER_13:
-        _forget_words_of_a_child(plan)
-        _take_back_reminders_of_a_child(plan, now)
+        of_children.forget_words(contact=plan.contact, but=plan.message)
+        of_children.take_back_reminders(contact=plan.contact, now=now)
         drop_what_a_child_said(player_id=plan.contact.player_id)
-
-
-def _forget_words_of_a_child(plan: TurnPlan) -> None:
-    """They turn out to be under 13: what they wrote goes, also where we repeated it; moods and platforms stay."""
-    said = Message.objects.filter(contact=plan.contact, direction=Message.Direction.INBOUND)
-    for message in said.exclude(pk=plan.message.pk).only("understanding"):
-        kept = {key: value for key, value in (message.understanding or {}).items() if key in _KEPT_OF_A_CHILD}
-        Message.objects.filter(pk=message.pk).update(body="", raw=None, content={}, understanding=kept)
-    repeats_them = Q(content__type__in=_QUOTING) | Q(in_reply_to__kind="voice")
-    ours = Message.objects.filter(contact=plan.contact, direction=Message.Direction.OUTBOUND)
-    # Also where we were asked to say it again.
-    quoted = set(ours.filter(repeats_them).exclude(body="").values_list("body", flat=True))
-    ours = ours.filter(repeats_them | Q(body__in=quoted))
-    ours.filter(status=Message.Status.QUEUED).update(
-        status=Message.Status.WITHHELD, withheld_because=Message.Withheld.CHILD
-    )
-    ours.exclude(status=Message.Status.SENDING).update(body="")
-    Letter.objects.filter(contact=plan.contact).delete()
-    Session.objects.filter(contact=plan.contact).update(state={})
-    JourneyRun.objects.filter(contact=plan.contact).delete()
-    ModelCall.objects.filter(session__contact=plan.contact).update(prompt="", answer="")
-    ModerationFlag.objects.filter(contact=plan.contact).update(excerpt="", words="")
-    contact = Contact.objects.filter(pk=plan.contact.pk)
-    contact.update(display_name="", time_zone="", english_help=False)
-    contact.filter(english_level_by=Contact.LevelBy.GUESS).update(english_level=Contact.EnglishLevel.NORMAL)
-
-
-def _take_back_reminders_of_a_child(plan: TurnPlan, now: datetime) -> None:
-    """None is sent or spoken of any more, and what they were about is in the child's own words: it goes."""
-    reminders.cancel(contact=plan.contact, reason=Reminder.Reason.CHILD, now=now)
-    theirs = Reminder.objects.filter(contact=plan.contact)
-    theirs.to_own_up_to().update(told_at=now)
-    theirs.update(about="")
 
 
 def _record(plan: TurnPlan, now: datetime) -> tuple[models.Slate | None, dict[str, int]]:
@@ -195,11 +154,6 @@ def _of_a_child(slate: Slate) -> Slate:
     return replace(slate, context=Context(mood=context.mood, platforms=context.platforms))
 
 
-# What we say in these repeats what they said.
-_QUOTING = ("letter", "english")
-_KEPT_OF_A_CHILD = ("intent", "mood", "mood_confidence", "platforms", "sentiment", "sentiment_score")
-
-
 def _write_reading(plan: TurnPlan, session: Session) -> None:
     reading, stored = plan.reading, plan.reading.as_json()
     if plan.tone_labels:
@@ -208,8 +162,7 @@ def _write_reading(plan: TurnPlan, session: Session) -> None:
         stored["spoken"] = dict(plan.spoken)
     changes: dict[str, Any] = {"status": Message.Status.HANDLED, "session": session, "understanding": stored}
     if plan.is_child:
-        kept = {key: value for key, value in stored.items() if key in _KEPT_OF_A_CHILD}
-        changes |= {"understanding": kept, "body": "", "raw": None, "content": {}}
+        changes |= {"understanding": of_children.what_is_kept(stored), "body": "", "raw": None, "content": {}}
     Message.objects.filter(pk=plan.message.pk).update(**changes)
     if plan.outcome.effects.is_missed and reading.text.strip() and not plan.is_child:
         record_miss(message=plan.message, reading=reading, now=plan.message.created_at)

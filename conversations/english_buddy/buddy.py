@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django_q.tasks import async_task
 
-from conversations import outbox, unasked
+from conversations.between_turns import unasked
 from conversations.dialogue import distress, grief, own_words
 from conversations.dialogue.english import EASY, RICH
 from conversations.dialogue.provocations import provocation_in
@@ -26,6 +26,7 @@ from conversations.english_buddy import correcting, second_opinion
 from conversations.english_buddy.types import Correction, corrected
 from conversations.models import Contact, Message, Session
 from conversations.moderation import looking
+from conversations.sending import outbox
 from games.models import Player
 
 MESSAGE_TYPE: Final = "english"

@@ -17,7 +17,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from conversations import accounts
+from conversations.accounts import keeping as accounts
 from conversations.me import visitors
 from conversations.models import Account
 

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-from conversations import sign_in_codes
+from conversations.accounts import sign_in_codes
+from conversations.accounts.password_sign_in import LockedOut, by_password
 from conversations.me import visitors
-from conversations.password_sign_in import LockedOut, by_password
 from games.api import limits
 from games.models import Player
 

@@ -19,9 +19,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from conversations import privacy
 from conversations.me import reading, visitors
 from conversations.models import Contact
+from conversations.privacy import own_data
 from games.api import items
 from games.interactions.recording import record_interaction
 from games.models import Game, Interaction, Player
@@ -99,8 +99,8 @@ def unsave(request: HttpRequest, player: Player) -> HttpResponse:
 @_of_player
 def export(request: HttpRequest, player: Player) -> HttpResponse:
     contact = Contact.objects.filter(player=player).first()
-    everything = privacy.export(contact) if contact else privacy.export_taste(player)
-    told = json.dumps(everything, default=privacy.as_json_default, ensure_ascii=False, indent=1)
+    everything = own_data.export(contact) if contact else own_data.export_taste(player)
+    told = json.dumps(everything, default=own_data.as_json_default, ensure_ascii=False, indent=1)
     response = HttpResponse(told, content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="thrum-my-data.json"'
     return response
@@ -112,7 +112,7 @@ def erase(request: HttpRequest, player: Player) -> HttpResponse:
     """Asked once more, then all of it goes."""
     if request.method != "POST" or request.POST.get("sure") != "yes":
         return render(request, "me/erase.html")
-    privacy.erase_player(player=player, now=timezone.now())
+    own_data.erase_player(player=player, now=timezone.now())
     response = render(request, "me/erased.html")
     visitors.see_off(response)
     return response

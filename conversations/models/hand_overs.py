@@ -57,7 +57,8 @@ class HandOver(models.Model):
     """OPEN -> CLAIMED (an operator has it) -> CLOSED
          |-> CLOSED                            (handed back, or nobody came in time)
 
-    Open exactly while the contact's ``held_by_human_at`` is set; both change together, in conversations/handover.py.
+    Open exactly while the contact's ``held_by_human_at`` is set; both change together, in
+    conversations/operators/handover.py.
     """
 
     class Because(models.TextChoices):

@@ -6,4 +6,4 @@ from games.models import Override
 
 
 class ToneOverride(Override):
-    """``config`` holds "tone"; read only through ``conversations.tone_overrides``. The unit is the player."""
+    """``config`` holds "tone"; read only through ``conversations.personas.tone_overrides``. The unit is the player."""

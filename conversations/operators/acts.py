@@ -10,9 +10,9 @@ from datetime import datetime
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, transaction
 
-from conversations.handover import HandOverRefusal, lock
 from conversations.models import Contact, HandOver, InboxNote, InboxThread, InboxVisit, OperatorAct
 from conversations.operators.audit import record
+from conversations.operators.handover import HandOverRefusal, lock
 from games.models import Player
 
 _MOST_CHARS = 2_000

@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from conversations import fit_questions, handover, letters, reminders
+from conversations.between_turns import fit_questions, reminders
+from conversations.letters import post
 from conversations.models import Contact, Letter, Message, Reminder
+from conversations.operators import handover
 
 _HOPS = (
     (timedelta(minutes=30), timedelta(minutes=1)),
@@ -48,5 +50,5 @@ def sweep(*, contact_id: int, now: datetime, rng: np.random.Generator) -> None:
     """What the schedules would have done for this person by now; for anybody else it does nothing."""
     handover.return_overdue(now=now, rng=rng, contact_id=contact_id)
     reminders.send_due(now=now, rng=rng, contact_id=contact_id)
-    letters.answer_due(now=now, rng=rng, contact_id=contact_id)
+    post.answer_due(now=now, rng=rng, contact_id=contact_id)
     fit_questions.ask_due(now=now, rng=rng, contact_id=contact_id)

@@ -6,9 +6,9 @@ import uuid
 from datetime import datetime
 from decimal import Decimal
 
-from conversations import identity
 from conversations.channels.types import Address
 from conversations.models import Contact, ContactAddress
+from conversations.receiving import identity
 from conversations.simulation.provider import KIND
 from conversations.simulation.scripts import Who
 from games.models import Player

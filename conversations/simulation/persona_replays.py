@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from conversations import persona_trials
+from conversations.personas import trials as persona_trials
 from conversations.simulation.playing import play
 from conversations.simulation.scripts import Script
 from conversations.simulation.talk import Talk, Turn

@@ -17,12 +17,14 @@ from pathlib import Path
 import numpy as np
 from django.db import connection, transaction
 
-from conversations import dialogue, inbox, knowledge, llm
+from conversations import dialogue, llm
 from conversations.channels.registry import channel_for
 from conversations.channels.simulated import provided_by
 from conversations.channels.types import InboundMessage, Media
 from conversations.dialogue.writing import TurnPlan
+from conversations.knowledge import in_use as knowledge
 from conversations.models import Contact
+from conversations.receiving import inbox
 from conversations.simulation.lines import Lines
 from conversations.simulation.logs import silent_logs
 from conversations.simulation.passing_time import hops, is_anything_ahead, sweep

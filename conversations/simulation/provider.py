@@ -7,12 +7,13 @@ from datetime import datetime
 
 import numpy as np
 
-from conversations import outbox, send_loop, statuses, sweeps
+from conversations import sweeps
 from conversations.channels.errors import DeliveryError, Verdict
 from conversations.channels.registry import channel_for
 from conversations.channels.simulated import SimulatedChannel
 from conversations.channels.types import OutboundMessage, StatusUpdate
 from conversations.models import Message
+from conversations.sending import outbox, send_loop, statuses
 from conversations.simulation.scripts import LOST, UNCLEAR
 
 KIND = SimulatedChannel.kind

@@ -7,9 +7,9 @@ from dataclasses import asdict, fields
 from decimal import Decimal
 from typing import Any
 
-from conversations import personas
 from conversations.dialogue.types import Effects
 from conversations.dialogue.writing import TurnPlan
+from conversations.personas import in_use as personas
 from conversations.simulation.fitting import misfits
 from conversations.simulation.talk import Candidate, Picked, Why
 from conversations.understanding.types import Slots

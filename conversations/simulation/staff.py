@@ -8,8 +8,8 @@ from datetime import datetime
 import numpy as np
 from django.contrib.auth.models import User
 
-from conversations import handover
 from conversations.models import Contact
+from conversations.operators import handover
 
 
 def act_as_staff(act: str, *, contact: Contact, now: datetime, rng: np.random.Generator) -> str:

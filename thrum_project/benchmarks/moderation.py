@@ -13,11 +13,12 @@ import numpy as np
 from django.conf import settings
 from django.utils import timezone
 
-from conversations import dialogue, inbox
+from conversations import dialogue
 from conversations.channels.types import Address, InboundMessage
 from conversations.llm.standin import KEY, Standin
 from conversations.moderation import looking, measuring
 from conversations.moderation.stage_one import look
+from conversations.receiving import inbox
 from thrum_project.benchmarks import made_up_catalogue
 from thrum_project.benchmarks.messages import MESSAGES
 from thrum_project.benchmarks.rows import Bench, Row, p, quantiles, time_each

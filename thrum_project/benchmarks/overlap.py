@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from numpy.typing import NDArray
 
-from conversations.knowledge_files import read_files
+from conversations.knowledge.files import read_files
 from games.embedding.encoder import FULL_PRECISION, SERVED_PRECISION, Encoder
 from games.embedding.game_vectors import text_of
 from games.models import Game

@@ -12,9 +12,9 @@ from django.conf import settings
 from django.test import override_settings
 from django.utils import timezone
 
-from conversations import outbox, send_loop
 from conversations.channels.twilio_whatsapp.standin import ACCOUNT, SENDER, TOKEN
 from conversations.models import Contact, ContactAddress, Message, SenderWindow
+from conversations.sending import outbox, send_loop
 from games.models import Player
 from thrum_project.benchmarks import processes
 from thrum_project.benchmarks.rows import Bench, Row

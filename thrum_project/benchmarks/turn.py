@@ -11,8 +11,10 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from conversations import dialogue, inbox, knowledge
+from conversations import dialogue
 from conversations.channels.types import Address, InboundMessage
+from conversations.knowledge import in_use as knowledge
+from conversations.receiving import inbox
 from conversations.understanding import understand
 from conversations.understanding.types import ReadingContext
 from games.columns import at_hand

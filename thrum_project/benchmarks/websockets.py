@@ -19,10 +19,11 @@ from django.http import HttpResponse
 from django.utils import timezone
 from websockets.asyncio.client import ClientConnection, connect
 
-from conversations import inbox, outbox
 from conversations.channels.types import InboundMessage
 from conversations.channels.web import visitors
 from conversations.models import Message
+from conversations.receiving import inbox
+from conversations.sending import outbox
 from thrum_project.benchmarks import processes
 from thrum_project.benchmarks.rows import Bench, Row, p, quantiles
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 from rest_framework_simplejwt.tokens import AccessToken
 
-from conversations.service_tokens import make_service_token
+from conversations.accounts.service_tokens import make_service_token
 from games.api.tokens import make_access_token
 from games.api.views import ApiView, OpenView
 from games.interactions.recording import record_interaction

@@ -13,8 +13,8 @@ from django.conf import settings as configured
 from django.core.checks import run_checks
 from django.db import connection
 
-from conversations import personas
 from conversations.models import PersonaText
+from conversations.personas import in_use as personas
 from games.embedding.game_vectors import CURRENT_VERSION
 from games.models import Game
 from thrum_project import checks

@@ -51,11 +51,9 @@ def test_a_file_named_in_the_docs_exists(path):
     assert (BASE / path).exists()
 
 
-@pytest.mark.parametrize(
-    "package",
-    sorted(
-        {path.parent.name for path in (BASE / "games").glob("*/__init__.py")} - {"management", "migrations", "tests"}
-    ),
-)
-def test_each_package_of_games_is_told_of(package):
-    assert f"`{package}/`" in (BASE / "docs/architecture.md").read_text()
+@pytest.mark.parametrize("app", ["games", "conversations"])
+def test_each_package_and_each_module_at_the_root_of_an_app_is_told_of(app):
+    told = (BASE / "docs/architecture.md").read_text().partition(f"## Inside {app}\n")[2].partition("\n## ")[0]
+    packages = {path.parent.name for path in (BASE / app).glob("*/__init__.py")} - {"management", "migrations", "tests"}
+    modules = {path.name for path in (BASE / app).glob("*.py")} - {"__init__.py"}
+    assert [name for name in sorted({f"{package}/" for package in packages} | modules) if f"`{name}`" not in told] == []

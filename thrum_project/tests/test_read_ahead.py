@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django_q.signals import post_spawn
 
-from conversations import knowledge
+from conversations.knowledge import in_use as knowledge
 from thrum_project import read_ahead
 
 

@@ -16,10 +16,13 @@ from django_q.models import OrmQ
 
 from analytics import tasks as analytics_tasks
 from analytics.models import DayState, SourceCursor
-from conversations import dialogue, handover, inbox, reminders
+from conversations import dialogue
 from conversations import tasks as conversations_tasks
+from conversations.between_turns import reminders
 from conversations.dialogue.memory_changes import NewReminder
 from conversations.models import Account, Contact, Message, ModerationFlag, ProviderDeletion, Session
+from conversations.operators import handover
+from conversations.receiving import inbox
 from conversations.tests.conftest import an_inbound
 from engagement import campaigns
 from engagement import tasks as engagement_tasks

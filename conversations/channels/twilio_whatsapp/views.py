@@ -17,10 +17,11 @@ from rest_framework.response import Response
 from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
-from conversations import inbox, statuses
 from conversations.channels.errors import UnreadablePayload
 from conversations.channels.twilio_whatsapp.parsing import parse_inbound, parse_status
 from conversations.channels.twilio_whatsapp.signature import SignedByTwilio
+from conversations.receiving import inbox
+from conversations.sending import statuses
 
 logger = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from conversations import dialogue, inbox
+from conversations import dialogue
 from conversations.channels.request_size import is_too_long
 from conversations.channels.types import InboundMessage
 from conversations.channels.web import visitors, voice
@@ -28,6 +28,7 @@ from conversations.channels.web.conversation import read_on
 from conversations.channels.web.serializers import MAX_CHARS, SendSerializer
 from conversations.channels.web.throttles import AddressThrottle, ChatThrottle
 from conversations.realtime.address import socket_address
+from conversations.receiving import inbox
 
 _WAIT_SECONDS = 5.0
 

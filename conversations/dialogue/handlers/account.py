@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversations import sign_in_codes
+from conversations.accounts import sign_in_codes
 from conversations.dialogue.types import Draft, Outcome, Turn
 
 

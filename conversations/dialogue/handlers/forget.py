@@ -7,11 +7,11 @@ from collections.abc import Set
 from dataclasses import replace
 from typing import Any
 
-from conversations import memory
 from conversations.dialogue import card, naming, references, whereabouts
 from conversations.dialogue.memory_words import Asked
 from conversations.dialogue.state import DialogueState, Tonight
 from conversations.dialogue.types import Draft, Outcome, Prompt, Reaction, Turn
+from conversations.memory import last_days as memory
 from conversations.models import Reminder
 from conversations.understanding import understand
 from conversations.understanding.types import ReadingContext

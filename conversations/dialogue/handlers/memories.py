@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from conversations import reminders
+from conversations.between_turns import reminders
 from conversations.dialogue import memory_words, own_words, whereabouts
 from conversations.dialogue.handlers import erase, fit, forget, recall, remind, reminders_told, saved, where
 from conversations.dialogue.memory_words import Asked

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations import persona_trials, personas
 from conversations.dialogue.persona_requests import Request
 from conversations.dialogue.replies import MOST_BUTTONS
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
 from conversations.models import Contact
+from conversations.personas import in_use as personas
+from conversations.personas import trials as persona_trials
 
 
 def handle(turn: Turn, request: Request) -> Outcome:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from conversations import shown_games
 from conversations.dialogue import days_past, whereabouts
 from conversations.dialogue.days_past import Days
 from conversations.dialogue.known_games import Again, lay_out
@@ -13,6 +12,7 @@ from conversations.dialogue.memory_words import Asked
 from conversations.dialogue.offering import offer
 from conversations.dialogue.recollection import Known, best_matches, describing_words
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
+from conversations.memory import shown_games
 from games.models import Game
 
 AWAITING = "search"

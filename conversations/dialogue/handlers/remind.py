@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from conversations import clocks
+from conversations.between_turns.reminders import MOST_WAITING
 from conversations.dialogue import naming, own_words, reminder_words, reminders_meant, whereabouts
 from conversations.dialogue.handlers.reminders_told import LISTED, WHERE, is_open, settled, tell
 from conversations.dialogue.memory_changes import NewReminder
@@ -17,7 +18,6 @@ from conversations.dialogue.state import DialogueState
 from conversations.dialogue.times_ahead import Moment, read_moment, without_moment
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
 from conversations.models import Reminder
-from conversations.reminders import MOST_WAITING
 
 WHEN, SET = "remind:when", "remind:set"
 _SNOOZED = timedelta(hours=1)

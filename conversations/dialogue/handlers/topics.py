@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from conversations import clocks, letters
+from conversations import clocks
 from conversations.channels.registry import channel_for
 from conversations.dialogue import naming, own_words, whereabouts
 from conversations.dialogue.offering import MOOD_PROMPTS
@@ -21,6 +21,7 @@ from conversations.dialogue.topic_words import (
     read_topics,
 )
 from conversations.dialogue.types import Draft, Effects, Outcome, Prompt, Turn
+from conversations.letters import post
 
 AWAITING = "topics:zone"
 
@@ -34,7 +35,7 @@ def answer(turn: Turn) -> Outcome | None:
         outcome = _change(turn, wish)
         # Said in words it is also meant of the answer that is being written; a yes to others alone is not.
         is_said_of_letters = LETTERS in wish.refused and not wish.allowed
-        return outcome.with_effects(planned=(letters.CalledOff(),)) if is_said_of_letters else outcome
+        return outcome.with_effects(planned=(post.CalledOff(),)) if is_said_of_letters else outcome
     if asks_for_fewer(turn.text) and not turn.is_held:
         return _fewer(turn)
     if asks_for_topics(turn.text) and not turn.is_held:

@@ -11,10 +11,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from conversations import dialogue, inbox
+from conversations import dialogue
 from conversations.channels.types import Address, InboundMessage
 from conversations.dialogue.state import DialogueState
 from conversations.models import Message, Session
+from conversations.receiving import inbox
 from games.models import Impression
 
 CHANNEL = "cli"

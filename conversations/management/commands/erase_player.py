@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from conversations import privacy
 from conversations.models import ErasureReceipt
+from conversations.privacy import own_data
 
 
 class Command(BaseCommand):
@@ -16,9 +16,9 @@ class Command(BaseCommand):
         parser.add_argument("address", help="phone, WhatsApp id, web id, an account's e-mail or the player's public id")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        player = privacy.find_player(options["address"])
+        player = own_data.find_player(options["address"])
         if player is None:
             raise CommandError("nobody is known by this address")
-        receipt = privacy.erase_player(player=player, now=timezone.now(), asked=ErasureReceipt.Asked.COMMAND)
+        receipt = own_data.erase_player(player=player, now=timezone.now(), asked=ErasureReceipt.Asked.COMMAND)
         rows = f"{receipt.rows} rows, receipt {receipt.reference}" if receipt else "by somebody else just now"
         self.stdout.write(f"erased: {rows}")

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from conversations import knowledge
+from conversations.knowledge import in_use as knowledge
 from conversations.understanding.evaluation import Labelled, evaluate, labelled_from
 
 _SHOWN_CONFUSIONS = 12

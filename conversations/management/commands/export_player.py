@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from conversations import privacy
+from conversations.privacy import own_data
 
 
 class Command(BaseCommand):
@@ -15,8 +15,8 @@ class Command(BaseCommand):
         parser.add_argument("address", help="phone, WhatsApp id, web id, an account's e-mail or the player's public id")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        player = privacy.find_player(options["address"])
+        player = own_data.find_player(options["address"])
         if player is None:
             raise CommandError("nobody is known by this address")
-        document = privacy.export_player(player)
-        self.stdout.write(json.dumps(document, default=privacy.as_json_default, ensure_ascii=False, indent=2))
+        document = own_data.export_player(player)
+        self.stdout.write(json.dumps(document, default=own_data.as_json_default, ensure_ascii=False, indent=2))

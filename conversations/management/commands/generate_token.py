@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from conversations import accounts
+from conversations.accounts import keeping as accounts
 from conversations.models import Partner
 from games.api.tokens import make_access_token
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from conversations.service_tokens import make_service_token
+from conversations.accounts.service_tokens import make_service_token
 from games.api.principals import Scope
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from conversations import knowledge
+from conversations.knowledge import in_use as knowledge
 from conversations.models import SavedChat
 from conversations.simulation.expectations import Difference
 from conversations.simulation.recorded import recorded_chats

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from conversations.service_tokens import PREFIX, revoke
+from conversations.accounts.service_tokens import PREFIX, revoke
 
 
 class Command(BaseCommand):

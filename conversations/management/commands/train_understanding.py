@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error as DatabaseError
 from django.utils import timezone
 
-from conversations import knowledge
+from conversations.knowledge import in_use as knowledge
 
 _SEED = 7
 

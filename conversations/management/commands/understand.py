@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from conversations import knowledge
+from conversations.knowledge import in_use as knowledge
 from conversations.understanding import Knowledge, understand
 from conversations.understanding.evaluation import context_from
 

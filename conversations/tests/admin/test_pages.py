@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Permission, User
 
-from conversations import consent, handover
+from conversations import consent
 from conversations.models import Contact, ContactAddress, Message, MoodReading, Reminder, Session
+from conversations.operators import handover
 from conversations.tests.conftest import NOW, queued
 from games.models import Game, Impression, Interaction, Player, Slate
 

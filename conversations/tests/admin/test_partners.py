@@ -8,9 +8,9 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from conversations import accounts
+from conversations.accounts import keeping as accounts
+from conversations.accounts.service_tokens import PREFIX, digest_of
 from conversations.models import Partner, ServiceToken
-from conversations.service_tokens import PREFIX, digest_of
 from games.models import Change, Player
 from thrum_project.roles import sync_roles
 

@@ -9,8 +9,10 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
-from conversations import dialogue, handover, inbox
+from conversations import dialogue
 from conversations.models import Contact, HandOver, Message
+from conversations.operators import handover
+from conversations.receiving import inbox
 from conversations.tests.admin.test_pages import assert_opens, staff_with
 from conversations.tests.conftest import an_inbound
 

@@ -9,11 +9,13 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
-from conversations import dialogue, inbox, learning_job, misses
-from conversations.knowledge_files import extended, read_files
-from conversations.knowledge_rows import read_rows
-from conversations.lessons import Learnt, School
+from conversations import dialogue
+from conversations.knowledge import learning_job, misses
+from conversations.knowledge.files import extended, read_files
+from conversations.knowledge.lessons import Learnt, School
+from conversations.knowledge.rows import read_rows
 from conversations.models import Contact, Message, Miss, MissGroup, TaughtExample
+from conversations.receiving import inbox
 from conversations.tests.conftest import an_inbound
 from conversations.understanding.types import Understanding
 from games import artefacts

@@ -11,7 +11,8 @@ from django.db import connections
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from conversations import accounts, sign_in_codes
+from conversations.accounts import keeping as accounts
+from conversations.accounts import sign_in_codes
 from conversations.api.staff_tokens import make_token
 from conversations.models import Account, Contact, ContactAddress, Message, Session
 from games.api.paging import cursor_of

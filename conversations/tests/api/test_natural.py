@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from conversations import knowledge
 from conversations.api import natural_reading
 from conversations.api.natural_reading import read_wish
+from conversations.knowledge import in_use as knowledge
 from games.models import Game, Impression, Slate
 from games.tests.api.conftest import client_of
 

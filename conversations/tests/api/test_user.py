@@ -11,8 +11,8 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
 
+from conversations.accounts.service_tokens import make_service_token
 from conversations.models import Account, Contact, ErasureReceipt, PartnerUser, SuppressedAddress
-from conversations.service_tokens import make_service_token
 from conversations.tests.api.test_signing_in import ROBIN, post, profile
 from games.api.tokens import make_access_token
 from games.interactions.recording import record_interaction

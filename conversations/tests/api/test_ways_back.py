@@ -15,10 +15,10 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from conversations import sign_in_codes
+from conversations.accounts import sign_in_codes
 from conversations.dialogue.commands import command_in
-from conversations.identity import merge
 from conversations.models import Account, Contact, SignInCode
+from conversations.receiving.identity import merge
 from conversations.tests.api.test_signing_in import ROBIN, post, profile
 from games.interactions.recording import record_interaction
 from games.models import Game, Interaction, Player

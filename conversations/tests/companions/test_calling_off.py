@@ -7,7 +7,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from conversations import letters
+from conversations.letters import post
 from conversations.models import Letter, Message
 from conversations.tests.companions.test_letter_text import LETTER
 from conversations.tests.companions.test_penpal import robin  # noqa: F401
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def letters_that_came(person: Person) -> list[Message]:
-    letters.answer_due(now=person.at + timedelta(hours=30), rng=np.random.default_rng(1))
+    post.answer_due(now=person.at + timedelta(hours=30), rng=np.random.default_rng(1))
     return list(Message.objects.filter(contact=person.contact, content__type="letter"))
 
 

@@ -102,10 +102,12 @@ def test_what_it_can_make_nothing_of_is_shown_once_more_and_then_left_to_the_usu
 
 
 def test_a_turn_that_was_planned_and_lost_counts_for_nothing(mia, mode, settings):
-    from conversations import dialogue, inbox, knowledge
+    from conversations import dialogue
     from conversations.channels.types import Address, InboundMessage
     from conversations.dialogue.turn import plan_turn
+    from conversations.knowledge import in_use as knowledge
     from conversations.models import Message, Session
+    from conversations.receiving import inbox
 
     first = mia.say(ASKED[mode])
     tapped = next(iter(first.buttons.values()))

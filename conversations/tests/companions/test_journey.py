@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from conversations import privacy, retention
 from conversations.companions import agreement, journey_figures, journey_text, journeys
 from conversations.companions.journey_scoring import overall, score_answer
 from conversations.dialogue.voice import all_wordings
 from conversations.models import JourneyAnswer, JourneyRun, JourneyText
+from conversations.privacy import own_data, retention
 from games.models import Game, Player
 
 GOOD = (
@@ -121,12 +121,12 @@ def test_who_does_well_is_shown_the_hard_ones_first_and_all_of_it_is_exported_ag
     said = _walk(mia, GOOD)
     assert mia.contact.player.skills["roguelike"] >= 70
     assert said.titles[0] in ("Loom", "Wobble Street")
-    told = privacy.export(mia.contact)["journeys"]
+    told = own_data.export(mia.contact)["journeys"]
     assert told[0]["answers"][0]["text"] == GOOD[0]
     assert told[0]["score"] >= 70
     retention.forget_what_is_old(now=mia.at + timedelta(days=4000))
     assert set(JourneyAnswer.objects.values_list("text", flat=True)) <= {""}
-    privacy.erase(contact=mia.contact, now=mia.at)
+    own_data.erase(contact=mia.contact, now=mia.at)
     assert not JourneyAnswer.objects.exists()
 
 

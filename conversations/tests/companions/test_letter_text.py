@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from conversations import letter_writing, letters
 from conversations.companions import letter_text
+from conversations.letters import post
+from conversations.letters import writing as letter_writing
 
 LETTER = (
     "I don't really know who else to write this to. It is November again and the evenings are dark by five, and I come"
@@ -35,7 +36,7 @@ SHEET = letter_writing.sheet()
     ],
 )
 def test_the_answer_comes_at_a_waking_hour_and_while_the_window_is_open(written, zones, hour):
-    at = letters.waking_hour(zones, now=written, after=timedelta(hours=3))
+    at = post.waking_hour(zones, now=written, after=timedelta(hours=3))
     assert at.hour == hour
     assert at - written < timedelta(hours=23)
 

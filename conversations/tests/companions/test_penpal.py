@@ -7,11 +7,12 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from conversations import letters, privacy, retention
 from conversations.channels.twilio_whatsapp.standin import ACCOUNT, SENDER, TOKEN
 from conversations.companions import letter_text
 from conversations.dialogue.splitting import MAX_PART, split
+from conversations.letters import post
 from conversations.models import Contact, ContactAddress, Letter, Message, Session
+from conversations.privacy import own_data, retention
 from conversations.tests.companions.test_letter_text import LETTER
 from conversations.tests.dialogue.conftest import Person
 from conversations.tests.factories import NOON
@@ -36,7 +37,7 @@ def robin(shelf, settings) -> Person:
 
 
 def answer(person: Person) -> list[Message]:
-    letters.answer_due(now=Letter.objects.get(contact=person.contact).due_at, rng=np.random.default_rng(1))
+    post.answer_due(now=Letter.objects.get(contact=person.contact).due_at, rng=np.random.default_rng(1))
     return list(Message.objects.filter(contact=person.contact, content__type="letter").order_by("part"))
 
 
@@ -47,7 +48,7 @@ def test_a_letter_is_answered_hours_later_in_their_own_words_with_one_game(robin
     assert said.session.mode == "penpal"
     assert letter.state == "received"
     assert timedelta(hours=3) <= letter.due_at - robin.at < timedelta(hours=24)
-    assert letters.answer_due(now=robin.at + timedelta(hours=1), rng=np.random.default_rng(1)) == 0
+    assert post.answer_due(now=robin.at + timedelta(hours=1), rng=np.random.default_rng(1)) == 0
     parts = answer(robin)
     letter.refresh_from_db()
     assert (letter.state, letter.written_by, letter.answer_id) == ("answered", "sheet", parts[0].pk)
@@ -61,7 +62,7 @@ def test_a_letter_is_answered_hours_later_in_their_own_words_with_one_game(robin
     assert all(len(part.body) <= MAX_PART for part in parts)
     assert parts[-1].slate.impressions.get().game_id == letter.game_id
     assert len(answer(robin)) == len(parts), "once, however often the task runs"
-    assert privacy.export(robin.contact)["letters"][0]["state"] == "answered"
+    assert own_data.export(robin.contact)["letters"][0]["state"] == "answered"
     retention.forget_what_is_old(now=robin.at + timedelta(days=200))
     assert not Letter.objects.exists()
 
@@ -167,7 +168,7 @@ def test_of_whom_we_learn_to_be_a_child_no_letter_and_no_quote_is_kept(robin):
 
 
 def test_a_letter_is_said_again_as_a_whole(robin, monkeypatch):
-    monkeypatch.setattr(letters, "split", lambda words, limit: split(words, 500))
+    monkeypatch.setattr(post, "split", lambda words, limit: split(words, 500))
     robin.say("something calm on switch")
     robin.say(LETTER)
     parts = answer(robin)

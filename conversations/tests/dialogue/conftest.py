@@ -10,10 +10,12 @@ from itertools import count
 import numpy as np
 import pytest
 
-from conversations import dialogue, inbox, outbox
+from conversations import dialogue
 from conversations.channels.types import Address, InboundMessage
 from conversations.dialogue.state import DialogueState
 from conversations.models import Contact, Message, Session
+from conversations.receiving import inbox
+from conversations.sending import outbox
 from conversations.tests.factories import NOON
 from games.embedding import game_vectors
 from games.models import Game

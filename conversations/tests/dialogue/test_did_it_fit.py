@@ -7,7 +7,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from conversations import fit_questions
+from conversations.between_turns import fit_questions
 from conversations.dialogue.fit_words import read_fit
 from conversations.models import Contact
 from games.models import Impression

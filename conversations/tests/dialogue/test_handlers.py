@@ -7,11 +7,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from conversations import knowledge, outbox
 from conversations.dialogue import turn
 from conversations.dialogue.handlers import HANDLERS
 from conversations.dialogue.replies import MOST_BUTTONS, MOST_TITLE_CHARS
+from conversations.knowledge import in_use as knowledge
 from conversations.models import Message
+from conversations.sending import outbox
 from conversations.understanding.types import INTENTS
 from games import versions
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from conversations import memory
+from conversations.memory import last_days as memory
 from conversations.models import MoodReading
 
 

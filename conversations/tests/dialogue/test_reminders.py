@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from conversations import identity
 from conversations.models import Contact, Reminder
+from conversations.receiving import identity
 from conversations.tests.dialogue.conftest import Person
 from games.models import Player
 from games.players.saved import saved_games

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from conversations import tone_overrides
 from conversations.models import Message, ToneOverride
+from conversations.personas import tone_overrides
 from games.buckets import BUCKETS
 from games.models import Player
 from games.policy.in_use import is_held_back

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from django_q.models import OrmQ
 
-from conversations import outbox, privacy
 from conversations.english_buddy import buddy
 from conversations.models import Contact, Message, ModerationFlag
+from conversations.privacy import own_data
+from conversations.sending import outbox
 from conversations.tests.dialogue.conftest import Person
 from conversations.tests.english_buddy.conftest import look_over
 from games.models import Player
@@ -148,7 +149,7 @@ def test_the_card_shows_it_and_forgetting_that_line_ends_it(linh):
 
 
 def test_the_export_holds_it(linh):
-    assert privacy.export(linh.contact)["contact"]["english_help"] is True
+    assert own_data.export(linh.contact)["contact"]["english_help"] is True
 
 
 def test_a_child_is_told_why_not(shelf):

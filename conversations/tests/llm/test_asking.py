@@ -11,10 +11,10 @@ from decimal import Decimal
 import pytest
 from django.db import close_old_connections, connection
 
-from conversations import privacy, retention
 from conversations.llm import Answer, NoAnswer, Reason, desks, is_configured, nobody_asked, spending
 from conversations.llm.types import Usage
 from conversations.models import ModelCall, Session
+from conversations.privacy import own_data, retention
 from conversations.tests.conftest import NOW
 from games.models import Player
 
@@ -178,7 +178,7 @@ def test_of_a_child_no_words_are_logged(model, put, session):
 def test_who_is_erased_is_not_asked_about_and_leaves_nothing(model, put, session):
     put("left")
     gone = session.pk
-    privacy.erase(contact=session.contact, now=NOW)
+    own_data.erase(contact=session.contact, now=NOW)
     assert not ModelCall.objects.exists()
     assert put("left again", session_id=gone) == NoAnswer(Reason.BROKEN)
     assert len(model.heard) == 1
@@ -194,7 +194,7 @@ def test_words_go_first_and_rows_later(model, put, settings):
 
 def test_an_export_tells_what_was_asked(model, put, session):
     put("left")
-    (row,) = privacy.export(session.contact)["questions_to_a_language_model"]
+    (row,) = own_data.export(session.contact)["questions_to_a_language_model"]
     assert "left" in row["prompt"]
 
 

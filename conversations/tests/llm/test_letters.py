@@ -7,8 +7,8 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from conversations import letter_writing
 from conversations.companions import letter_text
+from conversations.letters import writing as letter_writing
 from conversations.models import Letter, Message
 from conversations.tests.companions.test_letter_text import LETTER, SHEET
 from conversations.tests.conftest import NOW

@@ -8,7 +8,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from conversations import accounts
+from conversations.accounts import keeping as accounts
 from conversations.me import visitors
 from conversations.models import Account, Contact
 from games import versions

@@ -17,7 +17,7 @@ from allauth.socialaccount.providers.google.views import GoogleOAuth2Adapter
 from django.test import Client
 from django.utils import timezone
 
-from conversations import accounts
+from conversations.accounts import keeping as accounts
 from conversations.models import Account
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from conversations import accounts
+from conversations.accounts import keeping as accounts
 from conversations.tests.me.conftest import NOON, PASSWORD, put_games
 from games.models import Player
 

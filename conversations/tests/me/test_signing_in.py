@@ -6,7 +6,7 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
-from conversations import sign_in_codes
+from conversations.accounts import sign_in_codes
 from conversations.channels.web import visitors as chat_visitors
 from conversations.models import ContactAddress
 from conversations.tests.me.conftest import PASSWORD

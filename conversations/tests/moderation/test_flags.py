@@ -10,9 +10,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django_q.models import OrmQ
 
-from conversations import dialogue, identity, inbox, outbox, tasks
+from conversations import dialogue, tasks
 from conversations.models import Contact, HarmlessPhrase, Message, ModelCall, ModerationFlag, ModerationVerdict
 from conversations.moderation import looking, review
+from conversations.receiving import identity, inbox
+from conversations.sending import outbox
 from conversations.tests.conftest import NOW, an_inbound
 from conversations.tests.moderation.conftest import CERTAIN, SUSPECTED
 from games.models import Player

@@ -11,9 +11,9 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
-from conversations import handover
 from conversations.channels.twilio_whatsapp.standin import SENDER
 from conversations.models import Contact, ContactAddress, Message, SenderWindow, Session
+from conversations.operators import handover
 from games.models import Player
 
 

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from django.utils import timezone
 
-from conversations import handover, identity, retention
-from conversations.handover import HandOverRefusal
 from conversations.models import Contact, HandOver, InboxNote, InboxThread, Message, OperatorAct
-from conversations.operators import acts
+from conversations.operators import acts, handover
+from conversations.operators.handover import HandOverRefusal
+from conversations.privacy import retention
+from conversations.receiving import identity
 from games.models import Player
 
 pytestmark = pytest.mark.django_db

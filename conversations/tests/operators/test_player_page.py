@@ -12,7 +12,7 @@ from conversations import consent
 from conversations.models import ErasureReceipt, MoodReading, OperatorAct
 from conversations.operators import acts
 from conversations.tests.operators.conftest import make_staff
-from conversations.tests.plumbing.test_privacy import places_that_hold
+from conversations.tests.privacy.test_own_data import places_that_hold
 from games.models import Game, Impression, Interaction, Slate
 
 pytestmark = pytest.mark.django_db

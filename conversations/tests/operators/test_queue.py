@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from conversations import handover, privacy
 from conversations.dialogue.state import DialogueState, Tonight
-from conversations.operators import acts, queue
+from conversations.operators import acts, handover, queue
+from conversations.privacy import own_data
 from conversations.tests.operators.conftest import say
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +99,7 @@ def test_a_search_finds_the_beginning_of_a_name_or_a_whole_address(olga, robin, 
 
 
 def test_who_is_being_erased_is_not_listed(olga, robin):
-    privacy.erase(contact=robin, now=timezone.now(), farewell="bye", answering=robin.messages.get())
+    own_data.erase(contact=robin, now=timezone.now(), farewell="bye", answering=robin.messages.get())
     assert names(olga) == []
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conversations import personas
+from conversations.personas import in_use as personas
 from conversations.tests.dialogue.conftest import mia, now, robin, shelf, shelf_encoder
 from games import versions
 

@@ -6,8 +6,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from conversations import persona_editing, personas
 from conversations.models import Contact, PersonaText
+from conversations.personas import editing as persona_editing
+from conversations.personas import in_use as personas
 from conversations.tests.conftest import NOW
 from games.models import Player
 from thrum_project.roles import sync_roles

@@ -8,8 +8,10 @@ import pytest
 from django.db import DatabaseError
 from django.urls import reverse
 
-from conversations import persona_editing, persona_trials, personas
 from conversations.models import PersonaText
+from conversations.personas import editing as persona_editing
+from conversations.personas import in_use as personas
+from conversations.personas import trials as persona_trials
 from conversations.tests.personas.test_admin import as_role, page_of  # noqa: F401
 from conversations.tests.personas.test_trials import NAME, NEW, NOW, OLD, change, hears
 

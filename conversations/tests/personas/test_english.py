@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conversations.dialogue.english import Evidence, admits_little_english, level_after, listen
-from conversations.knowledge_files import read_word_ranks
+from conversations.knowledge.files import read_word_ranks
 
 RANKS = read_word_ranks(settings.MODEL_DIR)
 

@@ -8,10 +8,10 @@ import re
 import numpy as np
 import pytest
 
-from conversations import personas
 from conversations.dialogue.prompt_text import LEVELS, PromptName, base_keys, read_prompt
 from conversations.dialogue.voice import Style, Voice, all_wordings
 from conversations.dialogue.wordings import TONES, formal, parse, read
+from conversations.personas import in_use as personas
 from conversations.tests.dialogue.test_voice import VALUES
 
 OURS = ("thrum", "librarian", "sibling")

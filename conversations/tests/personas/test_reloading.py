@@ -8,8 +8,9 @@ import threading
 import pytest
 from django.db import connection
 
-from conversations import persona_editing, personas
 from conversations.models import PersonaText
+from conversations.personas import editing as persona_editing
+from conversations.personas import in_use as personas
 from games import versions
 from games.models import DataVersion
 

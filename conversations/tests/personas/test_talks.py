@@ -8,9 +8,10 @@ from uuid import UUID
 
 import pytest
 
-from conversations import identity, personas
 from conversations.dialogue.prompt_text import LEVELS
 from conversations.models import Contact, Message, Session
+from conversations.personas import in_use as personas
+from conversations.receiving import identity
 from conversations.tests.dialogue.conftest import Person
 from games.models import Player
 from games.policy.in_use import is_held_back

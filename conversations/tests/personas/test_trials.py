@@ -9,10 +9,12 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from conversations import persona_editing, persona_trials, personas
 from conversations.dialogue.prompt_text import PromptName
 from conversations.models import Message, PersonaText
-from conversations.persona_figures import figures_by_change
+from conversations.personas import editing as persona_editing
+from conversations.personas import in_use as personas
+from conversations.personas import trials as persona_trials
+from conversations.personas.figures import figures_by_change
 from conversations.tests.personas.test_admin import as_role, page_of  # noqa: F401
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,10 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
-from conversations import dialogue, inbox, sweeps
+from conversations import dialogue, sweeps
 from conversations.dialogue import lease
 from conversations.models import Contact, Message
+from conversations.receiving import inbox
 from conversations.tests.conftest import NOW, an_inbound
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations import dialogue, inbox
+from conversations import dialogue
 from conversations.channels.types import Address
 from conversations.dialogue.loops import Heard, is_loop
 from conversations.models import Contact, Message
+from conversations.receiving import inbox
 from conversations.tests.conftest import NOW, an_inbound
 
 AWAY = "Thanks for writing! We are away and answer soon. Ticket 4711."

@@ -9,9 +9,11 @@ from datetime import datetime
 import pytest
 from django.db import connection
 
-from conversations import consent, dialogue, identity, inbox, outbox, send_loop
+from conversations import consent, dialogue
 from conversations.channels.types import Address
 from conversations.models import Contact, Message
+from conversations.receiving import identity, inbox
+from conversations.sending import outbox, send_loop
 from conversations.tests.conftest import NOW, an_inbound, queued
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -7,8 +7,10 @@ import pytest
 from django.contrib.auth.models import User
 from django_q.models import OrmQ
 
-from conversations import consent, dialogue, inbox, maintenance, outbox, send_loop, switches, tasks
+from conversations import consent, dialogue, maintenance, switches, tasks
 from conversations.models import Contact, Message, Switch, SwitchChange
+from conversations.receiving import inbox
+from conversations.sending import outbox, send_loop
 from conversations.tests.conftest import NOW, an_inbound, queued
 
 pytestmark = pytest.mark.usefixtures("whatsapp")

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django_q.models import OrmQ
 
-from conversations import dialogue, hearing, inbox, privacy, tasks
+from conversations import dialogue, hearing, tasks
 from conversations.api import chat
 from conversations.channels.types import Media
 from conversations.channels.web import visitors
@@ -17,6 +17,8 @@ from conversations.llm import desks
 from conversations.llm.patience import Patience
 from conversations.llm.standin import KEY
 from conversations.models import Contact, ContactAddress, Letter, Message, ModelCall, ProviderDeletion
+from conversations.privacy import own_data
+from conversations.receiving import inbox
 from conversations.tests.companions.conftest import shelf  # noqa: F401
 from conversations.tests.companions.test_letter_text import LETTER
 from conversations.tests.conftest import NOW, an_inbound
@@ -83,7 +85,7 @@ def test_the_sound_is_deleted_at_the_provider_whether_it_was_understood_or_not(m
     note = send_note()
     answered(note)
     assert ProviderDeletion.objects.get().provider_id == note.provider_id
-    privacy.delete_at_providers(now=NOW + hearing._DELETED_AFTER)
+    own_data.delete_at_providers(now=NOW + hearing._DELETED_AFTER)
     assert twilio.deleted == [note.provider_id]
     model.misbehave = ["400"]
     lost = send_note()

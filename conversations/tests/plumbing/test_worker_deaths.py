@@ -16,9 +16,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_q.tasks import async_task
 
-from conversations import dialogue, inbox, reminders, send_loop, sweeps
+from conversations import dialogue, sweeps
+from conversations.between_turns import reminders
 from conversations.dialogue.memory_changes import NewReminder
 from conversations.models import Contact, Message, Reminder
+from conversations.receiving import inbox
+from conversations.sending import send_loop
 from conversations.tests.conftest import an_inbound
 from conversations.tests.plumbing import counting
 from games.tests.factories import GameFactory

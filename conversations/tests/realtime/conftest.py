@@ -18,11 +18,12 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from conversations import inbox, outbox
 from conversations.channels.types import InboundMessage
 from conversations.channels.web import visitors
 from conversations.models import Contact, Message
 from conversations.realtime.hub import Hub
+from conversations.receiving import inbox
+from conversations.sending import outbox
 from conversations.tests.operators.conftest import make_staff
 from thrum_project.asgi import make_application
 from thrum_project.socket_server import listen_on, make_server

@@ -7,7 +7,7 @@ from django.conf import settings as django_settings
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from conversations import handover
+from conversations.operators import handover
 from conversations.tests.realtime.conftest import Process, Visitor, answer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

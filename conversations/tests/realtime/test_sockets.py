@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from conversations import privacy
+from conversations.privacy import own_data
 from conversations.realtime import sockets
 from conversations.tests.realtime.conftest import HOST, ORIGIN, Page, Visitor, answer
 
@@ -105,7 +105,7 @@ def test_who_was_forgotten_is_told_so_on_every_page(play, vera):
         page = Page(application, CHAT, cookie=vera.cookie)
         await page.opens()
         await page.asks()
-        await sync_to_async(lambda: privacy.erase(contact=vera.contact, now=timezone.now()))()
+        await sync_to_async(lambda: own_data.erase(contact=vera.contact, now=timezone.now()))()
         bell.ring(first.contact_id)
         assert await page.hears() == {"messages": [], "waiting": False, "held": False, "erased": True}
         await page.leaves()

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
-from conversations import knowledge
+from conversations.knowledge import in_use as knowledge
 from conversations.models import Contact, SavedChat
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

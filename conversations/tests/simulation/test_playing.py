@@ -13,8 +13,8 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.db.models import DateTimeField
 
-from conversations import knowledge
 from conversations.channels.registry import connected_kinds
+from conversations.knowledge import in_use as knowledge
 from conversations.models import Contact, ContactAddress, Message, Miss
 from conversations.simulation.lines import as_reply
 from conversations.simulation.playing import Run, play

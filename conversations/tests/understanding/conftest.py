@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from conversations import knowledge
+from conversations.knowledge import in_use as knowledge
 from conversations.understanding import Knowledge, ReadingContext, Understanding, understand
 from conversations.understanding.normalise import read_message
 from conversations.understanding.slots import read_slots

@@ -9,9 +9,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, Request, expect
 
-from conversations import knowledge, outbox
 from conversations.english_buddy import buddy
+from conversations.knowledge import in_use as knowledge
 from conversations.models import Message
+from conversations.sending import outbox
 from conversations.tests.waiting import wait_until
 from games.models import Game, Offer
 

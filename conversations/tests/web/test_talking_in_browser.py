@@ -7,7 +7,7 @@ import json
 import pytest
 from playwright.sync_api import Browser, BrowserType, Page, Request, expect
 
-from conversations import knowledge
+from conversations.knowledge import in_use as knowledge
 from conversations.llm import speech
 from conversations.llm.standin import KEY
 from conversations.tests.companions.conftest import shelf  # noqa: F401

@@ -9,8 +9,10 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
-from conversations import consent, letter_notices, letters
+from conversations import consent
 from conversations.channels.types import Button
+from conversations.letters import notices as letter_notices
+from conversations.letters import post
 from conversations.models import Contact, Letter, Message, SenderWindow
 from engagement import campaigns, letter_campaigns, template_sync
 from engagement.models import Attention, Campaign, MessageTemplate
@@ -44,15 +46,15 @@ def test_who_agreed_is_told_and_gets_a_letter_with_a_game_once_they_ask(whatsapp
     }
     deliver(campaign, at=NOW)
     later = NOW + timedelta(hours=1)
-    assert letters.answer_due(now=later, rng=np.random.default_rng(1)) == 0, "nobody has asked"
+    assert post.answer_due(now=later, rng=np.random.default_rng(1)) == 0, "nobody has asked"
     Contact.objects.filter(pk=outside.pk).update(last_inbound_at=later)
     SenderWindow.objects.filter(contact=outside).update(last_inbound_at=later)
     letter_notices.Wanted().write(contact=outside, message=told[outside], session=None, now=later)
-    assert letters.answer_due(now=later, rng=np.random.default_rng(1)) == 1
+    assert post.answer_due(now=later, rng=np.random.default_rng(1)) == 1
     letter = Letter.objects.get(contact=outside)
     assert letter.game in games
     assert letter.game.title in letter.answer.body
-    assert letters.answer_due(now=later, rng=np.random.default_rng(1)) == 0
+    assert post.answer_due(now=later, rng=np.random.default_rng(1)) == 0
     assert Attention.objects.count() == 2, "the letter that they asked for costs none"
     consent.stop(contact=inside, evidence=None, source="chat", now=later)
     assert Letter.objects.get(contact=inside).reason == "stopped"

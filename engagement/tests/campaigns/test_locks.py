@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from django.db import connection, transaction
 
-from conversations import consent, privacy
+from conversations import consent
 from conversations.models import Contact, ErasureReceipt, Message
+from conversations.privacy import own_data
 from engagement import advancing, campaigns, enrolling, rehearsal
 from engagement.models import Campaign, Enrolment, Touch
 from engagement.tests.campaigns.conftest import NOW, play
@@ -87,7 +88,7 @@ def test_somebody_is_erased_while_a_campaign_is_cancelled_without_a_deadlock(mia
     play(campaign)
     assert Touch.objects.get().state == "queued"
     wrong = at_once(
-        lambda: privacy.erase(contact=mia, now=NOW),
+        lambda: own_data.erase(contact=mia, now=NOW),
         lambda: campaigns.cancel(campaign=campaign, by=None, why="", now=NOW),
         meet_at="UPDATE engagement_",
     )
@@ -100,7 +101,7 @@ def test_somebody_is_erased_while_they_are_moved_on_in_a_campaign(mia, launched)
     campaign = launched()
     enrolling.enrol(campaign, campaigns.live_copy(campaign.version), now=NOW)
     wrong = at_once(
-        lambda: privacy.erase(contact=mia, now=NOW, asked="api"), lambda: advancing.advance(now=NOW), meet_at="FOR "
+        lambda: own_data.erase(contact=mia, now=NOW, asked="api"), lambda: advancing.advance(now=NOW), meet_at="FOR "
     )
     assert wrong == []
     assert not Contact.objects.exists()

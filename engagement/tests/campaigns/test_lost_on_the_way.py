@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from conversations import outbox
 from conversations.models import Message
+from conversations.sending import outbox
 from engagement import outcomes, touch_results
 from engagement.models import Attention, Enrolment, Touch
 from engagement.tests.campaigns.conftest import NOW, deliver, play, touches_of

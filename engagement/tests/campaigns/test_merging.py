@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from conversations import identity
+from conversations.receiving import identity
 from engagement import advancing, campaigns, enrolling, pacer
 from engagement.models import Enrolment, Touch
 from engagement.tests.campaigns.conftest import NOW, deliver, play, touches_of

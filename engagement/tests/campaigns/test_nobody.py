@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from django.urls import reverse
 
-from conversations import privacy
+from conversations.privacy import own_data
 from engagement import campaigns, pacer, rehearsal
 from engagement.models import Campaign, Segment, Touch
 from engagement.tests.campaigns.conftest import NOW, play
@@ -39,7 +39,7 @@ def test_a_segment_that_contradicts_itself_is_a_campaign_for_nobody_and_soon_ove
 def test_a_campaign_whose_only_person_was_erased_ends(mia, launched):
     campaign = launched(steps=[{"text": "Hi"}, {"text": "And again", "wait_hours": 2}])
     play(campaign)
-    privacy.erase(contact=mia, now=NOW)
+    own_data.erase(contact=mia, now=NOW)
     pacer.prepare(now=NOW + timedelta(hours=3))
     campaign.refresh_from_db()
     assert campaign.state == Campaign.State.DONE

@@ -10,8 +10,9 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from conversations import consent, identity, switches
+from conversations import consent, switches
 from conversations.models import Message
+from conversations.receiving import identity
 from engagement import check_in_sending, cycle, touch_results
 from engagement.models import Attention, CycleRun, Decision, Touch
 from engagement.tests.decision.conftest import NOW, SID

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from conversations import identity
+from conversations.receiving import identity
 from engagement import experiment_counts
 from engagement.models import Assignment, AssignmentOutcome, ExperimentEvent
 from engagement.tests.campaigns.conftest import NOW

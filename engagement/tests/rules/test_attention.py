@@ -10,8 +10,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
-from conversations import privacy, unasked
+from conversations.between_turns import unasked
 from conversations.models import Contact
+from conversations.privacy import own_data
 from conversations.tests.conftest import NOW, amina, make_contact, queued  # noqa: F401
 from engagement import attention, policy, standing_rules
 from engagement.attention import Refused, take
@@ -130,12 +131,12 @@ def test_the_export_and_the_erasure_of_a_person_know_what_was_taken_of_them(amin
     side = asked.variants.create(key="a")
     part = asked.assignments.create(variant=side, player=amina.player, assigned_at=NOW)
     part.outcomes.create(metric="replied", at=NOW)
-    told = privacy.export(amina)
+    told = own_data.export(amina)
     assert [row["city"] for row in told["facts_for_segments"]] == ["lagos"]
     assert [row["metric"] for row in told["what_counted_in_experiments"]] == ["replied"]
     assert [row["topic"] for row in told["attention_taken"]] == ["deals"]
     assert {"campaigns", "messages_planned", "decision_to_write_first", "experiments"} <= told.keys()
-    privacy.erase(contact=amina, now=NOW)
+    own_data.erase(contact=amina, now=NOW)
     assert not Attention.objects.exists()
 
 

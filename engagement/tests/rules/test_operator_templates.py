@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from django.contrib.auth.models import User
 
-from conversations import handover, outbox
 from conversations.models import Message
+from conversations.operators import handover
 from conversations.operators.templates import offered_to
+from conversations.sending import outbox
 from conversations.tests.conftest import NOW, bilal, make_contact, queued, whatsapp  # noqa: F401
 from engagement import player_ledger, policy
 from engagement.models import Attention, MessageTemplate

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conversations import consent, privacy
+from conversations import consent
 from conversations.models import Contact
+from conversations.privacy import own_data
 from engagement import membership, segment_facts
 from engagement.models import FactsState, Segment, SegmentFacts
 from engagement.segment_fields import FIELDS, Kind
@@ -179,7 +180,7 @@ def test_everybody_is_brought_up_to_date_in_chunks(everybody, run_queue, monkeyp
 
 
 def test_an_erased_person_leaves_no_facts(everybody):
-    privacy.erase(contact=everybody["Dora"], now=NOW)
+    own_data.erase(contact=everybody["Dora"], now=NOW)
     assert who(rule()) == ["Emeka", "Fay", "Gus"]
     assert not SegmentFacts.objects.filter(city="berlin").exists()
 

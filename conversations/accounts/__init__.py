@@ -1,0 +1,1 @@
+"""Accounts and how they are opened: passwords, codes told in chat, and what a partner's server shows."""

@@ -1,0 +1,1 @@
+"""What is said outside a turn: reminders, questions whether a game fitted, and what all of it must keep to."""

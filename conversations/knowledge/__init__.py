@@ -1,0 +1,1 @@
+"""What ``conversations.understanding`` knows, from files and rows: loaded, taught, learnt, and what it missed."""

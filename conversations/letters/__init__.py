@@ -1,0 +1,1 @@
+"""The penpal's post: letters kept, written, announced and answered. The penpal is in ``conversations.companions``."""

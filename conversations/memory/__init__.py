@@ -1,0 +1,1 @@
+"""What is remembered of a person's talks, and how they change it."""
