@@ -9,7 +9,7 @@ from typing import Final
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q
 
-from analytics.models import DailyMetric, GameDay
+from analytics.models import DailyMetric, DayState, GameDay
 from analytics.scanning import facts, metrics_of
 from analytics.storing import Key, store
 from analytics.values import Counted
@@ -21,7 +21,6 @@ from games.models import Game, Offer
 _SCANS: Final = ("catalogue", "campaign_costs", "machine")
 _SHOWN_WITHIN: Final = 30
 _COSTS_WITHIN: Final = timedelta(days=30)
-_WATCHED: Final = "coverage"  # told of every day on which the catalogue was watched
 _ON_OFFER: Final = "games"
 _TOOK_ONE: Final = 1  # among the lifts of a campaign
 _GAPS: Final[Mapping[str, Q]] = {
@@ -43,22 +42,25 @@ def note_levels(day: date, *, now: datetime) -> None:
 
 
 def note_past_of_demo(days: Collection[date]) -> None:
-    """Made-up showings lie before anybody watched the catalogue: their days are told by the games as they are now.
-
-    Days that were noted when they were stay as they are.
+    """Made-up showings lie before anybody watched the catalogue: their days, and those that look back at them, are
+    told by the games as they are now. Days that were noted when they were stay as they are.
     """
-    with_showings = GameDay.objects.filter(is_demo=True, day__in=days, shown__gt=0)
-    noted = DailyMetric.objects.filter(metric=_WATCHED, is_demo=True, day__in=days)
-    missing = {*with_showings.values_list("day", flat=True)} - {*noted.values_list("day", flat=True)}
-    if not missing:
+    if not days:
         return
-    counts = _games()
-    rows = [
-        DailyMetric(day=day, **key._asdict(), numerator=counted.numerator, denominator=counted.denominator)
-        for day in sorted(missing)
-        for key, counted in _catalogue(day, counts, is_demo=True)
-    ]
-    DailyMetric.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2_000)
+    looking_back = Q(day__gte=min(days), day__lt=max(days) + timedelta(days=_SHOWN_WITHIN))
+    with_showings = GameDay.objects.filter(looking_back, is_demo=True, shown__gt=0).values_list("day", flat=True)
+    watched = DayState.objects.filter(looking_back, levels_at__isnull=False).values_list("day", flat=True)
+    told = sorted({*with_showings.distinct()} - {*watched})
+    counts = _games() if told else {}
+    for day in told:
+        rows = [
+            DailyMetric(day=day, **key._asdict(), numerator=counted.numerator, denominator=counted.denominator)
+            for key, counted in _catalogue(day, counts, is_demo=True)
+        ]
+        DailyMetric.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["metric", "is_demo", "dim1", "dim2", "day", "value1", "value2"],
+            update_fields=["numerator", "denominator"],
+        )  # fmt: skip
 
 
 def _games() -> dict[str, int]:

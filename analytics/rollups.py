@@ -156,7 +156,6 @@ def _note_hourly(today: date, *, has_new: bool, now: datetime) -> None:
     since = Q() if noted is None else Q(counted_at__gte=noted - _OVERLAP)
     counted = DayState.objects.filter(since, counted_at__isnull=False).values_list("day", flat=True)
     _count_windows([*counted, today], now=now)
-    levels.note_past_of_demo([day for day in counted if day != today])
     if is_due:
         levels.note_levels(today, now=now)
         DayState.objects.filter(day=today).update(levels_at=now)
@@ -169,6 +168,7 @@ def _count_windows(days: Sequence[date], *, now: datetime) -> None:
     last = min(rolling.touched_by(max(days)), today)
     rolling.count_windows(min(days), last)
     rolling.count_cohorts(min(days), last)
+    levels.note_past_of_demo(days)
 
 
 def _lock(day: date, *, may_wait: bool) -> bool:

@@ -35,6 +35,15 @@ def test_days_of_made_up_people_are_told_as_if_the_catalogue_had_been_watched(fo
     assert reading.series("starving", period=WEEK, only=Filters(is_demo=True)).groups[0].values[:4] == (3, 2, 1, 1)
 
 
+def test_a_day_looks_back_at_days_that_are_counted_after_it(four_games):
+    doll = person("Doll", came=at(0, 9), origin="demo")
+    for day, game in enumerate(four_games[:3]):
+        pick(doll, game, at(day, 10))
+    for day in (FIRST + timedelta(days=2), FIRST + timedelta(days=1), FIRST):
+        rollups.rebuild(day, day, now=at(3, 12))
+    assert coverage(is_demo=True)[:3] == (0.25, 0.5, 0.75)
+
+
 def test_real_days_on_which_nobody_watched_stay_untold(four_games):
     ada = person("Ada", came=at(0, 9))
     pick(ada, four_games[0], at(0, 10))
