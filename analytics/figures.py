@@ -60,7 +60,7 @@ def _line(chart: Chart, line: Line, tone: int) -> list[dict[str, Any]]:
 
 def _bar(chart: Chart, line: Line, tone: int) -> dict[str, Any]:
     bar = {
-        "type": "bar", "x": list(chart.places), "y": _drawn(chart, line.values), "name": _plain(line.name),
+        "type": "bar", "x": _hours(chart.places), "y": _drawn(chart, line.values), "name": _plain(line.name),
         "text": _told(chart, line), "textposition": "none", "hovertemplate": "%{text}<extra></extra>",
         "meta": {"tone": _tone(line, tone)},
     }  # fmt: skip
@@ -170,8 +170,7 @@ def _heat(heat: Heat) -> dict[str, Any]:
         "meta": {"is_heat": True},
         "colorbar": {"ticksuffix": _SUFFIX.get(heat.unit, ""), "thickness": 10, "outlinewidth": 0, "nticks": 5},
     }  # fmt: skip
-    # Twenty-four hours side by side need no minutes.
-    columns = [_short(name.removesuffix(":00")) for name in heat.columns]
+    columns = [_short(name) for name in _hours(heat.columns)]
     return {
         "traces": [trace],
         "layout": {
@@ -270,6 +269,11 @@ def _has_lone_points(values: tuple[Value, ...]) -> bool:
     return any(
         value is not None and around[place] is None and around[place + 2] is None for place, value in enumerate(values)
     )
+
+
+def _hours(places: tuple[str, ...]) -> list[str]:
+    """Twenty-four hours side by side need no minutes."""
+    return [place.removesuffix(":00") for place in places]
 
 
 def _plain(text: str) -> str:

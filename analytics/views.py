@@ -22,6 +22,7 @@ from analytics.charts import Cell, Table, file_of, sentence_of, table_of
 from analytics.colours import PALETTE
 from analytics.dimensions import DIMENSIONS
 from analytics.figures import figure
+from analytics.lone_day import LoneDay, lone_day_of
 from analytics.number_words import age_in_words
 from analytics.pages import PAGES, Page
 from analytics.pages.asking import address_of, ask_from, form_of
@@ -34,7 +35,7 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True)
 class Shown:
-    """A panel with its answer. ``silence`` says why there is none."""
+    """A panel with its answer. ``silence`` says why there is none, ``alone`` stands for a line of one day."""
 
     panel: Panel
     table: SafeString | None
@@ -44,6 +45,7 @@ class Shown:
     silence: str
     file: str
     drills: tuple[tuple[str, str], ...]
+    alone: LoneDay | None = None
 
     @property
     def place(self) -> str:
@@ -142,9 +144,9 @@ def _shown(request: HttpRequest, of: Page, panel: Panel, ask: Ask) -> Shown:
         return Shown(panel, table, None, "", note, silence, file, drills)
     if drawn.is_empty:
         return Shown(panel, None, None, "", note, panel.empty, "", drills)
-    return Shown(
-        panel, html_of(table_of(drawn), name=panel.title), figure(drawn), sentence_of(drawn), note, "", file, drills
-    )
+    table, alone = html_of(table_of(drawn), name=panel.title), lone_day_of(drawn)
+    drawing = None if alone else figure(drawn)
+    return Shown(panel, table, drawing, sentence_of(drawn), note, "", file, drills, alone)
 
 
 def _page(request: HttpRequest, key: str) -> Page:

@@ -214,7 +214,7 @@ class Teller:
                     confidence=round(pick.confidence, 4),
                     strategy=pick.strategy,
                     propensity=round(pick.propensity, 4),
-                    reason=f"It suits {shown.mood}.",
+                    reason=f"It fits a {shown.mood} mood.",
                     shown_at=at,
                     outcome=outcome,
                     fit_asked_at=asked_at if fit is not None and asked_at < self._now else None,

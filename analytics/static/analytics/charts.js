@@ -6,6 +6,8 @@
   const family = getComputedStyle(document.body).fontFamily;
   const theme = () => palette[root.classList.contains("dark") ? "dark" : "light"];
 
+  const CROWD = 12;
+
   const hue = (colours, tone) => (typeof tone === "number" ? colours.hues[tone % colours.hues.length] : colours[tone]);
   const faint = (colour) => `${colour}33`;
 
@@ -38,7 +40,7 @@
   const laidOut = (told, colours, width) => {
     const { layout } = told;
     const narrow = width < 480;
-    const longest = narrow ? 20 : Math.max(20, Math.round(width / 18));
+    const longest = narrow ? 22 : Math.max(24, Math.round(width / 16));
     const legendRows = narrow && layout.showlegend ? told.traces.filter((trace) => trace.name).length : 0;
     const axis = (given) => ({
       gridcolor: colours.grid, linecolor: colours.grid, zerolinecolor: colours.quiet, fixedrange: true, automargin: true,
@@ -46,6 +48,12 @@
       ...(given.ticktext ? { ticktext: given.ticktext.map((text) => cut(text, longest)) } : {}),
     });
     const xaxis = axis(layout.xaxis);
+    if (narrow && xaxis.ticktext?.length > CROWD) {
+      // Twenty-four hours lie upon each other on a phone: every third is named.
+      const isKept = (_, place) => place % 3 === 0;
+      Object.assign(xaxis, { tickvals: xaxis.tickvals.filter(isKept), ticktext: xaxis.ticktext.filter(isKept) });
+    }
+    if (narrow && xaxis.type === "category") xaxis.nticks = 8;
     if (xaxis.type === "date") Object.assign(xaxis, { nticks: narrow ? 5 : 8, showgrid: false });
     if (told.traces[0].meta.is_heat) Object.assign(xaxis, { showgrid: false, zeroline: false });
     return {

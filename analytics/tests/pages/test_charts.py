@@ -12,6 +12,7 @@ import pytest
 
 from analytics.charts import Cell, Chart, Heat, Line, file_of, number, sentence_of, table_of, words
 from analytics.figures import figure
+from analytics.lone_day import lone_day_of
 from analytics.number_words import age_in_words, change_in_words, in_words, span_in_words
 from analytics.variety import variety_of
 
@@ -167,3 +168,19 @@ def test_what_rests_on_a_handful_of_picks_bends_no_calibration_curve():
     ), "%")  # fmt: skip
     assert figure(chart)["traces"][1]["y"] == [70.0, None]
     assert len(table_of(chart).rows) == 2
+
+
+def test_a_line_of_one_day_is_told_in_numbers_until_there_are_two():
+    days = ("2026-06-08", "2026-06-09", "2026-06-10")
+    first = Chart("lines", "day", days, (
+        Line("acceptance", (None, None, 0.25), low=(None, None, 0.2), high=(None, None, 0.3), behind=(0, 0, 40)),
+    ), "%", is_over_days=True, open_places=1, open_words="today so far")  # fmt: skip
+    alone = lone_day_of(first)
+    assert [(one.name, one.value, one.beside) for one in alone.numbers] == [("", "25 %", "20 % to 30 %, out of 40")]
+    assert alone.words == "One day so far, Wed 10 Jun (today so far): a line needs two."
+    two = replace(first, lines=(Line("asked", (None, None, 3.0)), Line("answered", (None, None, 2.0))))
+    assert [one.name for one in lone_day_of(two).numbers] == ["asked", "answered"]
+    asked_for = replace(first, places=days[:1], lines=(Line("sessions", (4.0,)),), open_places=0)
+    assert lone_day_of(asked_for).words == "Mon 8 Jun."
+    assert lone_day_of(replace(first, lines=(Line("sessions", (None, 4.0, 1.0)),))) is None
+    assert lone_day_of(MOODS) is None
