@@ -200,7 +200,7 @@ def _table(head: tuple[str, ...], rows: Any) -> SafeString:
         ((format_html_join("", "<td>{}</td>", ((one,) for one in row)),) for row in rows),
     )
     return format_html(
-        '<div class="journey-figures"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
+        '<div class="journey-figures wide"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
         cells,
         lines,
     )

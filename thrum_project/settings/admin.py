@@ -19,6 +19,7 @@ UNFOLD = {
         "navigation": "thrum_project.admin_navigation.navigation",
     },
     "STYLES": [lambda request: static("staff/staff.css")],
+    "SCRIPTS": [lambda request: static("staff/tables.js")],
     "COMMAND": {"show_history": True},
     "ACCOUNT": {"navigation": "thrum_project.admin_navigation.account_links"},
 }

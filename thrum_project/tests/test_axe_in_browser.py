@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from django.urls import resolve, reverse
 from playwright.sync_api import Page
 
+from games.models import Tag
 from thrum_project.admin_navigation import navigation
 from thrum_project.roles import sync_roles
 from thrum_project.tests.rows_of_everything import make
@@ -26,6 +27,9 @@ _SERIOUS = {"serious", "critical"}
 _FORMS = ("games.Game", "engagement.Campaign", "engagement.Segment", "conversations.Contact", "auth.User")
 # The same on every page: looked at on the first one, with all of its groups open, and left out of the others.
 _FRAME = "#nav-sidebar"
+# A table of few columns is told row by row where it does not fit; hours of a day side by side may be pushed.
+_PUSHED = """[...document.querySelectorAll(":is(.wide, .rows):has(> table > thead)")].some(place =>
+    place.scrollWidth > place.clientWidth + 1 && place.querySelector("thead tr").cells.length <= 12)"""
 # Rows of a list look alike; of the longest a few are enough.
 _LEAVE_OUT_ROWS = """document.querySelectorAll("#result_list tbody:nth-of-type(n+7), #result_list tbody tr:nth-child(n+7)")
     .forEach(row => row.remove())"""
@@ -73,6 +77,9 @@ def faults_of(page: Page, *, at_desk: bool, on_phone: bool, with_frame: bool = F
         found |= {f"dark, on a phone, {fault}" for fault in serious(page, _COLOUR, with_frame=with_frame)}
         if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
             found.add("wider than a phone")
+        page.wait_for_timeout(50)  # tables follow the width a moment later
+        if page.evaluate(_PUSHED):
+            found.add("a table is pushed to and fro on a phone")
     return found
 
 
@@ -100,3 +107,30 @@ def test_a_form_is_no_wider_than_a_phone_however_long_its_words(root, live_serve
     for model, pk in (("modelartefact", artefact.pk), ("game", offer.game_id)):
         root.goto(live_server.url + reverse(f"admin:games_{model}_change", args=[pk]), wait_until="load")
         assert root.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), model
+
+
+def test_on_a_phone_a_table_of_many_columns_is_told_row_by_row_and_stays_a_table_at_a_desk(root, live_server):
+    root.set_viewport_size(_PHONE)
+    root.goto(live_server.url + reverse("admin:conversations_switch_changelist"), wait_until="load")
+    table = root.locator("table:has(th:text('Turned'))")
+    table.evaluate("""table => table.tBodies[0].innerHTML =
+        '<tr><td>1 May 2026, 12:00</td><td>silence</td><td>on</td><td>dana</td><td>a storm</td></tr>'""")
+    root.set_viewport_size({"width": 350, "height": 800})
+    root.wait_for_selector("table.stacked")
+    cells = table.locator("tbody td")
+    assert [cell.get_attribute("data-label") for cell in cells.all()] == ["When (UTC)", "Switch", "Turned", "By", "Why"]
+    tops = [cell.bounding_box()["y"] for cell in cells.all()]
+    assert tops == sorted(set(tops))
+    assert table.get_attribute("role") == "table"
+    assert cells.first.get_attribute("role") == "cell"
+    root.set_viewport_size(_DESK)
+    root.wait_for_function("!document.querySelector('table.stacked')")
+
+
+def test_a_card_of_a_list_names_its_cells_as_the_list_does(root, live_server):
+    Tag.objects.create(key="cosy", label="cosy")
+    root.set_viewport_size(_PHONE)
+    root.goto(live_server.url + reverse("admin:games_tag_changelist"), wait_until="load")
+    label = root.locator("#result_list td[data-label]").last
+    assert label.get_attribute("data-label") == "Key"
+    assert label.evaluate("cell => getComputedStyle(cell, '::before').textTransform") == "none"
