@@ -45,6 +45,7 @@ class CodeForm(forms.Form):
 
 class StaffSite(UnfoldAdminSite):  # type: ignore[misc]  # unfold is not read by mypy
     index_title = "Home"
+    empty_value_display = "–"  # as everywhere else in the product
 
     def has_permission(self, request: HttpRequest) -> bool:
         if not super().has_permission(request):

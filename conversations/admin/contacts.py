@@ -100,7 +100,7 @@ class ContactAdmin(ActsOnMany, ChooseVoiceMixin, InboxPages, PlayerPages, TalkPa
     actions_detail = ("open_player", "open_talk", "take_over", "hand_back", "stop_writing", "erase_person")
     fields = readonly_fields = (
         "display_name", "player", "locale", "time_zone", "spoken_to", "more",
-        "last_inbound_at", "replies_allowed", "proactive_allowed", "topics",
+        "last_inbound_at", "replies_allowed", "proactive_allowed", "about",
         "introduced_at", "held_by_human_at", "parked_at", "looping_at", "handed_back_at",
         "distress_at", "distress_seen_at", "created_at",
     )  # fmt: skip
@@ -134,6 +134,10 @@ class ContactAdmin(ActsOnMany, ChooseVoiceMixin, InboxPages, PlayerPages, TalkPa
     def more(self, contact: Contact) -> str:
         links = [(reverse(page, args=[contact.pk]), words) for words, page in more_pages]
         return format_html_join(", ", '<a class="underline" href="{}">{}</a>', links) or "–"
+
+    @display(description="we may write about")
+    def about(self, contact: Contact) -> str:
+        return contact.topics_in_words
 
     @display(description="who", ordering="display_name")
     def who(self, contact: Contact) -> str:

@@ -41,17 +41,17 @@ class TeachForm(forms.ModelForm[MissGroup]):
     """What a group of misses means. Saving it teaches."""
 
     intent = forms.ChoiceField(
-        label="they mean", choices=[*_NONE, *_INTENT_CHOICES], widget=UnfoldAdminSelectWidget(), required=False,
+        label="They mean", choices=[*_NONE, *_INTENT_CHOICES], widget=UnfoldAdminSelectWidget(), required=False,
         help_text="Choose and save: the bot learns it within a minute or two. Leave it empty to change nothing.",
     )  # fmt: skip
     mood = forms.ChoiceField(
         choices=[*_NONE, *((key, key) for key in MOODS)], widget=UnfoldAdminSelectWidget(), required=False
     )
     sentiment = forms.ChoiceField(
-        label="tone", choices=[(key, key) for key in SENTIMENTS], initial="neutral", widget=UnfoldAdminSelectWidget()
+        label="Tone", choices=[(key, key) for key in SENTIMENTS], initial="neutral", widget=UnfoldAdminSelectWidget()
     )
     texts = forms.CharField(
-        label="messages", widget=UnfoldAdminTextareaWidget(attrs={"rows": 8}), required=False,
+        label="Messages", widget=UnfoldAdminTextareaWidget(attrs={"rows": 8}), required=False,
         help_text="One a line. Take out those that mean something else; names and numbers are masked already.",
     )  # fmt: skip
 

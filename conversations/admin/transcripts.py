@@ -9,8 +9,11 @@ from django.db.models import Prefetch, QuerySet
 from conversations.models import Message
 from games.models import Impression
 
-_TOLD = ("platforms", "genres", "exclude_genres", "price_max", "currency", "session_minutes", "multiplayer",
-         "like_titles", "dislike_titles")  # fmt: skip
+# What was understood beside intent, mood and tone, in words.
+_TOLD = {
+    "platforms": "platforms", "genres": "genres", "exclude_genres": "but no", "price_max": "at most", "currency": "in",
+    "session_minutes": "minutes", "multiplayer": "together", "like_titles": "like", "dislike_titles": "unlike",
+}  # fmt: skip
 
 
 def lines_of(messages: QuerySet[Message], *, limit: int) -> list[dict[str, Any]]:
@@ -24,7 +27,7 @@ def lines_of(messages: QuerySet[Message], *, limit: int) -> list[dict[str, Any]]
 
 def _line(message: Message) -> dict[str, Any]:
     reading = message.understanding or {}
-    told = {name: _as_text(reading[name]) for name in _TOLD if reading.get(name) not in (None, [], "")}
+    told = {words: _as_text(reading[name]) for name, words in _TOLD.items() if reading.get(name) not in (None, [], "")}
     candidates = {row.get("slug"): row for row in (message.slate.candidates if message.slate else [])}
     picks = [
         {"impression": impression, "parts": candidates.get(impression.game.slug, {}).get("parts", {})}
@@ -34,4 +37,6 @@ def _line(message: Message) -> dict[str, Any]:
 
 
 def _as_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return ", ".join(str(part) for part in value) if isinstance(value, list) else str(value)

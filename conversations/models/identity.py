@@ -125,6 +125,11 @@ class Contact(models.Model):
     def __str__(self) -> str:
         return self.display_name or f"contact {self.pk}"
 
+    @property
+    def topics_in_words(self) -> str:
+        labels = dict(ConsentChange.Topic.choices)
+        return ", ".join(str(labels.get(topic, topic)) for topic in self.topics)
+
 
 class ContactAddress(models.Model):
     """One way to reach a contact. The phone may be unknown: WhatsApp users can hide it."""

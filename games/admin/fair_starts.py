@@ -58,7 +58,7 @@ class ProgressFilter(admin.SimpleListFilter):
 
 @admin.register(FairStart)
 class FairStartAdmin(HistoryAdmin):
-    list_display = ("title", "state", "showings", "outcome", "taken", "candidate", "why", "added_by", "ends_at")
+    list_display = ("title", "state", "showings", "outcome", "taken", "candidate", "why", "ends_at")
     list_filter = (MineFilter, ProgressFilter)
     search_fields = ("game__title",)
     list_select_related = ("game", "added_by")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from unfold.widgets import (
@@ -48,6 +48,11 @@ class GameForm(forms.ModelForm[Game]):
             "player_modes", "mood_fit", "release_date", "studio", "session_minutes", "hours_to_finish", "difficulty",
             "critic_score", "age_rating", "has_sexual_content", "igdb_id", "steam_appid", "image_url", "popularity",
         )  # fmt: skip
+        labels: ClassVar = {
+            "igdb_id": "IGDB number",
+            "steam_appid": "Steam number",
+            "image_url": "Picture at",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

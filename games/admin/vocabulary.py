@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
+from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from games import versions
@@ -135,8 +136,12 @@ class TagAdmin(_Kept):
 
 @admin.register(ExchangeRate)
 class ExchangeRateAdmin(_Kept):
-    list_display = ("currency", "per_usd", "as_of")
+    list_display = ("currency", "for_a_dollar", "as_of")
     search_fields = ("currency",)
+
+    @display(description="for one US dollar", ordering="per_usd")
+    def for_a_dollar(self, rate: ExchangeRate) -> str:
+        return f"{rate.per_usd.normalize():f}"
 
 
 @admin.register(Offer)

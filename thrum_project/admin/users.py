@@ -8,11 +8,12 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from unfold.decorators import action, display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
@@ -23,6 +24,9 @@ from games.by_hand import changes
 from thrum_project import second_factor, sign_in
 from thrum_project.admin.asking import sure
 
+_VERBS = {"view": "see", "add": "add", "change": "change", "delete": "delete"}
+_ORDER = tuple(_VERBS.values())
+
 admin.site.unregister([User, Group])  # Django's own, which do not look like the others
 
 
@@ -30,6 +34,7 @@ admin.site.unregister([User, Group])  # Django's own, which do not look like the
 class StaffAdmin(KeepsHistory, UserAdmin):  # type: ignore[type-arg]  # generic in its stubs alone
     form = UserChangeForm
     add_form = UserCreationForm
+    add_fieldsets = UserAdmin.add_fieldsets  # the framework's are empty and would come first
     change_password_form = AdminPasswordChangeForm
     # Rights come with roles (thrum_project/roles.py), not one by one.
     fieldsets = (
@@ -54,7 +59,14 @@ class StaffAdmin(KeepsHistory, UserAdmin):  # type: ignore[type-arg]  # generic 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":
             kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget()
+            kwargs |= {"label": "Roles", "help_text": "Somebody with several may do what each of them may."}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "groups" and field is not None:
+            field.widget.can_add_related = False  # roles are not made up in passing
+        return field
 
     @display(description="roles")
     def roles(self, user: User) -> str:
@@ -117,3 +129,41 @@ class StaffAdmin(KeepsHistory, UserAdmin):  # type: ignore[type-arg]  # generic 
 @admin.register(Group)
 class RoleAdmin(KeepsHistory, GroupAdmin):
     """What roles may do comes from thrum_project/roles.py with every release; here it is looked at."""
+
+    list_display = ("name", "people")
+    fieldsets = (
+        (None, {"fields": ("name", "may")}),
+        ("One by one", {"fields": ("permissions",), "classes": ("collapse",)}),
+    )
+    readonly_fields = ("may",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Group]:
+        rows: QuerySet[Group] = super().get_queryset(request)
+        return rows.annotate(how_many=Count("user"))
+
+    @display(description="people", ordering="how_many")
+    def people(self, role: Group) -> int:
+        return int(role.how_many)  # type: ignore[attr-defined]  # annotated
+
+    @display(description="may")
+    def may(self, role: Group) -> str:
+        return _rights_in_words(role) if role.pk else ""
+
+
+def _rights_in_words(role: Group) -> str:
+    """A line for each thing to do, and the lists it is done in; what is none of these four stands in its own words."""
+    lists: dict[str, list[str]] = {}
+    others = []
+    for right in role.permissions.select_related("content_type").order_by("content_type__app_label", "pk"):
+        verb = _VERBS.get(right.codename.partition("_")[0])
+        model = right.content_type.model_class()
+        if verb and model and right.codename.endswith(f"_{model._meta.model_name}"):
+            lists.setdefault(str(model._meta.verbose_name_plural), []).append(verb)
+        else:
+            others.append(right.name.removeprefix("Can "))
+    by_verbs: dict[str, list[str]] = {}
+    for name, verbs in lists.items():
+        by_verbs.setdefault(", ".join(sorted(verbs, key=_ORDER.index)), []).append(name)
+    lines = [(verbs, ", ".join(sorted(names))) for verbs, names in sorted(by_verbs.items())]
+    lines += [("also", ", ".join(sorted(others)))] if others else []
+    return format_html_join("", "<p><b>{}</b>: {}</p>", ((verbs.capitalize(), names) for verbs, names in lines))

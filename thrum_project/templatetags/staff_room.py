@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.db.models import Model
 from django.template.context import RequestContext
 
 from thrum_project import admin_navigation, saved_filters
 from thrum_project.admin_purposes import PURPOSES
+from thrum_project.admin_titles import title_of
 
 register = template.Library()
 
@@ -45,6 +47,28 @@ def in_our_words(context: RequestContext, parts: Sequence[dict[str, Any]]) -> li
         if link in named:
             group, title = named[link]
             crumbs = [{"title": group}, *crumbs[1:], {"title": title, "link": link}]
+        elif isinstance(row := part.get("title"), Model):
+            crumbs.append({**part, "title": title_of(row)})
         else:
             crumbs.append(part)
     return crumbs
+
+
+@register.simple_tag
+def told_flat(value: Any) -> list[tuple[str, str]] | None:
+    """Names and values of what is kept as JSON, to be read as lines; None where parts lie in parts."""
+    if value is None or value == "":
+        return []
+    if isinstance(value, dict):
+        pairs = list(value.items())
+    else:
+        pairs = [("", part) for part in (value if isinstance(value, list) else [value])]
+    if any(isinstance(part, (dict, list)) for _, part in pairs):
+        return None
+    return [(name.replace("_", " "), _plainly(part)) for name, part in pairs]
+
+
+def _plainly(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "–" if value is None or value == "" else str(value)
