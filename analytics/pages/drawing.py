@@ -148,7 +148,7 @@ def tile(metric: str, ask: Ask, *, quantile: float = 0.5, label: str = "") -> Ti
         label or told.label,
         in_words(now.value, told.unit),
         told.in_full,
-        beside(changed, f"the {len(ask.period.days)} days before"),
+        beside(changed, f"the {len(ask.period.days)} days before" if len(ask.period.days) > 1 else "the day before"),
         tone_of(metric, now.value, before.value),
     )
 

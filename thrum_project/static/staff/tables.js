@@ -43,14 +43,14 @@
   });
   const watch = (within) => within.querySelectorAll(":is(.wide, .rows):has(> table)").forEach((place) => resized.observe(place));
 
-  // A row of a list is a card there; the framework writes "Last_run" and "What Came Of It" beside its cells.
+  // A row of a list or below a form is a card there; the framework writes "Last_run" and "What Came Of It" beside its cells.
   const inOurCase = (label) => {
     const plain = label.replaceAll("_", " ").trim();
     return plain.charAt(0).toUpperCase() + plain.slice(1);
   };
 
   document.addEventListener("DOMContentLoaded", () => {
-    for (const cell of document.querySelectorAll("#result_list [data-label]")) cell.dataset.label = inOurCase(cell.dataset.label);
+    for (const cell of document.querySelectorAll("#content [data-label]")) cell.dataset.label = inOurCase(cell.dataset.label);
     watch(document);
     new MutationObserver((changes) => {
       for (const { addedNodes } of changes) for (const node of addedNodes) if (node.parentElement) watch(node.parentElement);
