@@ -4,29 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 from conversations.companions import penpal
 from conversations.companions.base import spellings
 from conversations.dialogue.types import Draft, Outcome, Turn
 from conversations.letters import post
+from conversations.understanding.phrase_files import phrases_of
 
-_LEADING = (
-    r"(?:(?:ok(?:ay)?|please|pls|plz|hey|hi|no|actually|sorry|and|but|oh|wait|can you|could you|can we|i want to|i wanna"
-    r"|i'?d like to)[ ,.!]+)*"
-)
-_OFF = (
-    r"(?:stop|end|quit|leave|exit|cancel|abort|close|drop|scrap|bin|shred|burn|tear up|rip up|throw away|call off"
-    r"|take back|withdraw|forget(?: about)?|never ?mind|nvm|no need (?:for|of)|done with|enough of|no more"
-    r"|(?:don'?t|do not|dont) (?:send|answer|write|post|deliver|want)|i (?:don'?t|do not|dont|no longer) (?:want|need))"
-)
-_OF_WHOM = (
-    r"(?:(?:the|this|that|my|your|our|with|any|an?|me|to) )*"
-    r"(?:(?:answer|reply|response) (?:to|from) (?:(?:the|my) )?)?"
-)
-# "No more letters" is a no to all of them, and read by `topics`.
-_POST = r"(?:letter|pen ?-?pals?|pen ?-?friends?|marlow(?:'?s letter)?)(?: (?:thing|stuff|talk|mode|business))?"
-_AFTER = r"(?:[ ,.!]+(?:please|pls|plz|now|here|back|to me|off|any ?more|after all|for me|thanks?|thank you|ty|sorry))*[ .!]*"
-_CALLED_OFF = re.compile(rf"{_LEADING}{_OFF} {_OF_WHOM}{_POST}{_AFTER}")
+_SAID = phrases_of("calling_off", Path(__file__).parent / "phrases")
+_CALLED_OFF = re.compile(rf"{_SAID['lead']}{_SAID['off']} {_SAID['whose']}{_SAID['post']}{_SAID['after']}")
 
 
 def answer(turn: Turn) -> Outcome | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 from conversations.companions import freer
 from conversations.companions.base import LEAVE, Mode, is_for_the_usual_talk, prompt, with_company
@@ -22,32 +23,21 @@ from conversations.companions.remarks import remark_in
 from conversations.dialogue import comparing, critiques, naming
 from conversations.dialogue.offering import ask, offer
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
+from conversations.understanding.phrase_files import phrases_of
 from games.models import Game
 from games.recommender.explain_words import named_in_plural
 from games.recommender.types import Vector
 
-_LEADING = r"(?:(?:ok(?:ay)?|please|pls|hey|hi|yo|so|can you|could you|will you|i want(?: you)? to|i wanna|i'?d like(?: you)? to|let'?s|can we)[ ,.!]+)*"
+_SAID = phrases_of("journey", Path(__file__).parent / "phrases")
 _ASKED = re.compile(
-    _LEADING + r"(?:(?:teach|train|coach|school)(?: me)?(?: (?:about|in|on|how to play|to play|the basics of|how))?"
-    r"|(?:start|begin|do|go on|continue|take|try|give me|i want|another)(?: with)?(?: (?:a|an|the|my|your|me))*(?= .*\b(?:journey|lessons?|course)\b)"
-    r"|(?:learn|get better at|get into|get good at|help me (?:with|get into|get good at|learn|get better at))(?: (?:about|how to play|to play|the basics of))?"
-    r"|(?=.*\b(?:journey|lessons?|course)\b))"
-    r" ?(?:(?:a|an|the|my|your)[ ]+)?(?:([\w' -]{3,40}?) ?)?(?:journey|lessons?|course)?(?: please| pls| again| now| from the start)*[ ?.!]*"
+    rf"{_SAID['lead']}{_SAID['teach me']} ?(?:(?:a|an|the|my|your) +)?(?:([\w' -]{{3,40}}?) ?)?"
+    rf"{_SAID['lesson']}?{_SAID['once more']}[ ?.!]*"
 )
-_NEW_TO_IT = re.compile(
-    r"\b(?:new to|never (?:really )?played|first (?:time|one)|just (?:bought|got|started)|bad at|suck at|too hard|so hard|can'?t (?:beat|get past)|how do i (?:even )?(?:start|get into)|a (?:beginner|newbie|noob)|getting into|scared of)\b"
-)
+_NEW_TO_IT = re.compile(rf"\b{_SAID['new to it']}\b")
 _ANYTHING = ("something", "a", "the", "me", "another", "journey", "journeys", "lesson", "lessons", "course")
-# "Journey" alone is the name of a game.
-_ASKED_FOR_ANY = re.compile(
-    r"\b(?:a|another|my|your) (?:\w+ )?(?:journey|lesson|course)\b|\b(?:lessons|journeys)\b|^teach me something\b"
-)
-_SKIP = re.compile(r"(?:skip|pass|next|next (?:question|one)|skip (?:it|this|that)(?: one)?|another one)[ .!]*")
-# Asked of us, not an answer put as a question: "dodge?", "should I block?".
-_ASKS_US = re.compile(
-    r"(?:(?:ok(?:ay)?|wait|but|so|and|hey|hm+|oh|lol|haha+)[ ,.!]+)*(?:(?:is|was) (?:this|that|it) (?:like )?(?:a |an |some kind of )?(?:test|exam|quiz|joke|trick|trap)\b.*|(?:what(?:'?s| is| are| does| do)|who(?:'?s| is| are)?|why|how (?:many|long|much|do|does|is|are|hard)"
-    r"|is|are|does|do you|can you|could you|will you|where(?:'?s| is| are)|when|which)\b.*\?+|(?:what(?:'?s| is)|tell me about) .*)[ ?!.]*"
-)
+_ASKED_FOR_ANY = re.compile(_SAID["any journey"])
+_SKIP = re.compile(rf"{_SAID['skip']}[ .!]*")
+_ASKS_US = re.compile(_SAID["asks us"])
 _MOST_WORDS = 12
 _FEWEST_LETTERS = 2
 _WORDS_OF_A_CRITIQUE = 4  # "make it a bit easier" is for the games, more words for the question
@@ -200,7 +190,7 @@ def _graded(turn: Turn, journey: Journey, number: int) -> Outcome:
 
 
 def _moved(turn: Turn, journey: Journey, number: int) -> Outcome | None:
-    """ "Easier" is no answer: it holds for every game of the evening, and the question stays. None for anything else."""
+    """ "Easier" is no answer: it holds for each game of the evening, and the question stays. None for anything else."""
     heard = critiques.read_critiques(turn.text)
     which = next((key for key in ("easier", "harder") if key in heard), "")
     if not which or len(turn.text.split()) > _WORDS_OF_A_CRITIQUE:

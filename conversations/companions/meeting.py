@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 from conversations.companions import calling_off
 from conversations.companions.base import (
@@ -21,34 +22,17 @@ from conversations.companions.base import (
 from conversations.companions.registry import MODES
 from conversations.dialogue import own_words
 from conversations.dialogue.types import Outcome, Prompt, Turn
+from conversations.understanding.phrase_files import phrases_of
 
-_LEADING = r"(?:(?:ok(?:ay)?|please|pls|hey|no|actually|can we|can you|let'?s|i want to|i wanna|i'?d like to)[ ,.!]+)*"
-_GO_ON = re.compile(
-    _LEADING
-    + r"(?:go on|continue|carry on|keep going|resume|where (?:were|are) we|what(?:'s| was) the (?:question|story)(?: again)?"
-    r"|how many (?:more )?(?:questions? )?(?:are )?(?:there|left|to go|there (?:left|to go))|back to (?:it|the \w+|my \w+|our \w+)"
-    r"|(?:go on|continue|carry on|go back|resume)(?: with)?(?: (?:it|the|my|our|that))?(?: \w+)?)[ .!?]*"
-)
-# In the middle of something else only in so many words: "bored and alone, tell me a story".
-_ASKED_OUTRIGHT = re.compile(
-    r"(?:(?:please|pls|so|and|can you|could you|will you|would you)[ ,]+)*(?:(?:tell|read) (?:me|us) |(?:teach|coach|train|school) (?:me|us) )\S"
-)
+_SAID = phrases_of("meeting", Path(__file__).parent / "phrases")
+_GO_ON = re.compile(rf"{_SAID['lead']}{_SAID['go on']}[ .!?]*")
+_ASKED_OUTRIGHT = re.compile(_SAID["asked outright"])
 _CLAUSES = re.compile(
     r"\s*[.!?,;:]+\s+|\s+(?:so|and|but) (?=(?:please |pls |can you |could you )?(?:tell|read|teach|coach|train) )"
 )
-_DONE_WITH = r"(?:stop|end|quit|leave|exit|cancel|finish|close|enough of|no more|enough with|done with|abort)"
-_LEAVES_ANY = re.compile(
-    _LEADING
-    + _DONE_WITH
-    + r"(?: (?:the|this|that|my|your|our|with))*(?: \w+)? (?:story|stories|journeys?|lessons?)(?: please| pls| now| here)*[ .!]*"
-)
-_STUCK = re.compile(
-    r"(?:a |any |give me a |can i have a |can i get a )?(?:hint|clue|tip)s?(?: please| pls)?[ ?!.]*|i'?m stuck[ .!]*"
-    r"|(?:(?:um+|hm+|uh+|honestly|sorry|lol)[ ,.]+)*(?:idk|i (?:really )?don'?t know|dunno|no (?:idea|clue)|not sure|i'?m not sure)(?: (?:what to (?:do|say)|about (?:this|that) one|really|tbh|lol|haha|sorry|man))*[ .!]*"
-    r"|(?:huh|what|why|how)[ ?!.]*|(?:(?:ok(?:ay)?|wait|but|so|sorry)[ ,.!]+)*(?:what do(?:es)? (?:you|u|that|this|it) mean"
-    r"|what (?:do|should|can) i do(?: now| here)?|i don'?t (?:get|understand)(?: (?:it|this|that|the question|what you mean))?"
-    r"|(?:can you |could you )?explain(?: (?:it|this|that))?(?: please| pls)?)[ ?!.]*"
-)
+_DONE_WITH = rf"{_SAID['lead']}{_SAID['done with']}{_SAID['which']}"
+_LEAVES_ANY = re.compile(rf"{_DONE_WITH} {_SAID['of any kind']}{_SAID['at once']}[ .!]*")
+_STUCK = re.compile(_SAID["stuck"])
 # Questions that a "go on" is no answer to.
 _HARMLESS = ("", "mood", "name", "platforms", "rephrase", "choice", "topics:zone")
 
@@ -61,11 +45,7 @@ def leaving(turn: Turn) -> Outcome | None:
     if mode is None or turn.choice is not None or turn.is_held:
         return None
     nouns = "|".join(re.escape(one) for one in (mode.noun, mode.key, *mode.also_called))
-    wanted = re.compile(
-        _LEADING
-        + _DONE_WITH
-        + rf"(?: (?:the|this|that|my|your|our|with))*(?: \w+)? (?:{nouns})s?(?: please| pls| now| here)*[ .!]*"
-    )
+    wanted = re.compile(rf"{_DONE_WITH} (?:{nouns})s?{_SAID['at once']}[ .!]*")
     return mode.leave(turn) if _says(turn, wanted) else None
 
 
@@ -172,7 +152,7 @@ def _told_that_it_waits(turn: Turn, outcome: Outcome) -> Outcome:
 
 
 def _taken_up(turn: Turn) -> Outcome | None:
-    """The usual talk has made nothing of it: once more where they stand, or on from there if that is what they meant."""
+    """The usual talk has made nothing of it: where they stand once more, or on from there if they meant that."""
     mode, company = _mode_of(turn), turn.state.company
     if mode is None or turn.choice is not None or not may_begin(turn):
         return None
