@@ -70,18 +70,21 @@ class TitlesAtHand:
         while is_behind:
             titles, began = self._wanted, time.monotonic()
             try:
-                with giving_way():
-                    index = self._make(titles)
+                self._make_beside(titles)
             except Exception:
                 logger.exception("titles could not be indexed; the next change of the catalogue tries again")
-                self._maker = None
-                return
-            took = time.monotonic() - began
-            with self._lock:
-                self._held = (titles, index)
-            self._take(index)
-            self._sleep(_REST * took)
+            self._sleep(_REST * (time.monotonic() - began))
             with self._lock:
                 is_behind = self._wanted != titles
                 if not is_behind:
                     self._maker = None
+
+    def _make_beside(self, titles: Titles) -> None:
+        with giving_way():
+            index = self._make(titles)
+        with self._lock:
+            # Few may be left since, or as many as before: what is wanted now is held already.
+            if self._held and self._held[0] == self._wanted:
+                return
+            self._held = (titles, index)
+        self._take(index)

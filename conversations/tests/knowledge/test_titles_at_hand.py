@@ -89,3 +89,58 @@ def test_titles_that_cannot_be_indexed_cost_nobody_the_last_index_and_the_next_c
     assert titles.index_of(("Hades", "Celeste")) == ("Hades",)
     assert indexer.took_one.acquire(timeout=PATIENCE)
     assert titles.index_of(("Hades", "Celeste")) == ("Hades", "Celeste")
+
+
+def test_what_was_published_while_indexing_failed_is_not_forgotten():
+    indexer = Indexer()
+    titles = indexer.at_hand(many=0)
+    titles.index_of(("Hades",))
+    indexer.may_go.clear()
+    titles.index_of(("cursed",))
+    titles.index_of(("Hades", "Celeste"))
+    indexer.may_go.set()
+    assert indexer.took_one.acquire(timeout=PATIENCE)
+    assert indexer.taken == [("Hades", "Celeste")]
+
+
+def test_who_cannot_take_an_index_gets_the_next_one():
+    indexer = Indexer()
+    refused = []
+
+    def take(index) -> None:
+        if not refused:
+            refused.append(index)
+            raise RuntimeError("not now")
+        indexer.take(index)
+
+    titles = TitlesAtHand(indexer.make, take, many=0, sleep=indexer.rested.append)
+    titles.index_of(("A",))
+    titles.index_of(("A", "B"))
+    while titles.is_making:
+        pass
+    titles.index_of(("A", "C"))
+    assert indexer.took_one.acquire(timeout=PATIENCE)
+    assert (refused, indexer.taken) == ([("A", "B")], [("A", "C")])
+
+
+def test_what_is_few_by_now_is_not_put_back_to_what_was_many():
+    indexer = Indexer()
+    titles = indexer.at_hand(many=1)
+    titles.index_of(("A",))
+    at_work, may_end = threading.Event(), threading.Event()
+
+    def make_slowly(many):
+        at_work.set()
+        assert may_end.wait(PATIENCE)
+        return many
+
+    titles._make = make_slowly
+    titles.index_of(("A", "B", "C"))
+    assert at_work.wait(PATIENCE)
+    titles._make = indexer.make
+    assert titles.index_of(("B",)) == ("B",)
+    maker = titles._maker
+    may_end.set()
+    maker.join(PATIENCE)
+    assert titles.index_of(("B",)) == ("B",)
+    assert ("A", "B", "C") not in indexer.taken
