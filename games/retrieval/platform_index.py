@@ -10,15 +10,19 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from django.db import connection
 from psycopg import ClientCursor, sql
 
+from games.one_at_a_time import only_one
 from games.recommender.limits import Limits
 from games.retrieval.statement import condition_of
 
-_PREFIX: Final = "game_embedding_of_"
+# A key has up to 50 letters, the name of an index up to 63: of a longer one PostgreSQL cuts off the end.
+_PREFIX: Final = "game_vectors_"
+_LOCK: Final = 7_478_022  # of an advisory lock: a second build would take away what the first has just made
 _REMEMBERED_SECONDS: Final = 60.0
 _BUILT = (
     "SELECT i.relname, pg_relation_size(i.oid) FROM pg_index JOIN pg_class AS i ON i.oid = indexrelid "
@@ -26,15 +30,19 @@ _BUILT = (
 )
 
 
+class BusyError(Exception):
+    """Some platform's index is being made or taken away by somebody else."""
+
+
 def build(platform: str, *, memory: str) -> None:
-    """Make it anew; searches and writes go on meanwhile. Not within a transaction.
+    """Make it anew; searches and writes go on meanwhile, searches without it. Not within a transaction.
 
     ``memory`` is PostgreSQL's ``maintenance_work_mem``: a graph that does not fit takes many times as long. Half a
-    million games take 0.7 GB and a quarter of an hour of one core.
+    million games take 0.7 GB and a quarter of an hour of one core. Raises BusyError.
     """
     condition = condition_of(Limits(platforms=(platform,)))
-    drop(platform)  # what was broken off half way is still there, and of no use
-    with connection.cursor() as cursor:
+    with _alone(), connection.cursor() as cursor:
+        _drop(platform)  # what was broken off half way is still there, and of no use
         # An index's condition holds no parameters.
         words = ClientCursor(cursor.connection).mogrify(condition.text, condition.params)
         cursor.execute("SELECT set_config('maintenance_work_mem', %s, false)", [memory])
@@ -47,15 +55,14 @@ def build(platform: str, *, memory: str) -> None:
                 + sql.SQL(words)
             )
         finally:
-            cursor.execute("RESET maintenance_work_mem")
             forget()
+            cursor.execute("RESET maintenance_work_mem")
 
 
 def drop(platform: str) -> None:
-    """Nothing happens where there is none. Not within a transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SQL("DROP INDEX CONCURRENTLY IF EXISTS {}").format(_name_of(platform)))
-    forget()
+    """Nothing happens where there is none. Not within a transaction. Raises BusyError."""
+    with _alone():
+        _drop(platform)
 
 
 def built() -> Iterator[tuple[str, int]]:
@@ -83,6 +90,20 @@ def forget() -> None:
 
 _NEVER: Final[tuple[float, frozenset[str]]] = (-math.inf, frozenset())
 _known = _NEVER
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    with only_one(_LOCK) as is_alone:
+        if not is_alone:
+            raise BusyError("a platform's index is being made or taken away already")
+        yield
+
+
+def _drop(platform: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("DROP INDEX CONCURRENTLY IF EXISTS {}").format(_name_of(platform)))
+    forget()
 
 
 def _name_of(platform: str) -> sql.Identifier:

@@ -25,16 +25,20 @@ class Command(BaseCommand):
             for name, size in sorted(platform_index.built()):
                 self.stdout.write(f"{name}: {size / 2**20:,.0f} MB")
             return
-        if not Platform.objects.filter(key=platform).exists():
+        is_left_over = drop and platform in dict(platform_index.built())
+        if not is_left_over and not Platform.objects.filter(key=platform).exists():
             raise CommandError(f"there is no platform “{platform}”")
-        if drop:
-            platform_index.drop(platform)
-            self.stdout.write(f"{platform} has no index of its own any more")
-            return
         began = time.monotonic()
         try:
-            platform_index.build(platform, memory=memory)
-        except DatabaseError as error:
-            raise CommandError(f"{platform} could not be indexed: {error}") from None
-        size = dict(platform_index.built())[platform]
+            if drop:
+                platform_index.drop(platform)
+            else:
+                platform_index.build(platform, memory=memory)
+        except (DatabaseError, platform_index.BusyError) as error:
+            kept = "keeps its index" if drop else "could not be indexed"
+            raise CommandError(f"{platform} {kept}: {error}") from None
+        if drop:
+            self.stdout.write(f"{platform} has no index of its own any more")
+            return
+        size = dict(platform_index.built()).get(platform, 0)
         self.stdout.write(f"{platform}: {size / 2**20:,.0f} MB in {time.monotonic() - began:.0f} s")

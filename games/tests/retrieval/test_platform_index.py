@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import StringIO
 
 import pytest
@@ -46,16 +47,16 @@ def indexes_of(limits: Limits) -> str:
 
 def test_it_serves_whoever_has_that_platform_whatever_else_limits_them(vr):
     platform_index.build(vr, memory="64MB")
-    assert "game_embedding_of_vr" in indexes_of(Limits(platforms=("vr",)))
-    assert "game_embedding_of_vr" in indexes_of(
+    assert "game_vectors_vr" in indexes_of(Limits(platforms=("vr",)))
+    assert "game_vectors_vr" in indexes_of(
         Limits(platforms=("vr",), excluded_genres=("horror",), excluded_ids=frozenset({7}))
     )
 
 
 def test_it_serves_nobody_who_may_see_more_than_it_holds(vr):
     platform_index.build(vr, memory="64MB")
-    assert "game_embedding_of_vr" not in indexes_of(Limits(platforms=("vr", "pc")))
-    assert "game_embedding_of_vr" not in indexes_of(Limits())
+    assert "game_vectors_vr" not in indexes_of(Limits(platforms=("vr", "pc")))
+    assert "game_vectors_vr" not in indexes_of(Limits())
 
 
 def test_it_may_be_built_again_and_goes_when_it_is_told_to(vr):
@@ -92,6 +93,59 @@ def test_the_command_builds_tells_and_drops(vr):
 def test_the_command_says_in_one_line_what_is_wrong(vr, asked, why):
     with pytest.raises(CommandError, match=why):
         call_command("index_platform", asked.pop("platform"), **asked)
+
+
+def test_two_at_once_do_not_take_away_what_the_other_makes(vr):
+    elsewhere = connection.copy()
+    try:
+        with elsewhere.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [platform_index._LOCK])
+        for drop in (False, True):
+            with pytest.raises(CommandError, match="already"):
+                call_command("index_platform", "vr", drop=drop)
+    finally:
+        elsewhere.close()
+    call_command("index_platform", "vr", memory="64MB", stdout=StringIO())
+    assert dict(platform_index.built()).keys() == {"vr"}
+
+
+def test_platforms_that_begin_alike_have_an_index_each():
+    alike = [f"{'a-very-old-handheld-' * 3}"[:49] + end for end in "ab"]
+    try:
+        for platform in alike:
+            platform_index.build(platform, memory="64MB")
+        assert sorted(dict(platform_index.built())) == alike
+    finally:
+        for platform in alike:
+            platform_index.drop(platform)
+
+
+def test_the_index_of_a_platform_that_is_gone_can_be_taken_away(vr):
+    platform_index.build(vr, memory="64MB")
+    Platform.objects.filter(key=vr).delete()
+    call_command("index_platform", vr, drop=True, stdout=StringIO())
+    assert dict(platform_index.built()) == {}
+
+
+@pytest.fixture
+def somebody_without_rights() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE reader; GRANT SELECT ON games_platform TO reader; SET ROLE reader")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE; DROP OWNED BY reader; DROP ROLE reader")
+
+
+def test_who_may_not_is_told_in_one_line(vr, somebody_without_rights):
+    with pytest.raises(CommandError, match="could not be indexed: "):
+        call_command("index_platform", vr, memory="64MB")
+
+
+def test_who_may_not_take_one_away_is_told_in_one_line(vr, request):
+    platform_index.build(vr, memory="64MB")
+    request.getfixturevalue("somebody_without_rights")
+    with pytest.raises(CommandError, match="keeps its index: must be owner"):
+        call_command("index_platform", vr, drop=True)
 
 
 def test_what_it_finds_is_what_there_is(vr):
