@@ -28,14 +28,16 @@ _ROWS_READ = 200_000
 # For so many people the intervals are made, whatever has come in.
 _USUAL_PEOPLE = 10_000
 
-# From when on somebody is held out: before that there is nobody to compare with.
+# From when on one of them is held out: before that there is nobody to compare with.
 _PEOPLE = """
     SELECT DISTINCT ON (t.contact_id) t.contact_id, c.player_id, t.planned_at AS at,
            t.occasion LIKE %(held_out)s AS is_out
       FROM engagement_touch t JOIN conversations_contact c ON c.id = t.contact_id
       JOIN games_player p ON p.id = c.player_id AND (p.origin = %(demo)s) = %(is_demo)s
      WHERE t.kind = 'cycle' AND t.state <> 'dropped' AND t.planned_at <= %(settled)s AND t.planned_at >= (
-               SELECT min(h.planned_at) FROM engagement_touch h
+               SELECT min(h.planned_at)
+                 FROM engagement_touch h JOIN conversations_contact hc ON hc.id = h.contact_id
+                 JOIN games_player hp ON hp.id = hc.player_id AND (hp.origin = %(demo)s) = %(is_demo)s
                 WHERE h.kind = 'cycle' AND h.occasion LIKE %(held_out)s AND h.planned_at > %(since)s)
      ORDER BY t.contact_id, t.planned_at, t.id
 """
@@ -60,6 +62,8 @@ def count(*, now: datetime) -> None:
     _count_of(touches.exclude(contact__player__origin=DEMO), key=KEY, now=now)
     if made_up.exists():
         _count_of(made_up, key=DEMO_KEY, now=now)
+    else:
+        Figures.objects.filter(key=DEMO_KEY).delete()
 
 
 def _count_of(touches: QuerySet[Touch], *, key: str, now: datetime) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from conversations.models import Contact, Message
 from engagement import coverage_runs, cycle, cycle_results, held_out, message_values, standing_rules
+from engagement.decision_sql import HELD_OUT_OCCASION
 from engagement.models import CheckInStop, CycleRun, HoldoutRule, Touch
 from engagement.tests.decision.conftest import NOW
 from games.models import Player
@@ -96,6 +97,46 @@ def test_made_up_people_are_shown_until_a_real_one_was_written_to_and_never_besi
     cycle_results.count(now=NOW + 4 * DAY)
     shown = cycle_results.results()
     assert (shown.is_demo, shown.whole.planned) == (False, 1)
+
+
+def keep_out(contact: Contact, at) -> None:
+    Touch.objects.create(
+        contact=contact, kind="cycle", occasion=f"{HELD_OUT_OCCASION}{contact.pk}", planned_at=at, state="refused",
+        reason="holdout",
+    )  # fmt: skip
+
+
+def write_to(contact: Contact, at) -> None:
+    Touch.objects.create(
+        contact=contact, kind="cycle", occasion=f"{contact.pk}", planned_at=at, sent_at=at, state="sent"
+    )
+
+
+def test_real_people_are_compared_from_when_on_a_real_one_is_held_out(held_back, make_person):
+    out, others = held_back
+    made_up = make_person("Doll")
+    make_up(made_up)
+    keep_out(made_up, NOW - 20 * DAY)
+    write_to(make_person("Early"), NOW - 10 * DAY)
+    for contact in out:
+        keep_out(contact, NOW)
+    for contact in others:
+        write_to(contact, NOW)
+    cycle_results.count(now=NOW + 4 * DAY)
+    lift = cycle_results.results().lifts[0]
+    assert (lift.treated, lift.held_out) == (len(others), len(out))
+
+
+def test_made_up_people_who_are_gone_are_not_shown_any_more(held_back):
+    for side in held_back:
+        for contact in side:
+            make_up(contact)
+    write_to(held_back[1][0], NOW)
+    cycle_results.count(now=NOW)
+    assert cycle_results.results().is_demo
+    Player.objects.filter(origin="demo").delete()
+    cycle_results.count(now=NOW + DAY)
+    assert not cycle_results.results().is_demo
 
 
 @pytest.fixture
