@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 _NAMES: Final[Mapping[str, str]] = {
@@ -38,6 +38,7 @@ _LABELS: Final[Mapping[str, str]] = {
     "verdict": "judged",
 }
 _AS_SHARE: Final = frozenset({"covered", "error", "error_of_the_guess"})
+_MOMENTS: Final = frozenset({"looked_at", "shown_at"})
 _DIGEST: Final = 12
 
 
@@ -59,6 +60,8 @@ def how_made(config: Mapping[str, Any]) -> list[tuple[str, str]]:
 def _told(key: str, value: Any) -> str:
     if value is True:
         return "it would have been worse" if key == "refused" else "yes"
+    if value is False:
+        return "no"
     if key == "code":
         return str(value)[:_DIGEST]
     if key in _AS_SHARE:
@@ -67,11 +70,13 @@ def _told(key: str, value: Any) -> str:
         return ", ".join(_told("", one) for one in value)
     if isinstance(value, float):
         return f"{value:g}"
-    return f"{value:,}" if isinstance(value, int) else _moment(str(value))
+    if isinstance(value, int):
+        return f"{value:,}"
+    return _moment(str(value)) if key in _MOMENTS else str(value)
 
 
 def _moment(text: str) -> str:
     try:
-        return f"{datetime.fromisoformat(text):%-d %b %Y, %H:%M} UTC"
+        return f"{datetime.fromisoformat(text).astimezone(UTC):%-d %b %Y, %H:%M} UTC"
     except ValueError:
         return text

@@ -31,6 +31,14 @@ def test_what_is_not_known_is_left_out_and_a_new_figure_has_its_own_name():
     ]
 
 
+def test_a_moment_is_told_in_universal_time_and_nothing_else_is_taken_for_one():
+    assert how_made({"shown_at": "2026-05-04T22:15:00+02:00", "release": "20260504", "is_final": False}) == [
+        ("up to what was shown", "4 May 2026, 20:15 UTC"),
+        ("release", "20260504"),
+        ("is final", "no"),
+    ]
+
+
 def test_each_thing_learnt_has_a_name():
     assert name_of("collaborative") == "who plays what"
     assert name_of("next_thing") == "next thing"
