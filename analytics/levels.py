@@ -42,8 +42,8 @@ def note_levels(day: date, *, now: datetime) -> None:
 
 
 def note_past_of_demo(days: Collection[date]) -> None:
-    """Made-up showings lie before anybody watched the catalogue: their days, and those that look back at them, are
-    told by the games as they are now. Days that were noted when they were stay as they are.
+    """Made-up showings lie before anybody watched the catalogue: their days, and other days with showings that look
+    back at them, are told by the games as they are now. Days that were noted when they were stay as they are.
     """
     if not days:
         return
