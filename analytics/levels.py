@@ -21,6 +21,7 @@ from games.models import Game, Offer
 _SCANS: Final = ("catalogue", "campaign_costs", "machine")
 _SHOWN_WITHIN: Final = 30
 _COSTS_WITHIN: Final = timedelta(days=30)
+_WATCHED: Final = "coverage"
 _ON_OFFER: Final = "games"
 _TOOK_ONE: Final = 1  # among the lifts of a campaign
 _GAPS: Final[Mapping[str, Q]] = {
@@ -50,7 +51,9 @@ def note_past_of_demo(days: Collection[date]) -> None:
     looking_back = Q(day__gte=min(days), day__lt=max(days) + timedelta(days=_SHOWN_WITHIN))
     with_showings = GameDay.objects.filter(looking_back, is_demo=True, shown__gt=0).values_list("day", flat=True)
     watched = DayState.objects.filter(looking_back, levels_at__isnull=False).values_list("day", flat=True)
-    told = sorted({*with_showings.distinct()} - {*watched})
+    # What was noted of made-up people goes when they do, and they may come again.
+    noted = DailyMetric.objects.filter(metric=_WATCHED, is_demo=True, day__in=watched).values_list("day", flat=True)
+    told = sorted({*with_showings.distinct()} - {*noted})
     counts = _games() if told else {}
     for day in told:
         rows = [

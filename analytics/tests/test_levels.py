@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from analytics import reading, rollups
+from analytics.models import DailyMetric
 from analytics.reading import Filters, Period
 from analytics.tests.history import at, person, pick
 from games.tests.factories import GameFactory
@@ -42,6 +43,15 @@ def test_a_day_looks_back_at_days_that_are_counted_after_it(four_games):
     for day in (FIRST + timedelta(days=2), FIRST + timedelta(days=1), FIRST):
         rollups.rebuild(day, day, now=at(3, 12))
     assert coverage(is_demo=True)[:3] == (0.25, 0.5, 0.75)
+
+
+def test_made_up_people_who_come_again_have_their_curve_again(four_games):
+    doll = person("Doll", came=at(0, 9), origin="demo")
+    pick(doll, four_games[0], at(0, 10))
+    rollups.refresh(now=at(0, 12))  # the catalogue was watched on that day
+    DailyMetric.objects.filter(is_demo=True).delete()
+    rollups.rebuild(FIRST, FIRST, now=at(1, 12))
+    assert coverage(is_demo=True)[0] == 0.25
 
 
 def test_real_days_on_which_nobody_watched_stay_untold(four_games):
