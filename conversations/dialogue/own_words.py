@@ -95,11 +95,13 @@ _ALL_OF_THEM = re.compile(
     r"|\b(?:they(?:'?re| are)?|these|those|all)(?: (?:all|of them|of these|of those|are|look|seem|sound|so|pretty|kinda|just|really|too))* (?:boring|bad|meh|lame|trash|the same|not (?:for me|it|my thing)|dull|wrong|mid|ass|shit|awful|terrible|rubbish)\b"
     r"|\b(?:none|neither|not (?:any|one|a single one)) of (?:these|those|them|the three|it)\b|^(?:none|neither|no to all|nope to all|all (?:no|bad|boring|mid|meh))\W*$|\b(?:don'?t|dont|do not) (?:like|want|fancy|vibe with) any(?: of (?:these|those|them))?\b|\b(?:hate|dislike) (?:all of )?(?:them|these|those) all\b|\b(?:hate|dislike) all (?:of )?(?:them|these|those|three)\b|\b(?:i )?(?:don'?t|dont) like (?:your|these|those|the) (?:picks|suggestions|games|options|choices)\b"
 )
+_SAID_OF_MONEY = phrases_of("comparing", Path(__file__).parent / "phrases")
 _LIFTED = {
-    "minutes": re.compile(r"\bany (?:length|amount of time)\b|\b(?:time|length) (?:doesn'?t|does not|dont) matter\b|\bno (?:time )?rush\b|\bi have (?:all (?:night|day|evening)|plenty of time)\b|\bno time limit\b|\b(?:drop|forget|ignore|lose|lift) (?:the |my )?(?:\d+ )?(?:time|minutes?|length)(?: limit)?\b"),
-    "price": re.compile(r"\bany (?:price|budget)\b|\b(?:price|budget|money|cost) (?:doesn'?t|does not|dont|isn'?t an?) (?:matter|issue|problem)\b|\bno (?:price|budget) limit\b|\bmoney'?s no object\b|\b(?:drop|forget|ignore|lose|lift) (?:the |my |being )?(?:free|price|budget|money|[$£€]?\d+(?: ?[a-z]+)?(?= limit))(?: limit| part| bit)?\b"),
+    "minutes": re.compile(r"\bany (?:length|amount of time)\b|\b(?:time|length) (?:doesn'?t|does not|dont) matter\b|\bno (?:time )?rush\b|\bi have (?:all (?:night|day|evening)|plenty of time)\b|\bno time limit\b|\b(?:got|have|free|off|home)(?: now| tonight| today)?,? (?:for )?(?:all|the whole) (?:night|day|evening|afternoon|weekend)\b|\b(?:all|(?:the |a )?whole) (?:night|day|evening|afternoon|weekend) (?:free|off|ahead|to (?:play|myself|ourselves|kill|spare))\b|\b(?:drop|forget|ignore|lose|lift) (?:the |my )?(?:\d+ )?(?:time|minutes?|length)(?: limit)?\b"),
+    "price": re.compile(rf"\b{_SAID_OF_MONEY['no limit']}(?!\w)|\b(?:drop|forget|ignore|lose|lift) (?:the |my |being )?(?:free|price|budget|money|[$£€]?\d+(?: ?[a-z]+)?(?= limit))(?: limit| part| bit)?\b"),
     "platforms": re.compile(r"\b(?:any|whatever|whichever) (?:platform|console|system|device)\b|\b(?:platform|console) (?:doesn'?t|does not|dont) matter\b"),
     "genres": re.compile(r"\b(?:any|whatever|whichever) (?:genre|kind|type)\b|\bgenre (?:doesn'?t|does not|dont) matter\b"),
+    "player_mode": re.compile(r"\b(?:drop|forget|ignore|lose|lift|skip|never ?mind|scrap) (?:the |about )*(?:multi ?player|co-?op|pvp|versus|online|two[- ]player|company)(?: part| bit| thing)?\b|\b(?:solo|single ?player|on my own|alone) (?:is|would be|s|works|'s) (?:fine|ok|okay|good|alright) too\b|\b(?:solo|co-?op|multi ?player)(?: or (?:solo|co-?op|multi ?player)),? (?:doesn'?t matter|both|either|whatever|any)"),
 }  # fmt: skip
 _NAME = re.compile(
     r"^(?:(?:it'?s|its|i'?m|im|i am|my name is|my name'?s|name'?s|call me|just|the name is)\s+)*([^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,2})[.! ]*$",

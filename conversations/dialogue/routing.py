@@ -64,6 +64,7 @@ def answer(turn: Turn) -> Outcome:
         or penpal.letter_in(turn)
         or memories.answer(turn)
         or sorrow.handle(turn)
+        or stop.still_off(turn)
         or companions.going_on(turn)
         or _to_our_question(turn)
         or companions.answer(turn)
@@ -258,7 +259,8 @@ def _to_plain_words(turn: Turn) -> Outcome | None:
     if not_that_cheap := tap.not_that_cheap(turn):
         return not_that_cheap
     lifted = own_words.lifted_wish(turn.text)
-    if lifted and lifted in wishes.wishes_made(turn.state.tonight):
+    is_told_anew = lifted == "price" and reading.slots.price_max is not None  # "forget the 10, I can do 20"
+    if lifted and not is_told_anew and lifted in wishes.wishes_made(turn.state.tonight):
         return tap.loosen(turn, lifted)
     if turn.own_age is not None and not says_something and reading.intent in _ANSWERING:
         return profile.handle(turn)

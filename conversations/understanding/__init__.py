@@ -22,6 +22,7 @@ UNSURE_BELOW = 0.42
 # These change what we may do or keep: by meaning only when it is plain and nothing is wished for.
 _LAWFUL_INTENTS = frozenset({"stop", "start", "erase"})
 _LAWFUL_FROM = 0.8
+_WISHES = ("recommend", "refine", "profile")
 # On unseen messages a second mood from .12 on was one that its author would let pass in 39 of 100, from .2 on in 46,
 # and half as many of them had one.
 _SECOND_MOOD_FROM = 0.2
@@ -52,8 +53,12 @@ def understand(text: str, context: ReadingContext, *, knowledge: Knowledge) -> U
     features = reading.features(pooled)
     verdict = decide(reading.message, reading.slots, context)
     scores = knowledge.heads.score(features)
-    intent, confidence, sure_by = _read_intent(verdict, scores["intent"], context, wishes=reading.slots.has_wishes)
+    intent, confidence, sure_by = _read_intent(
+        verdict, scores["intent"], context, wishes=reading.slots.has_wishes, asks="?" in reading.message.words
+    )
     moods = _read_moods(scores["mood"], reading.refused_moods, knowledge.heads.mood.labels, intent=intent)
+    if reading.tells_no_mood:
+        moods = {mood: float(mood == NO_MOOD) for mood in moods}
     mood, second, mood_confidence = _choose_moods(moods, intent, verdict, stated=reading.stated_mood)
     sentiment, sentiment_score = read_sentiment(
         reading.message.plain,
@@ -78,7 +83,7 @@ def understand(text: str, context: ReadingContext, *, knowledge: Knowledge) -> U
 
 
 def _read_intent(
-    verdict: Verdict | None, scores: NDArray[np.float64], context: ReadingContext, *, wishes: bool
+    verdict: Verdict | None, scores: NDArray[np.float64], context: ReadingContext, *, wishes: bool, asks: bool
 ) -> tuple[str, float, str]:
     if verdict:
         return verdict.intent, verdict.confidence, f"rule:{verdict.rule}"
@@ -88,6 +93,9 @@ def _read_intent(
         # Withdrawing consent or data on a guess does harm; the next best reading does not.
         shares[[place for place, label in enumerate(INTENTS) if label in _LAWFUL_INTENTS]] = 0.0
         best = int(shares.argmax())
+    if wishes and not asks and shares[best] < UNSURE_BELOW and INTENTS[best] not in _WISHES:
+        # What is wished is certain where nothing else is: it must not go by as an aside.
+        best = max((INTENTS.index(label) for label in _WISHES), key=lambda place: shares[place])
     return INTENTS[best], float(shares[best]), "meaning"
 
 

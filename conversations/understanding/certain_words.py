@@ -81,6 +81,7 @@ SINGLE_WORDS = frozenset(
 
 LIKES_BY_EMOJI = frozenset("👍🔥❤🧡💛💚💙💜🖤😍🥰🤩🙌👌💯👏🎉🥳🫶😎✅💪🤘🏆😊😄😁☺🤝⭐🌟💖💕💗💘😻🆒🙂😋✨")
 DISLIKES_BY_EMOJI = frozenset("👎🤢🤮😒🙄😐😑🥱😴❌🚫🙅😕🫤😖😣💩🤦😠😡🤨🗑")
+GAME_BY_EMOJI = frozenset("🎮🎲👾🕹")
 MORE_BY_EMOJI = frozenset("➡⏭🔄🔁⏩▶👉🔃")
 MOOD_BY_EMOJI = {
     face: mood

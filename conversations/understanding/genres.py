@@ -20,6 +20,9 @@ _PATTERNS_WHEN_REFUSED = {
 }
 _PATTERNS = {key: re.compile(rf"(?<![\w']){names}(?![\w'])") for key, names in phrases_of("genre_names").items()}
 _IDIOMS = re.compile(rf"\b{_SAID['idioms']}\b")
+# "We suck at shooters" asks for none, "I'm bad at platformers but want one" does.
+_NO_GOOD_AT = re.compile(rf"\b{_SAID['no good at it']} (?:all |any |most |playing |fast |hard )*$")
+_WANTED_ALL_THE_SAME = re.compile(rf"^[^.!?;]{{0,30}}\b{_SAID['wanted all the same']}\b")
 _LESS = re.compile(r"\b(?:less|fewer|not as much|not so much|menos|weniger|moins)(?: of(?: the)?)? ?(?:[\w-]+ )?$")
 
 
@@ -44,6 +47,8 @@ def read_genres(words: str, scopes: Scopes) -> tuple[tuple[str, ...], tuple[str,
                 r"\b(?:im|i'm|am|get|getting) over $", text[:start]
             ):
                 continue  # "atmosphere over action" asks for neither
+            if _NO_GOOD_AT.search(text[:start]) and not _WANTED_ALL_THE_SAME.search(text[end:]):
+                continue
             if not found[0].startswith("more ") and _LESS.search(text[:start]):
                 refused.setdefault(key, start)  # "less rpg, more puzzle"
                 continue

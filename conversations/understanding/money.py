@@ -71,6 +71,12 @@ _SAID_BARE = re.compile(r"\b(?:let'?s say|i said)\s(?P<amount>\d{1,5})(?=\s*(?:$
 _OTHER_UNIT = re.compile(rf"^\s?(?:-\s?\d+\s?)?(?:ish\s?)?(?:-?\s?{_SAID['counts something else']})")
 _PAID = re.compile(rf"\b{_SAID['paid']}\b[^.,!?;]{{0,25}}$")
 _TOO_MUCH = re.compile(rf"^{_SAID['too much']}")
+# "Nothing under 10 dollars", "at least 10", "over 20": what it may cost at least is no limit.
+_AT_LEAST = re.compile(rf"\b{_SAID['at least']}\s?$")
+_ABOVE = re.compile(rf"\b{_SAID['above']}\s?$")
+_NOT_ABOVE = re.compile(rf"(?:\b{_SAID['not above']}|n'?t)\b[^.,!?;]{{0,24}}$")
+_REFUSED_AFTER = re.compile(r"^[^.,!?;]{0,16}\b(?:is|are|it'?s|too|forget|no)\b")
+_OR_MORE = re.compile(rf"^{_SAID['or more']}(?!\w)")
 _CORRECTED = re.compile(rf"\b{_SAID['corrected']}(?: (?:like|about|under|max|up to))?\s?$")
 _FREE = re.compile(rf"\b{_SAID['costs nothing']}\b")
 _FREE_WORD = re.compile(r"(?<![\w-])free(?![\w-])")
@@ -89,7 +95,7 @@ def read_price(words: str) -> tuple[float | None, str]:
         said = next((found for found in reversed(named) if _CORRECTED.search(text[: found.start()])), named[0])
         return _amount(said), _code_of(said["sign"])
     for found in _IN_WORDS.finditer(text):
-        if not _PAID.search(text[: found.start()]):
+        if not (_PAID.search(text[: found.start()]) or _is_at_least(text, found)):
             return float(_WORDS[found["upper"] or found["amount"]]), _code_of(found["sign"])
     if found_words := _BARE_IN_WORDS.search(text):
         return float(_WORDS[found_words["amount"] or found_words["after"]]), ""
@@ -102,14 +108,30 @@ def read_price(words: str) -> tuple[float | None, str]:
         return float(found_said["amount"]), ""
     for pattern in _BARE:
         for found in pattern.finditer(text):
-            if not _OTHER_UNIT.match(text[_number_end(found) :]) and not _is_approximate_time(text, found):
+            if not (
+                _OTHER_UNIT.match(text[_number_end(found) :])
+                or _is_approximate_time(text, found)
+                or _is_at_least(text, found)
+            ):
                 return _amount(found), ""
     return None, ""
 
 
 def _is_limit(text: str, found: re.Match[str]) -> bool:
     before, after = text[: found.start()], text[found.end() :]
-    return not (_PAID.search(before) or _TOO_MUCH.match(after) or _is_ordinary_word(text, found))
+    return not (
+        _PAID.search(before) or _TOO_MUCH.match(after) or _is_ordinary_word(text, found) or _is_at_least(text, found)
+    )
+
+
+def _is_at_least(text: str, found: re.Match[str]) -> bool:
+    """Whether the amount is the least that a game may cost."""
+    is_named_by_its_sign = found.re is _BEFORE
+    before, after = text[: found.start() if is_named_by_its_sign else found.start("amount")], text[found.end() :]
+    if _AT_LEAST.search(before) or _OR_MORE.match(after):
+        return True
+    above = _ABOVE.search(before)
+    return above is not None and not (_NOT_ABOVE.search(before[: above.start()]) or _REFUSED_AFTER.match(after))
 
 
 def _says_free(text: str) -> bool:

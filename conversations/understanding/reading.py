@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from conversations.understanding.bare_wishes import is_bare_wish
 from conversations.understanding.heads import Features, features_of
 from conversations.understanding.mood_words import drop_refused, read_mood_words
 from conversations.understanding.normalise import Message, read_message, spell_out
@@ -21,6 +22,7 @@ class Reading:
     named_moods: tuple[str, ...]
     refused_moods: tuple[str, ...]
     stated_mood: str
+    tells_no_mood: bool
     plain: str  # plain English, titles set aside, moods that are taken back left out
 
     @property
@@ -44,4 +46,12 @@ def read(
     found = read_slots(message, titles, awaiting=awaiting, offered=offered)
     named, refused = read_mood_words(found.words, found.scopes)
     plain = spell_out(drop_refused(found.words, found.scopes), slang)
-    return Reading(message, found.slots, named, refused, read_stated_mood(found.words, found.scopes), plain)
+    return Reading(
+        message=message,
+        slots=found.slots,
+        named_moods=named,
+        refused_moods=refused,
+        stated_mood=read_stated_mood(found.words, found.scopes),
+        tells_no_mood=not (named or message.emojis) and is_bare_wish(found.words),
+        plain=plain,
+    )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from conversations.understanding.certain_words import (
     DISLIKES_BY_EMOJI,
     ERASE_WORDS,
+    GAME_BY_EMOJI,
     GREET_REST,
     GREET_WORDS,
     HELP_WORDS,
@@ -105,10 +106,14 @@ def _by_pattern(words: str, slots: Slots, context: ReadingContext) -> Verdict | 
         words.split("stop")[0] if "undo" in words or "by accident" in words else words
     ):
         return Verdict("start", "start phrase")
+    if _WRITTEN_BY_A_MACHINE.search(words):
+        return Verdict("other", "automatic answer", 0.9)
     if _HUMAN.search(words) and not _NOT_HUMAN.search(words):
         return Verdict("human", "human phrase", 0.97)
     if _WRONG_CHAT.search(words):
         return Verdict("other", "wrong chat", 0.9)
+    if (slots.exclude_genres or slots.dislike_titles) and _STOPS_A_KIND.search(words) and "?" not in words:
+        return Verdict("refine" if context.last_game else "recommend", "stops a kind", 0.8)
     if context.last_game and (verdict := _by_reaction(words, slots)):
         return verdict
     if not context.last_game and slots.like_titles and _ASKS_FROM_TITLES.search(words):
@@ -118,7 +123,10 @@ def _by_pattern(words: str, slots: Slots, context: ReadingContext) -> Verdict | 
     return None
 
 
+# "Stop talking about horror" takes leave of a kind of game, not of us.
+_STOPS_A_KIND = re.compile(rf"^(?:{_SAID['polite']}[,.]? |\w+[,.] )*{_SAID['stops a kind']}\b")
 _ASKS_FROM_TITLES = re.compile(_SAID["asks for what is like it"])
+_WRITTEN_BY_A_MACHINE = re.compile(rf"\b{_SAID['written by a machine']}\b")
 _WRONG_CHAT = re.compile(r"\bwrong (?:chat|person|number|window|group|convo)\b")
 # What people say of a suggestion that lies before them.
 _JUST_RIGHT = re.compile(r"\b(?:just|exactly) what (?:i|we) (?:needed|wanted|was after)\b")
@@ -191,6 +199,8 @@ def _by_signs(message: Message, context: ReadingContext) -> Verdict:
     mood = next((MOOD_BY_EMOJI[face] for face in faces if face in MOOD_BY_EMOJI), "")
     if mood and not context.last_game:
         return Verdict("recommend", "emoji", 0.75, mood)
+    if not context.last_game and any(face in GAME_BY_EMOJI for face in faces):
+        return Verdict("recommend", "emoji", 0.75)
     return Verdict("smalltalk", "emoji", 0.7)
 
 

@@ -35,6 +35,8 @@ _ORDINALS = (
     (re.compile(_SAID["the last"]), -1),
 )
 _CHEAPER = re.compile(rf"\b{_SAID['cheaper']}\b")
+_NOT_CHEAPER = re.compile(rf"\b{_SAID['not cheaper']}\b")
+_DEAR = re.compile(rf"\b{_SAID['dear']}\b")
 _SHORTER = re.compile(rf"\b{_SAID['shorter']}\b")
 _LONG = re.compile(rf"\b{_SAID['long']}\b")
 _EASIER = re.compile(rf"\b{_SAID['easier']}\b")
@@ -66,7 +68,7 @@ def read_slots(message: Message, titles: TitleIndex, *, awaiting: str = "", offe
         player_mode=read_player_mode(words, scopes),
         like_titles=liked,
         dislike_titles=disliked,
-        wants_cheaper=bool(_CHEAPER.search(words)),
+        wants_cheaper=_wants_cheaper(words, scopes),
         wants_shorter=_wants_shorter(words, scopes),
         wants_easier=bool(_EASIER.search(words)),
         youngest_age=read_youngest_age(words),
@@ -74,6 +76,13 @@ def read_slots(message: Message, titles: TitleIndex, *, awaiting: str = "", offe
         ordinal=next((number for pattern, number in _ORDINALS if pattern.search(words)), None),
     )
     return SlotReading(slots, words, scopes)
+
+
+def _wants_cheaper(words: str, scopes: Scopes) -> bool:
+    """ "Nothing pricey" asks for something cheap, and "not that cheap" does not."""
+    if _CHEAPER.search(_NOT_CHEAPER.sub(" ", words)):
+        return True
+    return any(scopes.cover(found.start(), found.start() + 1) for found in _DEAR.finditer(words))
 
 
 def _wants_shorter(words: str, scopes: Scopes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable
 
 from conversations.understanding.negation import Scopes, find_scopes
 from conversations.understanding.phrase_files import phrases_of
@@ -29,6 +30,8 @@ _LIKE_IT = re.compile(r"\b(?:like|similar to) (?:it|that|them|those|this)\b")
 _PRAISED = re.compile(rf"\b{_SAID['praise']}\b")
 _MISSED_SINCE = re.compile(rf"{_SAID['missed since']}\b[^.!?;,]{{0,24}}$")
 _JOINT = re.compile(r"\s*(?:[,/&+]|,?\s*\b(?:and|n|or|y|e|aur|und|then)\b)\s*(?:the )?")
+_AND = re.compile(r",?\s*(?:&|\b(?:and|n|y|e|aur|und|et)\b)\s*(?:the )?")
+_COMMA = re.compile(r"\s*,\s*(?:the )?")
 _LIKE_AT_END = re.compile(r"(?:something|smth|sth)? ?\b(?:like|than) (?:the )?$")
 _ASKED_AFTER = re.compile(rf"^(?: {_SAID['asked after']}|{_SAID['asked somewhere after']})")
 _ASKED_BEFORE = re.compile(rf"\b{_SAID['asked before']} $")
@@ -53,6 +56,18 @@ def _hide(words: str, hits: tuple[TitleHit, ...]) -> str:
 def _is_blamed(after: str) -> bool:
     found = _DISLIKED_AFTER.match(after)
     return found is not None and not (_HURT.search(found[0]) and _WANTED_AGAIN.search(after[:90]))
+
+
+def _before_the_list(words: str, hits: tuple[TitleHit, ...], place: int) -> str:
+    """What is said before the first of titles that a word joins: "finished hades, gris and fez" tells of all three."""
+
+    def joints(places: Iterable[int]) -> list[str]:
+        between = (words[hits[one].end : hits[one + 1].start] for one in places)
+        return [*itertools.takewhile(lambda joint: _COMMA.fullmatch(joint) or _AND.fullmatch(joint), between)]
+
+    before, after = joints(range(place - 1, -1, -1)), joints(range(place, len(hits) - 1))
+    is_one_list = any(map(_AND.fullmatch, (*before, *after)))
+    return words[: hits[place - len(before) if is_one_list else place].start]
 
 
 def _said_of_it(words: str, hits: tuple[TitleHit, ...]) -> str:
@@ -92,7 +107,9 @@ def sort_titles(words: str, hits: tuple[TitleHit, ...]) -> tuple[tuple[str, ...]
             liked.append(hit.title)
         elif _ASKED_AFTER.match(after) or _ASKED_BEFORE.search(before):
             continue
-        elif not (_ONLY_NAMED.search(before) and not _PRAISED.search(before[-40:] + beside[:50])):
+        elif not (
+            _ONLY_NAMED.search(_before_the_list(words, hits, place)) and not _PRAISED.search(before[-40:] + beside[:50])
+        ):
             liked.append(hit.title)
     if outright and not _MISSED_SINCE.search(words):
         liked = [title for title in liked if title not in outright or title not in disliked]

@@ -22,6 +22,8 @@ _OLDEST_AGES = {"under_13": 12, "13_17": 17}
 _OVERRUN = 1.5
 # How hard a game of a genre may be (1…5) for whom a journey found so little skill at it; from the last on, any.
 _SKILL_FOR_HARD = ((40, 3), (70, 4))
+# Below this age games are to be easy unless somebody asks for hard ones: what is fit for a child may still be too much.
+_PLAYS_GENTLY_BELOW = 12
 # "Easier" and "harder" part the games here, where the talk does not say by how much.
 _MIDDLING_DIFFICULTY = 3
 
@@ -98,12 +100,19 @@ def limits_for(
         released_from=context.released_from,
         released_to=context.released_to,
         hardest=() if context.wants_harder else hardest_of(profile.skills),
-        most_difficulty=(context.most_difficulty or _MIDDLING_DIFFICULTY) if context.wants_easier else None,
+        most_difficulty=(context.most_difficulty or _MIDDLING_DIFFICULTY) if is_gentle(context, profile) else None,
         least_difficulty=(context.least_difficulty or _MIDDLING_DIFFICULTY) if context.wants_harder else None,
         less_known_than=context.less_known_than,
         excluded_ids=excluded_ids,
         excluded_slugs=context.exclude_slugs,
     )
+
+
+def is_gentle(context: Context, profile: Profile) -> bool:
+    """Whether easy games are meant: they are asked for, or a child plays and nobody asks for hard ones."""
+    age = oldest_rating(context.youngest_age, profile.age_band)
+    is_for_a_child = age is not None and age < _PLAYS_GENTLY_BELOW
+    return context.wants_easier or (is_for_a_child and not context.wants_harder)
 
 
 def hardest_of(skills: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from games.recommender.cold_start import WELL_KNOWN, Acquaintance
-from games.recommender.limits import Profile, hardest_of
+from games.recommender.limits import Profile, hardest_of, is_gentle
 from games.recommender.types import Context
 from games.vocabulary import MOODS
 
@@ -86,8 +86,8 @@ def wishes_of(
         minutes=context.minutes if context.minutes is not None else profile.usual_minutes,
         player_mode=context.player_mode,
         # Of a genre that they asked for, what they know of it says how hard, unless they said so themselves.
-        wants_easier=context.wants_easier or not {*new_to}.isdisjoint(context.genres),
-        wants_harder=context.wants_harder or (is_able and not context.wants_easier),
+        wants_easier=is_gentle(context, profile) or not {*new_to}.isdisjoint(context.genres),
+        wants_harder=context.wants_harder or (is_able and not is_gentle(context, profile)),
         wants_longer=context.wants_longer,
         avoided_moods=tuple(mood for mood in context.avoided_moods if mood in MOODS),
         fame=context.fame,

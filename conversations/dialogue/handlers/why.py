@@ -1,13 +1,19 @@
-"""Why this one: the reason from its record, what was asked, and what the last days showed."""
+"""Why this one: the reason from its record, what was asked, and what the last days showed.
+
+Who asks again, or wants to be convinced, hears what has not been said of it yet, as far as its record goes.
+"""
 
 from __future__ import annotations
 
-from conversations.dialogue import naming
+from dataclasses import replace
+
+from conversations.dialogue import naming, persuading
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
 from conversations.dialogue.voice import vibe_of
 from games.models import Game, Impression
 
 _FITS_FROM = 0.5
+_AT_ONCE = 3
 
 
 def handle(turn: Turn) -> Outcome:
@@ -19,16 +25,28 @@ def handle(turn: Turn) -> Outcome:
     if pointed.impression_id:
         reason = Impression.objects.values_list("reason", flat=True).get(pk=pointed.impression_id)
     facts = _facts(turn, game)
-    key = "why.plain"
-    if facts:
-        key = "why.disappointed" if turn.reading.sentiment == "negative" else "why.because"
-    words = turn.say(key, title=game.title, reason=reason.rstrip("."), facts=naming.joined(facts))
+    told = persuading.told_of(game.slug, turn.state.asked)
     prompts = (
         Prompt("like", "ok, I'm in", str(pointed.impression_id or "")),
         Prompt("more", "something else"),
         Prompt("dislike", "not for me", str(pointed.impression_id or "")),
     )
-    return Outcome(Draft((words,), prompts), turn.state.about(game.slug))
+    if told or (turn.choice is None and persuading.wants_convincing(turn.text)):
+        known = [*facts, *persuading.other_facts(game, said=reason, tonight=turn.state.tonight)]
+        pieces, now_told = known[told : told + _AT_ONCE], min(told + _AT_ONCE, len(known))
+        words = (
+            turn.say("why.more", title=game.title, facts=persuading.as_sentence(pieces))
+            if pieces
+            else turn.say("why.all_told", title=game.title)
+        )
+    else:
+        key, now_told = "why.plain", len(facts)
+        if facts:
+            key = "why.disappointed" if turn.reading.sentiment == "negative" else "why.because"
+        words = turn.say(key, title=game.title, reason=reason.rstrip("."), facts=naming.joined(facts))
+    state = turn.state.about(game.slug)
+    state = replace(state, asked=persuading.having_told(game.slug, now_told, state.asked))
+    return Outcome(Draft((words,), prompts), state)
 
 
 def _facts(turn: Turn, game: Game) -> list[str]:

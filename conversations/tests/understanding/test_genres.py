@@ -139,3 +139,43 @@ def test_a_price_and_a_release_refuse_no_kind(slots_of, text):
 
     assert slots.genres == ("puzzle",)
     assert slots.exclude_genres == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["smth w guns", "something with guns", "lots of guns", "diablo but with guns", "guns and explosions", "guns pls",
+     "a proper shootout game with gunfights", "spiel mit waffen"],
+)  # fmt: skip
+def test_guns_are_wished_for_by_who_wants_shooters(slots_of, text):
+    assert slots_of(text).genres == ("shooter",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["guns n roses soundtrack", "sun's out guns out", "no guns please", "something without guns", "sick of guns"],
+)
+def test_guns_that_are_refused_or_only_said_are_not(slots_of, text):
+    assert slots_of(text).genres == ()
+
+
+@pytest.mark.parametrize("text", ["he likes cars", "my nephew is mad about cars", "something with fast cars"])
+def test_who_is_fond_of_cars_wants_to_race(slots_of, text):
+    assert slots_of(text).genres == ("racing",)
+
+
+@pytest.mark.parametrize("text", ["not into cars", "the cars outside keep me up"])
+def test_cars_alone_are_no_wish(slots_of, text):
+    assert slots_of(text).genres == ()
+
+
+@pytest.mark.parametrize("text", ["we suck at shooters", "im terrible at platformers", "hopeless at puzzle games tbh"])
+def test_who_is_no_good_at_a_kind_asks_for_none_of_it_and_for_ease(slots_of, text):
+    slots = slots_of(text)
+
+    assert slots.genres == ()
+    assert slots.wants_easier
+
+
+def test_who_is_no_good_at_a_kind_may_want_it_all_the_same(slots_of):
+    assert slots_of("im bad at shooters but want to learn").genres == ("shooter",)
+    assert slots_of("terrible at platformers, an easy one please").genres == ("platformer",)

@@ -120,6 +120,17 @@ def test_a_child_is_never_offered_an_unrated_or_too_old_game(make_game, ask, mik
     assert set(ask(mika, youngest_age=40)) == {"For Everybody", "For Twelve"}
 
 
+def test_a_child_is_offered_no_hard_game_unless_one_is_asked_for(make_game, ask, mika):
+    make_game("Gentle", age_rating=3, difficulty=2)
+    make_game("Fit And Fierce", age_rating=7, difficulty=5)
+
+    assert ask(youngest_age=9) == ["Gentle"]
+    assert ask(youngest_age=9, wants_harder=True) == ["Fit And Fierce"]
+    assert set(ask(youngest_age=12)) == set(ask()) == {"Gentle", "Fit And Fierce"}
+    mika.age_band = "under_13"
+    assert ask(mika) == ["Gentle"]
+
+
 @pytest.mark.parametrize(
     ("told", "band", "expected"),
     [(None, "", None), (9, "", 9), (None, "under_13", 7), (None, "13_17", 13), (16, "13_17", 16), (30, "13_17", 17)],
