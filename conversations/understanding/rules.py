@@ -135,7 +135,7 @@ _COMPARES_TWO = re.compile(
     r"^(?:\w+ ){0,3}compare (?:it|this|that|them|those|these|the|both)\b"
     r"|\bdifferences? between (?:them|those|these|the two|both|it)\b"
 )
-_ASKS_WHY = re.compile(r"\bbecause\W*\?\s*$|\bwhat part of\b")
+_ASKS_WHY = re.compile(rf"\bbecause\W*\?\s*$|\bwhat part of\b|\b{_SAID['wants to be convinced']}\b")
 _CHANGES_MIND = re.compile(r"^(?:hm+|ok|oh|wait|no|nah|sorry)?,? ?(?:actually|changed my mind|on second thoughts?)\b")
 _COMPARES = re.compile(
     rf"^(?:{_SAID['before a comparison']}[,.]? )*(?:less [a-z]{{4,}}|{_SAID['compared']}(?:i?er|r))\b"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from conversations.dialogue import naming, own_words, references, wishes
-from conversations.dialogue.handlers import forget, recommend
+from conversations.dialogue.handlers import forget, greet, recommend
 from conversations.dialogue.offering import MOOD_PROMPTS, offer
 from conversations.dialogue.onboarding import ask_next
 from conversations.dialogue.state import DialogueState, Offered
@@ -36,6 +36,8 @@ def handle(turn: Turn) -> Outcome:
         return note(turn, facts, noted, name=name).with_effects(reactions=tuple(reactions))
     if turn.reading.slots.like_titles:
         return recommend.handle(turn)  # of a series, or of a child, nothing is kept, and what is like it is still known
+    if turn.own_age is not None and not turn.state.offered:
+        return greet.handle(turn)  # of a child's age nothing is said, and nothing else was to be noted
     return turn.answer("profile.nothing_noted", prompts=MOOD_PROMPTS)
 
 

@@ -19,7 +19,9 @@ _ONLY_THANKS = re.compile(
     r"^(?:ok |okay |great |cool |nice |aw+ |muchas |molte |vielen |mille )?(?:thanks?(?: you)?|thx|ty|tysm|cheers|shukri?ya|dhanya(?:va|waa?)d|gracias|obrigad[oa]|valeu|merci|danke|grazie|salamat|arigato|terima kasih|makasih|dank je|tack|dzi[eę]ki|te[sş]ekk[uü]rler|asante|спасибо)"
     r"(?: so much| a lot| a bunch| mate| bro| man| bhai| yaar| schon| schön| dir| beaucoup| po| thrum| x+)?[\s!.❤🙏💕😊]*$"
 )
-_BYE = re.compile(r"\b(?:bye+|good ?night|gn|see (?:you|ya)|cya|later|ttyl|laters)\b")
+_BYE = re.compile(
+    r"\b(?:bye+|good ?night|gn|see (?:you|ya)|cya|later|ttyl|laters|adi[oó]s|hasta (?:luego|ma[ñn]ana)|tsch(?:ü|u|ue)ss|auf wiedersehen|au revoir|tchau|arrivederci)\b"
+)
 _MY_NAME = re.compile(
     r"\b(?:what(?:'?s| is| was)|(?:do|did) (?:you|u) (?:still )?(?:know|remember|get|have)|say|tell me) my name\b|\bwhat do (?:you|u) call me\b|\bwho am i to (?:you|u)\b"
 )

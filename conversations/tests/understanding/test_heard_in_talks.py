@@ -124,3 +124,18 @@ def test_a_limit_that_is_all_that_is_surely_understood_does_not_go_by(reading_of
 def test_a_game_pad_alone_asks_for_a_game(reading_of):
     assert reading_of("🎮🎮").intent == "recommend"
     assert reading_of("🎮", after="Hades").intent == "smalltalk"
+
+
+@pytest.mark.parametrize("text", ["zu teuer", "demasiado caro", "trop cher", "muito caro"])
+def test_too_dear_is_heard_in_other_tongues(slots_of, text):
+    assert slots_of(text).wants_cheaper
+
+
+@pytest.mark.parametrize("text", ["no tengo dinero", "hab kein geld", "nao tenho dinheiro"])
+def test_so_is_an_empty_purse(slots_of, text):
+    assert slots_of(text).price_max == 0
+
+
+@pytest.mark.parametrize("text", ["give me another good reason", "convince me", "überzeug mich", "tell me one reason"])
+def test_who_asks_for_reasons_asks_why(reading_of, text):
+    assert reading_of(text, after="Hades").intent == "why"
