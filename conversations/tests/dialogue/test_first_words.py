@@ -1,4 +1,4 @@
-"""A child that tells its age first is greeted: of the age nothing is said, and nothing else was to be noted."""
+"""Ages and names: a child that tells its age is asked how it feels, and no small word of another tongue is a name."""
 
 from __future__ import annotations
 
@@ -20,4 +20,4 @@ def test_a_child_that_tells_its_age_is_asked_how_it_feels(mia: Person, shelf, wo
 def test_a_small_word_of_another_tongue_is_nobodys_name(mia: Person, shelf, words):
     mia.say("something calm on switch")
     mia.say(words)
-    assert mia.contact.display_name == ""
+    assert mia.contact.display_name == "Mia"
