@@ -259,8 +259,7 @@ def _to_plain_words(turn: Turn) -> Outcome | None:
     if not_that_cheap := tap.not_that_cheap(turn):
         return not_that_cheap
     lifted = own_words.lifted_wish(turn.text)
-    is_told_anew = lifted == "price" and reading.slots.price_max is not None  # "forget the 10, I can do 20"
-    if lifted and not is_told_anew and lifted in wishes.wishes_made(turn.state.tonight):
+    if lifted in wishes.wishes_made(turn.state.tonight) and (lifted != "price" or reading.slots.price_max is None):
         return tap.loosen(turn, lifted)
     if turn.own_age is not None and not says_something and reading.intent in _ANSWERING:
         return profile.handle(turn)
