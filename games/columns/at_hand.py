@@ -109,6 +109,8 @@ def _read_beside() -> None:
     try:
         refresh()
     except Exception:
+        if not threading.main_thread().is_alive():
+            return  # a command has ended meanwhile, and the embedded server with it
         logger.exception("the catalogue cannot be read into columns; searches go by the database alone")
         forget()
         _next_look = time.monotonic() + _TRIED_AGAIN_AFTER

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -192,3 +193,14 @@ def test_columns_that_cannot_be_read_leave_the_search_to_the_database(motley, co
 
     assert at_hand.current() is None
     assert len(searching.find(Limits(), Ask(words=direction(1)), SOURCES).found) > 30
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("goes_on", "told"), [(True, 1), (False, 0)])
+def test_a_reader_that_outlives_its_command_says_nothing(goes_on, told, monkeypatch, caplog):
+    """The last to leave stops the embedded server, and a command of a second is over before its columns are read."""
+    monkeypatch.setattr(at_hand, "refresh", lambda: (_ for _ in ()).throw(DatabaseError("terminated")))
+    monkeypatch.setattr(at_hand.threading, "main_thread", lambda: SimpleNamespace(is_alive=lambda: goes_on))
+    at_hand._read_beside()
+    assert len(caplog.records) == told
+    at_hand.forget()
