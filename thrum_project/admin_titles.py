@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from conversations.redaction import redact
 from thrum_project.schedules import OURS
 
 
@@ -28,8 +29,11 @@ def task_in_words(name: str | None, function: str) -> str:
 
 
 def _misses(row: Any) -> str:
-    newest = row.misses.select_related("message").order_by("-at").first()
-    return newest.message.body if newest else str(row)
+    """As the page below tells it: people write their names and numbers into what nobody understood."""
+    newest = row.misses.select_related("message__contact").order_by("-at").first()
+    if newest is None:
+        return str(row)
+    return redact(newest.message.body, names=(newest.message.contact.display_name,)) or "(deleted)"
 
 
 TITLES: Final[Mapping[str, Callable[[Any], str]]] = {
