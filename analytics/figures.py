@@ -41,7 +41,9 @@ def figure(drawing: Drawing) -> dict[str, Any]:
 def _line(chart: Chart, line: Line, tone: int) -> list[dict[str, Any]]:
     edge = {"type": "scatter", "mode": "lines", "x": list(chart.places), "hoverinfo": "skip", "showlegend": False}
     band: list[dict[str, Any]] = []
-    if line.low:
+    # Between days without anything a band would be filled straight across them.
+    has_reach = bool(line.low) and _has_gaps(line.values)
+    if line.low and not has_reach:
         meta = {"tone": _tone(line, tone), "is_band": True}
         band = [
             {**edge, "y": _drawn(chart, line.low), "meta": {**meta, "is_lower": True}},
@@ -50,11 +52,13 @@ def _line(chart: Chart, line: Line, tone: int) -> list[dict[str, Any]]:
     drawn = {
         "type": "scatter",
         # A single day between days without anything would be a line without length.
-        "mode": "lines+markers" if len(chart.places) < 15 or _has_lone_points(line.values) else "lines",
+        "mode": "lines+markers" if len(chart.places) < 15 or has_reach or _has_lone_points(line.values) else "lines",
         "x": list(chart.places), "y": _drawn(chart, line.values), "name": _plain(line.name),
         "text": _told(chart, line), "hovertemplate": "%{text}<extra></extra>",
         "meta": {"tone": _tone(line, tone), "dash": "dot" if line.look == "quiet" else _DASHES[tone % len(_DASHES)]},
     }  # fmt: skip
+    if has_reach:
+        drawn["error_y"] = _reach(chart, line)
     return [*band, drawn]
 
 
@@ -262,6 +266,12 @@ def _drawn(chart: Chart, values: tuple[Value, ...]) -> list[Value]:
 def _scaled(unit: str, values: tuple[Value, ...]) -> list[Value]:
     by = DRAWN.get(unit, 1.0)
     return [None if value is None else round(value * by, 4) for value in values]
+
+
+def _has_gaps(values: tuple[Value, ...]) -> bool:
+    """Whether nothing is told of a day between two that something is told of."""
+    told = [place for place, value in enumerate(values) if value is not None]
+    return bool(told) and len(told) <= told[-1] - told[0]
 
 
 def _has_lone_points(values: tuple[Value, ...]) -> bool:

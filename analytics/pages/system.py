@@ -24,8 +24,8 @@ def _models(ask: Ask) -> Table:
         ("model", "version", "size", "in use since"),
         tuple(
             (
-                words(name, reverse("admin:games_modelartefact_change", args=[pk])), words(version[:12]),
-                number(size, "bytes"), words(f"{at:%Y-%m-%d %H:%M}" if at else "–"),
+                words(name.replace("_", " "), reverse("admin:games_modelartefact_change", args=[pk])),
+                words(version[:12]), number(size, "bytes"), words(f"{at:%Y-%m-%d %H:%M}" if at else "–"),
             )
             for pk, name, version, size, at in rows
         ),

@@ -92,11 +92,10 @@ def test_nothing_in_a_file_is_run_by_a_spreadsheet():
 
 def test_the_drawing_holds_the_values_and_no_colour():
     told = figure(DAYS)
-    band, upper, line = told["traces"]
+    (line,) = told["traces"]
     assert line["y"] == [25.0, None, 50.0]
     assert line["mode"] == "lines+markers"
-    assert band["meta"]["is_lower"]
-    assert upper["y"] == [30.0, None, 60.0]
+    assert line["error_y"]["array"] == [pytest.approx(5.0), 0, pytest.approx(10.0)]
     assert "color" not in json.dumps(told).replace("colorbar", "")
 
 
@@ -184,3 +183,18 @@ def test_a_line_of_one_day_is_told_in_numbers_until_there_are_two():
     assert lone_day_of(asked_for).words == "Mon 8 Jun."
     assert lone_day_of(replace(first, lines=(Line("sessions", (None, 4.0, 1.0)),))) is None
     assert lone_day_of(MOODS) is None
+
+
+@pytest.mark.parametrize(
+    ("values", "is_band"), [((0.2, 0.3, 0.4), True), ((0.2, 0.3, None), True), ((0.2, None, 0.4), False)]
+)
+def test_an_interval_is_no_band_across_days_of_which_nothing_is_told(values, is_band):
+    edges = {
+        edge: tuple(None if value is None else value + by for value in values)
+        for edge, by in (("low", -0.1), ("high", 0.1))
+    }
+    line = Line("taken up", values, **edges)
+    traces = figure(Chart("lines", "day", ("2026-06-01", "2026-06-02", "2026-06-03"), (line,), "%"))["traces"]
+    assert [("fill" in trace, "error_y" in trace) for trace in traces] == (
+        [(False, False), (True, False), (False, False)] if is_band else [(False, True)]
+    )
