@@ -177,6 +177,8 @@
       }, onkeydown: (event) => { if (event.key === "Enter") event.preventDefault(); } });
     tell();
     const nothing = about.choices.length ? null : make("p", { class: "quiet" }, "There are none yet.");
+    const choices = make("div", { class: "choices", role: "group", "aria-label": about.label },
+      find || null, nothing, ...boxes);
     const details = make("details", { class: "chooser",
       onkeydown: (event) => {
         if (event.key !== "Escape" || !details.open) return;
@@ -184,9 +186,13 @@
         details.open = false;
         summary.focus();
       },
-      // Not by touch: a keyboard on the screen would cover the choices.
-      ontoggle: () => { if (details.open && find && matchMedia("(hover: hover)").matches) find.focus({ preventScroll: true }); },
-    }, summary, make("div", { class: "choices", role: "group", "aria-label": about.label }, find || null, nothing, ...boxes));
+      // Not by touch: a keyboard on the screen would cover the choices. The event comes a moment after the list is open:
+      // whoever is among the choices by then stays there, or the next key would be written into the search.
+      ontoggle: () => {
+        if (!details.open || !find || choices.contains(document.activeElement)) return;
+        if (matchMedia("(hover: hover)").matches) find.focus({ preventScroll: true });
+      },
+    }, summary, choices);
     return details;
   }
 

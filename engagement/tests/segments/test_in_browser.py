@@ -62,3 +62,18 @@ def test_a_segment_by_keyboard_from_the_first_condition_to_the_saved_rule(builde
     assert Segment.objects.get().tree == {
         "match": "all", "rules": [{"fact": "platforms", "is": "any_of", "value": ["switch"]}],
     }  # fmt: skip
+
+
+def test_who_is_among_the_choices_before_the_list_told_of_itself_is_not_moved_into_its_search(builder):
+    builder.get_by_role("button", name="Add condition").press("Enter")
+    builder.get_by_label("Fact").select_option("platforms")
+    builder.locator("details.chooser").evaluate(
+        """async (list) => {
+            const told = new Promise((done) => list.addEventListener("toggle", done, { once: true }));
+            list.open = true;
+            list.querySelector("input[value=switch]").focus();
+            await told;
+        }"""
+    )
+    expect(builder.get_by_label("Find among")).to_be_visible()
+    expect(builder.get_by_label("Nintendo Switch", exact=True)).to_be_focused()
