@@ -69,6 +69,16 @@ class GameQuerySet(models.QuerySet["Game"]):
             # Genres and tags are one language to a player: "no horror" means both.
             games = games.exclude(genres__overlap=list(limits.excluded_genres))
             games = games.exclude(tags__overlap=list(limits.excluded_genres))
+        if limits.excluded_text:
+            games = games.exclude(
+                Q(title__iregex=limits.excluded_text)
+                | Q(summary__iregex=limits.excluded_text)
+                | Q(feel__iregex=limits.excluded_text)
+            )
+        if limits.rated_below is not None:
+            games = games.filter(Q(age_rating=None) | Q(age_rating__lt=limits.rated_below))
+        for mode in limits.never_only:
+            games = games.exclude(player_modes=[mode])
         if limits.wanted_genres:
             wanted = list(limits.wanted_genres)
             games = games.filter(Q(genres__overlap=wanted) | Q(tags__overlap=wanted))

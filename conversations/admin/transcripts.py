@@ -11,7 +11,8 @@ from games.models import Impression
 
 # What was understood beside intent, mood and tone, in words.
 _TOLD = {
-    "platforms": "platforms", "genres": "genres", "exclude_genres": "but no", "price_max": "at most", "currency": "in",
+    "platforms": "platforms", "genres": "genres", "exclude_genres": "but no",
+    "exclude_themes": "without", "price_max": "at most", "currency": "in",
     "session_minutes": "minutes", "multiplayer": "together", "like_titles": "like", "dislike_titles": "unlike",
 }  # fmt: skip
 

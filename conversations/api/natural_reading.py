@@ -16,6 +16,7 @@ from conversations.understanding import understand
 from conversations.understanding.types import Knowledge, ReadingContext, Vector
 from games.api.nearest_city import city_names
 from games.recommender import Context
+from games.vocabulary import GENRES
 
 TIME_SLOTS: Final = ("now", "tonight", "today", "tomorrow", "weekend", "morning", "afternoon", "evening", "night")
 _SLOTS_SAID: Final = (
@@ -73,7 +74,8 @@ class NaturalWish:
         tonight = self.tonight
         return {
             "categories": list(tonight.genres),
-            "exclude_categories": list(tonight.excluded_genres),
+            "exclude_categories": [key for key in tonight.excluded_genres if key in GENRES],
+            "exclude_themes": [key for key in tonight.excluded_genres if key not in GENRES],
             "price_max": float(tonight.price_max) if tonight.price_max else None,
             "currency": (tonight.currency or default_currency) if tonight.price_max else None,
             "time_slot": self.time_slot or None,

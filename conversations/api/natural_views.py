@@ -51,6 +51,9 @@ class PlainQuestion(Options):
 class Parsed(serializers.Serializer[None]):
     categories = serializers.ListField(child=serializers.ChoiceField(list(GENRES)))
     exclude_categories = serializers.ListField(child=serializers.ChoiceField(list(GENRES)))
+    exclude_themes = serializers.ListField(
+        child=serializers.CharField(), help_text="What else it is to be without: zombies, turn-based, clowns."
+    )
     price_max = serializers.FloatField(allow_null=True)
     currency = serializers.CharField(allow_null=True)
     time_slot = serializers.ChoiceField(list(TIME_SLOTS), allow_null=True)

@@ -36,8 +36,10 @@ def corrected(whole: Understanding, tail: Understanding) -> Understanding:
     # A machine that is named in the end is no longer refused in the beginning, and the other way round.
     if later.platforms:
         news["exclude_platforms"] = later.exclude_platforms
-    if later.genres:
-        news["exclude_genres"] = tuple(genre for genre in said.exclude_genres if genre not in later.genres)
+    if later.genres or later.allow_genres or later.themes:
+        back = (*later.genres, *later.allow_genres, *later.themes)
+        news["exclude_genres"] = tuple(genre for genre in said.exclude_genres if genre not in back)
+        news["exclude_themes"] = later.exclude_themes or tuple(key for key in said.exclude_themes if key not in back)
     mended = replace(whole, slots=replace(said, **news))
     if not tail.mood:
         return mended

@@ -5,6 +5,7 @@ from __future__ import annotations
 from conversations.dialogue import naming
 from conversations.dialogue.state import Tonight
 from conversations.understanding.types import Slots
+from games import themes
 
 MOST_FACTS = 4
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥", "BRL": "R$", "PHP": "₱", "AUD": "A$", "CAD": "C$"}
@@ -17,7 +18,7 @@ def facts_heard(before: Tonight, after: Tonight, slots: Slots, *, currency: str 
     """
     news = [
         _machines(before, after),
-        _genres(before, after),
+        _genres(before, after, slots),
         _price(before, after, slots, currency),
         _time(before, after, slots),
         _company(before, after),
@@ -41,13 +42,29 @@ def _called(machines: tuple[str, ...]) -> str:
     return naming.joined(dict.fromkeys(names[:3]), "or")
 
 
-def _genres(before: Tonight, after: Tonight) -> str:
+def _genres(before: Tonight, after: Tonight, slots: Slots) -> str:
     unwanted = [key for key in after.excluded_genres if key not in before.excluded_genres]
+    # That who asks for a shooter no longer means "no guns" needs no words.
+    back = [key for key in slots.allow_genres if key in _left_out(before) or key not in before.allowed_genres]
+    back = [key for key in back if key not in after.genres]
     parts = [
         naming.joined(map(naming.genre, after.genres[:2])) if after.genres and after.genres != before.genres else "",
-        f"no {naming.joined(map(naming.genre, unwanted[:2]), 'or')}" if unwanted else "",
+        f"no {naming.joined(map(naming.genre, unwanted[:MOST_FACTS]), 'or')}" if unwanted else "",
+        fine_again(tuple(map(naming.genre, back[:2]))),
     ]
     return ", ".join(filter(None, parts))
+
+
+def _left_out(tonight: Tonight) -> tuple[str, ...]:
+    return (*tonight.excluded_genres, *themes.unwanted(tonight.excluded_genres).marks)
+
+
+def fine_again(names: tuple[str, ...]) -> str:
+    """ "Zombies are fine": said back to who no longer minds."""
+    if not names:
+        return ""
+    is_one = len(names) == 1 and (not names[0].endswith("s") or names[0].endswith("ss"))
+    return f"{naming.joined(names)} {'is' if is_one else 'are'} fine"
 
 
 def _price(before: Tonight, after: Tonight, slots: Slots, currency: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from games import themes
 from games.vocabulary import families_of
 
 _PLATFORMS = {
@@ -30,7 +31,8 @@ def platform(key: str) -> str:
 
 
 def genre(key: str) -> str:
-    return _GENRES.get(key, key.replace("-", " "))
+    """Or a theme: to whoever names what they do not want the two are one."""
+    return _GENRES.get(key) or themes.label_of(key)
 
 
 def mode(key: str) -> str:

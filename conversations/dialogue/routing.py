@@ -11,6 +11,7 @@ from conversations.dialogue import commands, critiques, distress, foreign, own_w
 from conversations.dialogue.handlers import (
     HANDLERS,
     account,
+    allow,
     crisis,
     dislike,
     english_help,
@@ -236,11 +237,8 @@ def _to_plain_words(turn: Turn) -> Outcome | None:
         return HANDLERS["more"](turn)
     if is_bare_number and own_words.asks_about_it(turn.text):
         return HANDLERS["details"](turn)
-    if (
-        is_bare_number
-        and (reading.intent in _CHOOSING or reading.is_unsure or own_words.chooses(turn.text))
-        and not own_words.looks_back(turn.text)
-    ):
+    is_chosen = reading.intent in _CHOOSING or reading.is_unsure or own_words.chooses(turn.text)
+    if is_bare_number and is_chosen and not own_words.looks_back(turn.text):
         return like.handle(turn)
     if turn.state.offered and not says_something and own_words.agrees(turn.text):
         return like.handle(turn)
@@ -256,11 +254,10 @@ def _to_plain_words(turn: Turn) -> Outcome | None:
         return HANDLERS["played"](turn)
     if turn.state.offered and own_words.means_all(turn.text):
         return dislike.handle(turn)
-    if not_that_cheap := tap.not_that_cheap(turn):
-        return not_that_cheap
-    lifted = own_words.lifted_wish(turn.text)
-    if lifted in wishes.wishes_made(turn.state.tonight) and (lifted != "price" or reading.slots.price_max is None):
-        return tap.loosen(turn, lifted)
+    if taken_back := allow.answer(turn):
+        return taken_back
+    if turn.state.offered and turn.own_age is None and wishes.tells_only_an_age(reading):
+        return refine.handle(turn)
     if turn.own_age is not None and not says_something and reading.intent in _ANSWERING:
         return profile.handle(turn)
     return None
@@ -292,7 +289,8 @@ def _is_of_tonight(turn: Turn) -> bool:
     slots = turn.reading.slots
     if own_words.asks_for_a_game(turn.text) and (slots.has_wishes or turn.reading.mood):
         return True
-    return (slots.session_minutes is not None or slots.price_max is not None) and not own_words.is_lasting(turn.text)
+    is_limit = slots.session_minutes is not None or slots.price_max is not None or bool(slots.exclude_themes)
+    return is_limit and not own_words.is_lasting(turn.text)
 
 
 def _is_a_guess(turn: Turn, intent: str) -> bool:

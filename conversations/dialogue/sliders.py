@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from conversations.dialogue import comparing
 from conversations.dialogue.critiques import read_critiques, read_fame, read_years
 from conversations.dialogue.state import Offered, Tonight
+from conversations.understanding.mood_words import read_mood_words
+from conversations.understanding.negation import find_scopes
+from conversations.understanding.normalise import fold
+from games import themes
 
-_FIGHTING = ("action", "shooter", "fighting", "soulslike", "battle-royale", "moba", "horror", "gore", "violent")
 _NEWER_YEARS, _OLDER_YEARS = 5, 10
 # How each is said back, in half a sentence.
 HEARD: Mapping[str, str] = {
@@ -20,14 +24,27 @@ HEARD: Mapping[str, str] = {
     "newer": "newer", "older": "older", "hidden": "less known", "known": "better known",
 }  # fmt: skip
 
+# These speak of what is in a game, not of how it is to feel.
+_SPARE_A_FEELING = frozenset({"less_violent", "peaceful"})
+# What a theme or a kind that is left out says already.
+_SAID_BY: Mapping[str, tuple[str, ...]] = {
+    "not_scary": ("horror",),
+    "less_violent": ("violence", "gore", "fighting"),
+    "peaceful": ("violence", "fighting"),
+}
+
 
 def said_back(facts: Sequence[str], moved: Sequence[str]) -> tuple[str, ...]:
     """What was heard, each thing once: "no horror" says "nothing scary" too."""
     known = " ".join(facts)
     return (
         *facts,
-        *(HEARD[key] for key in moved if HEARD[key] not in facts and not (key == "not_scary" and "no horror" in known)),
+        *(HEARD[key] for key in moved if HEARD[key] not in facts and not _is_said(key, known)),
     )
+
+
+def _is_said(key: str, known: str) -> bool:
+    return any(re.search(rf"\bno [^.]*\b{theme}\b", known) for theme in _SAID_BY.get(key, ()))
 
 
 def slide(
@@ -38,8 +55,13 @@ def slide(
     ``about`` is the game that was too hard or too easy, ``best_known`` the one that was too well known.
     """
     heard = list(read_critiques(text))
+    mood = tonight.mood
     for key in heard:
         tonight = _moved(tonight, key, this_year, about, best_known)
+    if mood and tonight.mood != mood and {*heard} <= _SPARE_A_FEELING and mood in _named(text):
+        # "Angry, but nothing gory": they still are.
+        avoided = tuple(one for one in tonight.avoided_moods if one != mood)
+        tonight = replace(tonight, mood=mood, avoided_moods=avoided)
     first, last = read_years(text, this_year=this_year)
     if (first or last) and not {"newer", "older"} & set(heard):
         tonight = replace(tonight, released_from=first, released_to=last)
@@ -48,6 +70,11 @@ def slide(
         tonight = _moved(tonight, fame, this_year, about, best_known)
         heard.append(fame)
     return tonight, tuple(heard)
+
+
+def _named(text: str) -> tuple[str, ...]:
+    words = fold(text)
+    return read_mood_words(words, find_scopes(words))[0]
 
 
 def years_heard(before: Tonight, after: Tonight, moved: Sequence[str] = ()) -> tuple[str, ...]:
@@ -78,7 +105,7 @@ def _away_from(*moods: str, instead: str = "", unwanted: tuple[str, ...] = ()) -
             secondary_mood="" if tonight.secondary_mood in moods else tonight.secondary_mood,
             avoided_moods=tuple(dict.fromkeys((*tonight.avoided_moods, *(one for one in moods if one != mood)))),
             excluded_genres=tuple(dict.fromkeys((*tonight.excluded_genres, *unwanted))),
-            genres=tuple(genre for genre in tonight.genres if genre not in unwanted),
+            genres=themes.without(tonight.genres, themes.unwanted(unwanted).marks),
         )
 
     return move
@@ -118,8 +145,8 @@ _MOVES: Mapping[str, Callable[[Tonight, int], Tonight]] = {
     "lighter": _away_from("sad", "lonely", instead="chill"),
     "scarier": _scarier,
     "not_scary": _away_from("spooky", unwanted=("horror",)),
-    "peaceful": _away_from("angry", unwanted=_FIGHTING),
-    "less_violent": _away_from("angry", unwanted=("gore", "mature", "violent", "horror", "shooter", "fighting")),
+    "peaceful": _away_from("angry", unwanted=("combat",)),
+    "less_violent": _away_from("angry", unwanted=("violence",)),
     "calmer": _away_from("hyped", "competitive", instead="chill"),
     "livelier": _away_from("chill", "tired", instead="hyped"),
     "longer": _longer,

@@ -56,7 +56,8 @@ class Tonight:
     platforms: tuple[str, ...] = ()
     excluded_platforms: tuple[str, ...] = ()
     genres: tuple[str, ...] = ()
-    excluded_genres: tuple[str, ...] = ()
+    excluded_genres: tuple[str, ...] = ()  # and themes
+    allowed_genres: tuple[str, ...] = ()  # these and themes, although they avoid them as a rule
     price_max: str = ""
     currency: str = ""
     minutes: int | None = None

@@ -35,7 +35,7 @@ from conversations.dialogue import (
     wishes,
 )
 from conversations.dialogue.choices import Choice, read_id, typed_choice
-from conversations.dialogue.handlers import memories
+from conversations.dialogue.handlers import allow, memories
 from conversations.dialogue.languages import language_of
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Outcome, Turn
@@ -255,7 +255,7 @@ def _finish(turn: Turn, outcome: Outcome) -> Outcome:
     if outcome.draft is not None and _introduces(turn, outcome):
         link = f"{settings.PUBLIC_BASE_URL}/privacy/"
         outcome = replace(outcome, draft=outcome.draft.followed_by(turn.say("intro.line", link=link)))
-    outcome = buddy.after(turn, outcome)
+    outcome = allow.after(turn, buddy.after(turn, outcome))
     state = speaking.after_speaking(outcome.state, turn, outcome)
     if speaking.is_stuck(state, turn.state) and outcome.slate is not None:
         outcome = replace(outcome, draft=outcome.draft and outcome.draft.followed_by(turn.say("hint.refused")))

@@ -11,6 +11,7 @@ from conversations.dialogue import own_words
 from conversations.dialogue.comparing import Purse, budget_of, cheaper, easier, shorter
 from conversations.dialogue.state import DialogueState, Offered, Tonight
 from conversations.understanding.types import Slots, Understanding
+from games import themes
 from games.recommender.types import Context, Vector
 from games.vocabulary import PLATFORM_FAMILIES, PLATFORMS
 
@@ -108,8 +109,6 @@ def changed_wish(
         tonight = replace(
             tonight, excluded_platforms=tuple(p for p in tonight.excluded_platforms if p not in slots.platforms)
         )
-    if slots.genres:
-        tonight = replace(tonight, excluded_genres=tuple(g for g in tonight.excluded_genres if g not in slots.genres))
     tonight = _with_slots(tonight, slots)
     if slots.wants_cheaper and slots.price_max is None:
         tonight = cheaper(tonight, about, purse=purse)
@@ -117,7 +116,7 @@ def changed_wish(
         tonight = shorter(tonight, about)
     if slots.wants_easier:
         tonight = easier(tonight, about)
-    if about and not slots.exclude_genres and _THAT_GENRE.search(reading.text.lower()):
+    if about and not slots.left_out and _THAT_GENRE.search(reading.text.lower()):
         unwanted = about.genres[:1]
         tonight = replace(
             tonight,
@@ -142,8 +141,19 @@ def loosened(tonight: Tonight, wish: str) -> Tonight:
     }
     if GENTLE in wish.split(TOGETHER):
         tonight = replace(tonight, wants_harder=True, wants_easier=False, most_difficulty=None)
+    if "excluded_genres" in wish.split(TOGETHER):  # they may be what is avoided as a rule as well
+        tonight = replace(tonight, allowed_genres=_union(tonight.allowed_genres, tonight.excluded_genres))
     names = [name for one in wish.split(TOGETHER) for name in parts.get(one, (one,)) if one in LOOSENABLE]
     return replace(tonight, **{name: getattr(blank, name) for name in names if hasattr(blank, name)})
+
+
+def allowing(tonight: Tonight, back: Sequence[str]) -> Tonight:
+    """With what was left out so far."""
+    return replace(
+        tonight,
+        excluded_genres=themes.without(tonight.excluded_genres, back),
+        allowed_genres=_union(tonight.allowed_genres, back),
+    )
 
 
 def wishes_made(tonight: Tonight) -> tuple[str, ...]:
@@ -182,6 +192,7 @@ def as_context(
         platforms=machines(tonight, own_platforms),
         genres=tonight.genres,
         excluded_genres=tonight.excluded_genres,
+        allowed_genres=tonight.allowed_genres,
         price=budget_of(tonight, default_currency),
         minutes=tonight.minutes,
         player_mode=tonight.player_mode,
@@ -228,6 +239,12 @@ def says_something(reading: Understanding) -> bool:
     )
 
 
+def tells_only_an_age(reading: Understanding) -> bool:
+    """ "He is 9", said after games: of a child that plays along."""
+    age = reading.slots.youngest_age
+    return age is not None and reading.slots == Slots(youngest_age=age)
+
+
 def names_only_machines(reading: Understanding) -> bool:
     """ "Switch", and not "something like Stardew but shorter, switch"."""
     slots = reading.slots
@@ -243,12 +260,20 @@ def _with_slots(tonight: Tonight, slots: Slots) -> Tonight:
         changes["excluded_platforms"] = _union(tonight.excluded_platforms, slots.exclude_platforms)
         left = tuple(key for key in slots.platforms or tonight.platforms if key not in slots.exclude_platforms)
         changes["platforms"] = left
-    if slots.genres:
-        changes["genres"] = tuple(genre for genre in slots.genres if genre not in slots.exclude_genres)
-    if slots.exclude_genres:
-        changes["excluded_genres"] = _union(tonight.excluded_genres, slots.exclude_genres)
-        kept = slots.genres or tonight.genres
-        changes["genres"] = tuple(genre for genre in kept if genre not in slots.exclude_genres)
+    # "Horror is fine", said by who had ruled it out, takes that back and asks for none.
+    excluded = tonight.excluded_genres
+    back = {*slots.allow_genres} & {*excluded, *themes.unwanted(excluded).marks, *tonight.allowed_genres}
+    genres = tuple(one for one in slots.genres if one not in back)
+    # What is asked for is no longer left out, nor is what it cannot be without: a shooter has guns.
+    tonight = allowing(tonight, (*slots.allow_genres, *slots.themes))
+    left_out = themes.without(tonight.excluded_genres, slots.genres)
+    if genres:
+        changes["genres"] = tuple(genre for genre in genres if genre not in slots.exclude_genres)
+    if slots.left_out:
+        left_out = _union(left_out, slots.left_out)
+        changes["allowed_genres"] = tuple(one for one in tonight.allowed_genres if one not in slots.left_out)
+        changes["genres"] = themes.without(genres or tonight.genres, themes.unwanted(slots.left_out).marks)
+    changes["excluded_genres"] = left_out
     if slots.price_max is not None:
         changes["price_max"] = str(Decimal(str(slots.price_max)))
         changes["currency"] = slots.currency or tonight.currency

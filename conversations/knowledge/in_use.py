@@ -84,6 +84,7 @@ def load(rows: Rows | None = None) -> Knowledge:
         titles=_titles.index_of(rows.titles),
         heads=learnt.heads,
         correct=school.correct,
+        tags=rows.tags,
         encode=school.encoder.encode_one_pooled if school.encoder else None,
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db import Error as DatabaseError
 from django.db import connection, transaction
+from django.db.models import Func
 
 from conversations.models import SlangWord, TaughtExample
 from conversations.understanding.types import Example, MoodWords
@@ -27,6 +28,7 @@ class Rows:
     version: str = "files"
     moods: tuple[MoodWords, ...] = ()
     titles: tuple[str, ...] = ()
+    tags: frozenset[str] = frozenset()
     examples: tuple[Example, ...] = ()
     slang: tuple[tuple[str, str | None], ...] = ()
 
@@ -55,6 +57,7 @@ def read_rows(version: str) -> Rows:
                     for mood in Mood.objects.all()
                 ),
                 titles=tuple(Game.objects.filter(is_published=True).order_by("pk").values_list("title", flat=True)),
+                tags=frozenset(_tags_in_use()),
                 examples=tuple(
                     Example(one.intent, tuple(one.moods), one.sentiment, one.text, _TAUGHT_WEIGHT)
                     for one in TaughtExample.objects.filter(is_active=True).order_by("pk")
@@ -65,6 +68,11 @@ def read_rows(version: str) -> Rows:
             )
     except DatabaseError:
         return Rows()
+
+
+def _tags_in_use() -> Iterator[str]:
+    games = Game.objects.filter(is_published=True).annotate(tag=Func("tags", function="unnest"))
+    yield from games.values_list("tag", flat=True).distinct()
 
 
 @contextlib.contextmanager

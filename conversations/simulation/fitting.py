@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from games import themes
 from games.recommender.limits import Limits, Profile, limits_for
 from games.recommender.types import GameFacts, Slate
 from games.vocabulary import TOGETHER
@@ -28,6 +29,12 @@ def _faults(game: GameFacts, limits: Limits) -> Iterator[str]:
     for genre in limits.excluded_genres:
         if genre in game.genres or genre in game.tags:
             yield f"is {genre}"
+    if limits.excluded_text and (found := themes.in_text(limits.excluded_text, game.title, game.summary, game.feel)):
+        yield f"speaks of {found}"
+    if limits.rated_below is not None and (game.age_rating or 0) >= limits.rated_below:
+        yield f"rated {game.age_rating}, below {limits.rated_below} was meant"
+    if game.player_modes in tuple((mode,) for mode in limits.never_only):
+        yield f"can only be played {game.player_modes[0]}"
     if limits.oldest_rating is not None and (game.age_rating is None or game.age_rating > limits.oldest_rating):
         yield f"rated {game.age_rating}, at most {limits.oldest_rating} may be offered"
     if limits.player_mode and not _allows(game.player_modes, limits.player_mode):

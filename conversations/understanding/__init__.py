@@ -23,6 +23,10 @@ UNSURE_BELOW = 0.42
 _LAWFUL_INTENTS = frozenset({"stop", "start", "erase"})
 _LAWFUL_FROM = 0.8
 _WISHES = ("recommend", "refine", "profile")
+# "Pixel art hurts my eyes" is none of these, whatever it sounds like.
+_LEAVES_OUT = "rule:leaves out"
+_SURE_OF_WHAT_IS_LEFT_OUT = 0.6
+_ASIDES = ("like", "greet", "smalltalk", "other")
 # On unseen messages a second mood from .12 on was one that its author would let pass in 39 of 100, from .2 on in 46,
 # and half as many of them had one.
 _SECOND_MOOD_FROM = 0.2
@@ -48,16 +52,22 @@ def understand(text: str, context: ReadingContext, *, knowledge: Knowledge) -> U
         correct=knowledge.correct,
         awaiting=context.awaiting,
         offered=context.last_game or "",
+        tags=knowledge.tags,
     )
     pooled = knowledge.encode(reading.plain) if knowledge.encode and reading.has_words else None
     features = reading.features(pooled)
     verdict = decide(reading.message, reading.slots, context)
     scores = knowledge.heads.score(features)
     intent, confidence, sure_by = _read_intent(
-        verdict, scores["intent"], context, wishes=reading.slots.has_wishes, asks="?" in reading.message.words
+        verdict,
+        scores["intent"],
+        context,
+        wishes=reading.slots.has_wishes,
+        asks="?" in reading.message.words,
+        leaves_out=bool(reading.slots.exclude_themes),
     )
     moods = _read_moods(scores["mood"], reading.refused_moods, knowledge.heads.mood.labels, intent=intent)
-    if reading.tells_no_mood:
+    if reading.tells_no_mood or (sure_by == _LEAVES_OUT and not reading.named_moods):
         moods = {mood: float(mood == NO_MOOD) for mood in moods}
     mood, second, mood_confidence = _choose_moods(moods, intent, verdict, stated=reading.stated_mood)
     sentiment, sentiment_score = read_sentiment(
@@ -83,7 +93,13 @@ def understand(text: str, context: ReadingContext, *, knowledge: Knowledge) -> U
 
 
 def _read_intent(
-    verdict: Verdict | None, scores: NDArray[np.float64], context: ReadingContext, *, wishes: bool, asks: bool
+    verdict: Verdict | None,
+    scores: NDArray[np.float64],
+    context: ReadingContext,
+    *,
+    wishes: bool,
+    asks: bool,
+    leaves_out: bool,
 ) -> tuple[str, float, str]:
     if verdict:
         return verdict.intent, verdict.confidence, f"rule:{verdict.rule}"
@@ -93,9 +109,12 @@ def _read_intent(
         # Withdrawing consent or data on a guess does harm; the next best reading does not.
         shares[[place for place, label in enumerate(INTENTS) if label in _LAWFUL_INTENTS]] = 0.0
         best = int(shares.argmax())
-    if wishes and not asks and shares[best] < UNSURE_BELOW and INTENTS[best] not in _WISHES:
+    is_of_games = leaves_out and not asks and INTENTS[best] in _ASIDES
+    if is_of_games or (wishes and not asks and shares[best] < UNSURE_BELOW and INTENTS[best] not in _WISHES):
         # What is wished is certain where nothing else is: it must not go by as an aside.
         best = max((INTENTS.index(label) for label in _WISHES), key=lambda place: shares[place])
+    if is_of_games:
+        return INTENTS[best], max(float(shares[best]), _SURE_OF_WHAT_IS_LEFT_OUT), _LEAVES_OUT
     return INTENTS[best], float(shares[best]), "meaning"
 
 

@@ -55,6 +55,11 @@ _AGE_IN_WORDS = re.compile(
     rf"|\b{_SAID['whose age']}(?:'s| is| are|s)? (?:(?:only|just|about|almost|nearly) )*(?:turning|turns|turned)"
     rf" (?P<is>{_ONE_OF_THEM})\b(?! ?{_SAID['no age']})"
 )
+# "Hes nine btw": as a whole message it is an age; in a story it may as well count what was said before.
+_ONLY_AN_AGE = re.compile(
+    rf"(?:{_SAID['before an age']},? )*(?:{_SAID['possessive']} )?{_SAID['whose age']}(?:'?s| is| are|'?re| just)?"
+    rf"(?: (?:only|just|about|almost|nearly|turned|like|now))* (?P<is>{_ONE_OF_THEM})(?: {_SAID['after an age']})*\W*"
+)
 _MY_AGE = re.compile(rf"\b(?:im|i'm|i am|am) (?:only )?(?P<age>1[0-7]|[5-9])\b(?! ?{_SAID['not my age']})")
 _CHILD_PRESENT = re.compile(_SAID["a child is there"])
 _THEIR_AGES = re.compile(
@@ -134,6 +139,8 @@ def read_youngest_age(words: str) -> int | None:
         if age
     ]
     ages += [_WORD_AGES[found["age"] or found["is"]] for found in _AGE_IN_WORDS.finditer(words)]
+    if found_only := _ONLY_AN_AGE.fullmatch(words):
+        ages.append(_WORD_AGES[found_only["is"]])
     minors = [age for age in ages if 1 <= age < _ADULT_AGE]
     if minors:
         return min(minors)

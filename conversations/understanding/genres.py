@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from conversations.understanding.negation import Scopes
 from conversations.understanding.phrase_files import phrases_of
@@ -24,6 +25,19 @@ _IDIOMS = re.compile(rf"\b{_SAID['idioms']}\b")
 _NO_GOOD_AT = re.compile(rf"\b{_SAID['no good at it']} (?:all |any |most |playing |fast |hard )*$")
 _WANTED_ALL_THE_SAME = re.compile(rf"^[^.!?;]{{0,30}}\b{_SAID['wanted all the same']}\b")
 _LESS = re.compile(r"\b(?:less|fewer|not as much|not so much|menos|weniger|moins)(?: of(?: the)?)? ?(?:[\w-]+ )?$")
+
+
+def names_of_kinds() -> Iterator[tuple[str, re.Pattern[str]]]:
+    """What people call each kind of game, and what they name when they have refused it or no longer do: "guns"."""
+    yield from _PATTERNS.items()
+    yield from _PATTERNS_WHEN_REFUSED.items()
+
+
+def refused_at(words: str, scopes: Scopes) -> tuple[tuple[int, int], ...]:
+    """Where kinds of games stand that a refusal reaches."""
+    every = (*_PATTERNS.values(), *_PATTERNS_WHEN_REFUSED.values())
+    spans = (found.span() for pattern in every for found in pattern.finditer(words))
+    return tuple((start, end) for start, end in spans if scopes.cover(start, start + 1))
 
 
 def read_genres(words: str, scopes: Scopes) -> tuple[tuple[str, ...], tuple[str, ...]]:

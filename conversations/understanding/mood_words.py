@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from conversations.understanding.negation import Scopes
 from conversations.understanding.phrase_files import phrases_of
@@ -31,3 +32,34 @@ def drop_refused(words: str, scopes: Scopes) -> str:
 
 def _is_refused(words: str, start: int, scopes: Scopes) -> bool:
     return scopes.cover(start, start + 1) or bool(_LESS.search(words[max(0, start - 24) : start]))
+
+
+# Of a mood whose games have it: who leaves it out is not in that mood.
+_TELLING = {
+    "angry": ("violence", "gore", "combat", "guns", "war", "shooter", "fighting"),
+    "spooky": (
+        "horror",
+        "jump-scares",
+        "ghosts",
+        "zombies",
+        "vampires",
+        "demons",
+        "monsters",
+        "gore",
+        "spiders",
+        "combat",
+    ),
+    "competitive": ("pvp", "online", "moba", "battle-royale", "fighting", "combat", "violence"),
+    "hyped": ("violence", "guns", "combat", "shooter"),
+    "sad": ("death", "dying", "grief", "suicide", "cancer", "illness", "gore", "violence"),
+    "stressed": ("timers",),
+    "nostalgic": ("pixel-art",),
+}
+
+
+def moods_of_the_refused(left_out: Collection[str], *, but: Collection[str]) -> tuple[str, ...]:
+    """Besides those, nobody is bored for saying "nothing with zombies"."""
+    if not left_out:
+        return ()
+    telling = (mood for mood, keys in _TELLING.items() if not {*keys}.isdisjoint(left_out))
+    return tuple(mood for mood in (*telling, "bored") if mood not in but)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from conversations.understanding.bare_wishes import is_bare_wish
+from conversations.understanding.bare_wishes import is_bare_wish, without_refusals
+from conversations.understanding.genres import refused_at
 from conversations.understanding.heads import Features, features_of
-from conversations.understanding.mood_words import drop_refused, read_mood_words
+from conversations.understanding.mood_words import drop_refused, moods_of_the_refused, read_mood_words
 from conversations.understanding.normalise import Message, read_message, spell_out
-from conversations.understanding.slots import read_slots
+from conversations.understanding.slots import SlotReading, read_slots
 from conversations.understanding.stated_moods import read_stated_mood
 from conversations.understanding.titles import TitleIndex
 from conversations.understanding.types import Slots, Vector
@@ -33,6 +34,18 @@ class Reading:
         return features_of(self.plain, vector, self.slots, self.named_moods, is_shouted=self.message.is_shouted)
 
 
+def _blotted(words: str, spans: tuple[tuple[int, int], ...]) -> str:
+    """Of the same length, for what a refusal reaches is told by places."""
+    for start, end in spans:
+        words = f"{words[:start]}{' ' * (end - start)}{words[end:]}"
+    return words
+
+
+def _told_of_games(found: SlotReading) -> tuple[str, ...]:
+    """Kinds and themes that are left out, wanted less or let in again: none of it tells how somebody feels."""
+    return (*found.slots.left_out, *found.themes.lessened, *found.themes.allowed)
+
+
 def read(
     text: str,
     *,
@@ -41,17 +54,24 @@ def read(
     correct: Callable[[str], str],
     awaiting: str = "",
     offered: str = "",
+    tags: Collection[str] = (),
 ) -> Reading:
     message = read_message(text, slang, correct)
-    found = read_slots(message, titles, awaiting=awaiting, offered=offered)
-    named, refused = read_mood_words(found.words, found.scopes)
-    plain = spell_out(drop_refused(found.words, found.scopes), slang)
+    found = read_slots(message, titles, awaiting=awaiting, offered=offered, tags=tags)
+    # What is left out, or let in again, tells no mood: who wants nothing violent is not angry.
+    words = _blotted(found.words, found.themes.said)
+    named, refused = read_mood_words(words, found.scopes)
+    bare = words
+    if found.slots.left_out:
+        bare = without_refusals(_blotted(words, refused_at(words, found.scopes)))
+    refused = (*refused, *moods_of_the_refused(_told_of_games(found), but={*named, *refused}))
+    plain = spell_out(drop_refused(words, found.scopes), slang)
     return Reading(
         message=message,
         slots=found.slots,
         named_moods=named,
         refused_moods=refused,
         stated_mood=read_stated_mood(found.words, found.scopes),
-        tells_no_mood=not (named or message.emojis) and is_bare_wish(found.words),
+        tells_no_mood=not (named or message.emojis) and is_bare_wish(bare),
         plain=plain,
     )

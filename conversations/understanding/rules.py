@@ -97,10 +97,10 @@ def _by_pattern(words: str, slots: Slots, context: ReadingContext) -> Verdict | 
         _ERASE.search(words) and _ERASE_OBJECT.search(words) and not _NOT_ERASE.search(words)
     )
     if _STOP.search(words) and not (
-        slots.genres or slots.exclude_genres or slots.like_titles or slots.dislike_titles or is_erase
+        slots.genres or slots.left_out or slots.like_titles or slots.dislike_titles or is_erase
     ):
         return Verdict("stop", "stop phrase")
-    if is_erase and not (slots.genres or slots.exclude_genres):
+    if is_erase and not (slots.genres or slots.left_out):
         return Verdict("erase", "erase phrase")
     if _START.search(words) and not _NEGATED_START.search(
         words.split("stop")[0] if "undo" in words or "by accident" in words else words
@@ -112,19 +112,29 @@ def _by_pattern(words: str, slots: Slots, context: ReadingContext) -> Verdict | 
         return Verdict("human", "human phrase", 0.97)
     if _WRONG_CHAT.search(words):
         return Verdict("other", "wrong chat", 0.9)
-    if (slots.exclude_genres or slots.dislike_titles) and _STOPS_A_KIND.search(words) and "?" not in words:
+    if (slots.left_out or slots.dislike_titles) and _STOPS_A_KIND.search(words) and "?" not in words:
         return Verdict("refine" if context.last_game else "recommend", "stops a kind", 0.8)
+    if slots.exclude_themes and "?" not in words and not _ASKS.search(words) and _NEVER_AGAIN.match(words):
+        return Verdict("profile", "taste", 0.85)
+    if slots.allow_genres and "?" not in words and not _TASTE.search(words):
+        return Verdict("refine" if context.last_game else "recommend", "lets in", 0.75)
+    if slots.exclude_themes and "?" not in words and _LEAVES_OUT.match(words):
+        return Verdict("refine" if context.last_game else "recommend", "leaves out", 0.8)
     if context.last_game and (verdict := _by_reaction(words, slots)):
         return verdict
     if not context.last_game and slots.like_titles and _ASKS_FROM_TITLES.search(words):
         return Verdict("recommend", "titles and a question", 0.9)
-    if (slots.genres or slots.exclude_genres) and _TASTE.search(words) and not _ASKS.search(words):
+    if (slots.genres or slots.left_out) and _TASTE.search(words) and not _ASKS.search(words):
         return Verdict("profile", "taste", 0.85)
     return None
 
 
 # "Stop talking about horror" takes leave of a kind of game, not of us.
 _STOPS_A_KIND = re.compile(rf"^(?:{_SAID['polite']}[,.]? |\w+[,.] )*{_SAID['stops a kind']}\b")
+# "No zombies": of a wish that begins so, meaning makes a dislike or small talk.
+_FIRST = rf"(?:{_SAID['polite']}[,.]? |\w+[,.] |(?:ok|and|but|also|so|hi|hey|pls|just|oh) )*"
+_LEAVES_OUT = re.compile(rf"{_FIRST}{_SAID['leaves out']} ")
+_NEVER_AGAIN = re.compile(rf"{_FIRST}never ")
 _ASKS_FROM_TITLES = re.compile(_SAID["asks for what is like it"])
 _WRITTEN_BY_A_MACHINE = re.compile(rf"\b{_SAID['written by a machine']}\b")
 _WRONG_CHAT = re.compile(r"\bwrong (?:chat|person|number|window|group|convo)\b")
@@ -156,7 +166,7 @@ def _by_reaction(words: str, slots: Slots) -> Verdict | None:
         return Verdict("dislike", "refuses it", 0.85)
     if _COMPARES_TWO.search(words):
         return Verdict("details", "compares two", 0.85)
-    if _JUST_RIGHT.search(words) and not slots.exclude_genres and "?" not in words:
+    if _JUST_RIGHT.search(words) and not slots.left_out and "?" not in words:
         return Verdict("like", "just right", 0.8)
     if _CHANGES_MIND.match(words) and not (slots.platforms and "i have" in words):
         return Verdict("refine", "changes mind", 0.8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from conversations.understanding.company import read_player_mode, read_youngest_age
@@ -13,6 +14,7 @@ from conversations.understanding.negation import Scopes, find_scopes
 from conversations.understanding.normalise import Message
 from conversations.understanding.phrase_files import listed, phrases_of
 from conversations.understanding.platforms import read_platforms
+from conversations.understanding.themes import Themes, read_themes
 from conversations.understanding.title_feelings import sort_titles
 from conversations.understanding.titles import TitleHit, TitleIndex
 from conversations.understanding.types import Slots
@@ -47,21 +49,28 @@ class SlotReading:
     slots: Slots
     words: str  # the text with titles set aside
     scopes: Scopes
+    themes: Themes
 
 
-def read_slots(message: Message, titles: TitleIndex, *, awaiting: str = "", offered: str = "") -> SlotReading:
+def read_slots(
+    message: Message, titles: TitleIndex, *, awaiting: str = "", offered: str = "", tags: Collection[str] = ()
+) -> SlotReading:
     hits = titles.find(message.words, raw=message.raw, offered=offered)
     words = _set_titles_aside(message.words, hits)
     scopes = find_scopes(words)
     liked, disliked = sort_titles(message.words, hits)
     platforms, exclude_platforms = read_platforms(words, scopes)
     genres, exclude_genres = read_genres(words, scopes)
+    themes = read_themes(words, scopes, tags=tags)
     price, currency = read_price(words)
     slots = Slots(
         platforms=platforms,
         exclude_platforms=exclude_platforms,
         genres=genres,
         exclude_genres=exclude_genres,
+        exclude_themes=themes.refused,
+        themes=themes.wanted,
+        allow_genres=tuple(key for key in themes.allowed if key not in exclude_genres),
         price_max=price,
         currency=currency,
         session_minutes=read_minutes(words),
@@ -75,7 +84,7 @@ def read_slots(message: Message, titles: TitleIndex, *, awaiting: str = "", offe
         name=read_name(message.raw, awaiting=awaiting),
         ordinal=next((number for pattern, number in _ORDINALS if pattern.search(words)), None),
     )
-    return SlotReading(slots, words, scopes)
+    return SlotReading(slots, words, scopes, themes)
 
 
 def _wants_cheaper(words: str, scopes: Scopes) -> bool:

@@ -40,6 +40,9 @@ class Slots:
     exclude_platforms: tuple[str, ...] = ()
     genres: tuple[str, ...] = ()
     exclude_genres: tuple[str, ...] = ()
+    exclude_themes: tuple[str, ...] = ()  # "no zombies": keys of ``games.themes``, tags, plain words
+    themes: tuple[str, ...] = ()  # "something with zombies"
+    allow_genres: tuple[str, ...] = ()  # "zombies are fine", "horror is ok now": genres and themes
     price_max: float | None = None  # in the currency named; free is 0
     currency: str = ""  # ISO 4217 if one was named
     session_minutes: int | None = None
@@ -65,7 +68,7 @@ class Slots:
         if intent == "dislike":
             return replace(self, genres=(), price_max=None, currency="")
         if intent == "details":  # its own kind is asked about; "i can't do horror" beside it is no wish
-            return replace(self, genres=(), exclude_genres=())
+            return replace(self, genres=(), exclude_genres=(), exclude_themes=(), themes=())
         if intent == "why":  # "what part of 'no mmo' did you miss" still rules them out
             # "I asked for calm and you said Dark Souls" wishes for no Dark Souls.
             liked = tuple(title for title in self.like_titles if title.casefold() != offered.casefold())
@@ -73,16 +76,22 @@ class Slots:
                 self, genres=(), price_max=None, currency="", session_minutes=None, player_mode="", like_titles=liked
             )
         return replace(
-            self, genres=(), exclude_genres=(), price_max=None, currency="",
+            self, genres=(), exclude_genres=(), exclude_themes=(), themes=(), price_max=None, currency="",
             session_minutes=None, player_mode="",
         )  # fmt: skip
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Kinds and themes that are ruled out: to whoever offers games they are one language."""
+        return (*self.exclude_genres, *self.exclude_themes)
 
     @property
     def has_wishes(self) -> bool:
         """Whether anything is said about the game that is wanted or not wanted."""
         return bool(
-            self.platforms or self.genres or self.exclude_genres or self.like_titles or self.dislike_titles
+            self.platforms or self.genres or self.left_out or self.like_titles or self.dislike_titles
             or self.player_mode or self.session_minutes or self.price_max is not None
+            or self.themes or self.allow_genres
         )  # fmt: skip
 
 
@@ -135,6 +144,7 @@ class Understanding:
             "mood_confidence": round(self.mood_confidence, 3),
             "sentiment_score": round(self.sentiment_score, 3),
             "currency": self.slots.currency or None,
+            "exclude_themes": list(self.slots.exclude_themes),
             "dislike_titles": list(self.slots.dislike_titles),
             "is_unsure": self.is_unsure,
             "sure_by": self.sure_by,
@@ -183,6 +193,7 @@ class Knowledge:
     titles: TitleIndex = field(repr=False)
     heads: Heads = field(repr=False)
     correct: Callable[[str], str] = field(repr=False)  # a misspelt word's likely spelling
+    tags: frozenset[str] = field(default=frozenset(), repr=False)  # of the catalogue
     encode: Callable[[str], Vector] | None = None  # pooled: the unit vector first
 
     def embed(self, text: str) -> Vector | None:

@@ -127,6 +127,10 @@ class Table:
             fits &= (rows.platforms & _bits(_PLATFORM_BITS, limits.platforms)) != 0
         if limits.excluded_genres:
             fits &= (rows.words & _bits(_WORD_BITS, limits.excluded_genres)) == 0
+        if limits.rated_below is not None:
+            fits &= rows.age < limits.rated_below
+        for mode in limits.never_only:
+            fits &= rows.modes != _MODE_BITS[mode]
         if limits.wanted_genres:
             fits &= (rows.words & _bits(_WORD_BITS, limits.wanted_genres)) != 0
         if limits.oldest_rating is not None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from games import themes
 from games.models import Impression, Interaction, Player, PlayerClusterMembership, Slate
 from games.players.places import visited
 from games.recommender.types import Money
@@ -71,7 +72,8 @@ def remember(
         player.told_at = {}
         PlayerClusterMembership.objects.filter(player=player).delete()
     else:
-        liked, avoided = _known(liked_genres, GENRES), _known(avoided_genres, GENRES)
+        liked = _known(liked_genres, GENRES)
+        avoided = [key for key in dict.fromkeys(avoided_genres) if key in GENRES or themes.is_key(key)]
         player.liked_genres = [*(g for g in player.liked_genres if g not in {*liked, *avoided}), *liked]
         player.avoided_genres = [*(g for g in player.avoided_genres if g not in {*liked, *avoided}), *avoided]
         # Said in one breath, "no" is the word to be careful with.

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from games import themes
 from games.recommender.explain_words import article, first_clause, kind_of, label, lower_first, named_in_plural
 from games.recommender.kinship import SAYS_LITTLE
 from games.recommender.types import GameFacts
@@ -130,6 +131,7 @@ def _answers(told: Told, wishes: Wishes, opening: str, turn: int) -> dict[str, s
         "company": ((), _company(facts, wishes, turn)),
         "genre": (("genre",), _asked_genre(facts, wishes.genres, opening)),
         "mood": (("mood",), _mood(facts, wishes, turn)),
+        "without": ((), _without(wishes, turn)),
         "fame": (("fame",), _fame(facts, wishes)),
         "taste": (("taste",), _taste(facts, wishes, opening)),
         "nearby": (("nearby",), "loved around you lately"),
@@ -203,6 +205,12 @@ def _company(facts: GameFacts, wishes: Wishes, turn: int) -> str:
         "versus": _pick(turn, ("has versus", "you can face each other")),
         "solo": "works solo",
     }.get(wishes.player_mode, "")
+
+
+def _without(wishes: Wishes, turn: int) -> str:
+    """What was ruled out last. All that we know is what the record says; the kind of game stands in the line anyway."""
+    theme = next((themes.label_of(key) for key in reversed(wishes.left_out) if themes.is_key(key)), "")
+    return _pick(turn, (f"no {theme} that I know of", f"no {theme} as far as I know")) if theme else ""
 
 
 def _asked_genre(facts: GameFacts, asked: Sequence[str], opening: str) -> str:

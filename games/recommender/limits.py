@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from games import themes
 from games.recommender.types import Context, Money
 from games.taste.scores import PriceRange
 from games.vocabulary import families_of
@@ -60,7 +61,10 @@ class Limits:
     platforms: tuple[str, ...] = ()
     families: tuple[tuple[str, tuple[str, ...]], ...] = ()
     price_caps: tuple[tuple[str, Decimal], ...] | None = None
-    excluded_genres: tuple[str, ...] = ()
+    excluded_genres: tuple[str, ...] = ()  # and tags: to a player they are one language
+    excluded_text: str = ""  # a regular expression that nothing in a record may match
+    rated_below: int | None = None  # an unknown rating passes
+    never_only: tuple[str, ...] = ()  # modes: what can be played in no other way is left out
     oldest_rating: int | None = None
     player_mode: str = ""
     longest_sitting: int | None = None
@@ -84,6 +88,8 @@ def limits_for(
 ) -> Limits:
     """Tonight's word goes before the profile; where tonight is silent the profile stands."""
     platforms = context.platforms or profile.platforms
+    left_out = themes.without({*context.excluded_genres, *profile.avoided_genres}, context.allowed_genres)
+    unwanted = themes.unwanted(tuple(sorted(left_out)))
     price = context.price or profile.budget
     sittings = [minutes * _OVERRUN for minutes in (context.minutes,) if minutes is not None]
     if context.wants_shorter_than is not None:
@@ -92,7 +98,10 @@ def limits_for(
         platforms=platforms,
         families=tuple((family, _sold_by(family, platforms)) for family in families_of(platforms)),
         price_caps=None if price is None else _caps(price, rates),
-        excluded_genres=tuple(sorted({*context.excluded_genres, *profile.avoided_genres})),
+        excluded_genres=unwanted.marks,
+        excluded_text=unwanted.text,
+        rated_below=unwanted.rated_from,
+        never_only=unwanted.only_modes,
         oldest_rating=oldest_rating(context.youngest_age, profile.age_band),
         player_mode=context.player_mode,
         longest_sitting=int(min(sittings)) if sittings else None,

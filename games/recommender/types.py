@@ -35,6 +35,8 @@ class Context:
     ``like_titles`` are titles named as a positive reference, in their usual full spelling;
     ``exclude_slugs`` games named as unwanted in this talk. ``youngest_age`` is set when a child is
     named or the player is one: then only games with a known, fitting rating may be offered.
+    ``excluded_genres`` are genres and themes (``games.themes``); ``allowed_genres`` those that may come after all,
+    although the player avoids them as a rule.
     ``avoided_moods`` name what a game should not be like; ``released_from`` and ``released_to`` are years;
     ``fame`` is "hidden" or "known". ``exclude_seen`` keeps out what was shown in the last seven days;
     ``most_difficulty`` and ``least_difficulty`` (1…5) say how much easier or harder than the last ones is meant;
@@ -51,6 +53,7 @@ class Context:
     platforms: tuple[str, ...] = ()
     genres: tuple[str, ...] = ()
     excluded_genres: tuple[str, ...] = ()
+    allowed_genres: tuple[str, ...] = ()
     price: Money | None = None
     minutes: int | None = None
     player_mode: str = ""

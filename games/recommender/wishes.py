@@ -37,6 +37,7 @@ class Wishes:
     wants_harder: bool = False
     wants_longer: bool = False
     avoided_moods: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()  # genres and themes, as they were said
     fame: str = ""
     wants_shorter_than: int | None = None
     has_words: bool = False
@@ -90,6 +91,7 @@ def wishes_of(
         wants_harder=context.wants_harder or (is_able and not is_gentle(context, profile)),
         wants_longer=context.wants_longer,
         avoided_moods=tuple(mood for mood in context.avoided_moods if mood in MOODS),
+        left_out=context.excluded_genres,
         fame=context.fame,
         wants_shorter_than=context.wants_shorter_than,
         has_words=context.vector is not None,

@@ -74,8 +74,8 @@ def line(turn: Turn, asked: Asked) -> Outcome:
 
 def handle(turn: Turn, asked: Asked) -> Outcome | None:
     """By what it says; None where nothing of ours is meant."""
-    player, words = turn.player, asked.what
-    genres = {*turn.reading.slots.genres, *turn.reading.slots.exclude_genres}
+    player, words, slots = turn.player, asked.what, turn.reading.slots
+    genres = {*slots.genres, *slots.themes, *slots.left_out, *slots.allow_genres}
     liked = [key for key in player.liked_genres if key in genres]
     avoided = [key for key in player.avoided_genres if key in genres]
     owned = {*turn.reading.slots.platforms, *turn.reading.slots.exclude_platforms}

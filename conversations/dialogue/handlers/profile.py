@@ -84,11 +84,11 @@ def _lasting(turn: Turn) -> tuple[dict[str, Any], list[str]]:
         noted.append(f"you play on {naming.joined(map(naming.platform, slots.platforms))}")
     if turn.is_child:
         return facts, noted
-    liked = tuple(genre for genre in slots.genres if genre not in slots.exclude_genres)
+    liked = tuple(genre for genre in slots.genres if genre not in slots.left_out)
     if liked and turn.reading.sentiment != "negative":
         facts["liked_genres"] = liked
         noted.append(f"you're into {naming.joined(map(naming.genre, liked))}")
-    avoided = slots.exclude_genres or (liked if turn.reading.sentiment == "negative" else ())
+    avoided = slots.left_out or (liked if turn.reading.sentiment == "negative" else ())
     if avoided:
         facts["avoided_genres"] = avoided
         noted.append(f"no {naming.joined(map(naming.genre, avoided), 'or')}")

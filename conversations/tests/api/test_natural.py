@@ -105,3 +105,12 @@ def test_without_diversity_only_fit_counts(shelf, of_mika, mika) -> None:
     assert context.exclude_slugs == {"tale-00"}
     asked = {"text": "anything", "limit": 30, "diversity": False}
     assert len(of_mika.post(NATURAL, asked, format="json").json()["items"]) == 30
+
+
+def test_what_else_is_ruled_out_is_told_apart_from_kinds_and_kept_to(shelf, of_mika) -> None:
+    Game.objects.filter(slug__contains="1").update(tags=["undead"])
+    body = of_mika.post(NATURAL, {"text": "something cozy, no horror, no zombies", "limit": 30}, format="json").json()
+    assert body["parsed"]["exclude_categories"] == ["horror"]
+    assert body["parsed"]["exclude_themes"] == ["zombies"]
+    assert body["items"]
+    assert not [item for item in body["items"] if "undead" in item["tags"]]

@@ -47,6 +47,14 @@ def test_a_reason_answers_what_was_asked():
     assert "easy" in lines([replace(BATH, session_minutes=None)], Wishes(wants_easier=True))[0]
 
 
+def test_what_it_is_without_is_told_once_and_only_as_far_as_the_record_tells():
+    first, second = lines([PLAIN, replace(PLAIN, slug="other")], Wishes(left_out=("horror", "zombies")))
+
+    assert re.search("no zombies (that|as far as) I know", first)
+    assert "zombies" not in second
+    assert "no horror" not in first
+
+
 def test_likeness_is_named_only_where_the_records_share_something_telling():
     loved = LikedGame(9, "Stardew Valley", ("farming", "adventure"), ("cozy",), "ConcernedApe")
     assert "Stardew Valley" in lines([replace(PLAIN, genres=("farming",))], Wishes(liked=(loved,)))[0]

@@ -98,6 +98,51 @@ def test_an_excluded_genre_is_out_as_a_tag_too(make_game, ask, mika):
     assert ask(mika) == ["Harmless"]
 
 
+def test_a_theme_is_out_as_a_tag_in_the_title_and_in_the_text(make_game, ask, mika):
+    make_game("Tagged", tags=["undead"])
+    make_game("Zombie Picnic")
+    make_game("Told in the Summary", summary="Keep the ZOMBIES out of the garden.")
+    make_game("Told by an Editor", feel="Like a zombie at noon.")
+    make_game("Proud of Having None", summary="No zombies, only tea.")
+
+    assert ask(excluded_genres=("zombies",)) == ["Proud of Having None"]
+    mika.avoided_genres = ["zombies"]
+    assert ask(mika) == ["Proud of Having None"]
+
+
+def test_a_word_that_has_no_entry_means_itself(make_game, ask):
+    make_game("Tagged", tags=["clown"])
+    make_game("Told", summary="A clown waits at the gate.")
+    make_game("Harmless", summary="A clownish affair.")
+
+    assert ask(excluded_genres=("clowns",)) == ["Harmless"]
+
+
+def test_violence_is_known_by_genre_tag_text_and_rating(make_game, ask):
+    make_game("Guns", genres=["shooter"])
+    make_game("Tagged", tags=["gore"])
+    make_game("Told", summary="A brutal tale of murder.")
+    make_game("Rated", age_rating=18)
+    make_game("For Nobody Knows Whom", age_rating=None)
+
+    assert ask(excluded_genres=("violence",)) == ["For Nobody Knows Whom"]
+
+
+def test_who_wants_no_pvp_gets_nothing_that_is_only_played_against_others(make_game, ask):
+    make_game("Only Against Others", player_modes=["versus"])
+    make_game("Alone Too", player_modes=["solo", "versus"])
+
+    assert ask(excluded_genres=("pvp",)) == ["Alone Too"]
+
+
+def test_tonight_may_have_what_is_avoided_as_a_rule(make_game, ask, mika):
+    make_game("Zombie Picnic")
+    mika.avoided_genres = ["zombies"]
+
+    assert ask(mika) == []
+    assert ask(mika, allowed_genres=("zombies",)) == ["Zombie Picnic"]
+
+
 @pytest.mark.parametrize("kind", ["played", "purchase", "dislike"])
 def test_what_was_played_owned_or_disliked_never_comes_back(kind, make_game, ask, mika, now):
     known = make_game("Known")
