@@ -22,14 +22,14 @@ class Command(BaseCommand):
         from games.retrieval import platform_index
 
         if platform is None:
-            for name, size in sorted(platform_index.built()):
-                self.stdout.write(f"{name}: {size / 2**20:,.0f} MB")
+            self._tell_all()
             return
-        is_left_over = drop and platform in dict(platform_index.built())
+        is_left_over = drop and platform in {index.platform for index in platform_index.standing()}
         if not is_left_over and not Platform.objects.filter(key=platform).exists():
             raise CommandError(f"there is no platform “{platform}”")
         began = time.monotonic()
         try:
+            self._clear_away()
             if drop:
                 platform_index.drop(platform)
             else:
@@ -41,4 +41,31 @@ class Command(BaseCommand):
             self.stdout.write(f"{platform} has no index of its own any more")
             return
         size = dict(platform_index.built()).get(platform, 0)
-        self.stdout.write(f"{platform}: {size / 2**20:,.0f} MB in {time.monotonic() - began:.0f} s")
+        self.stdout.write(f"{platform}: {_megabytes(size)} in {time.monotonic() - began:.0f} s")
+
+    def _tell_all(self) -> None:
+        from games.retrieval import platform_index
+
+        for name, size in sorted(platform_index.built()):
+            self.stdout.write(f"{name}: {_megabytes(size)}")
+        try:
+            left = platform_index.broken_off()
+        except platform_index.BusyError as error:
+            self.stdout.write(f"{error}")
+            return
+        for index in left:
+            self.stdout.write(f"{index.platform}: {_left(index.bytes)}; the next run takes it away")
+
+    def _clear_away(self) -> None:
+        from games.retrieval import platform_index
+
+        for index in platform_index.clear_away():
+            self.stdout.write(f"{index.platform}: took away {_left(index.bytes)}")
+
+
+def _left(size: int) -> str:
+    return f"{_megabytes(size)} that a run which was broken off has left"
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 2**20:,.0f} MB"

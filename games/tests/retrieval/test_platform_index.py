@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connection
+from django.db import DatabaseError, connection
 
-from games.models import Platform
+from games.models import Game, Platform
 from games.recommender.limits import Limits
 from games.recommender.sources.base import Ask
 from games.recommender.sources.similar import Similar
@@ -29,6 +32,7 @@ def vr(make_game) -> str:
     for number in range(3):
         make_game(platforms=["vr"], embedding=direction(number), embedding_version="test")
     yield "vr"
+    platform_index.clear_away()
     platform_index.drop("vr")
 
 
@@ -67,6 +71,113 @@ def test_it_may_be_built_again_and_goes_when_it_is_told_to(vr):
     platform_index.drop(vr)
     platform_index.drop(vr)
     assert dict(platform_index.built()) == {}
+
+
+@contextmanager
+def while_somebody(does: str) -> Iterator[None]:
+    """Their transaction stays open."""
+    elsewhere = connection.copy()
+    try:
+        with elsewhere.cursor() as cursor:
+            cursor.execute(f"BEGIN; {does}")
+        yield
+    finally:
+        elsewhere.close()
+
+
+@contextmanager
+def while_it_is_made(platform: str, *, until: str, waiting_for: str) -> Iterator[Callable[[], None]]:
+    """Yields once there is an index of that name; what is yielded kills the connection that makes it."""
+    ended: list[bool] = []
+
+    def make() -> None:
+        try:
+            platform_index.build(platform, memory="64MB")
+        except DatabaseError:
+            ended.append(False)
+        else:
+            ended.append(True)
+        finally:
+            connection.close()
+
+    def kill() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_progress_create_index")
+        making.join(timeout=30)
+        assert ended == [False]
+
+    making = threading.Thread(target=make)
+    with while_somebody(waiting_for):
+        making.start()
+        patience = time.monotonic() + 30
+        while until not in [index.name for index in platform_index.standing()]:
+            assert time.monotonic() < patience
+            time.sleep(0.02)
+        yield kill
+    making.join(timeout=30)
+    assert ended
+
+
+BEING_MADE = {"until": "next_vectors_vr", "waiting_for": "UPDATE games_game SET title = title"}
+BEING_DROPPED = {"until": "past_vectors_vr", "waiting_for": "SELECT count(*) FROM games_game"}
+
+
+def test_while_it_is_made_anew_the_one_before_serves(vr):
+    platform_index.build(vr, memory="64MB")
+    platform_index.forget()
+    with while_it_is_made(vr, **BEING_MADE):
+        assert dict(platform_index.built()).keys() == {"vr"}
+        assert platform_index.serves(Limits(platforms=("vr",)))
+        assert "game_vectors_vr" in indexes_of(Limits(platforms=("vr",)))
+        told = StringIO()
+        call_command("index_platform", stdout=told)
+        assert told.getvalue().splitlines() == ["vr: 0 MB", "a platform's index is being made or taken away already"]
+    assert [index.name for index in platform_index.standing()] == ["game_vectors_vr"]
+
+
+def test_what_is_killed_leaves_the_one_before_serving_and_is_told_until_the_next_run(vr):
+    platform_index.build(vr, memory="64MB")
+    with while_it_is_made(vr, **BEING_MADE) as kill:
+        kill()
+    assert "game_vectors_vr" in indexes_of(Limits(platforms=("vr",)))
+    for asked, lines in (
+        ([], ["vr: 0 MB", "vr: 0 MB that a run which was broken off has left; the next run takes it away"]),
+        (["vr"], ["vr: took away 0 MB that a run which was broken off has left", "vr: 0 MB in 0 s"]),
+        ([], ["vr: 0 MB"]),
+    ):
+        told = StringIO()
+        call_command("index_platform", *asked, stdout=told)
+        assert told.getvalue().splitlines() == lines
+    assert [index.name for index in platform_index.standing()] == ["game_vectors_vr"]
+
+
+@pytest.mark.parametrize("name", ["next_vectors_vr", "past_vectors_vr"])
+def test_a_run_that_was_killed_between_two_names_is_put_right_by_the_next(vr, name):
+    platform_index.build(vr, memory="64MB")
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER INDEX game_vectors_vr RENAME TO {name}")
+    assert dict(platform_index.built()) == {}
+    platform_index.build(vr, memory="64MB")
+    assert [index.name for index in platform_index.standing()] == ["game_vectors_vr"]
+
+
+def test_what_was_broken_off_by_the_name_of_a_whole_one_goes_too(vr):
+    platform_index.build(vr, memory="64MB")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'game_vectors_vr'::regclass")
+    assert dict(platform_index.built()) == {}
+    assert [index.platform for index in platform_index.clear_away()] == ["vr"]
+    assert platform_index.standing() == []
+
+
+def test_nobody_waits_for_the_new_one_to_take_its_place_while_somebody_reads_on(vr):
+    platform_index.build(vr, memory="64MB")
+    with while_it_is_made(vr, **BEING_DROPPED):
+        assert dict(platform_index.built()).keys() == {"vr"}
+        find = searching.find(Limits(platforms=("vr",)), Ask(words=direction(1)), (Similar(limit=5),), plan="wide")
+        assert len(find.found) == 3
+        Game.objects.update(title="Another")
+    assert [index.name for index in platform_index.standing()] == ["game_vectors_vr"]
 
 
 def test_memory_for_building_is_given_back(vr):
@@ -125,6 +236,16 @@ def test_the_index_of_a_platform_that_is_gone_can_be_taken_away(vr):
     Platform.objects.filter(key=vr).delete()
     call_command("index_platform", vr, drop=True, stdout=StringIO())
     assert dict(platform_index.built()) == {}
+
+
+def test_what_was_broken_off_of_a_platform_that_is_gone_can_be_taken_away(vr):
+    with while_it_is_made(vr, **BEING_MADE) as kill:
+        kill()
+    Platform.objects.filter(key=vr).delete()
+    told = StringIO()
+    call_command("index_platform", vr, drop=True, stdout=told)
+    assert "took away" in told.getvalue()
+    assert platform_index.standing() == []
 
 
 @pytest.fixture
