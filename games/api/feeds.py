@@ -8,6 +8,7 @@ Nothing counts as seen by being served: `view` events tell what was.
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -25,6 +26,7 @@ from games.api.problems import Problem
 from games.api.tokens import Claims
 from games.api.wishes import Asked
 from games.models import DataVersion, Player, StoredFeed
+from games.one_at_a_time import Turn
 from games.policy import in_use as policy_in_use
 from games.recommender import Pick, Slate, recommend, record
 from games.statements import planned_once
@@ -32,6 +34,9 @@ from games.statements import planned_once
 FRESH: Final = timedelta(minutes=15)
 MOST_PAGES: Final = 10
 _TRIES: Final = 3
+_LOCK_SPACE: Final = 7_478_023  # of advisory locks, one a page that is drawn
+# A draw takes a twentieth of this; who waited so long draws too.
+_PATIENCE: Final = "2s"
 _OF_A_PAGE: Final = ("profile_version", "stamp", "slate", "body", "made_at", "slugs")
 
 _WARM: Final = """
@@ -68,23 +73,28 @@ class _OvertakenError(Exception):
 def page_for(who: Principal, asked: Asked, *, page: int, now: datetime, rng: np.random.Generator) -> str | None:
     """The stored page, or a new one, as JSON. None: the page before it is not stored any more, so start again.
 
-    Drawn before anything is locked. Whoever stores first is right: two requests at once get one and the same, though
-    both draw, and what was drawn for a profile that has changed meanwhile is drawn again. Raises Problem where the
-    player is gone.
+    Drawn before any row is locked. Of two requests at once one draws and the other waits for it; where it runs out of
+    patience both draw, and whoever stores first is right. What was drawn for a profile that has changed meanwhile is
+    drawn again. Raises Problem where the player is gone.
     """
     for _ in range(_TRIES):
-        with suppress(_OvertakenError):
-            return _page(who, asked, page=page, now=now, rng=rng)
-    # Events come faster than feeds are drawn: they wait for this one.
+        with suppress(_OvertakenError), Turn(_LOCK_SPACE, _number_of(who, asked, page), patience=_PATIENCE) as turn:
+            return _page(who, asked, page=page, now=now, rng=rng, turn=turn)
+    # Events come faster than feeds are drawn: they wait for this one, and who holds them up waits for nobody.
     with transaction.atomic():
         Player.objects.select_for_update(no_key=True).filter(pk=who.player_id or 0).first()
         return _page(who, asked, page=page, now=now, rng=rng)
 
 
-def _page(who: Principal, asked: Asked, *, page: int, now: datetime, rng: np.random.Generator) -> str | None:
-    player = Player.objects.filter(pk=who.player_id or 0).first()
-    if player is None:
-        raise Problem("not_found", "This player is no more.", 404)
+def _number_of(who: Principal, asked: Asked, page: int) -> int:
+    """Where two pages have the same, one waits for the other without need."""
+    return zlib.crc32(f"{who.player_id} {asked.key} {page}".encode()) - 2**31
+
+
+def _page(
+    who: Principal, asked: Asked, *, page: int, now: datetime, rng: np.random.Generator, turn: Turn | None = None
+) -> str | None:
+    player = _player(who, turn)
     version = stamp()
     stored = _stored(player, asked, version, now)
     if page in stored:
@@ -94,6 +104,15 @@ def _page(who: Principal, asked: Asked, *, page: int, now: datetime, rng: np.ran
     seen = {slug for row in stored.values() if row.page < page for slug in row.slugs}
     slate = _draw(player, asked, seen=seen, now=now, rng=rng)
     return _keep(slate, player, asked, version, page=page, now=now)
+
+
+def _player(who: Principal, turn: Turn | None) -> Player:
+    """Read when it is our turn. Raises Problem where they are gone."""
+    rows = Player.objects.filter(pk=who.player_id or 0)
+    player = turn.first_of(rows) if turn else rows.first()
+    if player is None:
+        raise Problem("not_found", "This player is no more.", 404)
+    return player
 
 
 def _stored(player: Player, asked: Asked, version: str, now: datetime) -> dict[int, StoredFeed]:

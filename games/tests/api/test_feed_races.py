@@ -1,16 +1,20 @@
-"""A feed is drawn before anything is locked: whatever happens meanwhile, it is stored once and never stale."""
+"""A feed is drawn before any row is locked: whatever happens meanwhile, it is drawn and stored once and never stale."""
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from games import one_at_a_time
 from games.api import feeds
+from games.api.problems import Problem
 from games.interactions.recording import record_interaction
 from games.models import Game, Interaction, Player, Slate, StoredFeed
 from games.tests.api.conftest import client_of
@@ -70,24 +74,96 @@ def test_who_is_erased_while_a_feed_is_drawn_gets_none_of_it(shelf, mika, of_mik
     assert not Slate.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_eight_requests_at_once_get_one_and_the_same_feed(shelf, mika) -> None:
-    begin = threading.Barrier(8)
-    answers: list[Any] = []
+def at_once(player: Player, wishes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What is answered to these, asked in the same moment, each over a connection of its own."""
+    begin = threading.Barrier(len(wishes))
+    answers: list[dict[str, Any]] = []
 
-    def ask() -> None:
+    def ask(wish: dict[str, Any]) -> None:
         try:
-            client = client_of(mika)
+            client = client_of(player)
             begin.wait()
-            answers.append(client.post(FEED, {}, format="json").json()["slate_id"])
+            answers.append(client.post(FEED, wish, format="json").json())
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=ask) for _ in range(8)]
+    threads = [threading.Thread(target=ask, args=[wish]) for wish in wishes]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(answers) == 8
-    assert len({*answers}) == 1
+    assert len(answers) == len(wishes)
+    return answers
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_eight_requests_at_once_one_draws_and_all_get_its_feed(shelf, mika, while_drawing) -> None:
+    drawn_for = while_drawing(lambda: time.sleep(0.1))
+    answers = at_once(mika, [{}] * 8)
+    assert len(drawn_for) == 1
+    assert len({tuple(item["recommendation_id"] for item in answer["items"]) for answer in answers}) == 1
     assert Slate.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_wish_of_the_same_player_waits_for_nobody(shelf, mika, while_drawing) -> None:
+    both = threading.Barrier(2, timeout=20)
+    while_drawing(both.wait)  # neither is done before the other draws
+    first, second = at_once(mika, [{"limit": 5}, {"limit": 6}])
+    assert first["slate_id"] != second["slate_id"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_the_first_fails_one_of_the_others_draws(shelf, mika, while_drawing) -> None:
+    failing = [True]
+
+    def fail_once() -> None:
+        time.sleep(0.1)
+        if failing and failing.pop():
+            raise Problem("unavailable", "Not now.", 503)
+
+    drawn_for = while_drawing(fail_once)
+    answers = at_once(mika, [{}] * 4)
+    assert len(drawn_for) == 2
+    assert sorted("items" in answer for answer in answers) == [False, True, True, True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waits_too_long_draws_and_still_gets_the_one_that_is_stored(
+    shelf, mika, while_drawing, monkeypatch
+) -> None:
+    monkeypatch.setattr(feeds, "_PATIENCE", "50ms")
+    both = threading.Barrier(2, timeout=20)
+    drawn_for = while_drawing(both.wait)  # the first is not done before the second has lost patience
+    first, second = at_once(mika, [{}] * 2)
+    assert len(drawn_for) == 2
+    assert first["slate_id"] == second["slate_id"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_need_not_wait_pays_one_statement_and_leaves_no_lock(shelf, mika, of_mika) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        of_mika.post(FEED, {}, format="json")
+    locking = [number for number, query in enumerate(asked) if "advisory" in (query["sql"] or "")]
+    taken, given_back = locking
+    assert 'FROM "games_player"' in asked[taken]["sql"]  # read in any case
+    assert given_back == len(asked) - 1
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+        assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_behind_a_pooler_that_lends_out_the_session_no_more_turns_are_taken(
+    shelf, mika, of_mika, while_drawing, monkeypatch
+) -> None:
+    def another_session() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock_all()")
+
+    monkeypatch.setattr(one_at_a_time, "_lent", type(one_at_a_time._lent)())
+    while_drawing(another_session)
+    of_mika.post(FEED, {"limit": 5}, format="json")
+    with CaptureQueriesContext(connection) as asked:
+        assert len(of_mika.post(FEED, {"limit": 6}, format="json").json()["items"]) == 6
+    assert not [query for query in asked if "try_advisory" in (query["sql"] or "")]
