@@ -10,6 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from conversations.understanding.phrase_files import phrases_of
+
+_SAID = phrases_of("english_read", Path(__file__).parent / "phrases")
+
 EASY, NORMAL, RICH = "easy", "normal", "rich"
 # What is needed before a guess counts, and how far the score goes before the level moves and moves back.
 LEAST_HEARD = 4
@@ -18,9 +22,7 @@ _STEP = 0.3
 _RARE_FROM = 9_000  # of the 30,000 words of the encoder's vocabulary, the most used first
 _RARE_LETTERS = 7
 _READ_CHARS = 500  # more shows nothing new
-_LEARNT_WORD = re.compile(
-    r"[a-z]{4,}(?:ive|ious|eous|uous|esque|[aei]nce|[aei]bly|[aei]ble|tion|sion|ity|uity|istic|iously|fully|uanced|urely|antly|ently|ative|ical|ically)"
-)
+_LEARNT_WORD = re.compile(rf"[a-z]{{4,}}{_SAID['learnt ending']}")
 # Long or rare in books, and still what everybody says who plays.
 _OF_THE_TRADE = frozenset(
     line.strip()
@@ -39,32 +41,29 @@ _CASUAL = re.compile(
 _SLIPS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"\b(?:want|need|wants|search|give me|find me|looking for|recommend me|suggest me|show me|play|like|have)(?: (?:good|nice|new|free|easy|small|short|best|other|cheap|cool|calm|simple|funny|any good))? game\b(?! (?:recs?|ideas?|night|pass|tips|suggestions?|recommendations?|that|which|plan))",
-        r"\bi (?:no|not) (?:want|like|understand|have|know|speak|need|play|can|find|sleep)\b|\b(?:no|not) have (?:money|time|console|pc)\b",
-        r"\bi(?: am|'m|m) (?:very |so |too )?(?:boring|want|need|like|agree|have|play|search|prefer|feel)\b(?! (?:if|when))",
+        _SAID["a game without its article"],
+        _SAID["no for do not"],
+        _SAID["am before a verb"],
         # not "does it cost", "can me and my son play", "make it look"
-        r"(?<!does )(?<!do )(?<!did )(?<!can )(?<!could )(?<!will )(?<!would )(?<!should )(?<!and )(?<!or )(?<!make )(?<!makes )(?<!let )(?<!does that )(?<!if )(?<!or )(?<!may )(?<!might )(?<!must )\b(?:he|she|it|my (?:son|daughter|wife|husband|friend|boyfriend|girlfriend|brother|sister|boss)) (?:have|want|like|need|play|work|cost|look|say)\b(?! to be)|\bdo(?:es)? (?:he|she|it) (?:has|costs|works|plays|likes)\b",
-        r"\b(?:informations|advices|softwares|feedbacks|peoples|childs|childrens|homeworks|equipments|mans|womans)\b",
-        r"\b(?:many|few) (?:money|time|fun)\b|\bmuch (?:games|hours|people|friends|levels)\b",
-        r"\bmore (?:easy|cheap|short|fast|big|small|new|old|calm|simple|nice|good|bad|hard|long|happy|sad|funny)\b(?! (?:games?|ones?|stuff|things|content|vibes|music))",
-        r"\b(?:can|could|must|should|will|may) (?:you |i |we )?to \w+|\bplease to \w+|\b(?:explain|say|suggest|describe) (?:to )?me (?:a|the|some|good|game|other|what|how|this|please)\b|\btell to me\b",
-        r"\bsince (?:\d+|one|two|three|four|five|many|some|long) (?:years?|months?|days?|hours?|weeks?|time)\b",
-        r"\bhow (?:it |this |that )?(?:is |it )?called\b|\bhow (?:do you|to) call\b|\bwhat (?:means?|is mean|it means|mean)\b",
-        r"\bi have \d{1,2} years\b|\bi have (?:hungry|cold|fear|sleepy|reason)\b",
-        r"\b(?:did|didn'?t|did not|don'?t|doesn'?t|does not) (?:understood|knew|liked|played|saw|bought|had|has|wanted|found|worked)\b",
-        r"\bam (?:understanding|liking|wanting|knowing|needing|preferring)\b|\b(?:is|are) (?:having|wanting|liking|needing) (?:a|an|the|some|no)\b",
-        r"\b(?:game|games|something|app|thing) for (?:buy|play|relax|kill|pass|make|forget|download|spend|learn)\b",
-        r"\bthanks you\b|\bthank (?:you|u) (?:for you|very)\b(?! much)|\bi wish you can\b|\bhow about to \w+|\bi want (?:that you|play|buy|relax|try|find|know|forget)\b",
-        r"\b(?:in the|at) (?:phone|mobile|computer)\b(?! lab)|\bwith my (?:mobile|computer) i\b|\bdepend of\b|\bin (?:home|the internet)\b(?! caf)",
+        r"(?<!does )(?<!do )(?<!did )(?<!can )(?<!could )(?<!will )(?<!would )(?<!should )(?<!and )"
+        r"(?<!or )(?<!make )(?<!makes )(?<!let )(?<!does that )(?<!if )(?<!or )(?<!may )(?<!might )(?<!must )\b"
+        rf"{_SAID['somebody']} {_SAID['without its s']}\b(?! to be)"
+        r"|\bdo(?:es)? (?:he|she|it) (?:has|costs|works|plays|likes)\b",
+        _SAID["no such plural"],
+        _SAID["many and much"],
+        _SAID["more easy"],
+        _SAID["to too many"],
+        _SAID["since for for"],
+        _SAID["how is it called"],
+        _SAID["have for am"],
+        _SAID["did twice past"],
+        _SAID["am liking"],
+        _SAID["for before a verb"],
+        _SAID["thanks you"],
+        _SAID["in the phone"],
     )
 )
-_ADMITS = re.compile(
-    r"\bmy english (?:is |it'?s )?(?:very |so |really |still |only |quite )?(?:not|no|bad|poor|weak|little|basic|small|low|terrible|limited|so so|beginner|broken)\b"
-    r"|\bsorry (?:for|about) my (?:\w+ )?english\b|\benglish (?:is |it'?s )?(?:not|isn'?t) my (?:first|mother|native|main|own)\b"
-    r"|\b(?:i|i'?m|am|im) (?:still )?learn(?:ing)? english\b"
-    r"|\bi (?:do not|don'?t|dont|not|no|can'?t|cannot) (?:speak|understand|know|read|write) (?:very |so |much |good |well |a lot of |enough )*english\b"
-    r"|\bi (?:only )?(?:speak|know|understand) (?:only |just )?(?:a )?(?:little|bit of|few|basic|simple)(?: bit)?(?: of)? english\b"
-)
+_ADMITS = re.compile(_SAID["little english"])
 
 
 @dataclass(frozen=True)

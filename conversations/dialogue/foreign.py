@@ -8,19 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from conversations.dialogue.languages import feeling_in
 from conversations.understanding.normalise import fold
+from conversations.understanding.phrase_files import phrases_of
 from conversations.understanding.types import Understanding
+
+_SAID = phrases_of("sayings", Path(__file__).parent / "phrases")
 
 # Read from words of another language by an English head these are guesses at best.
 _GUESSED_INTENTS = frozenset({"other", "help", "human", "smalltalk", "profile", "greet", "recommend"})
 _LIKELY_MOOD = 0.5
 _SURE = 0.8
 # "No Switch" is "on the Switch" here.
-_PORTUGUESE_ON = re.compile(
-    r"\b(?:no|na|nos|nas) (?:meu |minha )?(?:switch|pc|computador|notebook|celular|telefone|ps ?\d|play\w*|xbox|iphone|ipad|android|tablet)\b"
-)
+_PORTUGUESE_ON = re.compile(rf"\b(?:no|na|nos|nas) (?:meu |minha )?{_SAID['machine in portuguese']}\b")
 
 _EXAMPLE = "“tired, Switch, under 20”"
 # code -> what leads in an answer, and what is said when nothing was understood
@@ -32,13 +34,15 @@ _LINES: Mapping[str, tuple[str, str]] = {
     "fr": ("je comprends mieux l'anglais, mais voici ce que j'ai saisi :",
            f"je comprends mieux l'anglais. dis-moi ton humeur et sur quoi tu joues, par exemple : {_EXAMPLE}."),
     "de": ("Englisch verstehe ich am besten, aber das hier kam an:",
-           f"Englisch verstehe ich am besten. schreib mir, wie du dich fühlst und worauf du spielst, zum Beispiel: {_EXAMPLE}."),
+           f"Englisch verstehe ich am besten. schreib mir, wie du dich fühlst und worauf du spielst, "
+           f"zum Beispiel: {_EXAMPLE}."),
     "it": ("capisco meglio l'inglese, ma questo l'ho capito:",
            f"capisco meglio l'inglese. dimmi come ti senti e su cosa giochi, per esempio: {_EXAMPLE}."),
     "nl": ("Engels gaat het best, maar dit heb ik begrepen:",
            f"Engels gaat het best. vertel me hoe je je voelt en waarop je speelt, bijvoorbeeld: {_EXAMPLE}."),
     "tl": ("mas naiintindihan ko ang English, pero ito ang nakuha ko:",
-           f"mas naiintindihan ko ang English. sabihin mo ang mood mo at kung saan ka naglalaro, halimbawa: {_EXAMPLE}."),
+           f"mas naiintindihan ko ang English. sabihin mo ang mood mo at kung saan ka naglalaro, "
+           f"halimbawa: {_EXAMPLE}."),
     "hi": ("English mujhe sabse achhe se samajh aati hai, par itna samajh aaya:",
            f"English mujhe sabse achhe se samajh aati hai. apna mood aur platform batao, jaise: {_EXAMPLE}."),
     "id": ("aku paling paham bahasa Inggris, tapi ini yang kutangkap:",
@@ -49,17 +53,22 @@ _LINES: Mapping[str, tuple[str, str]] = {
            f"najlepiej idzie mi angielski. napisz, jak się czujesz i na czym grasz, na przykład: {_EXAMPLE}."),
     "ru": ("мне проще по-английски, но вот что удалось понять:",
            f"мне проще по-английски. напиши, как настроение и на чём играешь, например: {_EXAMPLE}."),
-    "ja": ("英語がいちばん得意ですが、ここまでは分かりました:", f"英語がいちばん得意です。気分と機種を、たとえば {_EXAMPLE} のように教えてください。"),
-    "ko": ("영어를 가장 잘 알아듣지만, 여기까지는 이해했어요:", f"영어를 가장 잘 알아들어요. 기분과 기기를 {_EXAMPLE}처럼 알려 주세요."),
+    "ja": ("英語がいちばん得意ですが、ここまでは分かりました:",
+           f"英語がいちばん得意です。気分と機種を、たとえば {_EXAMPLE} のように教えてください。"),
+    "ko": ("영어를 가장 잘 알아듣지만, 여기까지는 이해했어요:",
+           f"영어를 가장 잘 알아들어요. 기분과 기기를 {_EXAMPLE}처럼 알려 주세요."),
     "zh": ("我最懂英语，不过这些我明白了：", f"我最懂英语。请告诉我你的心情和平台，例如：{_EXAMPLE}。"),
-    "ar": ("أفهم الإنجليزية أكثر، لكن هذا ما فهمته:", f"أفهم الإنجليزية أكثر. اكتب لي مزاجك والمنصة، مثلاً: {_EXAMPLE}."),
+    "ar": ("أفهم الإنجليزية أكثر، لكن هذا ما فهمته:",
+           f"أفهم الإنجليزية أكثر. اكتب لي مزاجك والمنصة، مثلاً: {_EXAMPLE}."),
 }  # fmt: skip
 _CARE: Mapping[str, str] = {
     "es": "siento mucho que lo estés pasando tan mal. habla ahora con alguien: emergencias, o {help}.",
     "pt": "sinto muito que esteja tão difícil. fale agora com alguém: a emergência, ou {help}.",
-    "fr": "c'est très dur, et c'est bien de l'avoir dit. parles-en tout de suite à quelqu'un : les urgences, ou {help}.",
+    "fr": "c'est très dur, et c'est bien de l'avoir dit. "
+    "parles-en tout de suite à quelqu'un : les urgences, ou {help}.",
     "de": "das klingt sehr schwer, und gut, dass du es sagst. sprich jetzt mit jemandem: Notruf, oder {help}.",
-    "it": "dev'essere durissimo, e hai fatto bene a dirlo. parlane subito con qualcuno: il numero di emergenza, o {help}.",
+    "it": "dev'essere durissimo, e hai fatto bene a dirlo. "
+    "parlane subito con qualcuno: il numero di emergenza, o {help}.",
     "nl": "wat zwaar, en goed dat je het zegt. praat nu met iemand: het alarmnummer, of {help}.",
     "tl": "salamat at sinabi mo. kausapin mo ngayon ang isang tao: emergency, o {help}.",
     "hi": "achha kiya ki bataya. abhi kisi se baat kijiye: emergency number, ya {help}.",
@@ -67,10 +76,10 @@ _CARE: Mapping[str, str] = {
 
 
 _SAYINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("more", re.compile(r"^(?:(?:e|y|und|et|bhai|yaar|koi|kuch|ek)\s+)*(?:otro|otra|otros|otra cosa|algo diferente|outro|outra|outra coisa|mais um|(?:et)?was anderes|noch (?:eins|was|mehr)|ein anderes|autre chose|un autre|encore|altro|qualcos'?altro|un altro|iba naman|iba pa|isa pa|aur(?: kuch| ek| koi)?(?: batao| dikhao| do)?|(?:kuch|koi) (?:aur|dusra)(?: batao| dikhao| do)?|dusra|iets anders|yang lain|baska|inny|inna)\b\W*$")),
-    ("details", re.compile(r"\b(?:cuanto (?:cuesta|vale|sale)|quanto (?:custa|costa|e)|(?:c'est|ca coute) combien|combien (?:ca coute|coute)|wie teuer|was kostet|magkano|kitne (?:ka|ki|ke)|kitna (?:hai|ka)|berapa harga\w*|hoeveel kost|ile kosztuje|kac para)\b")),
-    ("dislike", re.compile(r"^(?:no me gusta\w*|nao (?:gosto|gostei|curti)|j'aime pas|je n'aime pas|gefallt mir nicht|mag ich nicht|non mi piace|ayoko nyan|ayaw ko|pasand nahi(?: aaya| aayi)?|nahi yaar|vind ik niet leuk)\b")),
-    ("like", re.compile(r"^(?:me gusta|me encanta|adorei|gostei|curti|j'adore|j'aime bien|gefallt mir|mi piace|gusto ko (?:yan|ito)|ang ganda|mast hai|ye(?:h)? (?:wala )?(?:mast|accha|badhiya)(?: hai)?|leuk)\W*$")),
+    ("more", re.compile(rf"^{_SAID['joining']}*{_SAID['something else']}\b\W*$")),
+    ("details", re.compile(rf"\b{_SAID['what it costs']}\b")),
+    ("dislike", re.compile(rf"^{_SAID['not liked']}\b")),
+    ("like", re.compile(rf"^{_SAID['liked']}\W*$")),
 )  # fmt: skip
 
 

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from django.db.models.functions import Length
 
 from conversations import clocks
 from conversations.dialogue.times_ahead import without_moment
 from conversations.dialogue.types import Pointed, Turn
+from conversations.understanding.phrase_files import phrases_of
 from games.models import Game
 
+_SAID = phrases_of("reminded_of", Path(__file__).parent / "phrases")
+
 _ASKING_BACK = ("remind:when", "remind:where")
-_LEAD = re.compile(
-    r"\b(?:(?:can|could|would|will) (?:you|u) )?(?:please |pls |plz )?(?:remind(?:er)?|ping|nudge|poke|text|message|msg|bug|buzz|hit|write|write to|dm|alert|notify|let|hmu)\b(?: (?:me|us|up|know))*"
-    r"|\b(?:i (?:want|need|would like)|i'?d like|set|make|give|create|add|put)(?: (?:me|us|up|a|an|another|one|the))*(?= *(?:$|remind))|\breminders?\b|\b(?:please|pls|plz|thanks|thx|ok|okay|yes|again|later|instead|about it then)\b"
-)
-_JOINTS = re.compile(
-    r"^(?:(?:to|about|of|that|for|on|at|in|by|so|and|the|a|i|should|can|need|have|want|me|is|it'?s|,|-)\s+)+|^(?:to|about|of|that|for|on|at|in|by|a|an|the)$|\s+(?:on|at|in|by|for|to|the|about|and)$"
-)
+_LEAD = re.compile(_SAID["lead"])
+_JOINTS = re.compile(_SAID["joints"])
 _OCCASION = re.compile(r"\b(?:when|once|after|before|while|as soon as)\b.*$")
 # How it is with them right now, said in passing, is nothing to be reminded of.
 _IN_PASSING = re.compile(
-    r"(?:^|[\s,.;]+)(?<!\bthat )(?<!\bif )(?<!\bwhen )(?:(?:and|but|cause|cuz|bc|because|since|as) )?(?:i'?m|i am|we'?re) (?:(?:now|currently|still|already|just|so|too|really|gonna be) )*"
-    r"(?:in bed|in the|in a|at|on the|on my|off to|off|busy|asleep|tired|sleepy|sleeping|working|driving|out|away|heading|going to|about to)\b.*$"
+    rf"(?:^|[\s,.;]+)(?<!\bthat )(?<!\bif )(?<!\bwhen )(?:{_SAID['because']} )?(?:i'?m|i am|we'?re) "
+    rf"(?:{_SAID['just now']} )*{_SAID['busy']}\b.*$"
 )
-_POINTING = re.compile(
-    r"^(?:(?:to )?(?:play|try|check out|check|get|buy|start|download|look at|install|finish) )?(?:(?:it|this|that|dis|dat)(?: (?:one|game))?|the (?:game|one)|(?:the )?(?:first|second|third|last|1st|2nd|3rd)(?: one| game)?|(?:number |#)?[1-9])?$"
-)
+_POINTING = re.compile(rf"^(?:{_SAID['playing']} )?{_SAID['pointing']}?$")
 _PLAYING = re.compile(r"^(?:to )?(?:play|try|check out|get|buy|start|download|look at|install|finish)\s+")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 from conversations.dialogue import naming, references
 from conversations.dialogue.handlers import of_several
@@ -11,40 +12,42 @@ from conversations.dialogue.state import DialogueState, Offered
 from conversations.dialogue.types import Draft, Outcome, Pointed, Prompt, StoreLink, Turn
 from conversations.dialogue.uncheckable import uncheckable_in
 from conversations.understanding.normalise import fold
+from conversations.understanding.phrase_files import phrases_of
 from games.catalogue.offers import format_price
 from games.models import Game, Offer
 from games.recommender.types import PriceTag
 from games.vocabulary import PLATFORM_FAMILIES
 
+_SAID = phrases_of("details", Path(__file__).parent / "phrases")
+
 _MOST_PRICES = 3
 # The first that matches is answered; "is it long and is it on Switch" gets both.
 _QUESTIONS = {
-    "price": re.compile(r"\b(?:price|cost|costs|how much(?! (?:time|longer))|expensive|cheap(?:er|est)?|free|on sale|discount|bucks|worth it|cu[aá]nto|cuesta|quanto|custa|combien|kostet|teuer|magkano|kitn[ei]|kitna|berapa|hoeveel|kosztuje)\b|[$€£]"),
-    "length": re.compile(r"\b(?:how long|length|hours|finish|beat it|long is|long (?:game|does)|(?:is it|is this|is that|it'?s|its) (?:\w+ )?long|short|time to|how much time|session|sitting)\b"),
-    "players": re.compile(r"\b(?:co-?op|coop|multi ?player|single ?player|solo|online|offline|local(?:ly)?|friends?|split ?screen|couch|together|players?|versus|pvp|alone|2p|two people|my (?:gf|bf|wife|husband|kids?|brother|sister))\b"),
-    "age": re.compile(r"\b(?:how old (?:do|should|must|to be)|old enough|age|rated|rating|pegi|esrb|kids?|child(?:ren)?|year[- ]olds?|family[- ]friendly|appropriate|violent|gore|gory)\b"),
+    "price": re.compile(rf"\b{_SAID['price']}\b|[$€£]"),
+    "length": re.compile(rf"\b{_SAID['length']}\b"),
+    "players": re.compile(rf"\b{_SAID['players']}\b"),
+    "age": re.compile(rf"\b{_SAID['age']}\b"),
     "difficulty": re.compile(r"\b(?:hard|difficult(?:y)?|easy|challenging|beginner|newbie)\b"),
     "release": re.compile(r"\b(?:when did|came? out|come out|release[ds]?|how old is|what year|new is it)\b"),
     "studio": re.compile(r"\b(?:who made|who makes|developer|studio|devs?|made by)\b"),
     "scary": re.compile(r"\b(?:scary|spooky|creepy|jump ?scares?|horror|nightmares?)\b"),
     "score": re.compile(r"\b(?:score|metacritic|reviews?|any good|is it good|critics?)\b"),
 }  # fmt: skip
-_COMPARE = re.compile(
-    r"\b(?:compare[ds]?|comparison|differences?|differ|how do (?:they|those|these) (?:compare|differ)|side by side)\b"
-)
+_COMPARE = re.compile(rf"\b{_SAID['compare']}\b")
 _HAS = re.compile(
-    r"\b(?:does|do|has|have) (?:it|this|that|this one|that one|the (?:first|second|third|last)(?: one)?) (?:even |actually |also )?(?:have |got |contain |include |feature )+(?:any |a |an |some |lots of |much |good )*(?P<what>[a-z][a-z' -]{2,29}?)(?: in it)?[ ?.!]*$"
-    r"|\b(?:is|are) there (?:any |a |an |some |lots of |much )*(?P<what2>(?!anything|more|one\b|another|something)[a-z][a-z' -]{2,29}?)(?: in (?:it|this|that))?\s*\?+$"
+    rf"\b(?:does|do|has|have) {_SAID['it']} (?:even |actually |also )?(?:have |got |contain |include |feature )+"
+    r"(?:any |a |an |some |lots of |much |good )*(?P<what>[a-z][a-z' -]{2,29}?)(?: in it)?[ ?.!]*$"
+    r"|\b(?:is|are) there (?:any |a |an |some |lots of |much )*"
+    r"(?P<what2>(?!anything|more|one\b|another|something)[a-z][a-z' -]{2,29}?)(?: in (?:it|this|that))?\s*\?+$"
 )
 _YES_OR_NO = re.compile(
-    r"(?:^|[.!,;] |\b(?:and|so|but|ok|hmm*|wait) )(?:is|are|can|could|do|does|did|will|would|has|have) (?!(?:you|u|we) (?:tell|say|show|explain|describe|know))[^?]{3,80}\?\W*$"
+    r"(?:^|[.!,;] |\b(?:and|so|but|ok|hmm*|wait) )"
+    rf"{_SAID['asking']} (?!(?:you|u|we) (?:tell|say|show|explain|describe|know))[^?]{{3,80}}\?\W*$"
 )
 # Where a price is asked, a shop is where, not what on.
 _SHOP = re.compile(r"\b(?:steam|epic|gog|itch|psn|eshop|e-shop|humble|app ?store|play ?store)\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
-_PLATFORM_QUESTION = re.compile(
-    r"\b(?:platforms?|consoles?|where can i play|playable on|what(?:'s| is) it on|which systems?|crossplay|available on|run on)\b"
-)
+_PLATFORM_QUESTION = re.compile(rf"\b{_SAID['platforms']}\b")
 
 
 def handle(turn: Turn) -> Outcome:
@@ -94,7 +97,7 @@ def _to_another_question(turn: Turn, game: Game) -> str:
 
 
 def _both_of_them(turn: Turn, pointed: Pointed) -> Outcome | None:
-    """ "Compare it with the first one": what the records tell of both, the one that lies in front and the one pointed at."""
+    """ "Compare it with the first one": what the records tell of the one in front and of the one pointed at."""
     if not _COMPARE.search(turn.text.lower()) or len(turn.state.offered) < 2:
         return None
     game, lead = pointed.game, turn.lead

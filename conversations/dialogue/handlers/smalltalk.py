@@ -4,38 +4,35 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 from conversations.dialogue import own_words
 from conversations.dialogue.critiques import read_critiques
 from conversations.dialogue.handlers import refine
 from conversations.dialogue.offering import offer
 from conversations.dialogue.types import Outcome, Prompt, Turn
+from conversations.understanding.phrase_files import phrases_of
+
+_SAID = phrases_of("smalltalk", Path(__file__).parent / "phrases")
 
 _OR = (Prompt("like", "I'm in"), Prompt("more", "something else"))
 COMFORT = "comfort"  # we asked whether a game might help
 
 _THANKS = re.compile(r"\b(?:thank(?:s| you)?|thx|ty|tysm|cheers|appreciate|merci|gracias|danke)\b")
 _ONLY_THANKS = re.compile(
-    r"^(?:ok |okay |great |cool |nice |aw+ |muchas |molte |vielen |mille )?(?:thanks?(?: you)?|thx|ty|tysm|cheers|shukri?ya|dhanya(?:va|waa?)d|gracias|obrigad[oa]|valeu|merci|danke|grazie|salamat|arigato|terima kasih|makasih|dank je|tack|dzi[eę]ki|te[sş]ekk[uü]rler|asante|спасибо)"
-    r"(?: so much| a lot| a bunch| mate| bro| man| bhai| yaar| schon| schön| dir| beaucoup| po| thrum| x+)?[\s!.❤🙏💕😊]*$"
+    rf"^(?:{_SAID['before thanks']} )?{_SAID['thanks']}(?: {_SAID['after thanks']})?[\s!.❤🙏💕😊]*$"
 )
-_BYE = re.compile(
-    r"\b(?:bye+|good ?night|gn|see (?:you|ya)|cya|later|ttyl|laters|adi[oó]s|hasta (?:luego|ma[ñn]ana)|tsch(?:ü|u|ue)ss|auf wiedersehen|au revoir|tchau|arrivederci)\b"
-)
-_MY_NAME = re.compile(
-    r"\b(?:what(?:'?s| is| was)|(?:do|did) (?:you|u) (?:still )?(?:know|remember|get|have)|say|tell me) my name\b|\bwhat do (?:you|u) call me\b|\bwho am i to (?:you|u)\b"
-)
-_ARE_YOU = re.compile(
-    r"\b(?:are|r) (?:you|u) (?:a |an |even |actually )*(?:bot|robot|real|human|person|ai|machine|chatgpt)\b|\bwho are (?:you|u)\b|\bis this a bot\b"
-)
+_BYE = re.compile(rf"\b{_SAID['bye']}\b")
+_MY_NAME = re.compile(_SAID["their name"])
+_ARE_YOU = re.compile(_SAID["what we are"])
 
 _ASKED = {
-    "joke": re.compile(r"\b(?:tell|know|got|give|say|another) (?:me |us )?(?:a |any |some |another )?(?:\w+ )?jokes?\b|\bmake me laugh\b"),
-    "favourite": re.compile(r"\b(?:your|ur) (?:own )?(?:all[- ]time )?fav(?:ou?rite)?s?\b|\bwhat (?:do|would) (?:you|u) (?:like|love|enjoy|play)\b|\b(?:do|did|have|would) (?:you|u) (?:ever |even |actually |really )?(?:play(?:ed)?|like(?:d)?|enjoy(?:ed)?|tr(?:y|ied)|have any hobbies)\b(?! (?:another|more|again|to (?:show|recommend|suggest)))"),
-    "no_hands": re.compile(r"\b(?:play|gaming|game) with (?:me|us)\b|\b(?:be|are (?:you|u)) my (?:friend|player ?2|teammate|duo)\b|\bwanna play (?:together|with me)\b"),
-    "listening": re.compile(r"\b(?:are|r) (?:you|u) (?:even |actually |still |really )?(?:listening|paying attention|working|broken|awake|deaf|blind|there|following)\b|\b(?:you|u)(?:'re| are)? (?:not|never|don'?t|aren'?t) (?:even )?(?:listen(?:ing)?|paying attention)\b"),
-    "languages": re.compile(r"\b(?:do|can|could|will) (?:you|u) (?:speak|understand|talk|write|chat|know|reply)(?: in| any)? (?:hindi|spanish|french|german|portuguese|italian|tagalog|filipino|urdu|arabic|russian|polish|turkish|dutch|chinese|japanese|korean|indonesian|bahasa|other languages?|another language)\b|\bwhat languages? do (?:you|u)\b|\bhablas? (?:espanol|español)\b|\bsprichst du deutsch\b|\bparle[sz]?[- ](?:tu|vous) fran[cç]ais\b|\bhindi aati\b|\bfala portugu[eê]s\b"),
-    "no_age": re.compile(r"\bhow old (?:are|r) (?:you|u)\b|\bwhen(?:'s| is) your birthday\b|\bwhere (?:are|r) (?:you|u)(?: from)?\b|\bwhere do (?:you|u) live\b"),
+    "joke": re.compile(_SAID["joke"]),
+    "favourite": re.compile(_SAID["favourite"]),
+    "no_hands": re.compile(_SAID["no hands"]),
+    "listening": re.compile(_SAID["listening"]),
+    "languages": re.compile(_SAID["languages"]),
+    "no_age": re.compile(_SAID["no age"]),
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from conversations.understanding import phrase_files
 from conversations.understanding.phrase_files import PhraseError, listed, phrases_of, sections_of
 
 OWN = phrase_files.DIRECTORY
-FOLDERS = sorted(OWN.parents[1].glob("*/phrases"))
+FOLDERS = sorted(OWN.parents[1].rglob("phrases"))
 FILES = [pytest.param(path.parent, path.stem, id=path.stem) for one in FOLDERS for path in sorted(one.glob("*.txt"))]
 PLAIN = {
     (file, section)
