@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission, User
-from django.db import connections
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -18,6 +16,7 @@ from conversations.models import Account, Contact, ContactAddress, Message, Sess
 from games.api.paging import cursor_of
 from games.models import Player
 from games.tests.api.conftest import client_of
+from thrum_project.tests.at_once import at_once
 
 CHAT = "/v1/chat/messages"
 
@@ -77,14 +76,10 @@ def test_what_says_nothing_is_refused(of_mika, body) -> None:
 def test_first_words_sent_four_times_at_once_are_one_message_of_one_person() -> None:
     player = Player.objects.create(origin="api")
 
-    def send(_: int) -> int:
-        try:
-            return say(client_of(player), "hello", **{"Idempotency-Key": "k"}).status_code
-        finally:
-            connections.close_all()
+    def send() -> int:
+        return say(client_of(player), "hello", **{"Idempotency-Key": "k"}).status_code
 
-    with ThreadPoolExecutor(4) as pool:
-        assert set(pool.map(send, range(4))) <= {200, 202}
+    assert set(at_once(*[send] * 4)) <= {200, 202}
     assert Contact.objects.count() == 1
     assert Message.objects.filter(direction="inbound").count() == 1
     replies = Message.objects.filter(direction="outbound").values_list("in_reply_to", "part")

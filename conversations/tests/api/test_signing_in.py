@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
 import pytest
 from axes.models import AccessAttempt
 from django.contrib.auth.models import User
-from django.db import connection
 from rest_framework.test import APIClient
 from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
 
 from conversations.models import Account
 from games.models import KeptAnswer, Player, RequestCount
+from thrum_project.tests.at_once import at_once
 
 ROBIN = {"email": "Robin@Example.com", "password": "three-quiet-evenings"}
 
@@ -173,20 +172,6 @@ def test_an_access_token_is_no_refresh_token_and_the_other_way_round(robin: dict
 @pytest.mark.django_db(transaction=True)
 def test_of_six_refreshes_at_once_one_goes_on() -> None:
     token = post("auth/signup", ROBIN).json()["refresh_token"]
-    told: list[int] = []
-    together = threading.Barrier(6)
-
-    def ask() -> None:
-        together.wait()
-        try:
-            told.append(post("auth/refresh", {"refresh_token": token}).status_code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=ask) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    told = at_once(*[lambda: post("auth/refresh", {"refresh_token": token}).status_code] * 6)
     assert sorted(told) == [200, 401, 401, 401, 401, 401]
     assert not OutstandingToken.objects.exists()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -11,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -23,6 +21,7 @@ from conversations.tests.api.test_signing_in import ROBIN, post, profile
 from games.interactions.recording import record_interaction
 from games.models import Game, Interaction, Player
 from games.players.facts import remember
+from thrum_project.tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -155,21 +154,7 @@ def test_when_two_conversations_become_one_the_account_comes_along(
 def test_four_links_at_once_with_one_code_merge_once(amina: Contact) -> None:
     token = post("auth/signup", ROBIN).json()["access_token"]
     code = told_code(amina)
-    told: list[int] = []
-    together = threading.Barrier(4)
-
-    def ask() -> None:
-        together.wait()
-        try:
-            told.append(post("auth/link", {"code": code}, token=token).status_code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=ask) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    told = at_once(*[lambda: post("auth/link", {"code": code}, token=token).status_code] * 4)
     assert told.count(200) == 1
     assert set(told) <= {200, 401, 409}
     assert Player.objects.get().pk == amina.player_id

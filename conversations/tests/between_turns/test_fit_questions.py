@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 
 import numpy as np
 import pytest
-from django.db import connection
 
 from conversations import consent, switches
 from conversations.between_turns import fit_questions
@@ -17,6 +15,7 @@ from conversations.tests.conftest import NOW, SENDER
 from games.interactions.recording import record_interaction
 from games.models import Game, Impression, Player, Slate
 from games.tests.factories import GameFactory
+from thrum_project.tests.at_once import at_once
 
 pytestmark = pytest.mark.usefixtures("whatsapp")
 LATER = NOW + timedelta(hours=15)  # nine in the morning after
@@ -175,21 +174,7 @@ def test_switched_off_nobody_is_asked(likes, settings):
 @pytest.mark.django_db(transaction=True)
 def test_three_runs_at_once_ask_once(likes):
     likes()
-    gate, asked = threading.Barrier(3), []
-
-    def work() -> None:
-        try:
-            gate.wait(timeout=30)
-            asked.append(ask())
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert sum(asked) == 1
+    assert sum(at_once(ask, ask, ask)) == 1
     assert Message.objects.filter(origin="follow_up").count() == 1
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 
 import numpy as np
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from conversations import consent
 from conversations.between_turns import reminders
@@ -16,6 +15,7 @@ from conversations.models import Contact, Message, Reminder
 from conversations.sending import outbox, send_loop
 from conversations.tests.conftest import NOW, SENDER
 from games.models import Player
+from thrum_project.tests.at_once import at_once
 
 TEMPLATE = "HX" + "0" * 32
 
@@ -183,31 +183,12 @@ def test_no_row_can_stand_in_a_state_that_does_not_exist(amina, remind, changes)
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("whatsapp")
 class TestAtOnce:
-    def run(self, *calls) -> list[object]:
-        results: list[object] = []
-        gate = threading.Barrier(len(calls))
-
-        def work(call) -> None:
-            try:
-                gate.wait(timeout=30)
-                results.append(call())
-            finally:
-                connection.close()
-
-        threads = [threading.Thread(target=work, args=(call,)) for call in calls]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(timeout=60)
-        return results
-
     def test_four_runs_at_once_send_each_reminder_once(self, amina, make_contact, remind):
         for number in range(5):
             remind(make_contact(f"+1555010100{number}", display_name=f"P{number}"))
         remind(amina)
         remind(amina, "Moss & Lanterns")
-        results = self.run(send, send, send, send)
-        assert sum(results) == 7
+        assert sum(at_once(send, send, send, send)) == 7
         assert Message.objects.filter(origin="reminder").count() == 7
         assert Reminder.objects.filter(state="sent").count() == 7
 
@@ -216,7 +197,7 @@ class TestAtOnce:
             Reminder.objects.all().delete()
             Contact.objects.filter(pk=amina.pk).update(replies_allowed=True)
             remind(amina)
-            self.run(send, lambda: consent.stop(contact=amina, evidence=None, source="test", now=NOW))
+            at_once(send, lambda: consent.stop(contact=amina, evidence=None, source="test", now=NOW))
             assert outbox.claim_due(now=NOW, limit=5) == []
             send()
             assert Reminder.objects.get().state == "cancelled"

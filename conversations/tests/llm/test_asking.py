@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import close_old_connections, connection
 
 from conversations.llm import Answer, NoAnswer, Reason, desks, is_configured, nobody_asked, spending
 from conversations.llm.types import Usage
@@ -17,6 +15,7 @@ from conversations.models import ModelCall, Session
 from conversations.privacy import own_data, retention
 from conversations.tests.conftest import NOW
 from games.models import Player
+from thrum_project.tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db
 LEFT = {"branch": "left", "line": "Mind the third stair."}
@@ -203,25 +202,15 @@ def test_two_workers_never_spend_the_same_cent(session, settings):
     """Each puts its price aside before it asks, so that together they keep to the budget of the session."""
     settings.LLM_PRICE_PER_MILLION_OUT = Decimal(10)
     settings.LLM_BUDGET_PER_SESSION = Decimal("0.05")
-    found: list[object] = []
 
-    def spend() -> None:
-        try:
-            for _ in range(4):
-                found.append(
-                    spending.put_aside(
-                        purpose="story", session_id=session.pk, expected=Usage(0, 1_000), version="", now=NOW
-                    )
-                )
-        finally:
-            connection.close()
+    def spend() -> list[object]:
+        usage = Usage(0, 1_000)
+        return [
+            spending.put_aside(purpose="story", session_id=session.pk, expected=usage, version="", now=NOW)
+            for _ in range(4)
+        ]
 
-    threads = [threading.Thread(target=spend) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    close_old_connections()
+    found = [one for spent in at_once(*[spend] * 4) for one in spent]
     assert sum(isinstance(one, spending.PutAside) for one in found) == 5
     assert ModelCall.objects.filter(session=session).count() == 5
     Session.objects.all().delete()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 
 import numpy as np
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 
 from conversations import consent, dialogue
 from conversations.models import Contact, HandOver, Message
@@ -17,6 +15,7 @@ from conversations.privacy import own_data
 from conversations.receiving import inbox
 from conversations.sending import outbox
 from conversations.tests.conftest import NOW, an_inbound, queued
+from thrum_project.tests.at_once import at_once
 
 TIMEOUT = timedelta(minutes=30)
 
@@ -316,31 +315,19 @@ def test_two_sweeps_and_an_answer_at_once_leave_one_truth(write, olga, rng):
     contact = Contact.objects.get()
     handover.claim(contact=contact, by=olga, now=NOW, rng=rng)
     later = NOW + TIMEOUT
-    outcomes: list[str] = []
-    start = threading.Barrier(3)
 
-    def sweep() -> None:
-        start.wait()
-        outcomes.append(f"returned {handover.return_overdue(now=later, rng=np.random.default_rng(1))}")
-        connection.close()
+    def sweep() -> int:
+        return handover.return_overdue(now=later, rng=np.random.default_rng(1))
 
-    def answer() -> None:
-        start.wait()
+    def answer() -> int:
         try:
             handover.reply(contact=contact, by=olga, body="hi", seen=10**9, now=later)
-            outcomes.append("answered")
         except handover.HandOverRefusal:
-            outcomes.append("refused")
-        connection.close()
+            return 0
+        return 1
 
-    threads = [threading.Thread(target=act) for act in (sweep, sweep, answer)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    returned = sum(int(one.split()[1]) for one in outcomes if one.startswith("returned"))
-    answered = outcomes.count("answered")
-    assert returned + answered == 1
+    *returned, answered = at_once(sweep, sweep, answer)
+    assert sum(returned) + answered == 1
     assert HandOver.objects.still_open().count() == answered
     assert Message.objects.filter(direction="outbound", in_reply_to=None).count() == 1
 

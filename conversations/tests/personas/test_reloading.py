@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import logging
-import threading
 
 import pytest
-from django.db import connection
 
 from conversations.models import PersonaText
 from conversations.personas import editing as persona_editing
 from conversations.personas import in_use as personas
 from games import versions
 from games.models import DataVersion
+from thrum_project.tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -123,23 +123,14 @@ def test_the_first_change_keeps_what_was_there_before(now):
 
 @pytest.mark.django_db(transaction=True)
 def test_of_editors_who_save_at_the_same_moment_one_wins_and_the_others_are_told(now):
-    start, told = threading.Barrier(4), list[str]()
-
-    def save(number: int) -> None:
+    def save(number: int) -> str:
         text = f"voice: mine\n# smalltalk.thanks\nany gladly, {number}\nany always, {number}\n"
         try:
-            start.wait()
             persona_editing.change(name="librarian_easy", text=text, by=None, now=now, based_on=0)
-            told.append("saved")
         except persona_editing.ChangedMeanwhileError:
-            told.append("told")
-        finally:
-            connection.close()
+            return "told"
+        return "saved"
 
-    threads = [threading.Thread(target=save, args=(number,)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    told = at_once(*(functools.partial(save, number) for number in range(4)))
     assert sorted(told) == ["saved", "told", "told", "told"]
     assert PersonaText.objects.get(name="librarian_easy").changes.count() == 2

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.db import connection
 
 from conversations import dialogue, sweeps
 from conversations.dialogue import lease
 from conversations.models import Contact, Message
 from conversations.receiving import inbox
 from conversations.tests.conftest import NOW, an_inbound
+from thrum_project.tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,17 +51,7 @@ def test_answering_twice_changes_nothing(waiting, rng):
 
 
 def test_workers_at_once_give_one_answer_each_message(waiting):
-    def work() -> None:
-        try:
-            dialogue.answer(waiting.pk, wait_seconds=20)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
+    at_once(*[lambda: dialogue.answer(waiting.pk, wait_seconds=20)] * 4)
     assert [words for words, part in replies() if part == 0] == ["hi", "are you there?", "hello??"]
 
 

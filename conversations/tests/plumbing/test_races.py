@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -15,6 +16,7 @@ from conversations.models import Contact, Message
 from conversations.receiving import identity, inbox
 from conversations.sending import outbox, send_loop
 from conversations.tests.conftest import NOW, an_inbound, queued
+from thrum_project.tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE, SCOPED = Address("phone", "+15550100009"), Address("whatsapp_id", "US.900100200300")
@@ -86,24 +88,10 @@ def test_of_a_stop_and_a_send_at_once_one_is_first(round_, amina, twilio, rng):
     """Either the reply had left before the STOP, or it is withheld: never both, never neither."""
     message = queued(amina)
     claimed: list[Message] = []
-    start = threading.Barrier(2)
-
-    def act(step: Callable[[], object]) -> None:
-        try:
-            start.wait(timeout=60)
-            step()
-        finally:
-            connection.close()
-
-    steps = (
+    at_once(
         lambda: consent.stop(contact=amina, evidence=None, source="chat", now=NOW),
         lambda: claimed.extend(outbox.claim_due(now=NOW, limit=10)),
     )
-    threads = [threading.Thread(target=act, args=(step,)) for step in steps]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
     message.refresh_from_db()
     assert (message.status, len(claimed)) in (("sending", 1), ("withheld", 0))
     send_loop.send_due(clock=lambda: NOW, rng=rng)
@@ -113,18 +101,7 @@ def test_of_a_stop_and_a_send_at_once_one_is_first(round_, amina, twilio, rng):
 def test_several_send_loops_at_once_send_each_message_once(make_contact, twilio):
     for number in range(12):
         queued(make_contact(f"+1555010{number:04d}"), f"hello {number}")
-
-    def act() -> None:
-        try:
-            send_loop.send_due(clock=lambda: NOW)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=act) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
+    at_once(*[lambda: send_loop.send_due(clock=lambda: NOW)] * 4)
     assert sorted(twilio.bodies) == sorted(f"hello {number}" for number in range(12))
     assert set(Message.objects.values_list("status", flat=True)) == {"accepted"}
 
@@ -132,24 +109,8 @@ def test_several_send_loops_at_once_send_each_message_once(make_contact, twilio)
 def test_two_deliveries_that_merge_the_same_people_at_once_leave_one_person():
     inbox.receive(an_inbound("a", addresses=(PHONE,)), now=NOW)
     inbox.receive(an_inbound("b", addresses=(SCOPED,)), now=NOW)
-    errors: list[Exception] = []
-    start = threading.Barrier(4)
-
-    def act(number: int) -> None:
-        try:
-            start.wait(timeout=60)
-            inbox.receive(an_inbound(f"both {number}", addresses=(PHONE, SCOPED)), now=NOW)
-        except Exception as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=act, args=(number,)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert errors == []
+    messages = [an_inbound(f"both {number}", addresses=(PHONE, SCOPED)) for number in range(4)]
+    at_once(*(functools.partial(inbox.receive, one, now=NOW) for one in messages))
     contact = Contact.objects.get()
     assert contact.inbound_seq == 6
     assert sorted(contact.messages.values_list("seq", flat=True)) == list(range(1, 7))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+import functools
 
 import pytest
 from django.db import connection, transaction
@@ -13,6 +13,7 @@ from conversations.channels.types import Address
 from conversations.models import Contact, ContactAddress, Message, SenderWindow
 from conversations.receiving import inbox
 from conversations.tests.conftest import NOW, SENDER, an_inbound
+from thrum_project.tests.at_once import at_once
 
 PHONE, SCOPED = Address("phone", "+15550100009"), Address("whatsapp_id", "US.900100200300")
 
@@ -108,7 +109,7 @@ class TestWhoWrote:
 @pytest.mark.django_db(transaction=True)
 def test_many_copies_at_once_are_one_message_and_one_task():
     message = an_inbound("hi")
-    _at_once(20, lambda index: inbox.receive(message, now=NOW))
+    at_once(*[lambda: inbox.receive(message, now=NOW)] * 20)
     assert Message.objects.count() == 1
     assert OrmQ.objects.count() == 1
     assert Contact.objects.get().inbound_seq == 1
@@ -116,28 +117,8 @@ def test_many_copies_at_once_are_one_message_and_one_task():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_new_persons_first_messages_at_once_make_one_contact():
-    _at_once(8, lambda index: inbox.receive(an_inbound(f"message {index}"), now=NOW))
+    messages = [an_inbound(f"message {number}") for number in range(8)]
+    at_once(*(functools.partial(inbox.receive, one, now=NOW) for one in messages))
     assert Contact.objects.get().inbound_seq == 8
     assert ContactAddress.objects.count() == 1
     assert sorted(Message.objects.values_list("seq", flat=True)) == list(range(1, 9))
-
-
-def _at_once(count, act):
-    errors = []
-    start = threading.Barrier(count)
-
-    def run(index):
-        try:
-            start.wait(timeout=20)
-            act(index)
-        except Exception as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(index,)) for index in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert errors == []

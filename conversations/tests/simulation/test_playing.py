@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import logging
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.db import connection
 from django.db.models import DateTimeField
 
 from conversations.channels.registry import connected_kinds
@@ -19,11 +17,11 @@ from conversations.models import Contact, ContactAddress, Message, Miss
 from conversations.simulation.lines import as_reply
 from conversations.simulation.playing import Run, play
 from conversations.simulation.scripts import DEFAULT_START
-from conversations.simulation.talk import Talk
 from conversations.tests.conftest import queued
 from conversations.tests.simulation.conftest import a_script
 from conversations.understanding.types import Vector
 from games.models import Player
+from thrum_project.tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -268,12 +266,4 @@ def test_what_was_offered_in_another_run_can_still_be_tapped(chat):
 def test_two_chats_at_once_do_not_hear_each_other(shelf):
     script = a_script(CALM, {"fail": "lost"}, "cheaper", {"wait": 10}, platforms=["switch"])
     alone = play(script)
-
-    def play_beside(_: int) -> Talk:
-        try:
-            return play(script)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(3) as pool:
-        assert list(pool.map(play_beside, range(3))) == [alone] * 3
+    assert at_once(*[lambda: play(script)] * 3) == [alone] * 3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from datetime import timedelta
 from io import StringIO
@@ -11,13 +10,13 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from conversations.api.staff_tokens import make_token
 from engagement import cycle
 from engagement.models import CycleRun
+from thrum_project.tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = pytest.mark.parametrize("address", ["/run-engagement-cycle/", "/v1/engagement/cycles"])
@@ -70,9 +69,7 @@ def test_a_program_that_asks_again_under_its_key_gets_the_same_report_and_runs_n
 
 @pytest.mark.django_db(transaction=True)
 def test_a_program_that_asks_four_times_at_once_under_one_key_runs_one_cycle(mara, monkeypatch):
-    token, together = make_token(mara), threading.Barrier(4)
-    answers: list[tuple[int, str]] = []
-    run_a_cycle = cycle.run
+    headers, run_a_cycle = {**bearing(make_token(mara)), "Idempotency-Key": "tonight"}, cycle.run
 
     def take_a_while(**kwargs: Any) -> cycle.Report:
         time.sleep(0.5)
@@ -80,21 +77,11 @@ def test_a_program_that_asks_four_times_at_once_under_one_key_runs_one_cycle(mar
 
     monkeypatch.setattr(cycle, "run", take_a_while)
 
-    def ask() -> None:
-        together.wait()
-        try:
-            answer = Client().post("/v1/engagement/cycles", headers={**bearing(token), "Idempotency-Key": "tonight"})
-            answers.append((answer.status_code, answer.json().get("code", "")))
-        finally:
-            connection.close()
+    def ask() -> tuple[int, str]:
+        answer = Client().post("/v1/engagement/cycles", headers=headers)
+        return answer.status_code, answer.json().get("code", "")
 
-    threads = [threading.Thread(target=ask) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert sorted(answers) == [(200, ""), *[(409, "idempotency_in_progress")] * 3]
+    assert sorted(at_once(*[ask] * 4)) == [(200, ""), *[(409, "idempotency_in_progress")] * 3]
     assert CycleRun.objects.count() == 1
 
 

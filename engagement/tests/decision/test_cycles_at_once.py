@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError
 
 from conversations.models import Message
 from engagement import check_in_sending, cycle, decision_sql, rules_in_use
 from engagement.models import Attention, CycleRun, Decision, Touch
 from engagement.tests.decision.conftest import NOW
 from games.one_at_a_time import only_one
+from thrum_project.tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts):
-    """Each on a connection of its own, all let go in one moment."""
-    ready = threading.Barrier(len(acts))
-
-    def begin(act):
-        ready.wait()
-        try:
-            return act()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(begin, acts))
 
 
 def test_everybody_gets_one_message_whatever_runs_at_once(make_person, templates, monkeypatch):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from conversations.models import ConsentChange, Contact, Message
 from engagement import experiment_collecting, experiment_counts
@@ -15,6 +13,7 @@ from engagement.tests.campaigns.conftest import NOW
 from engagement.tests.experiments.conftest import ON_A, ON_B, take_part
 from games.models import Impression, Player, Slate
 from games.tests.factories import GameFactory
+from thrum_project.tests.at_once import at_once
 
 HOUR = timedelta(hours=1)
 
@@ -181,23 +180,12 @@ def test_several_at_once_write_everybody_down_once(running, game):
     experiment = running()
     for number in range(20):
         offer(player(number), f"x{experiment.pk}.a", game, at=NOW + HOUR, outcome="accepted")
-    failed = []
 
     def work():
-        try:
-            mine = Experiment.objects.get(pk=experiment.pk)
-            experiment_collecting.collect(experiment=mine, now=NOW + 2 * HOUR)
-        except Exception as error:
-            failed.append(error)
-        finally:
-            connection.close()
+        mine = Experiment.objects.get(pk=experiment.pk)
+        experiment_collecting.collect(experiment=mine, now=NOW + 2 * HOUR)
 
-    threads = [threading.Thread(target=work) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == []
+    at_once(*[work] * 6)
     assert Assignment.objects.count() == 20
     assert AssignmentOutcome.objects.count() == 20
 

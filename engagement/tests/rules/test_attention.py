@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
+import functools
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 
 from conversations.between_turns import unasked
 from conversations.models import Contact
@@ -19,6 +17,7 @@ from engagement.attention import Refused, take
 from engagement.facts import NEVER, Caps, Holdout, PersonFacts, QuietHours, Rules
 from engagement.held_out import in_holdout, of_period
 from engagement.models import Attention, Experiment, HoldoutRule, SegmentFacts, SendingRules
+from thrum_project.tests.at_once import at_once
 
 _WORKERS = 50
 BERLIN = ("Europe/Berlin",)
@@ -44,20 +43,13 @@ def caps(day: int = 9, week: int = 9, calendar: int = 9, calendar_week: int = 9)
 @pytest.mark.django_db(transaction=True)
 def test_fifty_workers_take_no_more_than_there_is(make_contact):  # noqa: F811
     contact = make_contact("+4915112345678", time_zone="Europe/Berlin")
-    start = threading.Barrier(_WORKERS)
 
     def want(number: int) -> bool:
-        start.wait(30)
         kind = ("campaign", "trigger", "follow_up")[number % 3]
-        try:
-            return isinstance(
-                take(contact_id=contact.pk, kind=kind, topic="deals", now=NOW, rules=caps(day=3)), Attention
-            )
-        finally:
-            connection.close()
+        taken = take(contact_id=contact.pk, kind=kind, topic="deals", now=NOW, rules=caps(day=3))
+        return isinstance(taken, Attention)
 
-    with ThreadPoolExecutor(_WORKERS) as pool:
-        got = list(pool.map(want, range(_WORKERS)))
+    got = at_once(*(functools.partial(want, number) for number in range(_WORKERS)))
     assert sum(got) == Attention.objects.count() == 3
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
 from rest_framework.response import Response
 
 from games.api import repeats
 from games.api.problems import Problem
 from games.models import KeptAnswer, Player
+from thrum_project.tests.at_once import at_once
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
@@ -58,20 +57,5 @@ def test_what_failed_is_tried_again_under_the_same_key() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_eight_requests_at_once_under_one_key_have_one_effect_and_one_answer() -> None:
-    answers: list[str] = []
-    together = threading.Barrier(8)
-
-    def ask() -> None:
-        together.wait()
-        try:
-            answers.append(make_player().data["id"])
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=ask) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(answers) == 8
+    answers = at_once(*[lambda: make_player().data["id"]] * 8)
     assert set(answers) == {str(Player.objects.get().public_id)}

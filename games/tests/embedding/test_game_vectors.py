@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import functools
 import threading
 from datetime import UTC, datetime
 from io import StringIO
@@ -8,7 +9,6 @@ import numpy as np
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connection
 
 from games.embedding import game_vectors
 from games.embedding.encoder import DIMENSIONS
@@ -17,6 +17,7 @@ from games.models import Game
 from games.moods import estimates as mood_estimates
 from games.tests.moods.making import publish_head
 from games.vocabulary import MOODS
+from thrum_project.tests.at_once import at_once
 
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
 
@@ -117,15 +118,7 @@ def test_two_at_once_share_the_work(make_games, monkeypatch):
     for encoder in encoders:
         encoder.meeting = meeting
 
-    def work(encoder):
-        embed_pending(limit=2, encoder=encoder, now=NOW)
-        connection.close()
-
-    threads = [threading.Thread(target=work, args=(encoder,)) for encoder in encoders]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*(functools.partial(embed_pending, limit=2, encoder=one, now=NOW) for one in encoders))
 
     assert pending_count() == 0
     done = [text for encoder in encoders for text in encoder.texts if text.startswith("Game ")]

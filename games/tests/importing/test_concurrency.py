@@ -4,35 +4,17 @@ import io
 import threading
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from games import jobs, versions
 from games.importing.engine import import_file
 from games.importing.writing import lock_catalogue
 from games.models import Game, ImportRow, Job, Offer, Tag
+from thrum_project.tests.at_once import at_once
 
 from .conftest import NOW, as_csv
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def in_threads(*work):
-    failures = []
-
-    def guarded(task):
-        try:
-            task()
-        except Exception as error:
-            failures.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=guarded, args=(task,)) for task in work]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return failures
 
 
 def importer(content):
@@ -47,7 +29,7 @@ def importer(content):
 
 def test_two_imports_of_the_same_games_at_once_make_each_game_once():
     rows = [{"title": f"Game {n}", "igdb_id": str(n + 1), "prices": f"Steam|pc|{n}|USD|"} for n in range(40)]
-    assert in_threads(importer(as_csv(*rows)), importer(as_csv(*reversed(rows)))) == []
+    at_once(importer(as_csv(*rows)), importer(as_csv(*reversed(rows))))
     assert Game.objects.count() == 40
     assert Offer.objects.filter(is_current=True).count() == 40
     assert ImportRow.objects.filter(effect="created").count() == 40
@@ -71,7 +53,7 @@ def test_an_import_waits_while_another_holds_the_catalogue():
         importer(as_csv({"title": "Hades", "studio": "B"}))()
         order.append("import")
 
-    assert in_threads(holder, second) == []
+    at_once(holder, second)
     assert order == ["holder", "import"]
     assert Game.objects.get().studio == "B"
 
@@ -80,7 +62,7 @@ def test_a_kind_of_data_that_has_no_row_yet_is_bumped_by_two_at_once():
     from games.models import DataVersion
 
     DataVersion.objects.all().delete()
-    assert in_threads(*[lambda: versions.bump("catalogue")] * 4) == []
+    at_once(*[lambda: versions.bump("catalogue")] * 4)
     assert DataVersion.objects.get(kind="catalogue").version == 4
 
 
@@ -101,7 +83,7 @@ def test_cancelling_does_not_wait_for_the_chunk_under_way(monkeypatch):
         assert Job.objects.get().cancel_requested
         go_on.set()
 
-    assert in_threads(lambda: jobs.run_chunk(job.pk, 0), canceller) == []
+    at_once(lambda: jobs.run_chunk(job.pk, 0), canceller)
     jobs.run_chunk(job.pk, 1)
     job.refresh_from_db()
     assert (job.state, job.done) == ("cancelled", 1)
@@ -121,6 +103,6 @@ def test_two_workers_at_one_chunk_do_it_once(monkeypatch):
         both.wait()
         jobs.run_chunk(job.pk, 0)
 
-    assert in_threads(worker, worker) == []
+    at_once(worker, worker)
     job.refresh_from_db()
     assert (job.state, job.chunk, Tag.objects.count()) == ("done", 1, 1)

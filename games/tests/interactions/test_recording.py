@@ -1,14 +1,14 @@
 from __future__ import annotations
 
-import threading
 from datetime import UTC, datetime
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from games.interactions.recording import record_interaction, take_back
 from games.models import Game, Interaction, Player
 from games.recommender import cold_start
+from thrum_project.tests.at_once import at_once
 
 NOW = datetime(2026, 5, 4, 20, tzinfo=UTC)
 
@@ -115,19 +115,12 @@ def test_of_a_child_only_what_spares_it_the_game_is_kept(mika, valley):
 @pytest.mark.django_db(transaction=True)
 def test_two_likes_at_once_lose_no_lesson(mika, valley):
     other = Game.objects.create(slug="other", title="Other", genres=["racing"])
-    start = threading.Barrier(2)
 
     def like(game):
-        start.wait()
         for _ in range(5):
             tell(mika, game, "like")
-        connection.close()
 
-    threads = [threading.Thread(target=like, args=(game,)) for game in (valley, other)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(lambda: like(valley), lambda: like(other))
 
     known = scores(mika)
     assert known["genre:farming"] == known["genre:racing"] == pytest.approx(0.75)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import numpy as np
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db import connection
 from django.urls import reverse
 from django_q.models import OrmQ
 
@@ -24,6 +22,7 @@ from games.recommender import Context, recommend
 from games.recommender.profiles import rules
 from games.tests.factories import GameFactory, PlayerFactory
 from games.tests.recommender.making import TONIGHT
+from thrum_project.tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -109,14 +108,10 @@ def test_eight_threads_may_ask_for_the_same_rows_at_once(games, fans):
     ids = [game.pk for game in games.values()]
     kin.rows_of(ids)
 
-    def ask(_: int) -> set[int]:
-        try:
-            return {len(kin.rows_of(ids)) for _ in range(300)}
-        finally:
-            connection.close()  # what another thread holds is read once more
+    def ask() -> set[int]:
+        return {len(kin.rows_of(ids)) for _ in range(300)}
 
-    with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(ask, range(8))) == [{len(ids)}] * 8
+    assert at_once(*[ask] * 8) == [{len(ids)}] * 8
 
 
 def test_a_new_like_counts_in_the_very_next_list_without_learning_again(games, fans):
