@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import hypothesis
 import numpy as np
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
+from playwright.sync_api import Page, expect
 from pytest_django.plugin import blocking_manager_key
 
 from conversations.knowledge import in_use as knowledge
@@ -37,6 +39,7 @@ def pytest_configure(config):
     """
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CATALOGUE_AT_HAND = False
+    expect.set_options(timeout=30_000)  # however busy the machine is
     # How long an example takes says more of the machine than of us.
     slow = [hypothesis.HealthCheck.too_slow]
     hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=slow)
@@ -190,6 +193,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "browser" in item.keywords:
             item.add_marker(why)
+
+
+@pytest.fixture
+def browse_as(page: Page, live_server, client) -> Iterator[Callable[[User], Page]]:
+    """Gives the browser's page, signed in as somebody; a fault of a script, on any page of theirs, fails the test."""
+    faults: list[str] = []
+    page.context.on("weberror", lambda told: faults.append(str(told.error)))
+
+    def sign_in(user: User) -> Page:
+        client.force_login(user)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        return page
+
+    yield sign_in
+    # What a page still waits for would be answered while the next test empties the tables.
+    page.wait_for_load_state("networkidle")
+    page.goto("about:blank")
+    assert faults == []
 
 
 @pytest.fixture(scope="session")

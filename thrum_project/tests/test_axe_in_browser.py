@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.test import RequestFactory
 from django.urls import resolve, reverse
@@ -36,13 +35,11 @@ _LEAVE_OUT_ROWS = """document.querySelectorAll("#result_list tbody:nth-of-type(n
 
 
 @pytest.fixture
-def root(page: Page, live_server, client) -> Page:
+def root(browse_as) -> Page:
     sync_roles()
     user = User.objects.create_superuser("root")
     user.groups.set(Group.objects.all())
-    client.force_login(user)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    page = browse_as(user)
     page.add_init_script(Axe().axe_script)  # read by the browser with each page, not sent and read for each question
     return page
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.conf import settings
+from django.contrib.auth.models import User
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -16,16 +16,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def desk(page: Page, live_server, sign_in) -> Page:
-    """Signed in; faults of a script fail the test."""
-    client = sign_in("superuser")
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    yield page
-    page.goto("about:blank")
-    assert faults == []
+def desk(browse_as) -> Page:
+    return browse_as(User.objects.create_superuser("root"))
 
 
 def test_every_dashboard_is_drawn_wide_and_light_and_follows_to_narrow_and_dark(desk: Page, live_server):

@@ -13,7 +13,6 @@ from conversations.tests.me.conftest import NOON, PASSWORD, put_games
 from games.models import Player
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-expect.set_options(timeout=30_000)
 
 
 def fits(page: Page) -> bool:

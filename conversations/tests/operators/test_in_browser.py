@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -17,18 +16,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def desk(page: Page, live_server, client, olga) -> Page:
-    """Signed in as olga; faults of a script fail the test."""
-    client.force_login(olga)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+def desk(browse_as, olga) -> Page:
+    page = browse_as(olga)
     page.clock.install()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    yield page
-    page.goto("about:blank")
-    page.wait_for_load_state("networkidle")
-    assert faults == []
+    return page
 
 
 def fits(page: Page) -> bool:

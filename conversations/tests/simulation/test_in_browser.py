@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
@@ -12,23 +11,16 @@ from conversations.models import Contact, SavedChat
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # The first message of a process loads the model and what understanding knows.
-expect.set_options(timeout=30_000)
 
 
 @pytest.fixture
-def simulator(page: Page, live_server, client, shelf) -> Page:
-    """The page as a superuser has it open, on a small screen; faults of its script fail the test."""
+def simulator(browse_as, live_server, shelf) -> Page:
+    """The page as a superuser has it open, on a small screen."""
     knowledge.current()
-    client.force_login(User.objects.create_superuser("root"))
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    page = browse_as(User.objects.create_superuser("root"))
     page.set_viewport_size({"width": 390, "height": 800})
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto(f"{live_server.url}/admin/conversations/savedchat/simulator/")
-    yield page
-    page.wait_for_load_state("networkidle")
-    assert faults == []
+    return page
 
 
 def test_a_chat_by_keyboard_from_the_first_word_to_the_saved_test(simulator):

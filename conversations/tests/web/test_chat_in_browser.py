@@ -18,7 +18,6 @@ from games.models import Game, Offer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # The first message of a process loads the model and what understanding knows.
-expect.set_options(timeout=30_000)
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 

@@ -16,7 +16,6 @@ from conversations.tests.waiting import wait_until
 from conversations.tests.warm_model import warm_model
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-expect.set_options(timeout=30_000)
 # Sound goes nowhere; the channel on which the provider says what it heard is at hand as `window.talk`.
 _CONNECTION = """
 window.talk = { begun: 0, tracks: [], closed: 0 };
