@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 import time
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from games.api.problems import Problem
 from games.interactions.recording import record_interaction
 from games.models import Game, Interaction, Player, Slate, StoredFeed
 from games.tests.api.conftest import client_of
+from thrum_project.tests.at_once import at_once
 
 FEED = "/v1/recommend/feed"
 
@@ -74,32 +76,19 @@ def test_who_is_erased_while_a_feed_is_drawn_gets_none_of_it(shelf, mika, of_mik
     assert not Slate.objects.exists()
 
 
-def at_once(player: Player, wishes: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What is answered to these, asked in the same moment, each over a connection of its own."""
-    begin = threading.Barrier(len(wishes))
-    answers: list[dict[str, Any]] = []
+def feeds_at_once(player: Player, wishes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What is answered to these, asked in the same moment."""
 
-    def ask(wish: dict[str, Any]) -> None:
-        try:
-            client = client_of(player)
-            begin.wait()
-            answers.append(client.post(FEED, wish, format="json").json())
-        finally:
-            connection.close()
+    def ask(wish: dict[str, Any]) -> dict[str, Any]:
+        return dict(client_of(player).post(FEED, wish, format="json").json())
 
-    threads = [threading.Thread(target=ask, args=[wish]) for wish in wishes]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(answers) == len(wishes)
-    return answers
+    return at_once(*(functools.partial(ask, wish) for wish in wishes))
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_eight_requests_at_once_one_draws_and_all_get_its_feed(shelf, mika, while_drawing) -> None:
     drawn_for = while_drawing(lambda: time.sleep(0.1))
-    answers = at_once(mika, [{}] * 8)
+    answers = feeds_at_once(mika, [{}] * 8)
     assert len(drawn_for) == 1
     assert len({tuple(item["recommendation_id"] for item in answer["items"]) for answer in answers}) == 1
     assert Slate.objects.count() == 1
@@ -109,7 +98,7 @@ def test_of_eight_requests_at_once_one_draws_and_all_get_its_feed(shelf, mika, w
 def test_another_wish_of_the_same_player_waits_for_nobody(shelf, mika, while_drawing) -> None:
     both = threading.Barrier(2, timeout=20)
     while_drawing(both.wait)  # neither is done before the other draws
-    first, second = at_once(mika, [{"limit": 5}, {"limit": 6}])
+    first, second = feeds_at_once(mika, [{"limit": 5}, {"limit": 6}])
     assert first["slate_id"] != second["slate_id"]
 
 
@@ -123,7 +112,7 @@ def test_where_the_first_fails_one_of_the_others_draws(shelf, mika, while_drawin
             raise Problem("unavailable", "Not now.", 503)
 
     drawn_for = while_drawing(fail_once)
-    answers = at_once(mika, [{}] * 4)
+    answers = feeds_at_once(mika, [{}] * 4)
     assert len(drawn_for) == 2
     assert sorted("items" in answer for answer in answers) == [False, True, True, True]
 
@@ -135,7 +124,7 @@ def test_who_waits_too_long_draws_and_still_gets_the_one_that_is_stored(
     monkeypatch.setattr(feeds, "_PATIENCE", "50ms")
     both = threading.Barrier(2, timeout=20)
     drawn_for = while_drawing(both.wait)  # the first is not done before the second has lost patience
-    first, second = at_once(mika, [{}] * 2)
+    first, second = feeds_at_once(mika, [{}] * 2)
     assert len(drawn_for) == 2
     assert first["slate_id"] == second["slate_id"]
 
