@@ -2,8 +2,8 @@
 
 A mode answers messages of its own from a place in ``DialogueState.company``, which is saved with every turn, so that it
 goes on after days and is where it was after a crash. It reads the same ``Turn`` as every handler, answers with the same
-``Outcome``, and writes nothing: what is learnt of a player leaves as leanings, facts and planned writes, and its words by
-the outbox. Whatever must work everywhere (STOP, a person, erasing, memory, a plain wish) is looked at before it.
+``Outcome``, and writes nothing: what is learnt of a player leaves as leanings, facts and planned writes, and its words
+by the outbox. Whatever must work everywhere (STOP, a person, erasing, memory, a plain wish) is looked at before it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from abc import ABC, abstractmethod
 from collections import ChainMap
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import ClassVar
 
 from conversations.dialogue import distress, grief, naming, own_words
@@ -21,6 +22,9 @@ from conversations.dialogue.state import Company, DialogueState, Tonight
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
 from conversations.models import ModerationFlag
 from conversations.understanding.normalise import read_message
+from conversations.understanding.phrase_files import phrases_of
+
+_SAID = phrases_of("wishes", Path(__file__).parent / "phrases")
 
 ACTION = "companion"
 GO_ON, LEAVE = "go_on", "leave"
@@ -36,7 +40,7 @@ _THUMBED = {"teh": "the", "jus": "just", "gme": "game", "gmae": "game", "w": "wi
 
 
 class Mode(ABC):
-    """One kind of company. ``noun`` is what people call it ("stop story"), ``title`` stands on the button that offers it."""
+    """One kind of company. ``noun`` is what people call it ("stop story"), ``title`` stands on the button for it."""
 
     key: ClassVar[str]
     noun: ClassVar[str]
@@ -175,14 +179,8 @@ def _is_time(company: Company, now: datetime) -> bool:
 
 
 # --- what is for the usual talk, whatever mode they are in --------------------------------
-_BEGINS_A_WISH = re.compile(
-    r"(?:(?:ok(?:ay)?|hey|no|actually|please|pls|please|wait|hm+|also|but|so|now|just|can you|could you|pls can you)[ ,.!]+)*"
-    r"(?:recommend|suggest|give me|gimme|show me|find me|get me|i (?:just )?(?:want|need|feel like|fancy)|we (?:want|need)|looking for|"
-    r"got (?:any|a)|any(?:thing)?|some(?:thing)?|what (?:should|can|do) (?:i|we) play|a (?:good |new |short |nice )?game)\b"
-)
-_ASKS = re.compile(
-    r"(?:(?:ok(?:ay)?|hey|actually|just|please|pls|can you|could you)[ ,.!]+)*(?:recommend|suggest)(?: me| us)? (?:a|an|some|something|anything|games?|stuff|another)\b"
-)
+_BEGINS_A_WISH = re.compile(rf"{_SAID['before a wish']}*{_SAID['wish']}\b")
+_ASKS = re.compile(rf"{_SAID['asking']}*(?:recommend|suggest)(?: me| us)? {_SAID['something']}\b")
 _SURE_OF_MOOD = 0.5
 _OF_A_GAME = re.compile(r"\bgames?\b|\bto play\b|\bshould i play\b|\bcan (?:i|we) play\b")
 _ELSEWHERE = ("human", "erase", "start", "stop")

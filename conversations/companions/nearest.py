@@ -14,8 +14,9 @@ Embed = Callable[[str], Vector | None]
 
 _WORD = re.compile(r"[a-z0-9']+")
 _SAYS_NOTHING = frozenset(
-    "a an the i i'll i'd i'm we we'll let's lets me my it its is to of in on at and or but so just go do with for that this"
-    " then them him her his he she they you your please would could should will want wanna gonna ok okay maybe um".split()
+    "a an the i i'll i'd i'm we we'll let's lets me my it its is to of in on at and or but so just go do with for"
+    " that this then them him her his he she they you your please would could should will want wanna gonna ok okay"
+    " maybe um".split()
 )
 # What somebody does in any scene says half as much as what they do it with.
 _SAYS_LITTLE = frozenset("ask get give go look make put say see take talk tell try use".split())

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from conversations.companions import freer, nearest
 from conversations.companions.base import Mode, prompt, with_company
@@ -15,24 +16,19 @@ from conversations.companions.story_text import Choice, Scene, Story
 from conversations.dialogue import naming
 from conversations.dialogue.offering import offer
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
+from conversations.understanding.phrase_files import phrases_of
 from games.recommender.types import Vector
 
-_LEADING = (
-    r"(?:(?:ok(?:ay)?|please|pls|hey|hi|yo|so|well|lol|haha+|nice|cool|great|thanks|thx|wow|can you|could you|will you|would you|do you"
-    r"|have you|i want(?: you)? to|i wanna|i'?d like(?: you)? to|let'?s|can we|"
-    r"i'?m (?:so |really )?(?:bored|lonely|sad|tired)|then|just)[ ,.!]+)*"
-)
-_A_STORY = r"(?:(?:a|an|another|any|the|your|some|one more|more|that|me|us|new|short|little|quick|other|next|bedtime|interactive)[ ]+)*"
+_SAID = phrases_of("story", Path(__file__).parent / "phrases")
+
 _ASKED = re.compile(
-    _LEADING
-    + r"(?:tell|read|give|spin|start|play|begin|do|hear|have|try|i want|i need|want|how about|what about|got|know)?(?: (?:me|us))? ?"
-    + _A_STORY
-    + r"(?:([\w' -]{3,40}?) )?(?:stor(?:y|ies)|tales?|story ?time)(?: (?:with|for|to) (?:me|us|you))?(?: (?:about|of|with|called) (?:the |a |an )?([\w' -]{3,40}))?(?: please| pls| instead| again| now)*[ ?.!]*"
+    rf"{_SAID['lead']}{_SAID['tell']}?(?: (?:me|us))? ?{_SAID['a story']}(?:([\w' -]{{3,40}}?) )?"
+    r"(?:stor(?:y|ies)|tales?|story ?time)(?: (?:with|for|to) (?:me|us|you))?"
+    r"(?: (?:about|of|with|called) (?:the |a |an )?([\w' -]{3,40}))?"
+    r"(?: please| pls| instead| again| now)*[ ?.!]*"
 )
 # "Something with a good story" wishes for a game.
-_A_GAME_WITH_ONE = re.compile(
-    r"\b(?:good|great|nice|amazing|strong|rich|deep|best|emotional|games?)\b.*\bstory\b|\bstory[- ](?:rich|mode|driven|games?|heavy)\b"
-)
+_A_GAME_WITH_ONE = re.compile(_SAID["a game with one"])
 _MOST_WORDS = 12
 # "Bored", "lonely", or no time for more than this.
 _FITTING_MOODS = ("bored", "lonely")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
+from pathlib import Path
 
+from conversations.understanding.phrase_files import phrases_of
 from conversations.understanding.types import Slots, Understanding
+
+_SAID = phrases_of("corrections", Path(__file__).parent / "phrases")
 
 _TURN = re.compile(
     # A look behind rather than a run of signs: four thousand dots must not be tried from each of them.
-    r"(?:(?<=[.,;!…\s-])|^)(?:(?:oh |ah |hm+ |uh |oops |sorry,? )*(?:no,? wait|wait,? no|actually,? no|no,? actually|nah,? wait|nvm,|scratch that|strike that|correction|make that|no,? i mean(?:t)?|i mean(?:t)?|sorry,? i mean(?:t)?|or rather|wait actually|no sorry|sorry no))[\s,.:;-]+",
+    rf"(?:(?<=[.,;!…\s-])|^)(?:(?:{_SAID['oh']} )*{_SAID['turn']})[\s,.:;-]+",
     re.IGNORECASE,
 )
 _LEAST = 2  # characters on either side that can mean anything

@@ -11,7 +11,9 @@ from datetime import UTC, datetime, time, timedelta
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = re.compile(
-    r"\b(?P<last>last |this |past |on |from |the other )*(?P<name>mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|r|rsday|urday)?(?:'s)?\b(?: last)?(?P<part> (?:morning|evening|night|afternoon))?"
+    r"\b(?P<last>last |this |past |on |from |the other )*"
+    r"(?P<name>mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|r|rsday|urday)?"
+    r"(?:'s)?\b(?: last)?(?P<part> (?:morning|evening|night|afternoon))?"
 )
 _NUMBERS = {
     "a": 1,
@@ -26,7 +28,8 @@ _NUMBERS = {
     "six": 6,
 }
 _AGO = re.compile(
-    r"\b(?P<number>\d{1,2}|a couple(?: of)?|couple(?: of)?|a|one|two|three|four|five|six) (?P<unit>days?|nights?|weeks?|months?) (?:ago|back|before)\b"
+    r"\b(?P<number>\d{1,2}|a couple(?: of)?|couple(?: of)?|a|one|two|three|four|five|six) "
+    r"(?P<unit>days?|nights?|weeks?|months?) (?:ago|back|before)\b"
 )
 _A_FEW_DAYS = re.compile(
     r"\b(?:a )?few (?:days|nights) (?:ago|back)\b|\bthe other (?:day|night|evening)\b|\brecently\b|\blately\b"
@@ -36,7 +39,8 @@ _SPANS: tuple[tuple[re.Pattern[str], int, int], ...] = (
     (re.compile(r"\b(?:the )?day before yesterday\b"), 2, 1),
     (re.compile(r"\byesterday(?:'s)?\b|\byday\b|\bystrday\b|\byesterdays\b|\bayer\b|\bgestern\b|\bhier soir\b"), 1, 0),
     (re.compile(r"\blast night(?:'s)?\b|\blast evening\b"), 1, 0),
-    (re.compile(r"\btoday(?:'s)?\b|\bthis (?:morning|afternoon|evening)(?:'s)?\b|\btonight(?:'s)?\b|\bearlier(?: on)?(?: today)?\b"), 0, -1),
+    (re.compile(r"\btoday(?:'s)?\b|\bthis (?:morning|afternoon|evening)(?:'s)?\b|\btonight(?:'s)?\b"
+                r"|\bearlier(?: on)?(?: today)?\b"), 0, -1),
 )  # fmt: skip
 _WEEK = re.compile(r"\b(?P<which>last|this|the past|past) (?:week|wk)(?:'s)?\b")
 _WEEKEND = re.compile(r"\b(?:last |this |the |at the |on the |over the |past )*weekend(?:'s)?\b")

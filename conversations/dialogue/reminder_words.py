@@ -15,15 +15,20 @@ from conversations.dialogue.times_said import gap_in_words, in_words
 from conversations.dialogue.types import Turn
 
 _OF_THE_LIST = re.compile(
-    r"^(?:(?:please |pls )?(?:cancel|delete|remove|drop|stop|take back) )?(?:the |number |no\.? |nr\.? |#|reminder )*(?:[1-9]|first|second|third|fourth|fifth|last)(?: one| reminder)?(?:(?:,| and|,? &) ?(?:the )?#?(?:[1-9]|first|second|third|fourth|fifth|last)(?: one)?)*(?: please| pls)?[ .!]*$"
+    r"^(?:(?:please |pls )?(?:cancel|delete|remove|drop|stop|take back) )?"
+    r"(?:the |number |no\.? |nr\.? |#|reminder )*(?:[1-9]|first|second|third|fourth|fifth|last)"
+    r"(?: one| reminder)?(?:(?:,| and|,? &) ?(?:the )?#?(?:[1-9]|first|second|third|fourth|fifth|last)(?: one)?)*"
+    r"(?: please| pls)?[ .!]*$"
 )
 _BARE_HOUR = re.compile(
     r"(?:(?:no+|nah|nope|actually|sorry|wait|oops|i mean|make it|rather)[ ,.!]+)+(\d{1,2}(?::\d\d)?(?: ?[ap]m)?)[ .!]*"
 )
 # The reminder that was just set or shown; "stop" is for all of our messages.
 _TAKES_IT_BACK = re.compile(
-    r"^(?:(?:ok(?:ay)?|no+|nah|actually|wait|sorry|hm+|oh)[ ,.!]+)*(?:(?:please|pls|can you|could you)[ ,]+)*(?:cancel|delete|remove|drop|scrap|forget|take back|call off)"
-    r" (?P<what>it|that|this|them|those|both|all(?: of (?:them|it))?|everything|(?:that|this|the) (?:one|reminder))(?: please| pls| again| thanks)*[ .!]*$"
+    r"^(?:(?:ok(?:ay)?|no+|nah|actually|wait|sorry|hm+|oh)[ ,.!]+)*(?:(?:please|pls|can you|could you)[ ,]+)*"
+    r"(?:cancel|delete|remove|drop|scrap|forget|take back|call off) "
+    r"(?P<what>it|that|this|them|those|both|all(?: of (?:them|it))?|everything|(?:that|this|the) (?:one|reminder))"
+    r"(?: please| pls| again| thanks)*[ .!]*$"
 )
 
 

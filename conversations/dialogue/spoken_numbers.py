@@ -25,12 +25,13 @@ def spell_numbers(text: str) -> str:
                    lambda m: f"{m[1] or m[3]}.5 {m[2] or m[4]}", words)  # fmt: skip
     words = re.sub(r"\b(?:a )?couple(?: of)? (?=hours?|hrs?|days?|weeks?|min)", "2 ", words)
     words = re.sub(r"\b(?:a )?few (?=hours?|hrs?|days?|weeks?|min)", "3 ", words)
-    numbered = r"\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety)\b"
     words = re.sub(
-        numbered + r"(?= (?:more )?(?:hours?|hrs?|days?|nights?|weeks?|wks?|months?|min(?:ute)?s?)\b)",
+        r"\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty"
+        r"|ninety)\b(?= (?:more )?(?:hours?|hrs?|days?|nights?|weeks?|wks?|months?|min(?:ute)?s?)\b)",
         lambda m: _NUMBERS[m[1]], words,
     )  # fmt: skip
     return re.sub(
-        r"\b(at|past|to|by|around|after|quarter|half) (one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
+        r"\b(at|past|to|by|around|after|quarter|half)"
+        r" (one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
         lambda m: f"{m[1]} {_NUMBERS[m[2]]}", words,
     )  # fmt: skip

@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 from conversations.dialogue.hindi_times import in_english
 from conversations.dialogue.spoken_numbers import spell_numbers
+from conversations.understanding.phrase_files import phrases_of
+
+_SAID = phrases_of("times", Path(__file__).parent / "phrases")
 
 FARTHEST = timedelta(days=366)
 _YEARS_WORTH_COUNTING = 2  # beyond them a date may not fit any clock: 9999-12-31 has no day after it
@@ -24,7 +28,7 @@ _UNITS = {
 }  # fmt: skip
 _UNIT = r"(?P<unit>(?:year|month|week|wk|day|night|hour|hr|minute|min)s?|[wdhm])(?![a-z])"
 _COUNTED = re.compile(
-    rf"\b(?:in|after|within) (?:about |like |around |another |maybe |roughly |exactly )*(?P<number>\d+(?:[.,]\d+)?) ?(?:more )?{_UNIT}"
+    rf"\b(?:in|after|within) (?:{_SAID['about']} )*(?P<number>\d+(?:[.,]\d+)?) ?(?:more )?{_UNIT}"
     r"(?:(?: and| &)? ?(?P<half>0\.5)(?: hours?)?|(?: and| &)? ?(?P<rest>\d{1,2}) ?(?:minutes?|mins?|m)?\b)?"
 )
 _FROM_NOW = re.compile(rf"\b(?P<number>\d+(?:[.,]\d+)?) ?{_UNIT}(?: from now| later| from here)\b")
@@ -33,9 +37,7 @@ _DAY_NAME = (
     r"(?P<name>mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
 )
 _WEEKDAY = re.compile(rf"\b(?P<which>next |this |coming |every |each |on )?(?:coming )?{_DAY_NAME}s?\b")
-_TOMORROW = re.compile(
-    r"\b(?:tomorrow|tomorow|tommorow|tommorrow|tomorro|tmrw?|tmw|tmoro|tmrrw|2moro|2mrw|manana|morgen|demain|amanha)\b"
-)
+_TOMORROW = re.compile(rf"\b{_SAID['tomorrow']}\b")
 _OVERMORROW = re.compile(r"\b(?:the )?day after (?:tomorrow|tmrw?|tmw)\b|\bovermorrow\b")
 _TODAY = re.compile(r"\b(?:today|later today|2day|hoy|heute)\b")
 _TONIGHT = re.compile(r"\b(?:tonight|tonite|2nite|this evening|later this evening|heute abend|esta noche)\b")
@@ -45,16 +47,16 @@ _NEXT_WEEK = re.compile(r"\bnext (?:week|wk)\b")
 _NEXT_MONTH = re.compile(r"\bnext month\b")
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b")
 _DAY_MONTH = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{'|'.join(_MONTHS)})[a-z]*\b|\b(?P<month2>{'|'.join(_MONTHS)})[a-z]*\.? (?:the )?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?! ?[ap]\.?m|:)"
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{'|'.join(_MONTHS)})[a-z]*\b"
+    rf"|\b(?P<month2>{'|'.join(_MONTHS)})[a-z]*\.? (?:the )?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?! ?[ap]\.?m|:)"
 )
 _DAY_ALONE = re.compile(r"\b(?:on )?the (?P<day>\d{1,2})(?:st|nd|rd|th)\b|\bon (?P<day2>\d{1,2})(?:st|nd|rd|th)\b")
 _SLASHES = re.compile(r"\b(?P<one>\d{1,2})[/](?P<two>\d{1,2})(?:[/](?:20)?\d\d)?\b")
 _CLOCK = re.compile(
-    r"\b(?:(?:at|by|around|about|from|for|til|till|@) ?)?(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d))? ?(?P<half>[ap])\.?m?\.?(?=$|[^\w])"
-    r"|\b(?P<hour2>\d{1,2})[:.h](?P<minute2>\d\d)\b"
-    r"|(?:\b(?:at|by|around|@|make it|say)|@) ?(?P<hour3>\d{1,2})(?: ?(?:o'?clock|ish|sharp))?(?= |$|[,;!?])(?! ?(?:min|hour|hr|day|week|games?|%|bucks|dollars|euros?))"
-    r"|\b(?P<hour4>\d{1,2}) ?(?:o'?clock)\b"
-    r"|\b(?P<hour5>\d{1,2})(?= (?:in the (?:morning|evening|afternoon)|tonight|tmrw?|tomorrow|at night)\b)"
+    rf"\b{_SAID['at']}?(?P<hour>\d{{1,2}})(?:[:.h](?P<minute>\d\d))? ?(?P<half>[ap])\.?m?\.?(?=$|[^\w])"
+    r"|\b(?P<hour2>\d{1,2})[:.h](?P<minute2>\d\d)\b|(?:\b(?:at|by|around|@|make it|say)|@) ?"
+    rf"(?P<hour3>\d{{1,2}})(?: ?(?:o'?clock|ish|sharp))?(?= |$|[,;!?])(?! ?{_SAID['no clock']})"
+    rf"|\b(?P<hour4>\d{{1,2}}) ?(?:o'?clock)\b|\b(?P<hour5>\d{{1,2}})(?= {_SAID['part of a day']}\b)"
 )
 _SPOKEN = re.compile(
     r"\b(?P<part>half|quarter|10|20|5|25)(?: (?P<way>past|after|to|before|till?))? (?P<hour>\d{1,2})\b ?(?P<half>[ap])?"
@@ -66,21 +68,19 @@ _PARTS: tuple[tuple[re.Pattern[str], time], ...] = (
     (re.compile(r"\bmid ?-?morning\b"), time(10)),
     (re.compile(r"\bmornings?\b|\bat breakfast\b|\bin the am\b"), time(9)),
     (re.compile(r"\bnoon\b|\bmid ?-?day\b"), time(12)),
-    (re.compile(r"\b(?:at|over|during|after|around) lunch(?: ?time| break)?\b|\blunch ?(?:time|break)\b"), time(12, 30)),
+    (re.compile(_SAID["at lunch"]), time(12, 30)),
     (re.compile(r"\bafternoons?\b|\barvo\b"), time(15)),
     (re.compile(r"\bafter (?:school|class(?:es)?|uni|college)\b"), time(16)),
-    (re.compile(r"\b(?:after|finish(?:ed)?|off|done with) (?:my )?(?:work|shift|the office)\b|\bwhen i(?:'m| am)? (?:get )?(?:home|off)(?: from)? work\b"), time(18)),
+    (re.compile(_SAID["after work"]), time(18)),
     (re.compile(r"\bat (?:dinner|tea) ?(?:time)?\b"), time(18, 30)),
-    (re.compile(r"\b(?:after|post) (?:dinner|tea|supper)\b|\b(?:kids?|baby|little ones?) (?:is|are|'s|go(?:es)?|'re) (?:asleep|in bed|to bed)\b"), time(20)),
+    (re.compile(_SAID["after dinner"]), time(20)),
     (re.compile(r"\bevenings?\b|\beve\b"), _EVENING),
     (re.compile(r"\bbed ?time\b|\bbefore (?:i go to )?(?:bed|sleep)\b|\blate at night\b"), time(22)),
     (re.compile(r"\bnights?\b|\btonight\b|\btonite\b"), time(20)),
 )  # fmt: skip
 _MIDNIGHT = re.compile(r"\bmidnight\b")
-_REPEATS = re.compile(
-    r"\b(?:every|each)\b(?: (?:single |other )?(?:day|night|week(?:day|end)?|month|morning|evening)\b)?|\b(?:daily|weekly|nightly|all the time)\b"
-)
-_IN_A_BIT = re.compile(r"\bin a (?:bit|little(?: while| bit)?|while|sec|minute or two|moment)\b|\bshortly\b|\bsoon\b")
+_REPEATS = re.compile(_SAID["every"])
+_IN_A_BIT = re.compile(_SAID["in a bit"])
 _AM = re.compile(r"\b(?:morning|am|a\.m\.?)\b")
 _PM = re.compile(r"\b(?:evening|night|tonight|tonite|afternoon|arvo|after work|after school|pm)\b")
 
@@ -290,8 +290,8 @@ def without_moment(text: str) -> str:
     """The text without the words that name a moment, so that what is left says what it is about."""
     words = spell_numbers(text)
     for pattern in (
-        _REPEATS, _COUNTED, _FROM_NOW, _IN_BARE_MINUTES, _IN_A_BIT, _OVERMORROW, _TOMORROW, _ISO, _DAY_MONTH, _SLASHES, _DAY_ALONE,
-        _NEXT_WEEK, _NEXT_MONTH, _WEEKEND, _WEEKDAY, _THIS_PART, _TODAY, _CLOCK, _SPOKEN, _MIDNIGHT,
+        _REPEATS, _COUNTED, _FROM_NOW, _IN_BARE_MINUTES, _IN_A_BIT, _OVERMORROW, _TOMORROW, _ISO, _DAY_MONTH, _SLASHES,
+        _DAY_ALONE, _NEXT_WEEK, _NEXT_MONTH, _WEEKEND, _WEEKDAY, _THIS_PART, _TODAY, _CLOCK, _SPOKEN, _MIDNIGHT,
         *(part for part, _ in _PARTS), _TONIGHT,
     ):  # fmt: skip
         words = pattern.sub(" ", words)

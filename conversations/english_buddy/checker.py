@@ -15,8 +15,8 @@ from conversations.english_buddy.types import Correction, Kind
 if TYPE_CHECKING:
     from harper import Linter
 
-# Chosen one by one. Spelling, capitals, punctuation, style, redundancy, expanded abbreviations, names of brands and idioms
-# that natives disagree about are left out: players write as they like.
+# Chosen one by one. Spelling, capitals, punctuation, style, redundancy, expanded abbreviations, names of brands and
+# idioms that natives disagree about are left out: players write as they like.
 _RULES: dict[Kind, str] = {
     Kind.ARTICLE: "AnA AnAnother AnotherAn SomeWithoutArticle SuchShame HaveAHardTime FewUnitsOfTimeAgo",
     Kind.AGREEMENT: (
@@ -28,8 +28,8 @@ _RULES: dict[Kind, str] = {
         " PassionateAbout ResponsibleFor SameAs SimilarLike SinceDuration ThinkKnowOff LaughOfAt"
     ),
     Kind.TENSE: (
-        "DidPast SimplePastToPastParticiple RegularIrregulars ProgressiveNeedsBe WillNonLemma IsBeenAuxSequence WishCould"
-        " ModalSeem WouldNeverHave PronounKnew UseToUsedTo GetUsedTo"
+        "DidPast SimplePastToPastParticiple RegularIrregulars ProgressiveNeedsBe WillNonLemma IsBeenAuxSequence"
+        " WishCould ModalSeem WouldNeverHave PronounKnew UseToUsedTo GetUsedTo"
     ),
     Kind.PLURAL: (
         "MassNouns AnotherOnes AnotherThings OneOfTheSingular ThesesThese MostOfTheTimes LevelOfDetails"
@@ -37,7 +37,9 @@ _RULES: dict[Kind, str] = {
     ),
     Kind.INFINITIVE: ("MissingTo AllowTo InflectedVerbAfterTo NeedToNoun WantBe WorthToDo DoubleModal DontCan"),
     Kind.COMPARISON: "AdjectiveDoubleDegree MoreBetter ThenThan VeryLess AsMuchAs",
-    Kind.WORD: "DoMistake DoesOrDose HowItLooksLike OpenTheLight TakeMedicine CallThem Confident QuiteQuiet ToTooIdioms",
+    Kind.WORD: (
+        "DoMistake DoesOrDose HowItLooksLike OpenTheLight TakeMedicine CallThem Confident QuiteQuiet ToTooIdioms"
+    ),
 }
 _KIND_OF = {rule: kind for kind, rules in _RULES.items() for rule in rules.split()}
 _one_at_a_time = threading.Lock()

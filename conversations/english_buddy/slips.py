@@ -15,21 +15,22 @@ from conversations.english_buddy.types import Correction, Kind
 _Right = str | Callable[[Match[str]], str]
 
 _BASE = {
-    "understood": "understand", "knew": "know", "played": "play", "saw": "see", "bought": "buy", "had": "have", "has": "have",
-    "wanted": "want", "found": "find", "worked": "work", "went": "go", "tried": "try", "finished": "finish", "liked": "like",
-    "plays": "play", "works": "work", "costs": "cost", "likes": "like", "wants": "want", "needs": "need",
+    "understood": "understand", "knew": "know", "played": "play", "saw": "see", "bought": "buy", "had": "have",
+    "has": "have", "wanted": "want", "found": "find", "worked": "work", "went": "go", "tried": "try",
+    "finished": "finish", "liked": "like", "plays": "play", "works": "work", "costs": "cost", "likes": "like",
+    "wants": "want", "needs": "need",
 }  # fmt: skip
 _PAST = {
-    "go": "went", "play": "played", "buy": "bought", "see": "saw", "finish": "finished", "start": "started", "watch": "watched",
-    "try": "tried", "lose": "lost", "win": "won", "find": "found", "get": "got", "eat": "ate", "come": "came",
-    "download": "downloaded", "make": "made",
+    "go": "went", "play": "played", "buy": "bought", "see": "saw", "finish": "finished", "start": "started",
+    "watch": "watched", "try": "tried", "lose": "lost", "win": "won", "find": "found", "get": "got", "eat": "ate",
+    "come": "came", "download": "downloaded", "make": "made",
 }  # fmt: skip
 _ING = {
-    "search": "searching", "look": "looking", "wait": "waiting", "play": "playing", "work": "working", "learn": "learning",
-    "study": "studying", "try": "trying", "watch": "watching", "explore": "exploring", "build": "building", "read": "reading",
-    "drive": "driving", "cook": "cooking", "fight": "fighting", "do": "doing", "make": "making", "talk": "talking",
-    "pay": "paying", "think": "thinking", "kill": "killing", "die": "dying", "lose": "losing", "buy": "buying",
-    "spend": "spending", "know": "knowing",
+    "search": "searching", "look": "looking", "wait": "waiting", "play": "playing", "work": "working",
+    "learn": "learning", "study": "studying", "try": "trying", "watch": "watching", "explore": "exploring",
+    "build": "building", "read": "reading", "drive": "driving", "cook": "cooking", "fight": "fighting", "do": "doing",
+    "make": "making", "talk": "talking", "pay": "paying", "think": "thinking", "kill": "killing", "die": "dying",
+    "lose": "losing", "buy": "buying", "spend": "spending", "know": "knowing",
 }  # fmt: skip
 _ED = {
     "boring": "bored", "tiring": "tired", "exciting": "excited", "interesting": "interested", "confusing": "confused",
@@ -47,8 +48,8 @@ _MORE = {
     "bad": "worse", "stronger": "stronger", "easier": "easier", "better": "better", "cheaper": "cheaper",
 }  # fmt: skip
 _MOST = {
-    "easy": "easiest", "cheap": "cheapest", "hard": "hardest", "big": "biggest", "small": "smallest", "funny": "funniest",
-    "long": "longest", "short": "shortest", "strong": "strongest", "nice": "nicest",
+    "easy": "easiest", "cheap": "cheapest", "hard": "hardest", "big": "biggest", "small": "smallest",
+    "funny": "funniest", "long": "longest", "short": "shortest", "strong": "strongest", "nice": "nicest",
 }  # fmt: skip
 _COUNTED = "informations|advices|softwares|feedbacks|homeworks|equipments|furnitures"
 _MANY = {"peoples": "people", "childs": "children", "childrens": "children", "mans": "men", "womans": "women"}
@@ -63,8 +64,8 @@ _END = r"(?=$|[.,!?;]| (?:and|but|for|with|to|about|because|i|on|like|please)\b)
 _NO_VERB_BEFORE = "".join(
     rf"(?<!\b{word} )"
     for word in (
-        "do does did can could will would should may might must make makes made let lets help helps if saw see and or have"
-        " had didn't doesn't won't can't watch hear than that of"
+        "do does did can could will would should may might must make makes made let lets help helps if saw see"
+        " and or have had didn't doesn't won't can't watch hear than that of"
     ).split()
 )
 _GOOD = "good|nice|great|bad|funny|cool|cute|old|new|short|long|relaxing|beautiful|boring|hard|easy|calm|simple|cozy"
@@ -95,8 +96,9 @@ _SLIPS: tuple[tuple[str, _Right, Kind], ...] = (
     (r"\bi have (\d{1,2}) years\b(?! (?:of|experience|in|left|to|on))", r"I'm \1 years old", Kind.WORD),
     (r"\bi have (hungry|cold|sleepy)\b", r"I'm \1", Kind.WORD),
     (r"\bi want that you (\w+)", r"i want you to \1", Kind.INFINITIVE),
-    (r"\b(i|we|they|you|he wants|she wants) (want|need) (play|buy|relax|try|find|know|forget|download|learn|ask|finish)\b"
-     r"(?! (?:time|through|list))", r"\1 \2 to \3", Kind.INFINITIVE),
+    (r"\b(i|we|they|you|he wants|she wants) (want|need)"
+     r" (play|buy|relax|try|find|know|forget|download|learn|ask|finish)\b(?! (?:time|through|list))",
+     r"\1 \2 to \3", Kind.INFINITIVE),
     (r"\b(like|love|prefer) (play|watch|explore|drive)\b(?! (?:style|time|dough|through|by))(?<!\bto like play)",
      r"\1 to \2", Kind.INFINITIVE),
     (r"\bi (hope|try|plan|forget|decided) (play|watch|explore|buy|find|finish)\b", r"i \1 to \2", Kind.INFINITIVE),
@@ -115,20 +117,24 @@ _SLIPS: tuple[tuple[str, _Right, Kind], ...] = (
      _of(_ING, 1, "forward to @"), Kind.INFINITIVE),
     (r"\b(he|she|it|they|we|you|i) (can|must|should|will|could) (plays|works|likes|wants|needs|has)\b",
      _of(_BASE, 3, r"\1 \2 @"), Kind.INFINITIVE),
-    (r"\b(did|do|does) (you|he|she|it|they|we|i) (understood|knew|played|saw|bought|had|has|wanted|found|worked|went|tried|"
-     r"finished|liked|plays|works|costs|likes|wants|needs)\b", _of(_BASE, 3, r"\1 \2 @"), Kind.TENSE),
-    (r"\b(didn'?t|did not|don'?t|doesn'?t|does not) (understood|knew|played|saw|bought|had|has|wanted|found|worked|went|tried|"
-     r"finished|liked|plays|works|costs|likes|wants|needs)\b", _of(_BASE, 2, r"\1 @"), Kind.TENSE),
-    (rf"\b(yesterday|last (?:night|week|month|year)),? (i|we) ({'|'.join(_PAST)})\b", _of(_PAST, 3, r"\1 \2 @"), Kind.TENSE),
+    (r"\b(did|do|does) (you|he|she|it|they|we|i)"
+     r" (understood|knew|played|saw|bought|had|has|wanted|found|worked|went|tried|finished|liked|plays|works|costs"
+     r"|likes|wants|needs)\b", _of(_BASE, 3, r"\1 \2 @"), Kind.TENSE),
+    (r"\b(didn'?t|did not|don'?t|doesn'?t|does not)"
+     r" (understood|knew|played|saw|bought|had|has|wanted|found|worked|went|tried|finished|liked|plays|works|costs"
+     r"|likes|wants|needs)\b", _of(_BASE, 2, r"\1 @"), Kind.TENSE),
+    (rf"\b(yesterday|last (?:night|week|month|year)),? (i|we) ({'|'.join(_PAST)})\b",
+     _of(_PAST, 3, r"\1 \2 @"), Kind.TENSE),
     (r"\b(i|we) (play|go|buy|finish|start|watch|download) ((?:\w+ ){0,4}?)(yesterday|last (?:night|week|month|year))\b",
      _of(_PAST, 2, r"\1 @ \3\4"), Kind.TENSE),
-    (r"\bi(?: have|'ve) (played|finished|bought|watched|started|tried) ((?:\w+ ){1,4}?)(yesterday|last (?:night|week|month|year))\b",
+    (r"\bi(?: have|'ve) (played|finished|bought|watched|started|tried) ((?:\w+ ){1,4}?)"
+     r"(yesterday|last (?:night|week|month|year))\b",
      r"i \1 \2\3", Kind.TENSE),
     (r"\bi(?: have|'ve) been (there|here|ill|sick|tired) yesterday\b", r"i was \1 yesterday", Kind.TENSE),
     (rf"\b({'|'.join(_WRONG_PAST)})\b", _of(_WRONG_PAST, 1, "@"), Kind.TENSE),
     (r"\bi wish you can\b", "i wish you could", Kind.TENSE),
-    (r"\bsince (\d+|one|two|three|four|five|six|ten|many|some) (years?|months?|days?|hours?|weeks?)\b(?! ago)", r"for \1 \2",
-     Kind.PREPOSITION),
+    (r"\bsince (\d+|one|two|three|four|five|six|ten|many|some) (years?|months?|days?|hours?|weeks?)\b(?! ago)",
+     r"for \1 \2", Kind.PREPOSITION),
     (r"\b(depends?) of\b", r"\1 on", Kind.PREPOSITION),
     (r"\bexplain me\b", "explain to me", Kind.PREPOSITION),
     (r"\btell to me\b", "tell me", Kind.PREPOSITION),
@@ -148,7 +154,8 @@ _SLIPS: tuple[tuple[str, _Right, Kind], ...] = (
     (r"\bin (?:the )?past (week|month|year)\b", r"last \1", Kind.PREPOSITION),
     (r"\bmuch (games|hours|people|friends|levels|players|times|things|enemies|bosses|monsters|puzzles|weapons|days)\b",
      r"many \1", Kind.PLURAL),
-    (r"(\bnot|n't|dont|\bhow|\bso|\btoo|\bvery)( have)? many (money|time|fun|work|patience|experience)\b(?! of)", r"\1\2 much \3", Kind.PLURAL),
+    (r"(\bnot|n't|dont|\bhow|\bso|\btoo|\bvery)( have)? many (money|time|fun|work|patience|experience)\b(?! of)",
+     r"\1\2 much \3", Kind.PLURAL),
     (r"\bfew (time|money)\b", r"little \1", Kind.PLURAL),
     (rf"\b(?:{_COUNTED})\b", lambda m: m[0][:-1], Kind.PLURAL),
     (rf"\b(?:{'|'.join(_MANY)})\b", lambda m: _MANY[m[0].lower()], Kind.PLURAL),
@@ -160,11 +167,13 @@ _SLIPS: tuple[tuple[str, _Right, Kind], ...] = (
     (r"\b(every|each) (game|day|time|level|week|night)s\b", r"\1 \2", Kind.PLURAL),
     (r"\bthis (games|levels|characters|people|things)(?= (?:are|were|have)\b|[.,!?]|$)", r"these \1", Kind.PLURAL),
     (r"\bthese (game|level|character|thing)(?= (?:are|is|have|has)\b|[.,!?]|$)", r"these \1s", Kind.PLURAL),
-    (r"\b(two|three|four|five|many|several|[2-9]) (game|friend|level|hour|month)(?=$|[.,!?]| (?:a day|ago|and|because)\b)",
+    (r"\b(two|three|four|five|many|several|[2-9]) (game|friend|level|hour|month)"
+     r"(?=$|[.,!?]| (?:a day|ago|and|because)\b)",
      r"\1 \2s", Kind.PLURAL),
     (r"(?<!about )(?<!with )(?<!of )(?<!for )\bpeople (is|was|has)\b",
      lambda m: "people " + {"is": "are", "was": "were", "has": "have"}[m[1].lower()], Kind.AGREEMENT),
-    (rf"{_NO_VERB_BEFORE}\b(my (?:{_PERSON}|little \w+)|this game|the game) ({'|'.join(_THIRD)})\b(?! (?:to be|over|of|on|time|and)\b)",
+    (rf"{_NO_VERB_BEFORE}\b(my (?:{_PERSON}|little \w+)|this game|the game) ({'|'.join(_THIRD)})\b"
+     r"(?! (?:to be|over|of|on|time|and)\b)",
      _of(_THIRD, 2, r"\1 @"), Kind.AGREEMENT),
     (rf"(?:^|(?<=[.,;!?] )|(?<=\bbecause )|(?<=\bbut ))(he|she|it) ({'|'.join(_THIRD)})\b", _of(_THIRD, 2, r"\1 @"),
      Kind.AGREEMENT),
@@ -182,10 +191,11 @@ _SLIPS: tuple[tuple[str, _Right, Kind], ...] = (
     (r"\bthanks you\b", "thank you", Kind.WORD),
     (r"\btoo much (difficult|hard|expensive|easy|long|tired|big|small|boring|scary|slow|fast|short|old|complicated)\b",
      r"too \1", Kind.WORD),
-    (rf"\bmore ({'|'.join(_MORE)})\b(?! (?:games?|ones?|stuff|things|content|vibes|music|to|at|than happy))", _of(_MORE, 1, "@"),
-     Kind.COMPARISON),
+    (rf"\bmore ({'|'.join(_MORE)})\b(?! (?:games?|ones?|stuff|things|content|vibes|music|to|at|than happy))",
+     _of(_MORE, 1, "@"), Kind.COMPARISON),
     (rf"\bthe most ({'|'.join(_MOST)})\b", _of(_MOST, 1, "the @"), Kind.COMPARISON),
-    (r"\b(better|worse|more|less|easier|harder|bigger|faster|cheaper) then (me|him|her|them|us|you|the|this|that|it|before|my)\b",
+    (r"\b(better|worse|more|less|easier|harder|bigger|faster|cheaper) then"
+     r" (me|him|her|them|us|you|the|this|that|it|before|my)\b",
      r"\1 than \2", Kind.COMPARISON),
     (rf"\b(it|this|that) (is|was) ((?:very |really )?)({_GOOD}) (game|story|movie|idea|console|character){_END}",
      r"\1 \2 a \3\4 \5", Kind.ARTICLE),

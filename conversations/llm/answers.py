@@ -11,7 +11,8 @@ from conversations.llm.shapes import Schema, free_texts, problem_with
 from conversations.llm.wrapping import Question
 
 _LINK: Final = re.compile(
-    r"https?:|\bwww\.|\b[a-z0-9-]{2,}\.(?:com|net|org|io|gg|ru|xyz|info|biz|co|me|app|dev|link|shop|site|top|tk)\b(?:/|\b)",
+    r"https?:|\bwww\.|\b[a-z0-9-]{2,}\.(?:com|net|org|io|gg|ru|xyz"
+    r"|info|biz|co|me|app|dev|link|shop|site|top|tk)\b(?:/|\b)",
     re.IGNORECASE,
 )
 _MAIL: Final = re.compile(r"\S@\S+\.\w")
@@ -22,7 +23,8 @@ _SHINGLE: Final = 8
 # Longer than any word people use: hex, base64 and other ways to carry something out.
 _LONGEST_WORD: Final = 45
 _OURS: Final = re.compile(
-    r"\b(?:system prompt|my instructions|these instructions|my prompt|as an ai|language model|i was told to|json schema)\b",
+    r"\b(?:system prompt|my instructions|these instructions|my prompt|as an ai"
+    r"|language model|i was told to|json schema)\b",
     re.IGNORECASE,
 )
 

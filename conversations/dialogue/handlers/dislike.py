@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from conversations.dialogue import own_words, references, wishes
 from conversations.dialogue.critiques import says_of_games
@@ -11,11 +12,12 @@ from conversations.dialogue.offering import offer
 from conversations.dialogue.prices import purse_of
 from conversations.dialogue.sliders import slide
 from conversations.dialogue.types import Outcome, Reaction, Turn
+from conversations.understanding.phrase_files import phrases_of
 from games.models import Game
 
-_NO_AT_ALL = re.compile(
-    r"\b(?:no+|nah+|nope|not|never|non|nein|without|already|instead|rather|too|less|hate[ds]?|dislike|boring|bored of|ugh|meh|mid|ew+|trash|rubbish|bad|worse|worst|shit\w*|crap\w*|pass(?! (?:out|away|the time|time))|skip|next|other|another|else|different)\b|n't\b|\b(?:dont|doesnt|isnt|cant|wont|didnt)\b|👎|🤮|🙄|😒"
-)
+_SAID = phrases_of("dislike", Path(__file__).parent / "phrases")
+
+_NO_AT_ALL = re.compile(rf"\b{_SAID['a no']}\b|n't\b|\b(?:dont|doesnt|isnt|cant|wont|didnt)\b|👎|🤮|🙄|😒")
 
 
 def refuses_nothing(turn: Turn) -> bool:

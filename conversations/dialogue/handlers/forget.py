@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from conversations.dialogue import card, naming, references, whereabouts
@@ -14,9 +15,12 @@ from conversations.dialogue.types import Draft, Outcome, Prompt, Reaction, Turn
 from conversations.memory import last_days as memory
 from conversations.models import Reminder
 from conversations.understanding import understand
+from conversations.understanding.phrase_files import phrases_of
 from conversations.understanding.types import ReadingContext
 from games.models import Interaction, Player
 from games.players.saved import saved_games
+
+_SAID = phrases_of("topics_of_notes", Path(__file__).parent / "phrases")
 
 AWAITING = "card"
 _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -24,18 +28,18 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("like", re.compile(r"\bwhat i(?:'ve)? (?:liked|loved)\b|\bmy liked games\b")),
     ("dislike", re.compile(r"\bwhat i(?:'ve)? (?:disliked|hated|turned down)\b")),
     ("played", re.compile(r"\bwhat i(?:'ve)? (?:already )?played\b")),
-    ("budget", re.compile(r"\b(?:my|a) (?:\w+ )?(?:budget|price limit|spending limit|max price)\b|\bhow much i (?:spend|pay|can spend)\b")),
+    ("budget", re.compile(_SAID["budget"])),
     ("name", re.compile(r"\bmy (?:first |real )?name\b|\bwhat i'?m called\b|\bwho i am\b")),
     ("time_zone", re.compile(r"\bmy (?:time ?-?zone|clock|city|location)\b|\bwhere i (?:live|am)\b")),
-    ("age", re.compile(r"\bmy (?:age|birthday)\b|\bhow old i am\b|\bi'?m (?:over |an )?(?:adult|\d\d)\b|\bi am (?:over |an )?(?:adult|\d\d)\b")),
-    ("usual_minutes", re.compile(r"\bmy (?:usual |play ?)?(?:time|minutes|session(?: length)?)\b|\bhow (?:long|much time) i\b|\bi (?:only |usually )?have (?:\w+ )?\d+ (?:min|hour)")),
-    ("platforms", re.compile(r"\bmy (?:\w+ )?(?:platforms?|consoles?|devices?|systems?|machines?)\b|\bwhat i play on\b")),
+    ("age", re.compile(_SAID["age"])),
+    ("usual_minutes", re.compile(_SAID["usual minutes"])),
+    ("platforms", re.compile(_SAID["platforms"])),
     ("liked_genres", re.compile(r"\bmy (?:fav\w* |liked )?(?:genres?|likes)\b|\bwhat i (?:like|love)\b")),
     ("avoided_genres", re.compile(r"\bmy (?:dislikes|hates|no-?gos?)\b|\bwhat i (?:hate|don'?t like|dislike)\b")),
     ("moods", re.compile(r"\bmy (?:moods?|feelings?)\b|\bhow i(?:'m| am|'ve been)? (?:feel|felt|feeling)\b")),
     ("list", re.compile(r"\bmy (?:\w+ )?(?:list|wishlist|backlog)\b")),
     ("reminders", re.compile(r"\bmy reminders?\b")),
-    ("english_help", re.compile(r"\bhelp(?:ing)?(?: me)? with my english\b|\b(?:correct|fix)(?:ing)? (?:me|my english)\b")),
+    ("english_help", re.compile(_SAID["english help"])),
     ("english", re.compile(r"\bmy english\b")),
     ("skills", re.compile(r"\bmy (?:\w+ )?skills?\b|\bhow (?:good|bad) i am\b")),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 from django.conf import settings
 
@@ -11,22 +12,19 @@ from conversations.dialogue import own_words
 from conversations.dialogue.handlers import crisis, erase
 from conversations.dialogue.types import Effects, Outcome, Turn
 from conversations.models import HandOver
+from conversations.understanding.phrase_files import phrases_of
+
+_SAID = phrases_of("human", Path(__file__).parent / "phrases")
 
 OFFERED = "person"
 # "Ur not a real person" tells us what we are; it asks for nobody.
 _A_REMARK = re.compile(
-    r"\b(?:you'?re|ur|u r|you are|u are|this is|this isn'?t|it'?s|its|you aren'?t)(?: just| clearly| obviously)? ?"
-    r"(?:not )?(?:a |an )?(?:real |actual )?(?:person|human)\W*$"
+    r"\b(?:you'?re|ur|u r|you are|u are|this is|this isn'?t|it'?s|its|you aren'?t)"
+    r"(?: just| clearly| obviously)? ?(?:not )?(?:a |an )?(?:real |actual )?(?:person|human)\W*$"
 )
 # "I don't want to talk to anyone" is told to be left in peace, and the last thing they need is somebody.
-_NOBODY_WANTED = re.compile(
-    r"\b(?:don'?t|dont|do not|didn'?t|won'?t|rather not|no need|not|never|without) (?:\w+ ){0,3}?(?:talk(?:ing)?|speak(?:ing)?|chat(?:ting)?) (?:to|with) "
-    r"|\b(?:don'?t|dont|do not|no need for|not|rather not) (?:\w+ )?(?:need|want|call|get|bring|fetch|like) (?:\w+ )?(?:a |an |any |some)?(?:real )?(?:person|persons|people|human|humans|anyone|anybody|somebody|someone|operator)\b"
-    r"|^\W*no (?:real )?(?:humans?|people|persons?|operators?)\b"
-)
-_WANTED_AFTER_ALL = re.compile(
-    r"\b(?:to|with) (?:a |this |you |the |ur |your )?(?:bot|robot|machine|ai|computer|you|u|thrum)\b|\bbut (?:a |to a )?(?:real )?(?:person|human)\b"
-)
+_NOBODY_WANTED = re.compile(_SAID["nobody wanted"])
+_WANTED_AFTER_ALL = re.compile(_SAID["wanted after all"])
 _LOST_AFTER = 3  # misunderstandings in a row
 
 

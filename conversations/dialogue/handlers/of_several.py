@@ -1,4 +1,4 @@
-"""Questions about several of the games that lie before them: which, the cheapest, is it like another. From records alone."""
+"""Questions about several of the games before them: which, the cheapest, is it like another. From records alone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from games.models import Game
 from games.vocabulary import families_of
 
 _WHICH = re.compile(
-    r"\b(?:which|what) (?:one|ones|of (?:them|these|those|the three)|game|games)\b|\b(?:any|one|are any|is any|do any) of (?:them|these|those)\b"
+    r"\b(?:which|what) (?:one|ones|of (?:them|these|those|the three)|game|games)\b"
+    r"|\b(?:any|one|are any|is any|do any) of (?:them|these|those)\b"
 )
 _THE_MOST: Mapping[str, re.Pattern[str]] = {
     "cheapest": re.compile(r"\b(?:cheapest|least expensive|costs? (?:the )?least|most affordable)\b"),
@@ -30,13 +31,14 @@ _THE_MOST: Mapping[str, re.Pattern[str]] = {
 _ASKED = re.compile(r"^(?:(?:ok(?:ay)?|and|so|hm+|but)[ ,]+)*(?:wh(?:at|ich)|whats|tell me)\b|\?")
 _OTHERS = re.compile(r"\b(?:got|any(?:thing)?|something|some|give|show|find|more|another|have you)\b")
 _LIKE_IT = re.compile(
-    r"^(?:(?:ok(?:ay)?|and|so|hm+|but)[ ,]+)*(?:is|are) (?:it|this|that|this one|that one|they)(?: \w+)? (?:like|similar to)\b"
+    r"^(?:(?:ok(?:ay)?|and|so|hm+|but)[ ,]+)*(?:is|are) (?:it|this|that|this one|that one|they)(?: \w+)? "
+    r"(?:like|similar to)\b"
 )
 _MOST_SHARED = 3
 
 
 def which_of_them(turn: Turn) -> Outcome | None:
-    """ "Which one is co-op?", "which of these is on PC?": asked of all that lies before them, from the records alone."""
+    """ "Which one is co-op?", "which of these is on PC?": asked of all that lies before them, from records."""
     slots = turn.reading.slots
     if len(turn.state.offered) < 2 or not _WHICH.search(turn.text.lower()):
         return None

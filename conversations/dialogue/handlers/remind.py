@@ -23,7 +23,8 @@ WHEN, SET = "remind:when", "remind:set"
 _SNOOZED = timedelta(hours=1)
 _NEARLY = timedelta(minutes=5)  # a button that is tapped twice is one wish
 _CORRECTS = re.compile(
-    r"^(?:no+|nah|nope|actually|sorry|wait|oops|i meant?|make (?:it|that)|change (?:it|that)|rather|better|let'?s (?:say|do)|or|hmm+|not|instead|move it)\b"
+    r"^(?:no+|nah|nope|actually|sorry|wait|oops|i meant?|make (?:it|that)|change (?:it|that)"
+    r"|rather|better|let'?s (?:say|do)|or|hmm+|not|instead|move it)\b"
 )
 
 
