@@ -104,6 +104,11 @@ def _as_ours(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.replace(r"\m", r"\b").replace(r"\M", r"\b"), re.IGNORECASE)
 
 
+def places_of(key: str, text: str) -> tuple[tuple[int, int], ...]:
+    """Where a plain word stands, in the singular or the plural."""
+    return tuple(found.span() for found in _as_ours(rf"\m(?:{_theme(key).text})\M").finditer(text))
+
+
 def without(keys: Iterable[str], welcome: Collection[str]) -> tuple[str, ...]:
     """``keys`` less what is welcome now, and less the themes that leave out a kind that is: a shooter has guns."""
     return tuple(key for key in keys if key not in welcome and _marks(key).isdisjoint(welcome))

@@ -47,6 +47,7 @@ from conversations.models import Contact, Message
 from conversations.operators import handover
 from conversations.sessions import Opening
 from conversations.understanding import understand
+from conversations.understanding.themes import let_in
 from conversations.understanding.types import Knowledge, ReadingContext, Slots, Understanding
 from games import recommender
 from games.models import Player
@@ -168,6 +169,9 @@ def _read(
     youngest = own_words.youngest_of_children(message.body)
     if youngest is not None and (reading.slots.youngest_age or 99) > youngest:
         reading = replace(reading, slots=replace(reading.slots, youngest_age=youngest))
+    if back := let_in(message.body, (*state.tonight.excluded_genres, *contact.player.avoided_genres)):
+        allowed = (*reading.slots.allow_genres, *back)
+        reading = replace(reading, slots=replace(reading.slots, allow_genres=allowed))
     reading = foreign.clarified(reading, language_of(message.body))
     typed = message.body.strip()
     if distress.is_serious(message.body):

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from conversations.understanding.genres import names_of_kinds
 from conversations.understanding.negation import Scopes
+from conversations.understanding.normalise import fold
 from conversations.understanding.phrase_files import listed, phrases_of
-from games.themes import is_key
+from games.themes import THEMES, is_key, places_of
 from games.vocabulary import GENRES
 
 _SAID = phrases_of("themes")
@@ -35,11 +36,13 @@ _AFTER_IT = re.compile(rf"(?:[ ,]+{_SAID['of games']})+$")
 _ITEMS = re.compile(r"\s*(?:,|/|&|\+|;|\b(?:or|nor|and|n|no)\b)\s*")
 _ENDS_OF_ITEMS = re.compile(
     r"[.!?;:()\n]|[^\x00-\x7f]| - |\b(?:but|just|only|instead|because|cos|cuz|coz|since|please|pls|plz|that|which|when|if|so"
-    r"|i|i'?m|im|we|is|are|want|need|for|on|to|like|maybe|more|with|thanks|thx|under|in)\b"
+    r"|i|i'?m|im|we|he|she|they|it|you|u|my|is|are|want|need|for|on|to|like|maybe|more|with|thanks|thx|under|in)\b"
 )
 _NO_THEME = listed("themes", "no theme")
 _THINGS = listed("themes", "things")
 _THING = re.compile(r"[a-z]{3,}(?:[ -][a-z]{2,}){0,2}")
+# "Nothing with robots, and cheaper".
+_OF_NO_THING = ("ing", "ly", "er", "est")
 _MOST_LETTERS = 60
 
 
@@ -92,6 +95,13 @@ def read_themes(words: str, scopes: Scopes, *, tags: Collection[str] = ()) -> Th
         lessened=tuple(lessened),
         said=(*refused.values(), *lessened.values(), *welcome),
     )
+
+
+def let_in(text: str, left_out: Collection[str]) -> tuple[str, ...]:
+    """Which of these a message lets in again; they may be words that nobody wrote an entry for."""
+    words = fold(text)
+    plain = [key for key in dict.fromkeys(left_out) if key not in THEMES and key not in GENRES]
+    return tuple(key for key in plain if any(_is_welcome(words, *span) for span in places_of(key, words)))
 
 
 def _in_order(keys: Mapping[str, int], *, without: Collection[str]) -> tuple[str, ...]:
@@ -150,5 +160,5 @@ def _key_of(item: str, tags: Collection[str], *, takes_any: bool) -> str:
     for one in (key, f"{key}s", key.removesuffix("s")):
         if (one in tags or one in _THINGS) and is_key(one):
             return one
-    is_thing = takes_any and " " not in bare and not bare.endswith(("ing", "ly")) and is_key(key)
+    is_thing = takes_any and " " not in bare and not bare.endswith(_OF_NO_THING) and is_key(key)
     return key if is_thing else ""

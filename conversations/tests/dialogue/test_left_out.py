@@ -102,6 +102,13 @@ def test_horror_that_is_fine_again_is_not_asked_for():
     assert (let_in.excluded_genres, let_in.genres) == ((), ())
 
 
+def test_a_word_without_an_entry_is_taken_back_too(mia, shelf):
+    mia.say("something calm on pc, nothing with robots")
+    said = mia.say("k robots r fine")
+    assert said.state.tonight.excluded_genres == ()
+    assert "robots are fine" in said.text
+
+
 def test_guns_that_are_fine_again_let_shooters_in(mia, shelf):
     mia.say("something wild on pc, no guns")
     assert mia.say("guns are fine").state.tonight.excluded_genres == ()
