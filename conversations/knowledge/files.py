@@ -40,7 +40,11 @@ class Files:
     digest: str
 
 
-_ENDINGS = ("s", "es", "ed", "d", "ing", "er", "r", "ly", "ish")
+# Of a known word's other forms the end, and how much of it was added: "dozed" is of "doze", "tierd" of no "tier".
+_ENDINGS = (
+    ("s", "s"), ("es", "es"), ("ed", "ed"), ("ed", "d"), ("ing", "ing"), ("er", "er"), ("er", "r"), ("ly", "ly"),
+    ("ish", "ish"),
+)  # fmt: skip
 
 
 class KnowledgeFileError(ValueError):
@@ -114,14 +118,21 @@ def read_word_ranks(model_dir: Path) -> Mapping[str, int]:
     return {word: rank for word, rank in vocabulary.items() if word.isalpha() and word.isascii()}
 
 
+def _is_nearly_a_mood(word: str) -> bool:
+    """ "adventrous", however often the bank has it."""
+    return len(word) >= 7 and any(OSA.distance(word, mood, score_cutoff=1) == 1 for mood in MOODS)
+
+
 def make_corrector(files: Files, word_ranks: Mapping[str, int]) -> Callable[[str], str]:
     """A function from a misspelt word to a word of the bank; known words stay as they are."""
     counted = Counter(word for example in files.examples for word in set(fold(example.text).split()))
-    targets = sorted(
+    targets = [
         word
         for word, count in counted.items()
-        if count >= 3 and len(word) >= 5 and word in word_ranks and word.isalpha()
-    )
+        if len(word) >= 5 and word.isalpha() and (word in MOODS or (count >= 3 and word in word_ranks))
+    ]
+    # Of words that are as near the one said most is meant: "realy" is "really", and no "ready".
+    targets.sort(key=lambda word: (-counted[word], word))
     title_words = {
         word for entry in files.titles for name in (entry.title, *entry.aliases) for word in fold(name).split()
     }
@@ -133,13 +144,13 @@ def make_corrector(files: Files, word_ranks: Mapping[str, int]) -> Callable[[str
         | title_words
         | set(files.slang)
         | {word.strip(".,!?") for word, count in counted.items() if count >= 2}
-    )
+    ) - {word for word in counted if _is_nearly_a_mood(word)}
 
     @functools.lru_cache(maxsize=16_384)
     def correct(word: str) -> str:
         if not targets or word in word_ranks or word in known or not word.isascii() or len(word) > 20:
             return word
-        if any(word.endswith(ending) and word[: -len(ending)] in word_ranks for ending in _ENDINGS):
+        if any(word.endswith(ending) and word[: -len(added)] in word_ranks for ending, added in _ENDINGS):
             return word  # "bores", "kinder": a known word's other form is no slip of a third
         if any(word[:at] in word_ranks and word[at:] in word_ranks for at in range(4, len(word) - 3)):
             return word  # "underrated" is made of two words, and no slip of "underwater"

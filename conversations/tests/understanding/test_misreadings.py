@@ -92,6 +92,35 @@ def test_a_word_made_of_two_is_no_slip_of_a_third(known):
 
 
 @pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("tierd", "tired"),  # no other form of "tier"
+        ("boerd", "bored"),
+        ("moved", "moved"),
+        ("realy", "really"),  # said more than "ready"
+        ("nostaljic", "nostalgic"),
+        ("adventrous", "adventurous"),
+        ("diferente", "different"),
+    ],
+)
+def test_of_words_as_near_as_each_other_the_one_said_most_is_meant(known, typed, meant):
+    assert known.correct(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "mood"),
+    [
+        ("im so tierd need a gaem", "tired"),
+        ("smthng chil on swich", "chill"),
+        ("adventrous mood, open wrold pls", "adventurous"),
+        ("gimme sumthing cozzy", "chill"),
+    ],
+)
+def test_a_mood_is_read_through_typing_in_a_hurry(read, text, mood):
+    assert read(text).mood == mood
+
+
+@pytest.mark.parametrize(
     ("text", "intent"),
     [
         ("dont want anything sad", "refine"),
