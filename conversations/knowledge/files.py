@@ -126,11 +126,8 @@ def _is_nearly_a_mood(word: str) -> bool:
 def make_corrector(files: Files, word_ranks: Mapping[str, int]) -> Callable[[str], str]:
     """A function from a misspelt word to a word of the bank; known words stay as they are."""
     counted = Counter(word for example in files.examples for word in set(fold(example.text).split()))
-    targets = [
-        word
-        for word, count in counted.items()
-        if len(word) >= 5 and word.isalpha() and (word in MOODS or (count >= 3 and word in word_ranks))
-    ]
+    said_often = {word for word, count in counted.items() if count >= 3 and word in word_ranks}
+    targets = [word for word in said_often | set(MOODS) if len(word) >= 5 and word.isalpha()]
     # Of words that are as near the one said most is meant: "realy" is "really", and no "ready".
     targets.sort(key=lambda word: (-counted[word], word))
     title_words = {

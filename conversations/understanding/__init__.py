@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conversations.understanding.heads import NO_MOOD, softmax
-from conversations.understanding.reading import read
+from conversations.understanding.reading import Reading, read
 from conversations.understanding.rules import Verdict, decide
 from conversations.understanding.sentiment import read_sentiment
 from conversations.understanding.types import INTENTS, Example, Knowledge, ReadingContext, Slots, Understanding, unit_of
@@ -39,6 +39,9 @@ _NO_MOOD_MORE_LIKELY = {"recommend": -2.5, "refine": 1.0, "why": 1.0}
 # Only these tell how somebody feels; in the others a mood word is about something else.
 _MOODY_INTENTS = frozenset({"recommend", "refine", "why"})
 _REFUSED_MOOD_SHARE = 0.1
+# By how many moods are told as such: of "a silly and nostalgic mood" the first comes first. What meaning makes of the
+# message shares the rest, too little for a second mood.
+_TOLD_MOODS = ((), (0.85,), (0.5, 0.4))
 # Said in so many words; what is asked of us beside the game (a person, leaving) is no matter of mood all the same.
 _STATED_SURENESS = 0.75
 _NEVER_MOODY = frozenset({"stop", "start", "help", "human", "erase", "other", "greet", "smalltalk"})
@@ -66,7 +69,7 @@ def understand(text: str, context: ReadingContext, *, knowledge: Knowledge) -> U
         asks="?" in reading.message.words,
         leaves_out=bool(reading.slots.exclude_themes),
     )
-    moods = _read_moods(scores["mood"], reading.refused_moods, knowledge.heads.mood.labels, intent=intent)
+    moods = _read_moods(scores["mood"], reading, knowledge.heads.mood.labels, intent=intent)
     if reading.tells_no_mood or (sure_by == _LEAVES_OUT and not reading.named_moods):
         moods = {mood: float(mood == NO_MOOD) for mood in moods}
     mood, second, mood_confidence = _choose_moods(moods, intent, verdict, stated=reading.stated_mood)
@@ -124,17 +127,22 @@ def _context_scores(context: ReadingContext) -> NDArray[np.float64]:
 
 
 def _read_moods(
-    scores: NDArray[np.float64], refused: tuple[str, ...], labels: tuple[str, ...], *, intent: str
+    scores: NDArray[np.float64], reading: Reading, labels: tuple[str, ...], *, intent: str
 ) -> dict[str, float]:
     scores = scores.copy()
     scores[labels.index(NO_MOOD)] += _NO_MOOD_MORE_LIKELY.get(intent, 0.0)
     shares = softmax(scores)
     weighted = {
-        mood: float(share) * (_REFUSED_MOOD_SHARE if mood in refused else 1.0)
+        mood: float(share) * (_REFUSED_MOOD_SHARE if mood in reading.refused_moods else 1.0)
         for mood, share in zip(labels, shares, strict=True)
     }
     total = sum(weighted.values())
-    return {mood: share / total for mood, share in weighted.items()}
+    weights = _TOLD_MOODS[min(2, len(reading.told_moods))]
+    left = (1 - sum(weights)) / total
+    moods = {mood: share * left for mood, share in weighted.items()}
+    for mood, weight in zip(reading.told_moods, weights, strict=False):
+        moods[mood] += weight
+    return moods
 
 
 def _choose_moods(

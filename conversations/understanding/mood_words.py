@@ -8,31 +8,11 @@ from collections.abc import Collection
 from conversations.understanding.negation import Scopes
 from conversations.understanding.phrase_files import phrases_of
 
-_STEMS = phrases_of("mood_words")
-_PATTERNS = {mood: re.compile(rf"(?<![\w']){stems}(?![\w'])") for mood, stems in _STEMS.items()}
-_ANY = re.compile("|".join(rf"(?P<{mood}>(?<![\w']){stems}(?![\w']))" for mood, stems in _STEMS.items()))
+STEMS = phrases_of("mood_words")
+_PATTERNS = {mood: re.compile(rf"(?<![\w']){stems}(?![\w'])") for mood, stems in STEMS.items()}
+_ANY = re.compile("|".join(rf"(?P<{mood}>(?<![\w']){stems}(?![\w']))" for mood, stems in STEMS.items()))
 # "less stressful", "too stressful", "not in a spooky mood": the word names what is not wanted.
 _LESS = re.compile(r"\b(?:less|too|not so|not that|fewer|menos|kam)\s?(?:\w+ )?$")
-
-
-def read_mood_words(words: str, scopes: Scopes) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Moods that are named and moods that are taken back, each in the order of the vocabulary."""
-    named: list[str] = []
-    refused: list[str] = []
-    for mood, pattern in _PATTERNS.items():
-        for found in pattern.finditer(words):
-            (refused if _is_refused(words, found.start(), scopes) else named).append(mood)
-    return tuple(dict.fromkeys(named)), tuple(mood for mood in dict.fromkeys(refused) if mood not in named)
-
-
-def drop_refused(words: str, scopes: Scopes) -> str:
-    """The text without the mood words that it takes back, so that meaning is not read from them."""
-    return _ANY.sub(lambda found: "" if _is_refused(words, found.start(), scopes) else found[0], words)
-
-
-def _is_refused(words: str, start: int, scopes: Scopes) -> bool:
-    return scopes.cover(start, start + 1) or bool(_LESS.search(words[max(0, start - 24) : start]))
-
 
 # Of a mood whose games have it: who leaves it out is not in that mood.
 _TELLING = {
@@ -55,6 +35,30 @@ _TELLING = {
     "stressed": ("timers",),
     "nostalgic": ("pixel-art",),
 }
+
+
+def read_mood_words(words: str, scopes: Scopes) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Moods that are named and moods that are taken back, each in the order of the vocabulary."""
+    named: list[str] = []
+    refused: list[str] = []
+    for mood, pattern in _PATTERNS.items():
+        for found in pattern.finditer(words):
+            (refused if _is_refused(words, found.start(), scopes) else named).append(mood)
+    return tuple(dict.fromkeys(named)), tuple(mood for mood in dict.fromkeys(refused) if mood not in named)
+
+
+def drop_refused(words: str, scopes: Scopes) -> str:
+    """The text without the mood words that it takes back, so that meaning is not read from them."""
+    return _ANY.sub(lambda found: "" if _is_refused(words, found.start(), scopes) else found[0], words)
+
+
+def _is_refused(words: str, start: int, scopes: Scopes) -> bool:
+    return scopes.cover(start, start + 1) or is_wanted_less(words, start)
+
+
+def is_wanted_less(words: str, start: int) -> bool:
+    """Whether the word at this place comes after "less" or "too"."""
+    return bool(_LESS.search(words[max(0, start - 24) : start]))
 
 
 def moods_of_the_refused(left_out: Collection[str], *, but: Collection[str]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from conversations.understanding.normalise import Message, read_message, spell_o
 from conversations.understanding.slots import SlotReading, read_slots
 from conversations.understanding.stated_moods import read_stated_mood
 from conversations.understanding.titles import TitleIndex
+from conversations.understanding.told_moods import read_told_moods
 from conversations.understanding.types import Slots, Vector
 
 
@@ -23,6 +24,7 @@ class Reading:
     named_moods: tuple[str, ...]
     refused_moods: tuple[str, ...]
     stated_mood: str
+    told_moods: tuple[str, ...]
     tells_no_mood: bool
     plain: str  # plain English, titles set aside, moods that are taken back left out
 
@@ -72,6 +74,7 @@ def read(
         named_moods=named,
         refused_moods=refused,
         stated_mood=read_stated_mood(found.words, found.scopes),
+        told_moods=read_told_moods(words, found.scopes),
         tells_no_mood=not (named or message.emojis) and is_bare_wish(bare),
         plain=plain,
     )

@@ -68,3 +68,31 @@ def test_after_loved_games_a_question_is_a_wish_and_no_fact(reading_of, text):
 )
 def test_a_mood_in_another_tongue_is_still_heard(reading_of, text, mood):
     assert reading_of(text).mood == mood
+
+
+@pytest.mark.parametrize(
+    ("text", "mood", "second"),
+    [
+        ("in an adventurous mood tonight", "adventurous", ""),
+        ("i'm in a really chill mood, something on pc", "chill", ""),
+        ("cozy vibes please", "chill", ""),
+        ("in the mood for something silly", "silly", ""),
+        ("kind of a silly and nostalgic mood today", "silly", "nostalgic"),
+        ("brainy mood, what have you got", "brainy", ""),
+        ("competitive mindset tonight, 1v1", "competitive", ""),
+    ],
+)
+def test_a_mood_that_is_told_as_such_is_that_mood(reading_of, text, mood, second):
+    reading = reading_of(text)
+    assert (reading.mood, reading.secondary_mood) == (mood, second)
+
+
+@pytest.mark.parametrize(
+    ("text", "mood"),
+    [
+        ("not in a sad mood, just give me something funny", "sad"),
+        ("less spooky vibes please", "spooky"),
+    ],
+)
+def test_a_mood_that_is_refused_is_not_told(reading_of, text, mood):
+    assert reading_of(text).mood != mood
