@@ -18,8 +18,8 @@ from django.db import transaction
 from conversations import llm, sessions
 from conversations.channels.errors import MediaRefused
 from conversations.channels.registry import channel_for
-from conversations.dialogue import own_words
 from conversations.dialogue.choices import make_id
+from conversations.dialogue.said import own_words
 from conversations.dialogue.state import DialogueState
 from conversations.models import Message, ProviderDeletion
 from games.models import Player

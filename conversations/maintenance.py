@@ -11,8 +11,8 @@ from django.db.models import F
 
 from conversations import consent
 from conversations.between_turns.unasked import voice_for
-from conversations.dialogue import distress
-from conversations.dialogue.help_lines import help_for
+from conversations.dialogue.care import distress
+from conversations.dialogue.care.help_lines import help_for
 from conversations.models import Contact, MaintenanceNotice, Message, Switch, SwitchChange
 from conversations.sending import outbox
 from conversations.understanding.certain_words import STOP_WORDS

@@ -18,7 +18,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 
-from conversations.dialogue.prompt_text import PromptName
+from conversations.dialogue.wording.prompt_text import PromptName
 from conversations.knowledge import in_use as knowledge
 from conversations.models import PersonaText
 from conversations.personas import editing as persona_editing

@@ -22,7 +22,7 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from conversations.admin.persona_trials import CHANGED_MEANWHILE, TrialPages, trial_context
-from conversations.dialogue.prompt_text import PromptName
+from conversations.dialogue.wording.prompt_text import PromptName
 from conversations.models import PersonaText, PersonaTextChange
 from conversations.personas import editing as persona_editing
 from conversations.personas import in_use as personas

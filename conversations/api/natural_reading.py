@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from conversations.dialogue import distress, own_words, sliders, wishes
+from conversations.dialogue.care import distress
+from conversations.dialogue.offers import sliders, wishes
+from conversations.dialogue.said import own_words
 from conversations.dialogue.state import DialogueState, Tonight
 from conversations.understanding import understand
 from conversations.understanding.types import Knowledge, ReadingContext, Vector

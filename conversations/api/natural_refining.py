@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from conversations.api.natural_reading import TIME_SLOTS, NaturalWish, city_in, folded
-from conversations.dialogue.spoken_numbers import spell_numbers
+from conversations.dialogue.times.spoken_numbers import spell_numbers
 from games.vocabulary import GENRES, MOODS, PLATFORMS, PLAYER_MODES
 
 _MOST: Final = 5

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from conversations.api import natural_reading, parser_client
 from conversations.api.natural_reading import TIME_SLOTS, NaturalWish
 from conversations.api.natural_refining import refined
-from conversations.dialogue import references
+from conversations.dialogue.offers import references
 from conversations.knowledge import in_use as knowledge
 from games.api import items
 from games.api.nearest_city import nearest_city

@@ -22,7 +22,7 @@ from conversations.between_turns.unasked import take_attention, voice_for
 from conversations.channels.registry import channel_for
 from conversations.channels.types import Button
 from conversations.dialogue.choices import make_id
-from conversations.dialogue.voice import vibe_of
+from conversations.dialogue.wording.voice import vibe_of
 from conversations.models import ConsentChange, Contact, ContactAddress, Message
 from conversations.sending import outbox
 from conversations.sending.reply_window import ReplyWindow, find_window

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from conversations.dialogue.voice import Style, Voice, daytime_of
+from conversations.dialogue.wording.voice import Style, Voice, daytime_of
 from conversations.models import Contact, Message
 from conversations.personas import trials as persona_trials
 

@@ -16,10 +16,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
 
-from conversations.dialogue import distress, grief, naming, own_words
-from conversations.dialogue.heard import facts_heard
+from conversations.dialogue.care import distress, grief
+from conversations.dialogue.said import own_words
 from conversations.dialogue.state import Company, DialogueState, Tonight
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
+from conversations.dialogue.wording import naming
+from conversations.dialogue.wording.heard import facts_heard
 from conversations.models import ModerationFlag
 from conversations.understanding.normalise import read_message
 from conversations.understanding.phrase_files import phrases_of

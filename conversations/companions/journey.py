@@ -20,9 +20,10 @@ from conversations.companions.journey_scoring import (
 from conversations.companions.journey_text import Journey, Question
 from conversations.companions.journeys import all_journeys, journey_named
 from conversations.companions.remarks import remark_in
-from conversations.dialogue import comparing, critiques, naming
-from conversations.dialogue.offering import ask, offer
+from conversations.dialogue.offers.offering import ask, offer
+from conversations.dialogue.said import comparing, critiques
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
+from conversations.dialogue.wording import naming
 from conversations.understanding.phrase_files import phrases_of
 from games.models import Game
 from games.recommender.explain_words import named_in_plural

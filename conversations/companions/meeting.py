@@ -20,7 +20,7 @@ from conversations.companions.base import (
     spellings,
 )
 from conversations.companions.registry import MODES
-from conversations.dialogue import own_words
+from conversations.dialogue.said import own_words
 from conversations.dialogue.types import Outcome, Prompt, Turn
 from conversations.understanding.phrase_files import phrases_of
 

@@ -13,8 +13,8 @@ from datetime import datetime
 from conversations import consent
 from conversations.companions import letter_text
 from conversations.companions.base import LEAVE, Mode, is_flagged, may_begin, prompt, with_company
-from conversations.dialogue import own_words
 from conversations.dialogue.handlers import topics
+from conversations.dialogue.said import own_words
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
 from conversations.letters import notices as letter_notices
 from conversations.letters import post

@@ -13,9 +13,9 @@ from conversations.companions.base import Mode, prompt, with_company
 from conversations.companions.remarks import remark_in
 from conversations.companions.stories import all_stories, as_taste
 from conversations.companions.story_text import Choice, Scene, Story
-from conversations.dialogue import naming
-from conversations.dialogue.offering import offer
+from conversations.dialogue.offers.offering import offer
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
+from conversations.dialogue.wording import naming
 from conversations.understanding.phrase_files import phrases_of
 from games.recommender.types import Vector
 

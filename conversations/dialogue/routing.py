@@ -7,7 +7,8 @@ from dataclasses import replace
 from conversations import hearing
 from conversations.companions import meeting as companions
 from conversations.companions import penpal
-from conversations.dialogue import commands, critiques, distress, foreign, own_words, persona_requests, wishes
+from conversations.dialogue import open_questions
+from conversations.dialogue.care import distress
 from conversations.dialogue.handlers import (
     HANDLERS,
     account,
@@ -39,18 +40,14 @@ from conversations.dialogue.handlers import (
     undo,
     unsure,
 )
-from conversations.dialogue.offering import MOOD_PROMPTS
-from conversations.dialogue.provocations import provocation_in
+from conversations.dialogue.offers import wishes
+from conversations.dialogue.said import commands, foreign, own_words, persona_requests
+from conversations.dialogue.said.provocations import provocation_in
 from conversations.dialogue.types import Effects, Outcome, Turn
 from conversations.personas import trials as persona_trials
 
 # A bare "the second one" in these means: that one, please.
 _CHOOSING = ("other", "smalltalk", "more", "recommend", "greet", "like")
-# An answer to our question may be read as one of these.
-_ANSWERING = ("profile", "other", "smalltalk", "recommend", "refine", "greet", "like")
-
-_SURE_PRAISE = 0.75
-_SURE_WISH = 0.6
 
 
 def answer(turn: Turn) -> Outcome:
@@ -67,7 +64,7 @@ def answer(turn: Turn) -> Outcome:
         or sorrow.handle(turn)
         or stop.still_off(turn)
         or companions.going_on(turn)
-        or _to_our_question(turn)
+        or open_questions.answered_by(turn)
         or companions.answer(turn)
         or _to_plain_words(turn)
     )
@@ -171,54 +168,6 @@ def _to_who_speaks(turn: Turn) -> Outcome | None:
     return persona.handle(turn, request) if request else None
 
 
-def _to_our_question(turn: Turn) -> Outcome | None:
-    """The answer to what we asked last; None when they talk of something else."""
-    awaiting, intent = turn.state.awaiting, turn.reading.intent
-    says = own_words.yes_or_no(turn.text)
-    if awaiting == hearing.AWAITING and says is False:
-        return media.misheard(turn)
-    if awaiting == erase.AWAITING and says is not None:
-        return erase.decide(turn, says)
-    if (
-        awaiting.startswith("loosen:")
-        and says is None
-        and (own_words.agrees(turn.text) or own_words.leaves_it_to_us(turn.text))
-    ):
-        says = True
-    if awaiting.startswith("loosen:") and says is not None:
-        if says:
-            return tap.loosen(turn, awaiting.removeprefix("loosen:"))
-        return turn.answer("over.kept", prompts=MOOD_PROMPTS)
-    is_praise = intent == "like" and turn.reading.intent_confidence >= _SURE_PRAISE  # "perfect" is no name
-    if awaiting == smalltalk.COMFORT and (says is True or own_words.agrees(turn.text)):
-        return smalltalk.comfort(turn)
-    if awaiting == human.OFFERED and (says is True or own_words.agrees(turn.text)):
-        return human.handle(turn)
-    if awaiting == human.OFFERED and says is False:
-        return turn.answer("over.kept", prompts=MOOD_PROMPTS)
-    if awaiting in ("name", "platforms") and own_words.shrugs(turn.text):
-        return shrug.handle(turn).led_by(turn.say("skip.done"))
-    # A reading that is sure of a wish is no name either, whatever word it hangs on.
-    is_wish = intent in ("refine", "recommend", "more") and turn.reading.intent_confidence >= _SURE_WISH
-    is_name = not (is_praise or is_wish or smalltalk.is_only_thanks(turn.text))
-    if awaiting == "name" and is_name and (intent in _ANSWERING or turn.reading.is_unsure):
-        if says is False:
-            return turn.answer("profile.no_name")
-        if (
-            own_words.name_in_answer(turn.text)
-            and not critiques.read_critiques(turn.text)
-            and turn.reading.slots.ordinal is None
-            and not wishes.says_something(turn.reading)
-        ):
-            return profile.handle(turn)
-    if awaiting == "platforms" and (intent in _ANSWERING or turn.reading.is_unsure):
-        if wishes.names_only_machines(turn.reading):
-            return profile.handle(turn)
-        if says is False:
-            return turn.answer("over.kept", prompts=MOOD_PROMPTS)
-    return None
-
-
 def _to_plain_words(turn: Turn) -> Outcome | None:
     """What a few words decide, whatever the intent seems to be."""
     reading = turn.reading
@@ -258,7 +207,7 @@ def _to_plain_words(turn: Turn) -> Outcome | None:
         return taken_back
     if turn.state.offered and turn.own_age is None and wishes.tells_only_an_age(reading):
         return refine.handle(turn)
-    if turn.own_age is not None and not says_something and reading.intent in _ANSWERING:
+    if turn.own_age is not None and not says_something and reading.intent in open_questions.ANSWERING:
         return profile.handle(turn)
     return None
 

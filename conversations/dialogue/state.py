@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Self
 
-from conversations.dialogue.english import Evidence
+from conversations.dialogue.said.english import Evidence
 from games.recommender.types import Pick
 
 _MAX_SEEN = 60  # an evening's worth; older ones are kept out by what was shown in the last seven days

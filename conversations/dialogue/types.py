@@ -9,12 +9,12 @@ from typing import Any, Protocol, Self
 
 import numpy as np
 
-from conversations.dialogue import wishes
 from conversations.dialogue.choices import Choice
-from conversations.dialogue.languages import language_of
 from conversations.dialogue.memory_changes import MemoryChanges
+from conversations.dialogue.offers import wishes
+from conversations.dialogue.said.languages import language_of
 from conversations.dialogue.state import DialogueState, Offered
-from conversations.dialogue.voice import Voice
+from conversations.dialogue.wording.voice import Voice
 from conversations.memory.last_days import Memory
 from conversations.models import Contact, Message, Session
 from conversations.sessions import Opening

@@ -11,10 +11,10 @@ from typing import Any
 from conversations import consent, sessions
 from conversations.accounts import sign_in_codes
 from conversations.channels.registry import channel_for
-from conversations.dialogue.own_words import usable_name
-from conversations.dialogue.replies import Reply, compose
+from conversations.dialogue.said.own_words import usable_name
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Outcome
+from conversations.dialogue.wording.replies import Reply, compose
 from conversations.knowledge.misses import record_miss
 from conversations.links import store_link
 from conversations.memory import writing as memory_writing

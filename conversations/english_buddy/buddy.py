@@ -17,11 +17,12 @@ from django.db.models import Max, QuerySet
 from django_q.tasks import async_task
 
 from conversations.between_turns import unasked
-from conversations.dialogue import distress, grief, own_words
-from conversations.dialogue.english import EASY, RICH
-from conversations.dialogue.provocations import provocation_in
+from conversations.dialogue.care import distress, grief
+from conversations.dialogue.said import own_words
+from conversations.dialogue.said.english import EASY, RICH
+from conversations.dialogue.said.provocations import provocation_in
 from conversations.dialogue.types import Outcome, Turn
-from conversations.dialogue.voice import Voice
+from conversations.dialogue.wording.voice import Voice
 from conversations.english_buddy import correcting, second_opinion
 from conversations.english_buddy.types import Correction, corrected
 from conversations.models import Contact, Message, Session

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from conversations.dialogue.english import EASY, NORMAL, RICH
-from conversations.dialogue.languages import language_of
+from conversations.dialogue.said.english import EASY, NORMAL, RICH
+from conversations.dialogue.said.languages import language_of
 from conversations.english_buddy import checker, slips
 from conversations.english_buddy.types import Correction, Kind
 

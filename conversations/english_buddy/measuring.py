@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from conversations.dialogue.english import RICH
+from conversations.dialogue.said.english import RICH
 from conversations.english_buddy import correcting
 from conversations.english_buddy.types import corrected
 

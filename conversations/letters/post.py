@@ -18,8 +18,8 @@ from django_q.tasks import async_task
 
 from conversations import clocks
 from conversations.channels.registry import channel_for
-from conversations.dialogue import distress
-from conversations.dialogue.splitting import split
+from conversations.dialogue.care import distress
+from conversations.dialogue.wording.splitting import split
 from conversations.letters import notices, writing
 from conversations.letters.writing import Written
 from conversations.links import store_link

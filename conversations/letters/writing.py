@@ -17,7 +17,7 @@ import numpy as np
 from conversations import llm
 from conversations.companions import letter_text
 from conversations.companions.letter_text import Sheet
-from conversations.dialogue import distress, grief
+from conversations.dialogue.care import distress, grief
 from conversations.knowledge import in_use as knowledge
 from conversations.models import Letter, Message, MoodReading
 from conversations.moderation import stage_one

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
-from conversations.dialogue import distress
+from conversations.dialogue.care import distress
 from conversations.llm import answers, spending
 from conversations.llm.calls import Heard, UnusableError, pay_and_fetch
 from conversations.llm.desks import desk

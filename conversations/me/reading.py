@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from django.conf import settings
 
-from conversations.dialogue import naming
+from conversations.dialogue.wording import naming
 from conversations.models import MoodReading
 from games.api import feeds, wishes
 from games.api.principals import OF_A_PLAYER, Principal

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Max, Min, QuerySet
 from pgvector.django import CosineDistance
 
-from conversations.dialogue.recollection import Known
+from conversations.dialogue.offers.recollection import Known
 from games.models import Game, Impression, Player
 from games.recommender.types import Vector
 

@@ -17,8 +17,8 @@ from django.db import transaction
 from django_q.tasks import async_task
 
 from conversations import llm
-from conversations.dialogue import distress
-from conversations.dialogue.provocations import provocation_in
+from conversations.dialogue.care import distress
+from conversations.dialogue.said.provocations import provocation_in
 from conversations.models import HarmlessPhrase, Message, ModerationFlag, ModerationVerdict
 from conversations.moderation.patterns import CATEGORIES
 from conversations.moderation.stage_one import CERTAIN, Finding, look

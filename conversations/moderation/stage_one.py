@@ -2,7 +2,7 @@
 
 CERTAIN is what nobody says kindly; SUSPECTED may be a figure of speech, a game or a joke, and is dropped where the
 words around it say so. Most people who write "kill" want a game. What somebody may do to themselves is not looked for
-here: ``dialogue/distress.py`` answers that at once.
+here: ``dialogue/care/distress.py`` answers that at once.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from conversations.dialogue import naming
 from conversations.dialogue.state import DialogueState, Tonight
+from conversations.dialogue.wording import naming
 from conversations.memory import last_days as memory
 from conversations.models import Contact, HandOver, MoodReading, Session
 from games.models import Impression, Player

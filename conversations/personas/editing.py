@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from conversations.dialogue.prompt_text import Problem, PromptName
+from conversations.dialogue.wording.prompt_text import Problem, PromptName
 from conversations.models import PersonaText, PersonaTextChange
 from conversations.personas import in_use
 from games import versions

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import F, OuterRef, Q, Subquery
 
-from conversations.dialogue.prompt_text import PromptName
+from conversations.dialogue.wording.prompt_text import PromptName
 from conversations.models import Message
 from games.models import Impression
 from games.recommender.policy.intervals import Interval, mean_by_cluster, wilson

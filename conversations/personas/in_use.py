@@ -21,8 +21,8 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection, transaction
 
-from conversations.dialogue.english import EASY, NORMAL
-from conversations.dialogue.prompt_text import (
+from conversations.dialogue.said.english import EASY, NORMAL
+from conversations.dialogue.wording.prompt_text import (
     AS_WRITTEN,
     FORMALLY,
     LEVELS,
@@ -34,8 +34,8 @@ from conversations.dialogue.prompt_text import (
     base_keys,
     read_prompt,
 )
-from conversations.dialogue.voice import PROMPTS, all_wordings
-from conversations.dialogue.wordings import Wording, formal
+from conversations.dialogue.wording.voice import PROMPTS, all_wordings
+from conversations.dialogue.wording.wordings import Wording, formal
 from conversations.models import PersonaText
 from games import versions
 from games.models import DataVersion

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from conversations.dialogue.wordings import TONES
+from conversations.dialogue.wording.wordings import TONES
 from conversations.models import ToneOverride
 from games.models import DataVersion, Player
 from games.policy.overrides import Kept

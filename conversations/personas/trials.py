@@ -19,7 +19,7 @@ from django.db import Error as DatabaseError
 from django.db import connection, transaction
 from django.db.models import Max
 
-from conversations.dialogue.prompt_text import PromptName, PromptText, read_prompt
+from conversations.dialogue.wording.prompt_text import PromptName, PromptText, read_prompt
 from conversations.models import PersonaText
 from conversations.personas import in_use
 from conversations.personas.in_use import Cast

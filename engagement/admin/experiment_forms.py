@@ -13,7 +13,7 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from conversations.dialogue.wordings import TONES
+from conversations.dialogue.wording.wordings import TONES
 from engagement import check_in_texts, experiment_configs, experiment_metrics
 from engagement.models import Campaign, Experiment, MessageTemplate, Step
 from engagement.segments import NEUTRAL, PLAYFUL, WARM

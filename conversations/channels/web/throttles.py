@@ -7,7 +7,7 @@ from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
 from conversations.channels.web import visitors
-from conversations.dialogue import distress
+from conversations.dialogue.care import distress
 from conversations.understanding.normalise import read_message
 from conversations.understanding.rules import decide
 from conversations.understanding.types import ReadingContext, Slots

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from conversations.dialogue import naming, own_words, wishes
 from conversations.dialogue.handlers import refine, tap
-from conversations.dialogue.heard import fine_again
-from conversations.dialogue.offering import MOOD_PROMPTS
+from conversations.dialogue.offers import wishes
+from conversations.dialogue.offers.offering import MOOD_PROMPTS
+from conversations.dialogue.said import own_words
 from conversations.dialogue.types import Outcome, Turn
+from conversations.dialogue.wording import naming
+from conversations.dialogue.wording.heard import fine_again
 from games import themes
 
 _TONIGHT_ALONE = re.compile(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.dialogue import distress, foreign, own_words
-from conversations.dialogue.distress import after_care
-from conversations.dialogue.help_lines import help_for
+from conversations.dialogue.care import distress
+from conversations.dialogue.care.distress import after_care
+from conversations.dialogue.care.help_lines import help_for
+from conversations.dialogue.said import foreign, own_words
 from conversations.dialogue.types import Draft, Outcome, Turn
 
 AWAITING = "care"

@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from conversations.dialogue import naming, references
 from conversations.dialogue.handlers import of_several
+from conversations.dialogue.offers import references
+from conversations.dialogue.said.uncheckable import uncheckable_in
 from conversations.dialogue.state import DialogueState, Offered
 from conversations.dialogue.types import Draft, Outcome, Pointed, Prompt, StoreLink, Turn
-from conversations.dialogue.uncheckable import uncheckable_in
+from conversations.dialogue.wording import naming
 from conversations.understanding.normalise import fold
 from conversations.understanding.phrase_files import phrases_of
 from games.catalogue.offers import format_price

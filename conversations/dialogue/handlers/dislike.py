@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from conversations.dialogue import own_words, references, wishes
-from conversations.dialogue.critiques import says_of_games
 from conversations.dialogue.handlers import refine, smalltalk
-from conversations.dialogue.offering import offer
-from conversations.dialogue.prices import purse_of
-from conversations.dialogue.sliders import slide
+from conversations.dialogue.offers import references, wishes
+from conversations.dialogue.offers.offering import offer
+from conversations.dialogue.offers.prices import purse_of
+from conversations.dialogue.offers.sliders import slide
+from conversations.dialogue.said import own_words
+from conversations.dialogue.said.critiques import says_of_games
 from conversations.dialogue.types import Outcome, Reaction, Turn
 from conversations.understanding.phrase_files import phrases_of
 from games.models import Game

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.dialogue.own_words import yes_or_no
+from conversations.dialogue.said.own_words import yes_or_no
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
 
 AWAITING = "erase"

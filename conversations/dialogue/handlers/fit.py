@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from django.db.models import QuerySet
 
-from conversations.dialogue.fit_words import KINDA, NO, VALUES, read_fit
-from conversations.dialogue.offering import MOOD_PROMPTS
+from conversations.dialogue.offers.offering import MOOD_PROMPTS
+from conversations.dialogue.said.fit_words import KINDA, NO, VALUES, read_fit
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
 from conversations.models import Message
 from games.models import Impression

@@ -8,10 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from conversations.dialogue import card, naming, references, whereabouts
-from conversations.dialogue.memory_words import Asked
+from conversations.dialogue.offers import references
+from conversations.dialogue.said.memory_words import Asked
 from conversations.dialogue.state import DialogueState, Tonight
+from conversations.dialogue.times import whereabouts
 from conversations.dialogue.types import Draft, Outcome, Prompt, Reaction, Turn
+from conversations.dialogue.wording import card, naming
 from conversations.memory import last_days as memory
 from conversations.models import Reminder
 from conversations.understanding import understand

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.dialogue import openings, own_words
-from conversations.dialogue.offering import MOOD_PROMPTS
+from conversations.dialogue.offers.offering import MOOD_PROMPTS
+from conversations.dialogue.said import own_words
 from conversations.dialogue.types import Draft, Outcome, Turn
+from conversations.dialogue.wording import openings
 
 
 def handle(turn: Turn) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversations.dialogue.offering import MOOD_PROMPTS
+from conversations.dialogue.offers.offering import MOOD_PROMPTS
 from conversations.dialogue.types import Outcome, Turn
 
 

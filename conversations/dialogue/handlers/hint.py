@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from conversations.dialogue.offering import MOOD_PROMPTS
+from conversations.dialogue.offers.offering import MOOD_PROMPTS
 from conversations.dialogue.types import Draft, Outcome, Turn
 
 _HINT = re.compile(r"(?:(?:a|any|another|give me a|can i (?:have|get) a) )?hints?(?: please| pls)?[ ?!.]*")

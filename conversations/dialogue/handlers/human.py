@@ -8,8 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from conversations.dialogue import own_words
 from conversations.dialogue.handlers import crisis, erase
+from conversations.dialogue.said import own_words
 from conversations.dialogue.types import Effects, Outcome, Turn
 from conversations.models import HandOver
 from conversations.understanding.phrase_files import phrases_of

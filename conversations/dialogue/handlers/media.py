@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conversations import hearing
-from conversations.dialogue.offering import MOOD_PROMPTS
+from conversations.dialogue.offers.offering import MOOD_PROMPTS
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
 
 KINDS = ("voice", "image", "video", "document", "location", "contact", "sticker")

@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 
 from conversations.between_turns import reminders
-from conversations.dialogue import memory_words, own_words, whereabouts
 from conversations.dialogue.handlers import erase, fit, forget, recall, remind, reminders_told, saved, where
-from conversations.dialogue.memory_words import Asked
-from conversations.dialogue.offering import MOOD_PROMPTS
+from conversations.dialogue.offers.offering import MOOD_PROMPTS
+from conversations.dialogue.said import memory_words, own_words
+from conversations.dialogue.said.memory_words import Asked
+from conversations.dialogue.times import whereabouts
 from conversations.dialogue.types import Draft, Outcome, Turn
 from conversations.models import Reminder
 

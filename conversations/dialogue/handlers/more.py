@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.dialogue import own_words, wishes
 from conversations.dialogue.handlers import greet, recommend
-from conversations.dialogue.offering import offer
-from conversations.dialogue.prices import purse_of
+from conversations.dialogue.offers import wishes
+from conversations.dialogue.offers.offering import offer
+from conversations.dialogue.offers.prices import purse_of
+from conversations.dialogue.said import own_words
 from conversations.dialogue.types import Outcome, Turn
 
 

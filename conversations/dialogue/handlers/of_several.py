@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from conversations.dialogue import naming, references
+from conversations.dialogue.offers import references
 from conversations.dialogue.state import Offered
 from conversations.dialogue.types import Outcome, Turn
+from conversations.dialogue.wording import naming
 from games.catalogue.offers import cheapest
 from games.models import Game
 from games.vocabulary import families_of

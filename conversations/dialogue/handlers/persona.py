@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.dialogue.persona_requests import Request
-from conversations.dialogue.replies import MOST_BUTTONS
+from conversations.dialogue.said.persona_requests import Request
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
+from conversations.dialogue.wording.replies import MOST_BUTTONS
 from conversations.models import Contact
 from conversations.personas import in_use as personas
 from conversations.personas import trials as persona_trials

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from conversations.dialogue.offering import offer
+from conversations.dialogue.offers.offering import offer
 from conversations.dialogue.types import Outcome, Reaction, Turn
 
 _LOVED = re.compile(

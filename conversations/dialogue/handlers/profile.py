@@ -6,12 +6,14 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from conversations.dialogue import naming, own_words, references, wishes
 from conversations.dialogue.handlers import forget, greet, recommend
-from conversations.dialogue.offering import MOOD_PROMPTS, offer
-from conversations.dialogue.onboarding import ask_next
+from conversations.dialogue.offers import references, wishes
+from conversations.dialogue.offers.offering import MOOD_PROMPTS, offer
+from conversations.dialogue.said import own_words
 from conversations.dialogue.state import DialogueState, Offered
 from conversations.dialogue.types import Draft, Outcome, Prompt, Reaction, StoreLink, Turn
+from conversations.dialogue.wording import naming
+from conversations.dialogue.wording.onboarding import ask_next
 from games.catalogue.offers import current_rates
 from games.models import Game
 from games.recommender.limits import Profile, limits_for

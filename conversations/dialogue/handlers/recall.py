@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from conversations.dialogue import days_past, whereabouts
-from conversations.dialogue.days_past import Days
-from conversations.dialogue.known_games import Again, lay_out
-from conversations.dialogue.memory_words import Asked
-from conversations.dialogue.offering import offer
-from conversations.dialogue.recollection import Known, best_matches, describing_words
+from conversations.dialogue.offers.known_games import Again, lay_out
+from conversations.dialogue.offers.offering import offer
+from conversations.dialogue.offers.recollection import Known, best_matches, describing_words
+from conversations.dialogue.said.memory_words import Asked
+from conversations.dialogue.times import days_past, whereabouts
+from conversations.dialogue.times.days_past import Days
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
 from conversations.memory import shown_games
 from games.models import Game

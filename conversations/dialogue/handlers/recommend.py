@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.dialogue import comparing, naming, openings, own_words, references, wishes
 from conversations.dialogue.handlers.undo import undoable
-from conversations.dialogue.heard import facts_heard
-from conversations.dialogue.offering import offer
-from conversations.dialogue.prices import purse_of
-from conversations.dialogue.sliders import said_back, slide, years_heard
+from conversations.dialogue.offers import references, wishes
+from conversations.dialogue.offers.offering import offer
+from conversations.dialogue.offers.prices import purse_of
+from conversations.dialogue.offers.sliders import said_back, slide, years_heard
+from conversations.dialogue.said import comparing, own_words
 from conversations.dialogue.state import Offered, Tonight
 from conversations.dialogue.types import Outcome, Reaction, Turn
+from conversations.dialogue.wording import naming, openings
+from conversations.dialogue.wording.heard import facts_heard
 from games.catalogue.offers import cheapest
 from games.vocabulary import PLATFORM_FAMILIES
 

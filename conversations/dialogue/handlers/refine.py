@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from conversations.dialogue import comparing, naming, references, wishes
 from conversations.dialogue.handlers import recommend
 from conversations.dialogue.handlers.undo import undoable
-from conversations.dialogue.heard import facts_heard
-from conversations.dialogue.offering import offer
-from conversations.dialogue.prices import purse_of
-from conversations.dialogue.sliders import said_back, slide, years_heard
+from conversations.dialogue.offers import references, wishes
+from conversations.dialogue.offers.offering import offer
+from conversations.dialogue.offers.prices import purse_of
+from conversations.dialogue.offers.sliders import said_back, slide, years_heard
+from conversations.dialogue.said import comparing
 from conversations.dialogue.state import Offered
 from conversations.dialogue.types import Outcome, Turn
+from conversations.dialogue.wording import naming
+from conversations.dialogue.wording.heard import facts_heard
 
 _ALIKE = re.compile(
     r"\b(?:similar|(?:something|anything|one|ones|games?) (?:just )?like (?:that|this|it)|same (?:vibe|feel|kind))\b"

@@ -9,14 +9,16 @@ from zoneinfo import ZoneInfo
 
 from conversations import clocks
 from conversations.between_turns.reminders import MOST_WAITING
-from conversations.dialogue import naming, own_words, reminder_words, reminders_meant, whereabouts
 from conversations.dialogue.handlers.reminders_told import LISTED, WHERE, is_open, settled, tell
 from conversations.dialogue.memory_changes import NewReminder
-from conversations.dialogue.memory_words import Asked, numbers_in
-from conversations.dialogue.reminder_subject import subject_of
+from conversations.dialogue.said import own_words
+from conversations.dialogue.said.memory_words import Asked, numbers_in
 from conversations.dialogue.state import DialogueState
-from conversations.dialogue.times_ahead import Moment, read_moment, without_moment
+from conversations.dialogue.times import reminder_words, reminders_meant, whereabouts
+from conversations.dialogue.times.reminder_subject import subject_of
+from conversations.dialogue.times.times_ahead import Moment, read_moment, without_moment
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
+from conversations.dialogue.wording import naming
 from conversations.models import Reminder
 
 WHEN, SET = "remind:when", "remind:set"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.dialogue import reminder_words, reminders_meant, whereabouts
-from conversations.dialogue.reminder_subject import subject_of
 from conversations.dialogue.state import DialogueState
-from conversations.dialogue.times_ahead import read_moment
+from conversations.dialogue.times import reminder_words, reminders_meant, whereabouts
+from conversations.dialogue.times.reminder_subject import subject_of
+from conversations.dialogue.times.times_ahead import read_moment
 from conversations.dialogue.types import Outcome, Turn
 from conversations.models import Reminder
 

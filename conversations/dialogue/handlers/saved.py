@@ -7,13 +7,13 @@ from dataclasses import replace
 from django.db.models.functions import Length
 from rapidfuzz import fuzz
 
-from conversations.dialogue import naming
-from conversations.dialogue.known_games import Again, lay_out
-from conversations.dialogue.memory_words import Asked
-from conversations.dialogue.offering import MOOD_PROMPTS
-from conversations.dialogue.references import numbered
+from conversations.dialogue.offers.known_games import Again, lay_out
+from conversations.dialogue.offers.offering import MOOD_PROMPTS
+from conversations.dialogue.offers.references import numbered
+from conversations.dialogue.said.memory_words import Asked
 from conversations.dialogue.state import Offered
 from conversations.dialogue.types import Draft, GameLine, Outcome, Pointed, Prompt, Reaction, StoreLink, Turn
+from conversations.dialogue.wording import naming
 from games.models import Game
 from games.players.saved import Saved, saved_games
 

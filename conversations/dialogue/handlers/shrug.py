@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.dialogue.offering import offer
+from conversations.dialogue.offers.offering import offer
 from conversations.dialogue.types import Draft, Outcome, Prompt, StoreLink, Turn
 
 

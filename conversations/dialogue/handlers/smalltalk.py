@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from conversations.dialogue import own_words
-from conversations.dialogue.critiques import read_critiques
 from conversations.dialogue.handlers import refine
-from conversations.dialogue.offering import offer
+from conversations.dialogue.offers.offering import offer
+from conversations.dialogue.said import own_words
+from conversations.dialogue.said.critiques import read_critiques
 from conversations.dialogue.types import Outcome, Prompt, Turn
 from conversations.understanding.phrase_files import phrases_of
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from conversations.dialogue import grief, offering, own_words, wishes
+from conversations.dialogue.care import grief
+from conversations.dialogue.offers import offering, wishes
+from conversations.dialogue.said import own_words
 from conversations.dialogue.types import Draft, Outcome, Turn
 
 _GENTLE = "chill"

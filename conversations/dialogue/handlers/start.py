@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conversations.dialogue.handlers import topics
-from conversations.dialogue.offering import MOOD_PROMPTS
+from conversations.dialogue.offers.offering import MOOD_PROMPTS
 from conversations.dialogue.types import Outcome, Turn
 
 

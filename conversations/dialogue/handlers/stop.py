@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.dialogue import own_words, presence, wishes
+from conversations.dialogue.offers import wishes
+from conversations.dialogue.said import own_words, presence
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
 
 _RESUME = (Prompt("start", "start again"),)

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from conversations import hearing
 from conversations.companions import meeting as companions
-from conversations.dialogue import comparing, naming, wishes
 from conversations.dialogue.choices import ABOUT_A_GAME, Choice
 from conversations.dialogue.handlers import (
     details,
@@ -27,10 +26,13 @@ from conversations.dialogue.handlers import (
     why,
 )
 from conversations.dialogue.handlers import help as help_handler
-from conversations.dialogue.offering import MOOD_PROMPTS, offer
-from conversations.dialogue.prices import purse_of
+from conversations.dialogue.offers import wishes
+from conversations.dialogue.offers.offering import MOOD_PROMPTS, offer
+from conversations.dialogue.offers.prices import purse_of
+from conversations.dialogue.said import comparing
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Draft, Handler, Outcome, Turn
+from conversations.dialogue.wording import naming
 from games.vocabulary import MOODS, PLATFORMS
 
 _GAMES: dict[str, Handler] = {

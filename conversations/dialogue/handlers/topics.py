@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from conversations import clocks
 from conversations.channels.registry import channel_for
-from conversations.dialogue import naming, own_words, whereabouts
-from conversations.dialogue.offering import MOOD_PROMPTS
-from conversations.dialogue.topic_words import (
+from conversations.dialogue.offers.offering import MOOD_PROMPTS
+from conversations.dialogue.said import own_words
+from conversations.dialogue.said.topic_words import (
     LETTERS,
     NEW_GAMES,
     TITLES,
@@ -20,7 +20,9 @@ from conversations.dialogue.topic_words import (
     asks_for_topics,
     read_topics,
 )
+from conversations.dialogue.times import whereabouts
 from conversations.dialogue.types import Draft, Effects, Outcome, Prompt, Turn
+from conversations.dialogue.wording import naming
 from conversations.letters import post
 
 AWAITING = "topics:zone"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.dialogue.offering import MOOD_PROMPTS, offer
+from conversations.dialogue.offers.offering import MOOD_PROMPTS, offer
 from conversations.dialogue.state import Tonight
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
 

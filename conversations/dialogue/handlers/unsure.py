@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.dialogue import foreign
-from conversations.dialogue.critiques import read_critiques
 from conversations.dialogue.handlers import refine
 from conversations.dialogue.handlers.human import OFFERED
-from conversations.dialogue.offering import MOOD_PROMPTS
+from conversations.dialogue.offers.offering import MOOD_PROMPTS
+from conversations.dialogue.said import foreign
+from conversations.dialogue.said.critiques import read_critiques
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
 
 CHOICES = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conversations import clocks
-from conversations.dialogue import whereabouts
 from conversations.dialogue.handlers import remind, reminders_told
-from conversations.dialogue.memory_words import Asked
+from conversations.dialogue.said.memory_words import Asked
+from conversations.dialogue.times import whereabouts
 from conversations.dialogue.types import Outcome, Turn
 
 

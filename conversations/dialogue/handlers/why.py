@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.dialogue import naming, persuading
+from conversations.dialogue.offers import persuading
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
-from conversations.dialogue.voice import vibe_of
+from conversations.dialogue.wording import naming
+from conversations.dialogue.wording.voice import vibe_of
 from games.models import Game, Impression
 
 _FITS_FROM = 0.5

@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from conversations.accounts import sign_in_codes
-from conversations.dialogue.commands import command_in
+from conversations.dialogue.said.commands import command_in
 from conversations.models import Account, Contact, SignInCode
 from conversations.receiving.identity import merge
 from conversations.tests.api.test_signing_in import ROBIN, post, profile

@@ -9,7 +9,7 @@ import pytest
 
 from conversations.companions import agreement, journey_figures, journey_text, journeys
 from conversations.companions.journey_scoring import overall, score_answer
-from conversations.dialogue.voice import all_wordings
+from conversations.dialogue.wording.voice import all_wordings
 from conversations.models import JourneyAnswer, JourneyRun, JourneyText
 from conversations.privacy import own_data, retention
 from games.models import Game, Player

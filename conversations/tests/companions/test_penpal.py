@@ -9,7 +9,7 @@ import pytest
 
 from conversations.channels.twilio_whatsapp.standin import ACCOUNT, SENDER, TOKEN
 from conversations.companions import letter_text
-from conversations.dialogue.splitting import MAX_PART, split
+from conversations.dialogue.wording.splitting import MAX_PART, split
 from conversations.letters import post
 from conversations.models import Contact, ContactAddress, Letter, Message, Session
 from conversations.privacy import own_data, retention

@@ -74,7 +74,7 @@ def test_what_a_writer_gets_wrong_is_named(text, what):
 @pytest.mark.parametrize("name", sorted(stories.all_stories()))
 def test_no_choice_of_a_story_sounds_like_what_must_work_everywhere(name):
     from conversations.companions.base import _BEGINS_A_WISH, _HELP
-    from conversations.dialogue import commands, own_words, persona_requests
+    from conversations.dialogue.said import commands, own_words, persona_requests
 
     for scene in stories.all_stories()[name].scenes.values():
         for phrase in (phrase for choice in scene.choices for phrase in choice.phrases):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.dialogue import distress, own_words
+from conversations.dialogue.care import distress
+from conversations.dialogue.said import own_words
 from conversations.models import ConsentChange, Contact, Message, MoodReading
 from games.models import Player
 

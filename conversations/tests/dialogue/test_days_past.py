@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from conversations.dialogue.days_past import day_in_words, read_days, without_days
+from conversations.dialogue.times.days_past import day_in_words, read_days, without_days
 
 NOW = datetime(2026, 5, 6, 18, 0, tzinfo=ZoneInfo("Asia/Tokyo"))  # a Wednesday
 

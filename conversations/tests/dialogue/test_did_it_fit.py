@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from conversations.between_turns import fit_questions
-from conversations.dialogue.fit_words import read_fit
+from conversations.dialogue.said.fit_words import read_fit
 from conversations.models import Contact
 from games.models import Impression
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.dialogue.distress import after_care, is_serious
+from conversations.dialogue.care.distress import after_care, is_serious
 
 IN_EARNEST = [
     "i want to die", "I want to kill myself", "im gonna end it all tonight", "i don't want to be here anymore",

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from conversations.dialogue import comparing
-from conversations.dialogue.critiques import says_of_games
-from conversations.dialogue.own_words import asks_only_for_its_like
-from conversations.dialogue.sliders import years_heard
+from conversations.dialogue.offers.sliders import years_heard
+from conversations.dialogue.offers.wishes import loosened, moods_told, new_wish, wishes_made
+from conversations.dialogue.said import comparing
+from conversations.dialogue.said.critiques import says_of_games
+from conversations.dialogue.said.own_words import asks_only_for_its_like
 from conversations.dialogue.state import DialogueState, Offered, Tonight
-from conversations.dialogue.wishes import loosened, moods_told, new_wish, wishes_made
 from conversations.understanding.types import Slots, Understanding
 from games.models import Game, Offer
 from games.recommender.types import Money

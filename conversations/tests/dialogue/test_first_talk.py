@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from conversations.dialogue import comparing
+from conversations.dialogue.said import comparing
 from conversations.dialogue.state import Offered, Tonight
 from conversations.models import ConsentChange
 from conversations.tests.dialogue.conftest import Person

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.dialogue.grief import sorrow_in
-from conversations.dialogue.voice import all_wordings
+from conversations.dialogue.care.grief import sorrow_in
+from conversations.dialogue.wording.voice import all_wordings
 
 
 @pytest.mark.parametrize(

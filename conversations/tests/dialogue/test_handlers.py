@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from conversations.dialogue import turn
 from conversations.dialogue.handlers import HANDLERS
-from conversations.dialogue.replies import MOST_BUTTONS, MOST_TITLE_CHARS
+from conversations.dialogue.wording.replies import MOST_BUTTONS, MOST_TITLE_CHARS
 from conversations.knowledge import in_use as knowledge
 from conversations.models import Message
 from conversations.sending import outbox

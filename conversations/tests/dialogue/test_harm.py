@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.dialogue.harm import is_harmed
-from conversations.dialogue.provocations import provocation_in
+from conversations.dialogue.care.harm import is_harmed
+from conversations.dialogue.said.provocations import provocation_in
 from conversations.tests.dialogue.conftest import Person
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.dialogue import commands, own_words
-from conversations.dialogue.corrections import after_a_change_of_mind
-from conversations.dialogue.critiques import read_critiques
-from conversations.dialogue.heard import facts_heard
+from conversations.dialogue.said import commands, own_words
+from conversations.dialogue.said.corrections import after_a_change_of_mind
+from conversations.dialogue.said.critiques import read_critiques
+from conversations.dialogue.said.uncheckable import uncheckable_in
 from conversations.dialogue.state import Tonight
-from conversations.dialogue.uncheckable import uncheckable_in
+from conversations.dialogue.wording.heard import facts_heard
 from conversations.understanding.types import Slots
 
 

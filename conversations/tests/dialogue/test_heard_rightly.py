@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.dialogue import grief
+from conversations.dialogue.care import grief
 from conversations.dialogue.handlers.human import wants_nobody
 from conversations.tests.dialogue.conftest import Person
 from conversations.understanding.company import read_youngest_age

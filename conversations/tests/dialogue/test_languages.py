@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.dialogue.foreign import clarified
-from conversations.dialogue.languages import feeling_in, language_of
+from conversations.dialogue.said.foreign import clarified
+from conversations.dialogue.said.languages import feeling_in, language_of
 from conversations.understanding.types import Understanding
 
 OTHERS = {

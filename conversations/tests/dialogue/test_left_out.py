@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from conversations.dialogue.offers.wishes import loosened, new_wish
 from conversations.dialogue.state import DialogueState, Tonight
-from conversations.dialogue.wishes import loosened, new_wish
 from conversations.understanding.types import Slots, Understanding
 from games.models import Game
 

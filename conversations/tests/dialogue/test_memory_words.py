@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.dialogue.memory_words import numbers_in, read_request, wants_more
+from conversations.dialogue.said.memory_words import numbers_in, read_request, wants_more
 
 MEANT = {
     "save": """save this|save that one|save it for later|save the second one|save number 2|save hades|save both|save all of them

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.dialogue import own_words
+from conversations.dialogue.said import own_words
 from conversations.models import Contact, Message
 
 NONSENSE = "qwzx vbnk"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from conversations.dialogue.recollection import Known, best_matches, describing_words
+from conversations.dialogue.offers.recollection import Known, best_matches, describing_words
 
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 

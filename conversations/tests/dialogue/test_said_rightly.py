@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from conversations.dialogue.handlers import smalltalk
-from conversations.dialogue.reminder_words import bare_hour, takes_it_back
+from conversations.dialogue.times.reminder_words import bare_hour, takes_it_back
 from conversations.models import Reminder
 from games.models import Game
 

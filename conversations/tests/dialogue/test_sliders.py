@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.dialogue.critiques import read_critiques, read_fame, read_years
-from conversations.dialogue.sliders import slide
+from conversations.dialogue.offers.sliders import slide
+from conversations.dialogue.said.critiques import read_critiques, read_fame, read_years
 from conversations.dialogue.state import DialogueState, Tonight
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.dialogue.splitting import MAX_PART, split
+from conversations.dialogue.wording.splitting import MAX_PART, split
 
 FAMILY = "👨‍👩‍👧‍👦"
 

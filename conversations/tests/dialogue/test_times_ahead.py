@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.dialogue.hindi_times import in_english
-from conversations.dialogue.times_ahead import read_moment, without_moment
-from conversations.dialogue.times_said import gap_in_words, in_words
+from conversations.dialogue.times.hindi_times import in_english
+from conversations.dialogue.times.times_ahead import read_moment, without_moment
+from conversations.dialogue.times.times_said import gap_in_words, in_words
 
 LONDON = ZoneInfo("Europe/London")
 MONDAY = datetime(2026, 5, 4, 18, 0, tzinfo=LONDON)  # a Monday, six in the evening

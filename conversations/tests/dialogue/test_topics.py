@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.dialogue.topic_words import TopicWish, asks_for_fewer, asks_for_topics, read_topics
+from conversations.dialogue.said.topic_words import TopicWish, asks_for_fewer, asks_for_topics, read_topics
 from conversations.models import PROACTIVE_TOPICS, ConsentChange
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.dialogue.voice import TONES, Style, Voice, all_wordings, has_slang, render, tone_for, vibe_of
+from conversations.dialogue.wording.voice import TONES, Style, Voice, all_wordings, has_slang, render, tone_for, vibe_of
 from games.vocabulary import MOODS
 
 # Serious or explaining texts take the room that they need.

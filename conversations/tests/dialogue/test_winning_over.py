@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.dialogue import persuading
+from conversations.dialogue.offers import persuading
 from conversations.dialogue.state import Tonight
 from conversations.tests.dialogue.conftest import Person
 from games.models import Game, Impression

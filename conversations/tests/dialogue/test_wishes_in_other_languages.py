@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.dialogue.languages import feeling_in
+from conversations.dialogue.said.languages import feeling_in
 
 
 @pytest.mark.parametrize(

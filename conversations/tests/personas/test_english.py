@@ -7,7 +7,7 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.dialogue.english import Evidence, admits_little_english, level_after, listen
+from conversations.dialogue.said.english import Evidence, admits_little_english, level_after, listen
 from conversations.knowledge.files import read_word_ranks
 
 RANKS = read_word_ranks(settings.MODEL_DIR)

@@ -8,9 +8,9 @@ import re
 import numpy as np
 import pytest
 
-from conversations.dialogue.prompt_text import LEVELS, PromptName, base_keys, read_prompt
-from conversations.dialogue.voice import Style, Voice, all_wordings
-from conversations.dialogue.wordings import TONES, formal, parse, read
+from conversations.dialogue.wording.prompt_text import LEVELS, PromptName, base_keys, read_prompt
+from conversations.dialogue.wording.voice import Style, Voice, all_wordings
+from conversations.dialogue.wording.wordings import TONES, formal, parse, read
 from conversations.personas import in_use as personas
 from conversations.tests.dialogue.test_voice import VALUES
 

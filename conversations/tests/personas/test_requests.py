@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.dialogue.persona_requests import Request, read_request
+from conversations.dialogue.said.persona_requests import Request, read_request
 
 ALIASES = {
     "thrum": "thrum", "the usual": "thrum", "librarian": "librarian", "the librarian": "librarian",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from conversations.dialogue.prompt_text import LEVELS
+from conversations.dialogue.wording.prompt_text import LEVELS
 from conversations.models import Contact, Message, Session
 from conversations.personas import in_use as personas
 from conversations.receiving import identity

@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from conversations.dialogue.prompt_text import PromptName
+from conversations.dialogue.wording.prompt_text import PromptName
 from conversations.models import Message, PersonaText
 from conversations.personas import editing as persona_editing
 from conversations.personas import in_use as personas

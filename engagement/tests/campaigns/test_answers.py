@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from conversations.dialogue import said_first
 from conversations.dialogue.choices import read_id, typed_choice
+from conversations.dialogue.offers import said_first
 from conversations.dialogue.state import DialogueState, Offered
 from conversations.models import Message
 from engagement.tests.campaigns.conftest import NOW, PICK, deliver, play, wrote

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from conversations.dialogue.own_words import usable_name
+from conversations.dialogue.said.own_words import usable_name
 from conversations.dialogue.types import Turn
-from conversations.dialogue.voice import vibe_of
+from conversations.dialogue.wording.voice import vibe_of
 from conversations.models import Session
 
 

@@ -9,8 +9,8 @@ import emoji
 
 from conversations.channels.types import Button, GameCard
 from conversations.dialogue.choices import make_id
-from conversations.dialogue.splitting import split
 from conversations.dialogue.types import Draft, GameLine, StoreLink
+from conversations.dialogue.wording.splitting import split
 
 MOST_BUTTONS = 3
 MOST_ROWS = 10  # of a list to choose from

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from conversations.dialogue import own_words
-from conversations.dialogue.comparing import Purse, budget_of, cheaper, easier, shorter
+from conversations.dialogue.said import own_words
+from conversations.dialogue.said.comparing import Purse, budget_of, cheaper, easier, shorter
 from conversations.dialogue.state import DialogueState, Offered, Tonight
 from conversations.understanding.types import Slots, Understanding
 from games import themes

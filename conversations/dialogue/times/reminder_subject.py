@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db.models.functions import Length
 
 from conversations import clocks
-from conversations.dialogue.times_ahead import without_moment
+from conversations.dialogue.times.times_ahead import without_moment
 from conversations.dialogue.types import Pointed, Turn
 from conversations.understanding.phrase_files import phrases_of
 from games.models import Game

@@ -11,12 +11,12 @@ from pathlib import Path
 import numpy as np
 from django.conf import settings
 
-from conversations.dialogue import english
-from conversations.dialogue.persona_requests import level_within
-from conversations.dialogue.prompt_text import HINT_KEYS, PromptName
+from conversations.dialogue.said import english
+from conversations.dialogue.said.persona_requests import level_within
 from conversations.dialogue.state import REPLIES_BETWEEN_NAMES, DialogueState
 from conversations.dialogue.types import Outcome, Turn
-from conversations.dialogue.voice import Style, Voice, daytime_of, tone_for
+from conversations.dialogue.wording.prompt_text import HINT_KEYS, PromptName
+from conversations.dialogue.wording.voice import Style, Voice, daytime_of, tone_for
 from conversations.knowledge.files import read_word_ranks
 from conversations.models import Contact
 from conversations.personas import tone_overrides

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from conversations.dialogue import reminder_words, whereabouts
-from conversations.dialogue.memory_words import Asked
-from conversations.dialogue.times_ahead import read_moment
+from conversations.dialogue.said.memory_words import Asked
+from conversations.dialogue.times import reminder_words, whereabouts
+from conversations.dialogue.times.times_ahead import read_moment
 from conversations.dialogue.types import Turn
 from conversations.models import Reminder
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from conversations import clocks
-from conversations.dialogue import naming, own_words, whereabouts
-from conversations.dialogue.times_said import in_words
+from conversations.dialogue.said import own_words
+from conversations.dialogue.times import whereabouts
+from conversations.dialogue.times.times_said import in_words
 from conversations.dialogue.types import Turn
+from conversations.dialogue.wording import naming
 from conversations.models import Contact, Reminder
 from games.models import Player
 from games.players.saved import saved_games

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from conversations.dialogue.languages import feeling_in
+from conversations.dialogue.said.languages import feeling_in
 from conversations.understanding.normalise import fold
 from conversations.understanding.phrase_files import phrases_of
 from conversations.understanding.types import Understanding

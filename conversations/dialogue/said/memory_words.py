@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from conversations.dialogue.hindi_times import in_english
+from conversations.dialogue.times.hindi_times import in_english
 from conversations.understanding.normalise import clean, fold
 from conversations.understanding.phrase_files import phrases_of
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from conversations.dialogue import naming
 from conversations.dialogue.state import Tonight
+from conversations.dialogue.wording import naming
 from conversations.understanding.types import Slots
 from games import themes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from conversations.dialogue.comparing import Purse, budget_of
+from conversations.dialogue.said.comparing import Purse, budget_of
 from conversations.dialogue.types import Turn
 from games.catalogue.offers import current_rates
 from games.recommender.types import Money

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from conversations.dialogue import naming
 from conversations.dialogue.state import Tonight
+from conversations.dialogue.wording import naming
 from conversations.understanding.normalise import fold
 from conversations.understanding.phrase_files import phrases_of
 from games.models import Game

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.dialogue import distress
-from conversations.dialogue.own_words import usable_name
+from conversations.dialogue.care import distress
+from conversations.dialogue.said.own_words import usable_name
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
 
 PLATFORM_PROMPTS = (

@@ -6,9 +6,10 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Protocol
 
-from conversations.dialogue import naming, wishes
+from conversations.dialogue.offers import wishes
 from conversations.dialogue.state import DialogueState, Tonight
 from conversations.dialogue.types import Draft, Outcome, Prompt, Turn
+from conversations.dialogue.wording import naming
 from games.recommender.explain_words import named_in_plural
 from games.recommender.limits import hardest_of
 from games.recommender.types import Context

@@ -15,11 +15,11 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from django.conf import settings
 
-from conversations.dialogue.wordings import TONES, Wording, WordingError, read, render
+from conversations.dialogue.wording.wordings import TONES, Wording, WordingError, read, render
 
 __all__ = ["TONES", "Style", "Voice", "Wording", "all_wordings", "daytime_of", "has_slang", "render", "tone_for"]
 
-PROMPTS = Path(__file__).resolve().parent.parent / "prompts"
+PROMPTS = Path(__file__).resolve().parents[2] / "prompts"
 # Looked up in the settings' own template folder, so that editors find all words in one place.
 WORDINGS = "conversations/replies"
 # Here the name is the news.

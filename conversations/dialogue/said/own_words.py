@@ -82,7 +82,7 @@ _NAME = re.compile(
 )
 _NO_NAMES = frozenset(
     line.strip()
-    for line in (Path(__file__).parents[1] / "data" / "no_names.txt").read_text(encoding="utf-8").splitlines()
+    for line in (Path(__file__).parents[2] / "data" / "no_names.txt").read_text(encoding="utf-8").splitlines()
     if line.strip() and not line.startswith("#")
 )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from conversations.dialogue import naming, prices
+from conversations.dialogue.offers import prices
 from conversations.dialogue.state import Offered
 from conversations.dialogue.types import GameLine, Turn
+from conversations.dialogue.wording import naming
 from games.catalogue.offers import cheapest, format_price
 from games.models import Game, Offer
 from games.recommender.types import PriceTag

@@ -15,7 +15,7 @@ from types import MappingProxyType
 import emoji
 from django.template import TemplateSyntaxError
 
-from conversations.dialogue.wordings import (
+from conversations.dialogue.wording.wordings import (
     TONES,
     Section,
     Wording,

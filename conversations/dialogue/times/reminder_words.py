@@ -10,8 +10,8 @@ from django.conf import settings
 
 from conversations import clocks
 from conversations.channels.registry import channel_for
-from conversations.dialogue import whereabouts
-from conversations.dialogue.times_said import gap_in_words, in_words
+from conversations.dialogue.times import whereabouts
+from conversations.dialogue.times.times_said import gap_in_words, in_words
 from conversations.dialogue.types import Turn
 
 _OF_THE_LIST = re.compile(

@@ -10,7 +10,7 @@ import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from conversations.dialogue import harm
+from conversations.dialogue.care import harm
 from conversations.understanding.normalise import fold
 from conversations.understanding.phrase_files import phrases_of
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from conversations.dialogue.hindi_times import in_english
-from conversations.dialogue.spoken_numbers import spell_numbers
+from conversations.dialogue.times.hindi_times import in_english
+from conversations.dialogue.times.spoken_numbers import spell_numbers
 from conversations.understanding.phrase_files import phrases_of
 
 _SAID = phrases_of("times", Path(__file__).parent / "phrases")

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from conversations.dialogue import distress, grief, in_the_way, naming, onboarding, own_words, prices, wishes
+from conversations.dialogue.care import distress, grief
+from conversations.dialogue.offers import in_the_way, prices, wishes
+from conversations.dialogue.said import own_words
+from conversations.dialogue.said.uncheckable import uncheckable_in
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.types import Draft, GameLine, Outcome, Prompt, Turn
-from conversations.dialogue.uncheckable import uncheckable_in
+from conversations.dialogue.wording import naming, onboarding
 from games.catalogue.offers import format_price
 from games.models import Game
 from games.recommender.types import Context, Pick, PriceTag, Vector

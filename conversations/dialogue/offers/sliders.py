@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from conversations.dialogue import comparing
-from conversations.dialogue.critiques import read_critiques, read_fame, read_years
+from conversations.dialogue.said import comparing
+from conversations.dialogue.said.critiques import read_critiques, read_fame, read_years
 from conversations.dialogue.state import Offered, Tonight
 from conversations.understanding.mood_words import read_mood_words
 from conversations.understanding.negation import find_scopes

@@ -26,7 +26,7 @@ _LEARNT_WORD = re.compile(rf"[a-z]{{4,}}{_SAID['learnt ending']}")
 # Long or rare in books, and still what everybody says who plays.
 _OF_THE_TRADE = frozenset(
     line.strip()
-    for line in (Path(__file__).parents[1] / "data" / "words_of_the_trade.txt").read_text(encoding="utf-8").splitlines()
+    for line in (Path(__file__).parents[2] / "data" / "words_of_the_trade.txt").read_text(encoding="utf-8").splitlines()
     if line.strip() and not line.startswith("#")
 )
 _JOINING = re.compile(

@@ -1,0 +1,1 @@
+"""How an answer is worded: voices, texts, parts, what was heard, first words and first questions."""
