@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from conversations.personas.naming import in_words
 from conversations.redaction import redact
 from thrum_project.schedules import OURS
 
@@ -43,7 +44,7 @@ TITLES: Final[Mapping[str, Callable[[Any], str]]] = {
     "conversations.letter": lambda row: f"Letter to {row.contact}",
     "conversations.message": lambda row: f"{row.contact}, {moment_in_words(row.created_at)}",
     "conversations.missgroup": _misses,
-    "conversations.personatext": lambda row: row.name.replace("_", ", "),
+    "conversations.personatext": lambda row: in_words(row.name),
     "conversations.reminder": lambda row: f"{row.contact}, {moment_in_words(row.due_at)}",
     "django_q.failure": lambda row: task_in_words("", row.func),
     "django_q.ormq": lambda row: task_in_words(row.group(), str(row.func() or "")),

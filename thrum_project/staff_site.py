@@ -101,7 +101,9 @@ class StaffSite(UnfoldAdminSite):  # type: ignore[misc]  # unfold is not read by
         from thrum_project import palette  # here, for it brings the apps' admin, which needs this site
 
         began = time.perf_counter()
-        found = palette.search(request, request.GET.get("s", ""))
+        found = palette.search(request, term := request.GET.get("s", ""))
+        if term.strip() and not found:  # unfold's own words for it have no place on the page
+            return TemplateResponse(request, "admin/staff/nothing_found.html")
         results = Paginator(found, palette.MOST)
         return TemplateResponse(
             request,

@@ -24,6 +24,7 @@ from conversations.models import PersonaText
 from conversations.personas import editing as persona_editing
 from conversations.personas import in_use as personas
 from conversations.personas.figures import figures_by_change
+from conversations.personas.naming import in_words
 from conversations.simulation.persona_replays import compare
 from conversations.simulation.recorded import recorded_chats
 from conversations.simulation.saved import shipped
@@ -106,7 +107,7 @@ class TrialPages(ModelAdmin):
             return HttpResponseRedirect(reverse("admin:conversations_personatext_history", args=[pk]))
         context = {
             **self.admin_site.each_context(request),
-            "title": f"{prompt.name} in {len(scripts)} chats",
+            "title": f"In {len(scripts)} chats: {in_words(prompt.name)}",
             "prompt": prompt,
             "chats": len(scripts),
             "messages_played": count,

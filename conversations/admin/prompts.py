@@ -26,6 +26,7 @@ from conversations.dialogue.wording.prompt_text import PromptName
 from conversations.models import PersonaText, PersonaTextChange
 from conversations.personas import editing as persona_editing
 from conversations.personas import in_use as personas
+from conversations.personas.naming import in_words
 from games.by_hand.changes import text_difference
 
 _CHANGES_SHOWN = 50
@@ -91,7 +92,7 @@ class ShownChange:
 @admin.register(PersonaText)
 class PersonaTextAdmin(TrialPages):
     form = PersonaTextForm
-    list_display = ("name", "who", "english", "part", "spoken_from", "changed_by", "changed_at")
+    list_display = ("who", "english", "part", "spoken_from", "changed_by", "changed_at")
     list_select_related = ("changed_by",)
     search_fields = ("name", "text")
     show_full_result_count = False
@@ -179,7 +180,7 @@ class PersonaTextAdmin(TrialPages):
         ]
         context = {
             **self.admin_site.each_context(request),
-            "title": f"What {prompt.name} said before",
+            "title": f"What was said before: {in_words(prompt.name)}",
             "prompt": prompt,
             "changes": shown,
             **trial_context(prompt),

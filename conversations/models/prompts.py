@@ -37,7 +37,7 @@ class PersonaText(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name.replace("_", ", ")
 
     @property
     def heard_by_all(self) -> str:

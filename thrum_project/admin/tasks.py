@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,15 +11,18 @@ import django_q.admin  # (registers its pages, which must have happened by now)
 from django.contrib import admin
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django_q.models import Failure, OrmQ, Schedule, Success, Task
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from thrum_project.admin_titles import task_in_words
+from thrum_project.admin_titles import moment_in_words, task_in_words
 
 # What went well is not kept (save_limit), so its list would be empty for ever; the others do not look like ours.
 admin.site.unregister([Success, Failure, OrmQ, Schedule])
 
+# What the queue writes between an error and its traceback.
+_TRACE_FOLLOWS = ": Traceback (most recent call last):"
 _DAILY, _HOURLY = re.compile(r"(\d+) (\d+) \* \* \*"), re.compile(r"(\d+) \* \* \* \*")
 
 
@@ -28,6 +32,12 @@ def _clock_in_words(cron: str) -> str:
     if hourly := _HOURLY.fullmatch(cron):
         return f"hourly at {int(hourly[1])} past"
     return cron
+
+
+def _call(function: str, args: Iterable[object] | None, kwargs: Mapping[str, object] | None) -> str:
+    """The call as an engineer would type it."""
+    given = [*map(repr, args or ()), *(f"{name}={value!r}" for name, value in (kwargs or {}).items())]
+    return f"{function}({', '.join(given)})"
 
 
 @admin.register(Schedule)
@@ -85,14 +95,21 @@ class ScheduleAdmin(ModelAdmin):
 
 @admin.register(Failure)
 class FailureAdmin(ModelAdmin, django_q.admin.FailAdmin):
-    list_display = ("what", "stopped", "said", "attempt_count")
+    list_display = ("what", "ended", "said", "tries")
     list_filter = ("group", "cluster")
     ordering = ("-stopped",)
     show_full_result_count = False
-    fields = ("what", "said", "started", "stopped", "attempt_count", "func", "args", "kwargs", "result")
+    fieldsets = (
+        (None, {"fields": ("what", "said", "began", "ended", "tries")}),
+        ("For engineers", {"fields": ("called", "whole_answer")}),
+    )
+    readonly_fields = ("what", "said", "began", "ended", "tries", "called", "whole_answer")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.fields
+        return self.readonly_fields
+
+    def has_change_permission(self, request: HttpRequest, obj: Failure | None = None) -> bool:
+        return False  # what happened stays as it was: put it back into the queue, or delete it
 
     @display(description="what", ordering="func")
     def what(self, row: Failure) -> str:
@@ -101,7 +118,27 @@ class FailureAdmin(ModelAdmin, django_q.admin.FailAdmin):
     @display(description="what it said")
     def said(self, row: Failure) -> str:
         lines = str(row.result or "").strip().splitlines()
-        return lines[0][:100] if lines else ""
+        return lines[0].removesuffix(_TRACE_FOLLOWS).strip()[:100] if lines else ""
+
+    @display(description="began", ordering="started")
+    def began(self, row: Failure) -> str:
+        return moment_in_words(row.started)
+
+    @display(description="ended", ordering="stopped")
+    def ended(self, row: Failure) -> str:
+        return moment_in_words(row.stopped)
+
+    @display(description="tries", ordering="attempt_count")
+    def tries(self, row: Failure) -> int:
+        return int(row.attempt_count)
+
+    @display(description="what was called")
+    def called(self, row: Failure) -> str:
+        return _call(row.func, row.args, row.kwargs)
+
+    @display(description="all that it said")
+    def whole_answer(self, row: Failure) -> str:
+        return format_html('<pre class="trace">{}</pre>', str(row.result or "").strip()) if row.result else ""
 
 
 @admin.register(OrmQ)
@@ -110,9 +147,17 @@ class QueueAdmin(ModelAdmin, django_q.admin.QueueAdmin):
     list_filter = ("key",)
     ordering = ("pk",)
     show_full_result_count = False
-    fields = ("what", "key", "lock", "func", "args", "kwargs")
-    readonly_fields = ("what", "key", "func", "args", "kwargs")
+    fields = None  # the queue's own names them one below the other
+    fieldsets = (
+        (None, {"fields": ("what", "key", "lock")}),
+        ("For engineers", {"fields": ("called",)}),
+    )
+    readonly_fields = ("what", "key", "called")
 
     @display(description="what")
     def what(self, row: OrmQ) -> str:
         return task_in_words(row.group(), str(row.func() or ""))
+
+    @display(description="what is called")
+    def called(self, row: OrmQ) -> str:
+        return _call(str(row.func() or ""), row.args(), row.kwargs())

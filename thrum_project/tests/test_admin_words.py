@@ -89,6 +89,17 @@ def test_a_failed_task_is_told_by_what_it_was_to_do(root):
     assert "send due" in page
     assert "the provider did not answer" in page
     assert "whiskey-muppet" not in page
+    form = root.get(reverse("admin:django_q_failure_change", args=["f" * 32])).content.decode()
+    assert "conversations.tasks.send_due()" in form
+    assert 'name="_save"' not in form
+
+
+def test_a_persona_text_is_told_by_who_speaks_and_to_whom(root):
+    text = make("conversations.PersonaText", name="librarian_easy_hint")
+    page = root.get(reverse("admin:conversations_personatext_change", args=[text.pk])).content.decode()
+    assert "The librarian, easy English, for who is stuck" in page
+    listed = root.get(reverse("admin:conversations_personatext_changelist")).content.decode()
+    assert "librarian_easy_hint" not in listed
 
 
 def test_a_colleague_is_added_with_a_name_and_a_password(root):

@@ -21,6 +21,16 @@ def test_everything_it_loads_is_our_own(client):
     assert [one for one in loaded if not one.startswith("/")] == []
 
 
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_it_is_light_or_dark_as_the_system_is(page: Page, live_server):
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{live_server.url}/v1/docs")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(28, 32, 34)")
+    page.emulate_media(color_scheme="light")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(250, 250, 250)")
+
+
 def test_it_knows_the_words_that_stand_for_what_an_answer_tells():
     with open(str(find("api/docs.js"))) as file:
         script = file.read()

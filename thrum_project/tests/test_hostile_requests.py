@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
+from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -105,3 +106,14 @@ def test_a_dead_end_says_where_to_go_on(client, boss):
     refused = client.get(reverse("admin:conversations_inbox"))
     assert refused.status_code == 403
     assert reverse("admin:index") in refused.content.decode()
+    careful = Client(enforce_csrf_checks=True)
+    stale = careful.post(reverse("admin:login"), {"username": "dana"})
+    assert stale.status_code == 403
+    assert "load the page again" in stale.content.decode()
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 500])
+def test_a_page_about_a_mistake_wears_our_own_sheet_as_the_policy_allows_no_style_inside_it(status):
+    page = render_to_string(f"{status}.html")
+    assert "chat/chat.css" in page
+    assert "<style" not in page

@@ -71,6 +71,17 @@ def test_no_words_break_it(as_role, robin, term):
     assert "Robin" not in found(as_role("operator"), term)
 
 
+def test_what_nobody_is_called_is_said_in_the_place_of_results_and_nothing_of_an_empty_box(client):
+    client.force_login(User.objects.create_superuser("root"))
+
+    def told(term: str) -> str:
+        return client.get("/admin/search/", {"s": term, "extended": "1"}).content.decode()
+
+    assert 'id="command-results-list"' in told("qqzzxx")
+    assert "Nothing is called that" in told("qqzzxx")
+    assert "Nothing is called that" not in told("  ")
+
+
 def test_people_are_looked_up_through_indexes(robin):
     """A million rows are not read for a name: the plan is asked, without reading all being allowed."""
     from thrum_project import palette

@@ -39,7 +39,7 @@ def page_of(name: str, kind: str = "change") -> str:
 def test_an_editor_finds_every_file_and_changes_one(as_role):
     editor = as_role("editor")
     listed = editor.get(LIST).content.decode()
-    assert all(name in listed for name in personas.files())
+    assert all(page_of(name) in listed for name in personas.files())
     page = page_of("librarian_easy")
     assert "persona.who" in editor.get(page).content.decode()
     response = editor.post(page, {"text": TEXT, "note": "kinder", "based_on": "0"}, follow=True)
