@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 
 from games.admin.forms import ColumnsForm, MappingForm
+from games.admin.import_cells import differences
 from games.admin.import_page import csv_response
 from games.catalogue.export import bad_rows_csv
 from games.importing.batches import NotReadyError, check_again, explain_columns, explain_columns_again, start_apply
@@ -116,7 +117,7 @@ class ImportBatchAdmin(ModelAdmin):
             "job": batch.undo_job or batch.job,
             "comparing": batch.compare_job if is_waiting else None,
             "page": page,
-            "lines": [(row, _title(row), _diff(row)) for row in page],
+            "lines": [(row, _title(row), differences(row.before, row.after)) for row in page],
             "only": shown,
             "filters": [(key, label, key == shown) for key, label in _FILTERS],
             "may_decide": self._may_decide(request) and is_waiting,
@@ -236,9 +237,3 @@ def _title(row: ImportRow) -> str:
     if row.game:
         return row.game.title
     return str(row.after.get("title") or row.source.get("title") or "")
-
-
-def _diff(row: ImportRow) -> list[tuple[str, str, str]]:
-    """(column, before, after), in the order of the file."""
-    columns = dict.fromkeys([*row.after, *row.before])
-    return [(column, row.before.get(column, ""), row.after.get(column, "")) for column in columns]
