@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
@@ -26,7 +27,7 @@ from games.admin.import_page import ImportPageMixin
 from games.catalogue.editing import save_edited
 from games.catalogue.export import GameResource, with_current_prices
 from games.catalogue.offers import format_price, note_price
-from games.models import DataVersion, Game, Offer
+from games.models import DataVersion, FairStart, Game, Impression, Interaction, Offer
 from games.recommender.types import PriceTag
 from games.vocabulary import families_of
 
@@ -151,6 +152,22 @@ class GameAdmin(ActsOnMany, FeaturesGames, ImportPageMixin, ShowsSurroundings, K
             )  # fmt: skip
         if formset.has_changed():
             versions.bump(DataVersion.Kind.CATALOGUE)
+
+    def get_deleted_objects(
+        self, objs: Iterable[Game], request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        """Of a game that players were shown or spoke of the past would go too, so it stays and is offered no more.
+
+        What belongs to the game alone goes with it, and needs no permission of its own.
+        """
+        past = Q(Exists(Impression.objects.filter(game=OuterRef("pk")))) | Q(
+            Exists(Interaction.objects.filter(game=OuterRef("pk")))
+        )
+        if known := list(Game.objects.filter(past, pk__in=[game.pk for game in objs]).order_by("title")):
+            told = "what players were shown and said of {}. Take off “is published” instead: it is offered no more"
+            return [], {}, set(), [told.format(game.title) for game in known]
+        going, counts, needed, protected = super().get_deleted_objects(objs, request)
+        return going, counts, needed - {str(FairStart._meta.verbose_name)}, protected
 
     def delete_model(self, request: HttpRequest, obj: Game) -> None:
         super().delete_model(request, obj)

@@ -112,7 +112,7 @@ async function call(method, body) {
   const response = await fetch(`${phone.dataset.endpoint}?after=${newest}`, {
     method,
     credentials: "same-origin",
-    headers: { "Content-Type": "application/json", "X-CSRFToken": phone.dataset.csrf },
+    headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken() },
     body: body && JSON.stringify(body),
   });
   if (response.status === 429) throw new Error("Slow down a little, then try again.");

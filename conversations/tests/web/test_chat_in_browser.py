@@ -106,6 +106,16 @@ def test_it_fits_a_small_phone_in_the_dark(page: Page, live_server, small_catalo
     assert background == "rgb(13, 11, 22)"
 
 
+def test_who_signs_in_in_another_tab_goes_on_talking_in_this_one(page: Page, live_server):
+    page.goto(f"{live_server.url}/chat/")
+    page.context.clear_cookies(name="csrftoken")  # signing in gives a new one
+    other = page.context.new_page()
+    other.goto(f"{live_server.url}/chat/")
+    write(page, "hi")
+    expect(page.locator(".turn:not(.mine):not(#typing)")).to_have_count(2)
+    other.goto("about:blank")
+
+
 def test_a_message_that_did_not_go_through_can_be_sent_again(page: Page, live_server):
     page.goto(f"{live_server.url}/chat/")
     page.context.set_offline(True)

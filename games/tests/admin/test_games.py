@@ -1,6 +1,6 @@
 """The games list and a game's page."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import numpy as np
@@ -9,7 +9,8 @@ from django.utils import timezone
 from django_q.models import OrmQ
 
 from games import versions
-from games.models import ExchangeRate, Game, Impression, Mood, NameMapping, Offer, Slate
+from games.interactions.recording import record_interaction
+from games.models import ExchangeRate, FairStart, Game, Impression, Mood, NameMapping, Offer, Slate
 from games.tests.factories import GameFactory, PlayerFactory
 
 LIST = "/admin/games/game/"
@@ -213,3 +214,19 @@ def test_advice_on_a_text_comes_without_saving_it(edith, vera):
     assert "platforms" not in {note["field"] for note in notes}
     assert not Game.objects.exists()
     assert vera.post("/admin/games/game/check-copy/", told).status_code == 403
+
+
+def test_a_game_that_nobody_was_shown_is_deleted_with_its_fair_start(edith, hades):
+    now = timezone.now()
+    FairStart.objects.create(game=hades, due=100, begins_at=now, ends_at=now + timedelta(days=7))
+    edith.post(f"{LIST}{hades.pk}/delete/", {"post": "yes"})
+    assert not Game.objects.exists()
+
+
+def test_a_game_that_players_know_stays_and_the_page_says_how_it_is_offered_no_more(edith, hades):
+    record_interaction(player=PlayerFactory(), game=hades, kind="like", source="chat", at=timezone.now())
+    page = edith.get(f"{LIST}{hades.pk}/delete/")
+    assert "Take off “is published” instead" in page.content.decode()
+    edith.post(f"{LIST}{hades.pk}/delete/", {"post": "yes"})
+    edith.post(LIST, {"action": "delete_selected", "_selected_action": [hades.pk], "post": "yes"})
+    assert Game.objects.get() == hades
