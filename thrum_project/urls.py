@@ -29,6 +29,7 @@ urlpatterns = [
     path("docs", RedirectView.as_view(pattern_name="docs", query_string=True), name="short-docs"),
     path("run-engagement-cycle/", CycleHookView.as_view(), name="run-engagement-cycle"),
     path("g/<str:token>", pages.store_page, name="store-page"),
+    path("v1/docs/", RedirectView.as_view(pattern_name="docs", query_string=True)),
     path("v1/", include("thrum_project.api")),
     path("webhooks/twilio/whatsapp/", include("conversations.channels.twilio_whatsapp.urls")),
 ]

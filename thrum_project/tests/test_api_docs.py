@@ -21,6 +21,11 @@ def test_everything_it_loads_is_our_own(client):
     assert [one for one in loaded if not one.startswith("/")] == []
 
 
+@pytest.mark.parametrize("near", ["/docs", "/v1/docs/"])
+def test_who_types_nearly_its_address_is_led_there(client, near):
+    assert client.get(near)["Location"] == "/v1/docs"
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_it_is_light_or_dark_as_the_system_is(page: Page, live_server):
