@@ -11,6 +11,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
 
+from games import themes
 from games.vocabulary import HARD_BY_NATURE, HARD_TAGS, TOGETHER
 
 if TYPE_CHECKING:
@@ -70,10 +71,11 @@ class GameQuerySet(models.QuerySet["Game"]):
             games = games.exclude(genres__overlap=list(limits.excluded_genres))
             games = games.exclude(tags__overlap=list(limits.excluded_genres))
         if limits.excluded_text:
+            spoken_of, unwanted = themes.spoken_of(limits.excluded_text), limits.excluded_text
             games = games.exclude(
-                Q(title__iregex=limits.excluded_text)
-                | Q(summary__iregex=limits.excluded_text)
-                | Q(feel__iregex=limits.excluded_text)
+                Q(Q(title__iregex=spoken_of), title__iregex=unwanted)
+                | Q(Q(summary__iregex=spoken_of), summary__iregex=unwanted)
+                | Q(Q(feel__iregex=spoken_of), feel__iregex=unwanted)
             )
         if limits.rated_below is not None:
             games = games.filter(Q(age_rating=None) | Q(age_rating__lt=limits.rated_below))

@@ -22,6 +22,8 @@ from games.vocabulary import GENRES
 
 # As many letters as a player's row has room for.
 _LONGEST: Final = 30
+# Each word more has PostgreSQL read every text that much longer: ten seconds for all of a hundred thousand with fifty.
+_MOST_WORDS: Final = 16
 _WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+){0,3}")
 # "No zombies in sight" is no game with zombies. PostgreSQL's regular expressions know such looking back too.
 _DENIED: Final = r"(?<!\mno )(?<!\mwithout )(?<!\mwithout any )(?<!\mzero )(?<!\mnon-)(?<!\mno-)"
@@ -80,16 +82,29 @@ def label_of(key: str) -> str:
 
 @functools.lru_cache(maxsize=512)
 def unwanted(keys: tuple[str, ...]) -> Unwanted:
-    """Of a genre its name alone: that a text speaks of strategy makes no game a strategy game."""
-    themes = [_theme(key) for key in keys if key not in GENRES]
+    """Of a genre its name alone: that a text speaks of strategy makes no game a strategy game.
+
+    Of very many words those beyond ``_MOST_WORDS`` count as tags only.
+    """
+    ours = [THEMES[key] for key in keys if key in THEMES]
+    words = [_of_a_word(key) for key in keys if key not in THEMES and key not in GENRES]
+    themes = (*ours, *words)
     marks = {key for key in keys if key in GENRES}.union(*(theme.marks for theme in themes))
-    texts = sorted({theme.text for theme in themes if theme.text})
+    texts = sorted({theme.text for theme in (*ours, *words[:_MOST_WORDS]) if theme.text})
     return Unwanted(
         marks=tuple(sorted(marks)),
         text=rf"{_DENIED}\m(?:{'|'.join(texts)})\M" if texts else "",
         rated_from=min((theme.rated_from for theme in themes if theme.rated_from is not None), default=None),
         only_modes=tuple(sorted({theme.only_mode for theme in themes if theme.only_mode})),
     )
+
+
+def spoken_of(pattern: str) -> str:
+    """``Unwanted.text`` without its look at what stands before. To be asked first.
+
+    It finds no less, and where it finds nothing PostgreSQL is done with a text in an eighth of the time.
+    """
+    return pattern.removeprefix(_DENIED)
 
 
 def in_text(pattern: str, *texts: str) -> str:

@@ -65,3 +65,18 @@ def test_a_kind_that_is_asked_for_lifts_the_themes_it_cannot_be_without():
 @pytest.mark.parametrize("key", ["a|b", ".*", "x" * 31, "", "two words", "horror", "a-b-c-d-e"])
 def test_only_a_plain_word_or_two_is_a_key(key):
     assert not themes.is_key(key)
+
+
+def test_what_a_text_is_asked_first_finds_no_less():
+    asked = themes.unwanted(("zombies", "clowns")).text
+
+    assert themes.in_text(themes.spoken_of(asked), "No zombies here") == "zombies"
+    assert not themes.in_text(asked, "No zombies here")
+
+
+def test_of_very_many_words_the_later_count_as_tags_alone():
+    few, many = (tuple(f"word{number}" for number in range(100, 100 + count)) for count in (16, 900))
+
+    assert themes.unwanted(many).text == themes.unwanted(few).text
+    assert "word999" in themes.unwanted(many).marks
+    assert "zombie" in themes.unwanted((*many, "zombies")).text
