@@ -20,6 +20,7 @@ _WAIT: Final = (
     "SELECT set_config('lock_timeout', %s, true); SELECT pg_advisory_lock(%s, %s);"
     " SELECT set_config('lock_timeout', '0', true)"
 )
+_WAIT_IN_ALL: Final = _WAIT.replace("pg_advisory_lock", "pg_advisory_xact_lock")
 # Connections that a pooler lends another session for each transaction: there a lock could not be given back.
 _lent: WeakSet[Any] = WeakSet()
 
@@ -51,6 +52,7 @@ class Turn:
         self._lock = (space, number)
         self._patience = patience
         self._is_mine = False
+        self._ends_with_all = False
 
     def __enter__(self) -> Self:
         return self
@@ -59,7 +61,10 @@ class Turn:
         """The row, as it is when our turn has come. All that this costs who need not wait is to give the lock back."""
         if connection.connection in _lent:
             return rows.first()
-        asked = Func(*map(Value, self._lock), function="pg_try_advisory_lock", output_field=BooleanField())
+        # Where a transaction is open it may fail, and nothing could be given back then: let it end with that.
+        self._ends_with_all = connection.in_atomic_block
+        scope = "_xact" if self._ends_with_all else ""
+        asked = Func(*map(Value, self._lock), function=f"pg_try_advisory{scope}_lock", output_field=BooleanField())
         row = rows.annotate(is_our_turn=asked).first()
         if row is None:
             return None
@@ -73,7 +78,7 @@ class Turn:
         """Until it is ours, or patience is over."""
         try:
             with on_its_own(), connection.cursor() as cursor:
-                cursor.execute(_WAIT, [self._patience, *self._lock])
+                cursor.execute(_WAIT_IN_ALL if self._ends_with_all else _WAIT, [self._patience, *self._lock])
         except OperationalError as error:
             if getattr(error.__cause__, "sqlstate", "") != _LOCK_NOT_AVAILABLE:
                 raise
@@ -81,7 +86,7 @@ class Turn:
             self._is_mine = True
 
     def __exit__(self, *_: object) -> None:
-        if not self._is_mine:
+        if not self._is_mine or self._ends_with_all:
             return
         self._is_mine = False
         try:

@@ -88,7 +88,7 @@ def page_for(who: Principal, asked: Asked, *, page: int, now: datetime, rng: np.
 
 def _number_of(who: Principal, asked: Asked, page: int) -> int:
     """Where two pages have the same, one waits for the other without need."""
-    return zlib.crc32(f"{who.player_id} {asked.key} {page}".encode()) - 2**31
+    return zlib.crc32(f"{who.player_id} {asked.key} {page}".encode()) >> 1
 
 
 def _page(

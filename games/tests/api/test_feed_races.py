@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -156,3 +156,13 @@ def test_behind_a_pooler_that_lends_out_the_session_no_more_turns_are_taken(
     with CaptureQueriesContext(connection) as asked:
         assert len(of_mika.post(FEED, {"limit": 6}, format="json").json()["items"]) == 6
     assert not [query for query in asked if "try_advisory" in (query["sql"] or "")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_turn_within_a_transaction_that_fails_leaves_no_lock(mika) -> None:
+    with transaction.atomic(), one_at_a_time.Turn(1, 2, patience="1s") as turn:
+        assert turn.first_of(Player.objects.filter(pk=mika.pk)) == mika
+        transaction.set_rollback(True)  # as after an error: nothing more can be asked
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+        assert cursor.fetchone() == (0,)
