@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+
+from conversations.understanding.negation import find_scopes
+from conversations.understanding.told_moods import read_told_moods
 
 
 @pytest.mark.parametrize(
@@ -96,3 +101,15 @@ def test_a_mood_that_is_told_as_such_is_that_mood(reading_of, text, mood, second
 )
 def test_a_mood_that_is_refused_is_not_told(reading_of, text, mood):
     assert reading_of(text).mood != mood
+
+
+@pytest.mark.parametrize("text", ["i was in a happy mood but now i'm exhausted", "that killed my happy mood"])
+def test_a_mood_that_is_over_is_not_told(text):
+    assert read_told_moods(text, find_scopes(text)) == ()
+
+
+def test_a_long_row_of_moods_is_read_at_once():
+    text = "mood " + "happy, " * 2000
+    began = time.monotonic()
+    read_told_moods(text, find_scopes(text))
+    assert time.monotonic() - began < 1
