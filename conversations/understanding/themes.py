@@ -2,7 +2,8 @@
 
 Three vocabularies, each trusted as far as it goes. A theme that has an entry is known by its wordings wherever a refusal
 reaches. A tag of the catalogue, or a thing that people often name, counts where it is all that an item of the refusal
-says: "no cats", "no dungeons or cats". Any other word counts only where a game is plainly said to do without it, for "without stress" is about an evening.
+says: "no cats", "no dungeons or cats". Any other word counts only where a game is plainly said to do without it, for
+"without stress" is about an evening. And whatever it is, "i have no dog" and "no war between us" are about a life.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ _MAY_COME = re.compile(rf"(?<![\w']){_SAID['may come']} $")
 _WITH = re.compile(rf"(?<![\w']){_SAID['with']} |^{_SAID['doing without']} ")
 _NO_IN_IT = re.compile(rf"\bno (?P<what>[\w'-]+(?: [\w'-]+)?) {_SAID['in it']}\b")
 _AFRAID_OF = re.compile(rf"\b{_SAID['afraid of']} ")
+_ABOUT_ONESELF = re.compile(rf"\b{_SAID['about oneself']} $")
+_A_FAN = re.compile(rf" {_SAID['a fan']}\b")
+_OF_LIFE = re.compile(rf" {_SAID['of life']}(?!\w)")
 _BEFORE_IT = re.compile(rf"^(?:{_SAID['no more of it']} )+")
 _AFTER_IT = re.compile(rf"(?:[ ,]+{_SAID['of games']})+$")
 _ITEMS = re.compile(r"\s*(?:,|/|&|\+|;|\b(?:or|nor|and|n|no)\b)\s*")
@@ -40,6 +44,8 @@ _ENDS_OF_ITEMS = re.compile(
 )
 _NO_THEME = listed("themes", "no theme")
 _THINGS = listed("themes", "things")
+_THEIR_OWN = listed("themes", "their own")
+_SPEAKS_OF_GAMES = re.compile(r" (?:games?|stuff|things?|content|in (?:it|there|them))\b")
 _THING = re.compile(r"[a-z]{3,}(?:[ -][a-z]{2,}){0,2}")
 # "Nothing with robots, and cheaper".
 _OF_NO_THING = ("ing", "ly", "er", "est")
@@ -69,6 +75,8 @@ def read_themes(words: str, scopes: Scopes, *, tags: Collection[str] = ()) -> Th
         if _is_welcome(words, start, end):
             allowed.setdefault(key, start)
             welcome.append((start, end))
+        elif _is_of_life(words, start, end):
+            continue
         elif _is_refused(words, start, scopes) or _NOT_FINE.match(words, end):
             # How much of it is too much is a critique (``dialogue.critiques``).
             side = lessened if _A_DEGREE.search(words[max(0, start - _MOST_LETTERS) : start]) else refused
@@ -83,6 +91,8 @@ def read_themes(words: str, scopes: Scopes, *, tags: Collection[str] = ()) -> Th
             welcome.append(found_kind.span())
     for start, item, is_plain in _items(words, scopes):
         if any(left < start + len(item) and start < right for left, right in taken):
+            continue
+        if _is_of_life(words, start, start + len(item)):
             continue
         if key := _key_of(item, tags, takes_any=is_plain):
             refused.setdefault(key, (start, start + len(item)))
@@ -121,6 +131,13 @@ def _is_refused(words: str, start: int, scopes: Scopes) -> bool:
     return scopes.cover(start, start + 1) or bool(_RIGHT_BEFORE.search(before))
 
 
+def _is_of_life(words: str, start: int, end: int) -> bool:
+    """Who lacks a dog, is no monster, or has no war at home speaks of no game."""
+    before = words[max(0, start - _MOST_LETTERS) : start]
+    is_of_themselves = _ABOUT_ONESELF.search(before) and not _A_FAN.match(words, end)
+    return bool(is_of_themselves or _OF_LIFE.match(words, end))
+
+
 def _is_welcome(words: str, start: int, end: int) -> bool:
     before = words[max(0, start - _MOST_LETTERS) : start]
     # "No zombies is fine by me" says that they do not miss them.
@@ -140,7 +157,8 @@ def _items(words: str, scopes: Scopes) -> Iterator[tuple[int, str, bool]]:
 
 
 def _split(text: str, at: int, *, is_plain: bool) -> Iterator[tuple[int, str, bool]]:
-    text = text.lstrip()
+    bare = text.lstrip()
+    at, text = at + len(text) - len(bare), bare
     if end := _ENDS_OF_ITEMS.search(text, 1):
         text = text[: end.start()]
     place = 0
@@ -154,6 +172,8 @@ def _key_of(item: str, tags: Collection[str], *, takes_any: bool) -> str:
     bare = _AFTER_IT.sub("", _BEFORE_IT.sub("", item.strip(" ,.'\"")))
     key = bare.replace(" ", "-")
     if not _THING.fullmatch(bare) or key in _NO_THEME or key in GENRES or not _NO_THEME.isdisjoint(bare.split()):
+        return ""
+    if bare in _THEIR_OWN and not _SPEAKS_OF_GAMES.search(item):
         return ""
     if any(pattern.fullmatch(bare) for _, pattern in names_of_kinds()):
         return ""  # "puzzles" are a kind already

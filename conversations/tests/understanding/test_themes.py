@@ -27,6 +27,9 @@ def test_people_have_words_for_every_theme_of_the_catalogue():
         ("nothing with zombys pls", ("zombies",)),
         ("something fun without zombies or aliens", ("zombies", "aliens")),
         ("no anime please", ("anime",)),
+        ("no online games", ("online",)),
+        ("im not a zombie person", ("zombies",)),
+        ("no sex or blood", ("nudity", "gore")),
         ("hate turn-based, something relaxing", ("turn-based",)),
         ("i cant stand turn based combat", ("turn-based",)),
         ("no horror no pvp no microtransactions", ("pvp", "microtransactions")),
@@ -56,6 +59,9 @@ def test_a_theme_is_left_out_wherever_a_refusal_reaches(text, themes):
         ("no cats", ("cats",)),
         ("no dungeons or cats please", ("dungeons", "cats")),
         ("no hand drawn stuff", ("hand-drawn",)),
+        ("no cat games", ("cats",)),
+        ("no cars", ("cars",)),
+        ("not space", ("space",)),
         ("no clowns", ("clowns",)),
         ("i have a phobia of clowns", ("clowns",)),
     ],
@@ -83,6 +89,22 @@ def test_any_other_word_counts_where_a_game_is_said_to_do_without_it(text, theme
     "text",
     [
         "no school tomorrow",
+        "no friends online",
+        "im not online till 8",
+        "no car today",
+        "my cat died, no more cat",
+        "i have no dog",
+        "i have no religion",
+        "no space on my ssd",
+        "no war between us",
+        "no romance in my life",
+        "no sex life",
+        "no fight left in me",
+        "i'm not a monster lol",
+        "tired of the daily grind",
+        "without fail",
+        "a game without end",
+        "no harm in it",
         "no friends to play with",
         "something without stress",
         "without a controller",
@@ -181,3 +203,9 @@ def test_a_lasting_dislike_is_told_as_a_fact(reading_of, text):
     reading = reading_of(text)
     assert reading.intent == "profile"
     assert reading.slots.exclude_themes
+
+
+def test_what_is_said_of_a_theme_is_known_to_the_letter():
+    text = "no  cats"
+
+    assert [text[start:end] for start, end in read_themes(text, find_scopes(text), tags=TAGS).said] == ["cats"]
