@@ -67,7 +67,7 @@ def understand(text: str, context: ReadingContext, *, knowledge: Knowledge) -> U
         context,
         wishes=reading.slots.has_wishes,
         asks="?" in reading.message.words,
-        leaves_out=bool(reading.slots.exclude_themes),
+        leaves_out=bool(reading.slots.exclude_themes) or reading.is_easily_scared,
     )
     moods = _read_moods(scores["mood"], reading, knowledge.heads.mood.labels, intent=intent)
     if reading.tells_no_mood or (sure_by == _LEAVES_OUT and not reading.named_moods):

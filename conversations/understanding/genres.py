@@ -20,6 +20,8 @@ _PATTERNS_WHEN_REFUSED = {
     )
 }
 _PATTERNS = {key: re.compile(rf"(?<![\w']){names}(?![\w'])") for key, names in phrases_of("genre_names").items()}
+# "He gets scared easily": nobody wants to be frightened, whatever else is wished.
+_EASILY_SCARED = re.compile(rf"\b{_SAID['easily scared']}\b")
 _IDIOMS = re.compile(rf"\b{_SAID['idioms']}\b")
 # "We suck at shooters" asks for none, "I'm bad at platformers but want one" does.
 _NO_GOOD_AT = re.compile(rf"\b{_SAID['no good at it']} (?:all |any |most |playing |fast |hard )*$")
@@ -40,9 +42,15 @@ def refused_at(words: str, scopes: Scopes) -> tuple[tuple[int, int], ...]:
     return tuple((start, end) for start, end in spans if scopes.cover(start, start + 1))
 
 
+def easily_scared_at(words: str) -> tuple[tuple[int, int], ...]:
+    """Where somebody is told to be easily scared; the word names no wish to be."""
+    return tuple(found.span() for found in _EASILY_SCARED.finditer(words))
+
+
 def read_genres(words: str, scopes: Scopes) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Asked for and ruled out, both in the order named."""
-    text = _IDIOMS.sub(lambda found: " " * len(found[0]), words)
+    is_easily_scared = bool(easily_scared_at(words))
+    text = _EASILY_SCARED.sub(_blanks, _IDIOMS.sub(_blanks, words))
     wanted: dict[str, int] = {}
     refused: dict[str, int] = {}
     named: dict[str, list[int]] = {}
@@ -78,12 +86,18 @@ def read_genres(words: str, scopes: Scopes) -> tuple[tuple[str, ...], tuple[str,
     refused = {key: start for key, start in refused.items() if key not in soft}
     if refused.keys() & {"horror"} and "horror" not in wanted and _is_scare_wanted(text, scopes):
         del refused["horror"]  # "creepy but nothing too scary" rules out a degree, not the kind
+    if is_easily_scared and "horror" not in wanted:
+        refused.setdefault("horror", 0)
     if len(refused) > 1:
         # "horror, but not action horror" refuses a kind of what is wanted.
         refused = {key: start for key, start in refused.items() if not (key in wanted and wanted[key] < start)}
     # "no more shooters, well maybe a shooter": the last word counts, a refusal wins a tie.
     kept = sorted((key for key in wanted if key not in refused), key=wanted.__getitem__)
     return tuple(kept), tuple(sorted(refused, key=refused.__getitem__))
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _is_scare_wanted(text: str, scopes: Scopes) -> bool:

@@ -54,6 +54,9 @@ _WAKES_EVERY = re.compile(
     r"(?! ?(?:hours?|hrs?|h\b|days?))"
 )
 
+# "Train in 5 min, got 20 minutes": when they leave is the time there is only where no other is told.
+_LEAVES_IN = re.compile(rf"\b{_SAID['what leaves']}\b[^.!?]{{0,12}}\bin (?:about |like |~)?$")
+
 # The unit shows that it is the length of something else than this sitting.
 _BEFORE_OTHER = re.compile(rf"\b{_SAID['spent before']}(?: {_SAID['between spent and the amount']})*\s?$")
 _AFTER_OTHER = re.compile(rf"^\s?{_SAID['of something else']}")
@@ -86,21 +89,32 @@ def read_minutes(words: str) -> int | None:
     for found in _HOURS_AND_MINUTES.finditer(words):
         if not _is_of_something_else(words, found.start(), found.end()):
             return int(found["hours"]) * 60 + int(found["minutes"])
+    until_they_leave: int | None = None
     for found in _AMOUNT.finditer(words):
-        if not _is_of_something_else(words, found.start(), found.end()):
-            if (found["hour"] or found["minute"]) in _SHORT_UNITS and not found["low"].isdigit():
-                continue
-            minutes = _number(found["high"] or found["low"]) * (60 if found["hour"] else 1)
-            if found["minute"] == "m" and minutes > 90:
-                continue  # 500m is money or a distance
-            if 1 <= minutes <= 24 * 60:
-                return round(minutes)
+        told = _minutes_in(words, found)
+        if told is not None and not _LEAVES_IN.search(words[: found.start()]):
+            return told
+        until_they_leave = until_they_leave or told
+    if until_they_leave is not None:
+        return until_they_leave
     if _BARE_HOUR.search(words):
         return 60
     if found := _GOT_BEFORE.search(words) or _WAKES_EVERY.search(words) or _IN_A_BIT.search(words):
         minutes = float(found["low"])
         return round(minutes) if 1 <= minutes <= 180 else None
     return None
+
+
+def _minutes_in(words: str, found: re.Match[str]) -> int | None:
+    """The amount in minutes; None where it is no time to play, or no time at all."""
+    if _is_of_something_else(words, found.start(), found.end()):
+        return None
+    if (found["hour"] or found["minute"]) in _SHORT_UNITS and not found["low"].isdigit():
+        return None
+    minutes = _number(found["high"] or found["low"]) * (60 if found["hour"] else 1)
+    if found["minute"] == "m" and minutes > 90:
+        return None  # 500m is money or a distance
+    return round(minutes) if 1 <= minutes <= 24 * 60 else None
 
 
 def _is_of_something_else(words: str, start: int, end: int) -> bool:

@@ -14,6 +14,12 @@ _ANY = re.compile("|".join(rf"(?P<{mood}>(?<![\w']){stems}(?![\w']))" for mood, 
 # "less stressful", "too stressful", "not in a spooky mood": the word names what is not wanted.
 _LESS = re.compile(r"\b(?:less|too|not so|not that|fewer|menos|kam)\s?(?:\w+ )?$")
 
+# "Burnt out on aiming": what they have had enough of, and no wish for a gentle evening.
+_HAD_ENOUGH = re.compile(
+    r"\b(?:(?:i'?m|i am|we'?re|feeling|so|a bit|pretty|kinda|really|just) )*burn(?:t|ed) out (?:on|with|of) "
+    r"(?!(?:work|life|people|everything|everyone|it all|school|uni|my|the|this|kids|love|dating)\b)"
+)
+
 # Of a mood whose games have it: who leaves it out is not in that mood.
 _TELLING = {
     "angry": ("violence", "gore", "combat", "guns", "war", "shooter", "fighting"),
@@ -45,6 +51,11 @@ def read_mood_words(words: str, scopes: Scopes) -> tuple[tuple[str, ...], tuple[
         for found in pattern.finditer(words):
             (refused if _is_refused(words, found.start(), scopes) else named).append(mood)
     return tuple(dict.fromkeys(named)), tuple(mood for mood in dict.fromkeys(refused) if mood not in named)
+
+
+def had_enough_at(words: str) -> tuple[tuple[int, int], ...]:
+    """Where somebody says that a thing has worn them out; the thing itself is left standing."""
+    return tuple(found.span() for found in _HAD_ENOUGH.finditer(words))
 
 
 def drop_refused(words: str, scopes: Scopes) -> str:

@@ -49,6 +49,9 @@ _OWNED = re.compile(r"\b(?:my|the|a|our|his|her|from|on)\s*$")
 _NOT_PLAYED_ON = re.compile(_SAID["not played on"])
 # What was played on then is no wish for it now.
 _THEN = re.compile(r"\b(?:used to (?:always )?play|grew up playing|played as a kid)\b[^.!?,]*$")
+# "I have never played a computer game" tells who they are, not what they own.
+_NEVER_YET = re.compile(rf"\b{_SAID['never yet']} $")
+_GAME_OF_IT = re.compile(r" ?games?\b")
 _GIVEN_AWAY = re.compile(rf"\b{_SAID['given away']} (?:my|the|our|an?)(?: old)?\s*$")
 _NOT_OURS = re.compile(rf"^\s*{_SAID['not ours']}")
 _PASSING_BEFORE = re.compile(
@@ -73,6 +76,7 @@ def read_platforms(words: str, scopes: Scopes) -> tuple[tuple[str, ...], tuple[s
             if (
                 _NOT_PLAYED_ON.search(words[:start])
                 or _THEN.search(words[:start])
+                or (_GAME_OF_IT.match(words, end) and _NEVER_YET.search(words[:start]))
                 or (keys == _PHONES and _is_passing(words, start, end))
             ):
                 continue

@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from conversations.understanding.bare_wishes import is_bare_wish, without_refusals
-from conversations.understanding.genres import refused_at
+from conversations.understanding.genres import easily_scared_at, refused_at
 from conversations.understanding.heads import Features, features_of
-from conversations.understanding.mood_words import drop_refused, moods_of_the_refused, read_mood_words
+from conversations.understanding.mood_words import drop_refused, had_enough_at, moods_of_the_refused, read_mood_words
 from conversations.understanding.normalise import Message, read_message, spell_out
 from conversations.understanding.slots import SlotReading, read_slots
 from conversations.understanding.stated_moods import read_stated_mood
@@ -26,6 +26,7 @@ class Reading:
     stated_mood: str
     told_moods: tuple[str, ...]
     tells_no_mood: bool
+    is_easily_scared: bool  # somebody who plays along is, which leaves horror out
     plain: str  # plain English, titles set aside, moods that are taken back left out
 
     @property
@@ -61,7 +62,9 @@ def read(
     message = read_message(text, slang, correct)
     found = read_slots(message, titles, awaiting=awaiting, offered=offered, tags=tags)
     # What is left out, or let in again, tells no mood: who wants nothing violent is not angry.
-    words = _blotted(found.words, found.themes.said)
+    scared = easily_scared_at(found.words)
+    telling_no_mood = (*found.themes.said, *scared, *had_enough_at(found.words))
+    words = _blotted(found.words, telling_no_mood)
     named, refused = read_mood_words(words, found.scopes)
     bare = words
     if found.slots.left_out:
@@ -76,5 +79,6 @@ def read(
         stated_mood=read_stated_mood(found.words, found.scopes),
         told_moods=read_told_moods(words, found.scopes),
         tells_no_mood=not (named or message.emojis) and is_bare_wish(bare),
+        is_easily_scared=bool(scared),
         plain=plain,
     )
