@@ -174,6 +174,8 @@ def _to_plain_words(turn: Turn) -> Outcome | None:
     provocation = provocation_in(turn.text)
     if provocation in ("injection", "threat") or (provocation and not wishes.says_something(reading)):
         return other.unbothered(turn, provocation)
+    if commands.command_in(turn.text) == "afresh":
+        return tap.afresh(turn)
     if own_words.asks_what_we_know(turn.text):
         return forget.tell(turn)
     if hint.is_wanted(turn.text) or (own_words.has_no_idea(turn.text) and not turn.state.offered):

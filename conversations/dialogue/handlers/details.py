@@ -94,7 +94,7 @@ def _to_another_question(turn: Turn, game: Game) -> str:
     """A yes or no that no fact of ours answers: to tell what the game is about instead would dodge it."""
     if turn.choice is not None or not _YES_OR_NO.search(turn.text.lower().strip()):
         return ""
-    return turn.say("details.unknown", title=game.title, what="that")
+    return turn.say("details.not_noted", title=game.title)
 
 
 def _both_of_them(turn: Turn, pointed: Pointed) -> Outcome | None:

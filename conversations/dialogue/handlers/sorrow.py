@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from conversations.dialogue.care import grief
+from conversations.dialogue.handlers import smalltalk
 from conversations.dialogue.offers import offering, wishes
 from conversations.dialogue.said import own_words
 from conversations.dialogue.types import Draft, Outcome, Turn
@@ -26,7 +27,7 @@ def handle(turn: Turn) -> Outcome | None:
     """None where no sorrow is told."""
     kind = grief.sorrow_in(turn.text)
     if not kind:
-        return _still(turn)
+        return _in_words(turn) or _still(turn)
     tonight = wishes.new_wish(turn.state.tonight, turn.reading)
     wanted = (
         turn.reading.mood if own_words.asks_for_a_game(turn.text) and turn.reading.mood not in _NO_WISH else _GENTLE
@@ -48,6 +49,20 @@ def handle(turn: Turn) -> Outcome | None:
     if outcome.slate is None:
         outcome = Outcome(Draft(()), state)
     return replace(outcome.led_by(sympathy), introduces=False)
+
+
+def _in_words(turn: Turn) -> Outcome | None:
+    """They would rather not speak of it, ask whether they may play, or say thanks: that wants words and no list."""
+    if turn.choice is not None:
+        return None
+    state = replace(turn.state, awaiting="", misunderstood_in_a_row=0)
+    if grief.keeps_silent(turn.text):
+        return turn.answer("sorrow.silence", state=state)
+    if not turn.state.tonight.sorrow:
+        return None
+    if grief.asks_leave(turn.text):
+        return turn.answer("sorrow.allowed", state=state)
+    return turn.answer("sorrow.thanks", state=state) if smalltalk.is_only_thanks(turn.text) else None
 
 
 def _still(turn: Turn) -> Outcome | None:

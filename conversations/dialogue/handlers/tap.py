@@ -98,8 +98,13 @@ def _with_a_word(turn: Turn, choice: Choice) -> Outcome:
     if choice.action == "surprise":
         return offer(turn, turn.state, lead="offer.surprise")
     if choice.action == "over":
-        return Outcome(Draft((turn.say("over.fresh"),), MOOD_PROMPTS), _fresh(turn.state))
+        return afresh(turn)
     return stale(turn)
+
+
+def afresh(turn: Turn) -> Outcome:
+    """Without what was wished so far; what was shown is not shown again, and what lasts stays known."""
+    return Outcome(Draft((turn.say("over.fresh"),), MOOD_PROMPTS), _fresh(turn.state))
 
 
 def loosen(turn: Turn, wish: str) -> Outcome:

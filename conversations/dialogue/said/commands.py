@@ -1,4 +1,4 @@
-"""A sign-in code, undo, repeat, skip and cancel, in whatever words. Pure."""
+"""A sign-in code, undo, repeat, skip, cancel and a new beginning, in whatever words. Pure."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ _COMMANDS: Final = {
     "repeat": re.compile(_SAID["repeat"]),
     "skip": re.compile(_SAID["skip"]),
     "cancel": re.compile(_SAID["cancel"]),
+    "afresh": re.compile(_SAID["afresh"]),
 }
 _LED_IN: Final = re.compile(rf"^(?:{_SAID['led in']}[\s,.!]+)+(?=\w)")
 
 
 def command_in(text: str) -> str:
-    """ "code", "undo", "repeat", "skip" or "cancel" where that is all they say; empty otherwise."""
+    """ "code", "undo", "repeat", "skip", "cancel" or "afresh" where that is all they say; empty otherwise."""
     bare = _LED_IN.sub("", text.strip().lower().replace("’", "'")).strip(" .!?,")
     return next((name for name, pattern in _COMMANDS.items() if pattern.fullmatch(bare)), "")

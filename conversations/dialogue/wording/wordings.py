@@ -25,6 +25,7 @@ _FILTERS = ("capfirst", "lower", "upper", "title")
 _INSERTED = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})")
 _LETTER = re.compile(r"^[\s(]*[a-z]")  # what stands in quotes is to be typed as it is
 _NEXT_SENTENCE = re.compile(r"(?:(?<=[.?!]) |\\n)\(?[a-z]")
+_STOPPED_TWICE = re.compile(r"(?<=[?!])\.(?!\.)")
 _ENDED = re.compile(r"(?:[.?!]|\\n)\s*$")
 
 
@@ -117,7 +118,8 @@ def render(wording: Wording, values: Mapping[str, object]) -> str:
     # Titles and names reach people as they are: "Ludo & Co" must not become "Ludo &amp; Co".
     # Never render a web page with this.
     text = wording.template.render(Context(dict(values), autoescape=False))
-    return text.replace("\\n", "\n").strip()
+    # "What the Golf?" ends a sentence by itself.
+    return _STOPPED_TWICE.sub("", text.replace("\\n", "\n")).strip()
 
 
 def variables_in(template: Template) -> frozenset[str]:
