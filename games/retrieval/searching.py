@@ -55,6 +55,8 @@ _INDEX_SETTINGS = (
 )
 # Where fewer of those that the columns see are within the limits, the database knows better where to look.
 _TOO_LOOSE = 8.0
+# Of games that the columns see at least so many for one whose text has nothing of what is left out.
+_LOOSE_BY_TEXT = 1.2
 _ESTIMATE_SECONDS = 60.0
 _ESTIMATES_KEPT = 512
 
@@ -74,6 +76,9 @@ def find(limits: Limits, ask: Ask, sources: Sequence[Source], *, plan: str = "")
     """
     if plan in ("", "proposed") and (proposing := _proposing(limits, is_wanted=bool(plan))):
         findings, is_short = _find_at_hand(limits, ask, sources, proposing)
+        if is_short and limits.excluded_text:
+            # Reading more texts is quicker than reading all.
+            findings, is_short = _find_at_hand(limits, ask, sources, replace(proposing, loose=_TOO_LOOSE))
         if findings is not None and (plan or not is_short):
             return findings
     chosen = plan if plan in ("exact", "wide") else ("exact" if estimate(limits) <= EXACT_UP_TO else "wide")
@@ -99,8 +104,10 @@ def _proposing(limits: Limits, *, is_wanted: bool = False) -> _Proposing | None:
         return None
     fits = table.within(limits)
     seen = int(fits.sum())
-    # Prices are not among the columns: how many are left of those the planner guesses.
-    loose = 1.0 if limits.price_caps is None else max(seen / max(estimate(limits), 1), 1.0)
+    loose = 1.0
+    if limits.price_caps is not None or limits.excluded_text:
+        # Prices and texts are not among the columns: how many are left of those the planner guesses.
+        loose = max(seen / max(estimate(limits), 1), _LOOSE_BY_TEXT if limits.excluded_text else 1.0)
     if not is_wanted and (seen <= _EXACT_BESIDE_COLUMNS or loose > _TOO_LOOSE):
         return None
     return _Proposing(table, fits, int(seen / loose), min(loose, _TOO_LOOSE))

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from django.db import connection
 
+from games import themes
 from games.models import Game
 from games.recommender.limits import Limits
 from games.recommender.sources import SOURCES
@@ -155,3 +156,22 @@ def test_proposals_that_are_no_longer_within_the_limits_are_made_good_by_another
     findings = searching.find(limits, Ask(words=table.vectors[0]), [Similar()])
 
     assert {game.facts.game_id for game in findings.found} == {*stays, *comes}
+
+
+def test_where_most_texts_speak_of_what_is_left_out_columns_propose_more_before_all_texts_are_read(
+    table, columns_at_hand, monkeypatch
+):
+    best_first = np.argsort(-(table.vectors @ table.vectors[0]))
+    spoilt = table.ids[best_first[:400]].tolist()
+    Game.objects.filter(pk__in=spoilt).update(summary="The zombies are coming.")
+    columns_at_hand()
+    monkeypatch.setattr(searching, "_EXACT_BESIDE_COLUMNS", 100)
+    limits = Limits(excluded_text=themes.unwanted(("zombies",)).text)
+
+    findings = searching.find(limits, Ask(words=table.vectors[0]), [Similar()])
+
+    assert findings.plan == "proposed"
+    found = {game.facts.game_id for game in findings.found}
+    assert found.isdisjoint(spoilt)
+    nearest = set(table.ids[best_first[400 : 400 + len(found)]].tolist())
+    assert len(found & nearest) >= 0.9 * len(found)
