@@ -76,6 +76,12 @@ def test_who_is_erased_while_a_feed_is_drawn_gets_none_of_it(shelf, mika, of_mik
     assert not Slate.objects.exists()
 
 
+@pytest.fixture
+def patient(monkeypatch) -> None:
+    """However busy the machine is, nobody loses patience before the first has drawn."""
+    monkeypatch.setattr(feeds, "_PATIENCE", "60s")
+
+
 def feeds_at_once(player: Player, wishes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What is answered to these, asked in the same moment."""
 
@@ -86,7 +92,7 @@ def feeds_at_once(player: Player, wishes: list[dict[str, Any]]) -> list[dict[str
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_eight_requests_at_once_one_draws_and_all_get_its_feed(shelf, mika, while_drawing) -> None:
+def test_of_eight_requests_at_once_one_draws_and_all_get_its_feed(shelf, mika, while_drawing, patient) -> None:
     drawn_for = while_drawing(lambda: time.sleep(0.1))
     answers = feeds_at_once(mika, [{}] * 8)
     assert len(drawn_for) == 1
@@ -103,7 +109,7 @@ def test_another_wish_of_the_same_player_waits_for_nobody(shelf, mika, while_dra
 
 
 @pytest.mark.django_db(transaction=True)
-def test_where_the_first_fails_one_of_the_others_draws(shelf, mika, while_drawing) -> None:
+def test_where_the_first_fails_one_of_the_others_draws(shelf, mika, while_drawing, patient) -> None:
     failing = [True]
 
     def fail_once() -> None:
