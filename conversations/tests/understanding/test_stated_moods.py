@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from conversations.understanding.negation import find_scopes
@@ -108,8 +106,6 @@ def test_a_mood_that_is_over_is_not_told(text):
     assert read_told_moods(text, find_scopes(text)) == ()
 
 
-def test_a_long_row_of_moods_is_read_at_once():
-    text = "mood " + "happy, " * 2000
-    began = time.monotonic()
-    read_told_moods(text, find_scopes(text))
-    assert time.monotonic() - began < 1
+def test_a_row_of_moods_of_any_length_is_read_to_its_end():
+    text = f"{'happy, ' * 14_000}sad mood"  # going back for each of them would take longer than a test may
+    assert read_told_moods(text, find_scopes(text))[-1] == "sad"
